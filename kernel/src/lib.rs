@@ -1,0 +1,35 @@
+//! Pure words that every room shares: ids, time, paging, faults, actor and permissions, event envelope.
+//!
+//! Nothing here does I/O, and nothing here knows a database, HTTP or a feature.
+
+mod actor;
+mod event;
+pub mod fault;
+mod ids;
+mod paging;
+mod patch;
+mod time;
+
+pub use actor::{Actor, ActorKind, Permission, Sees};
+pub use event::{AuditEntry, Event, EventId, NewEvent};
+pub use fault::{Fault, FaultKind, FaultSpec, FieldFault};
+pub use ids::{IdError, IdGenerator, TypedId};
+pub use ids::{ContactId, ConversationId, MailboxId, MessageId, OrganisationId, PersonId, RoleId, TeamId, ThingId, TokenId};
+pub use paging::{Cursor, Page, PageRequest};
+pub use patch::Patch;
+pub use time::{Clock, FakeClock, SystemClock, Timestamp};
+
+/// The result of everything that can be refused or can fail.
+pub type Result<T> = std::result::Result<T, Fault>;
+
+// What the exported macros need from their users' crates.
+#[doc(hidden)]
+pub mod reexport {
+    pub use serde;
+    pub use utoipa;
+}
+
+#[doc(hidden)]
+pub mod __ids {
+    pub use crate::ids::{id_schema, parse_id, write_id};
+}
