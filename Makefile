@@ -1,0 +1,27 @@
+# Thin names for `cargo xtask` tasks; `cargo xtask --help` lists them all.
+# Build caches live outside the clone, so that a fresh clone builds as fast as the last one.
+export CARGO_TARGET_DIR ?= $(HOME)/.cache/quarterdeck/target
+XTASK := cargo run --quiet --package xtask --
+
+.PHONY: run demo test check bench corpus screenshots
+
+run: ## builds and starts Quarterdeck on http://127.0.0.1:8480
+	@$(XTASK) run
+
+demo: ## the same with a demo company in ./data-demo
+	@$(XTASK) demo
+
+test: ## installs what the tests need and runs all of them
+	@$(XTASK) test
+
+check: ## format, lints, types, generated files, tidy
+	@$(XTASK) check
+
+bench: ## measures speed beside its ceilings
+	@$(XTASK) bench $(ARGS)
+
+corpus: ## DATA=folder: sends its mail through `quarterdeck deliver`
+	@$(XTASK) corpus "$(DATA)"
+
+screenshots: ## takes the pictures for the README
+	@$(XTASK) screenshots

@@ -1,0 +1,100 @@
+//! The one tool of the house: `cargo xtask <task>` builds, runs, tests and checks Quarterdeck.
+//!
+//! `make` targets are thin names for these tasks. Nothing here knows the product's code: it calls cargo, npm and the binary.
+
+mod check;
+mod generate;
+mod install;
+mod postgres;
+mod run;
+mod shell;
+mod test;
+mod tidy;
+mod web;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::shell::Outcome;
+
+/// Builds, runs, tests and checks Quarterdeck.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Builds web and server, then starts Quarterdeck on SQLite in ./data
+    Run,
+    /// Fills a demo company, then starts Quarterdeck on it
+    Demo {
+        /// Folder for the demo company's data
+        #[arg(default_value = "data-demo")]
+        folder: PathBuf,
+        /// Same seed, same company
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Runs every test: Rust on both engines, web, browser journeys
+    Test {
+        /// Only these parts (all when none is named)
+        #[arg(value_enum)]
+        parts: Vec<test::Part>,
+        /// Runs the checks first and counts them too, as CI does
+        #[arg(long)]
+        checks: bool,
+    },
+    /// Runs the checks, cheap ones first
+    Check,
+    /// Checks directions, vocabulary, foreign tables and sizes without compiling
+    Tidy,
+    /// Writes openapi.json and the TypeScript schema made from it
+    Generate,
+    /// Measures speed beside its ceilings; further arguments go to the bench program
+    Bench {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Sends a folder of real mail through `quarterdeck deliver` and counts what became of it
+    Corpus {
+        /// Folder that holds `mail`
+        data: PathBuf,
+    },
+    /// Starts a throw-away PostgreSQL; runs a command on it, or waits until input ends
+    Pg {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<String>,
+    },
+    /// Takes the pictures for the README from a demo company
+    Screenshots,
+}
+
+fn main() -> ExitCode {
+    match perform(Cli::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Outcome {
+    match task {
+        Task::Run => run::run(),
+        Task::Demo { folder, seed } => run::demo(&folder, seed),
+        Task::Test { parts, checks } => test::run(&parts, checks),
+        Task::Check => check::run(),
+        Task::Tidy => tidy::run(),
+        Task::Generate => generate::run(),
+        Task::Bench { arguments } => run::bench(&arguments),
+        Task::Corpus { data } => run::corpus(&data),
+        Task::Pg { command } => postgres::serve(&command),
+        Task::Screenshots => run::screenshots(),
+    }
+}

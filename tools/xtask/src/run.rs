@@ -1,0 +1,85 @@
+//! Tasks that start the product: run, demo, bench, corpus, screenshots.
+
+use std::fs;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::install;
+use crate::postgres::{self, Postgres};
+use crate::shell::{self, Failure, Outcome};
+use crate::web;
+
+/// Where tests and measurements find the binary they start.
+pub(crate) const BINARY: &str = "QUARTERDECK_TEST_BINARY";
+
+/// Builds and starts Quarterdeck; the data folder is `./data` unless the environment or a file names another.
+pub(crate) fn run() -> Outcome {
+    let binary = build()?;
+    become_program(shell::command(&binary.to_string_lossy(), ["serve"]))
+}
+
+/// Fills a demo company unless the folder holds one, then starts Quarterdeck on it.
+pub(crate) fn demo(folder: &Path, seed: u64) -> Outcome {
+    let binary = build()?;
+    let folder = std::env::current_dir()?.join(folder);
+    if !folder.join("quarterdeck.db").exists() {
+        shell::run(on(&folder, &binary, &["demo", "--seed", &seed.to_string()]).stdin(std::process::Stdio::null()))?;
+    }
+    become_program(on(&folder, &binary, &["serve"]))
+}
+
+/// Builds what a release ships and runs the bench program on it, with a PostgreSQL beside it.
+pub(crate) fn bench(arguments: &[String]) -> Outcome {
+    install::ensure(&[install::COMPILER])?;
+    web::build()?;
+    shell::run(&mut shell::command(
+        "cargo",
+        ["build", "--profile", "dist", "--package", "server", "--package", "bench"],
+    ))?;
+    let postgres = Postgres::start()?;
+    let folder = shell::target().join("dist");
+    let mut bench = shell::command(&folder.join("bench").to_string_lossy(), arguments);
+    shell::run(bench.env(postgres::VARIABLE, postgres.url()).env(BINARY, folder.join("quarterdeck")))
+}
+
+/// Sends a folder of mail through `quarterdeck deliver` into a fresh data folder.
+pub(crate) fn corpus(data: &Path) -> Outcome {
+    let data = data.canonicalize().map_err(|error| Failure::new(format!("{}: {error}", data.display())))?;
+    let binary = build()?;
+    let folder = std::env::temp_dir().join(format!("quarterdeck-corpus-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let mut command = on(&folder, &binary, &["corpus"]);
+    let outcome = shell::run(command.arg(data));
+    fs::remove_dir_all(&folder)?;
+    outcome
+}
+
+/// Takes the pictures for the README, light and dark, from a fresh demo company.
+pub(crate) fn screenshots() -> Outcome {
+    install::ensure(&[install::CHROMIUM])?;
+    let binary = build()?;
+    web::dependencies(web::JOURNEYS)?;
+    shell::run(web::npm(web::JOURNEYS, &["run", "screenshots"]).env(BINARY, binary))
+}
+
+/// Builds web and server as a user runs them.
+fn build() -> Outcome<PathBuf> {
+    install::ensure(&[install::COMPILER])?;
+    web::build()?;
+    shell::run(&mut shell::command("cargo", ["build", "--release", "--package", "server"]))?;
+    Ok(shell::target().join("release/quarterdeck"))
+}
+
+fn on(folder: &Path, binary: &Path, arguments: &[&str]) -> Command {
+    let mut command = shell::command(&binary.to_string_lossy(), arguments);
+    command.env("QUARTERDECK_DATA_FOLDER", folder);
+    command
+}
+
+/// Puts the program in our place, so that signals and the exit code are its own.
+fn become_program(mut command: Command) -> Outcome {
+    command.env_remove("CARGO_TARGET_DIR");
+    let error = command.exec();
+    Err(shell::cannot_start(&command, &error))
+}

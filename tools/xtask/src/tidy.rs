@@ -1,0 +1,5 @@
+//! Placeholder
+use crate::shell::Outcome;
+pub(crate) fn run() -> Outcome {
+    Ok(())
+}
