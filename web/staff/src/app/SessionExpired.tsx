@@ -1,0 +1,48 @@
+import { Button, Modal, PasswordInput, Stack } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, unwrap } from "@/lib/api/client";
+import { useMe } from "@/lib/session/session";
+import { useProblemText } from "@/ui/problemText";
+
+/** The session ended while somebody was at work: sign in again in place, nothing on the screen is lost. */
+export function SessionExpired({ onSignedIn }: { onSignedIn: () => void }) {
+  const { t } = useTranslation("app");
+  const { person } = useMe();
+  const queries = useQueryClient();
+  const problemText = useProblemText();
+  const [password, setPassword] = useState("");
+  const signIn = useMutation({
+    mutationFn: () =>
+      unwrap(api.POST("/api/v1/access/sessions", { body: { email: person.email, password } })),
+    onSuccess: () => {
+      onSignedIn();
+      void queries.invalidateQueries();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate();
+  };
+  return (
+    <Modal opened onClose={() => undefined} withCloseButton={false} title={t("expired.title")} centered>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <div>{t("expired.text", { email: person.email })}</div>
+          <PasswordInput
+            label={t("expired.password")}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            error={signIn.isError ? problemText(signIn.error) : null}
+            autoComplete="current-password"
+            data-autofocus
+          />
+          <Button type="submit" loading={signIn.isPending} disabled={!password}>
+            {t("expired.signIn")}
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,49 @@
+import { Outlet } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { onSessionExpired } from "@/lib/api/client";
+import { useKeyListener } from "@/lib/keys/listener";
+import { useLiveConnection } from "@/lib/live/live";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { Navigation } from "./Navigation";
+import classes from "./Shell.module.css";
+import { useShellCommands } from "./shellCommands";
+
+const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
+const SessionExpired = lazy(() =>
+  import("./SessionExpired").then((module) => ({ default: module.SessionExpired })),
+);
+const KeyHelp = lazy(() => import("./KeyHelp").then((module) => ({ default: module.KeyHelp })));
+
+/** The frame around every page of a signed-in person. */
+export function Shell() {
+  const { t } = useTranslation("app");
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [expired, setExpired] = useState(false);
+  useEffect(() => onSessionExpired(() => setExpired(true)), []);
+  useLiveConnection();
+  useKeyListener();
+  useShellCommands({ openPalette: () => setPalette(true), openHelp: () => setHelp(true) });
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        {t("skip")}
+      </a>
+      <Navigation onPalette={() => setPalette(true)} onHelp={() => setHelp(true)} />
+      <div className={classes.page}>
+        <ConnectionBanner />
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <Suspense>
+        {palette && <Palette onClose={() => setPalette(false)} />}
+        {expired && <SessionExpired onSignedIn={() => setExpired(false)} />}
+        {help && <KeyHelp onClose={() => setHelp(false)} />}
+      </Suspense>
+    </div>
+  );
+}

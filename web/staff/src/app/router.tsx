@@ -1,0 +1,36 @@
+import { createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { accessPublicRoutes, accessRoutes } from "@/features/access/routes";
+import { channelsRoutes } from "@/features/channels/routes";
+import { customersRoutes } from "@/features/customers/routes";
+import { inboxRoutes } from "@/features/inbox/routes";
+import { CrashPage } from "./ErrorPages";
+import { paths } from "./paths";
+import { rootRoute, shellRoute } from "./roots";
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: paths.home,
+  beforeLoad: () => {
+    throw redirect({ to: paths.inbox, params: { view: "mine" }, replace: true });
+  },
+});
+
+const routeTree = rootRoute.addChildren([
+  ...accessPublicRoutes,
+  shellRoute.addChildren([homeRoute, ...inboxRoutes, ...customersRoutes, ...accessRoutes, ...channelsRoutes]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 400,
+  defaultErrorComponent: CrashPage,
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

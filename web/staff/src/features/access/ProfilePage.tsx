@@ -1,0 +1,5 @@
+import { Empty } from "@/ui/Empty";
+
+export function ProfilePage() {
+  return <Empty title="Quarterdeck" />;
+}

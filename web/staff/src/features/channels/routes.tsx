@@ -1,0 +1,2 @@
+/** Pages about mailboxes, all under administration. */
+export const channelsRoutes = [] as const;

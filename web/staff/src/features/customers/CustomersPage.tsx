@@ -1,0 +1,5 @@
+import { Empty } from "@/ui/Empty";
+
+export function CustomersPage() {
+  return <Empty title="Quarterdeck" />;
+}

@@ -1,0 +1,5 @@
+import { Empty } from "@/ui/Empty";
+
+export function ConversationPage() {
+  return <Empty title="Quarterdeck" />;
+}

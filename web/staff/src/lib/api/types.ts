@@ -1,0 +1,130 @@
+/** The shapes of the API as the screens use them. */
+
+export interface Ref {
+  id: string;
+  name: string;
+}
+
+export interface PersonRef extends Ref {
+  avatar_color?: string | null;
+}
+
+export interface Me {
+  person: {
+    id: string;
+    name: string;
+    email: string;
+    language: string;
+    time_zone: string;
+    role: Ref;
+    signature_html: string;
+    version: number;
+    avatar_color: string;
+  };
+  permissions: string[];
+  teams: Ref[];
+  company: { name: string; time_zone: string; language: string };
+}
+
+export interface Person extends PersonRef {
+  email: string;
+  role: Ref;
+  teams: Ref[];
+  active: boolean;
+}
+
+export interface ListOf<T> {
+  items: T[];
+  next_cursor?: string | null;
+}
+
+export type Status = "new" | "open" | "pending" | "on_hold" | "solved" | "closed";
+export type Priority = "low" | "normal" | "high" | "urgent";
+export type Channel = "mail" | "api";
+
+export interface ConversationRow {
+  id: string;
+  number: number;
+  subject: string;
+  channel: Channel;
+  status: Status;
+  priority: Priority;
+  assignee: PersonRef | null;
+  team: Ref | null;
+  topic: Ref | null;
+  tags: string[];
+  contact: { id: string; name: string; address: string };
+  organisation: Ref | null;
+  preview: string;
+  last_message_at: string;
+  waiting_since: string | null;
+  created_at: string;
+  updated_at: string;
+  message_count: number;
+  unread: boolean;
+  has_attachments: boolean;
+  delivery_failed: boolean;
+  version: number;
+}
+
+export interface Address {
+  address: string;
+  name?: string | null;
+}
+
+export interface Conversation extends ConversationRow {
+  contact_id: string;
+  mailbox_id: string | null;
+  participants: (Address & { role: string })[];
+  created_by: string | null;
+  can: string[];
+  reply: {
+    from: { mailbox_id: string; address: string; name: string | null } | null;
+    to: Address[];
+    cc: Address[];
+    subject: string;
+  };
+}
+
+export interface Attachment {
+  id: string;
+  name: string;
+  media_type: string;
+  size: number;
+  inline: boolean;
+  url: string;
+  preview_url: string | null;
+}
+
+export interface Delivery {
+  state: "none" | "waiting" | "sending" | "sent" | "failed";
+  reason: string | null;
+  undo_until: string | null;
+  attempts: number;
+}
+
+export interface Message {
+  id: string;
+  kind: "customer" | "agent" | "note";
+  author: {
+    kind: "contact" | "person" | "system";
+    id: string | null;
+    name: string;
+    avatar_color?: string | null;
+  };
+  at: string;
+  from: Address | null;
+  to: Address[];
+  cc: Address[];
+  bcc: Address[];
+  subject: string | null;
+  html: string;
+  text: string;
+  quoted_html: string | null;
+  has_remote_images: boolean;
+  attachments: Attachment[];
+  delivery: Delivery | null;
+  auto: boolean;
+  mentions: string[];
+  raw_available: boolean;
+}

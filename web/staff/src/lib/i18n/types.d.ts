@@ -1,0 +1,19 @@
+import type app from "@/app/i18n/en.json";
+import type access from "@/features/access/i18n/en.json";
+import type channels from "@/features/channels/i18n/en.json";
+import type customers from "@/features/customers/i18n/en.json";
+import type inbox from "@/features/inbox/i18n/en.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "app";
+    returnNull: false;
+    resources: {
+      app: typeof app;
+      access: typeof access;
+      channels: typeof channels;
+      customers: typeof customers;
+      inbox: typeof inbox;
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { api, unwrap } from "@/lib/api/client";
+import type { Me } from "@/lib/api/types";
+import type { Reading } from "@/lib/time/format";
+
+/** Who is signed in. Everything that depends on the person hangs on this one query. */
+export const meQuery = queryOptions({
+  queryKey: ["access", "me"],
+  queryFn: () => unwrap<Me>(api.GET("/api/v1/access/me", {})),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The signed-in person; only used below the shell, which has loaded it. */
+export function useMe(): Me {
+  return useSuspenseQuery(meQuery).data;
+}
+
+/** Whether the person holds a permission, by its name ("inbox.conversation.reply"). */
+export function useMay(permission: string): boolean {
+  return useMe().permissions.includes(permission);
+}
+
+/** Language and zone in which this person reads times. */
+export function useReading(): Reading {
+  const { i18n } = useTranslation();
+  const zone = useQuery({ ...meQuery, enabled: false }).data?.person.time_zone;
+  return useMemo(
+    () => ({
+      locale: i18n.language,
+      zone: zone || Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }),
+    [i18n.language, zone],
+  );
+}
+
+/** Ends this browser's session; nothing of the person stays in memory. */
+export function useSignOut(): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    await unwrap(api.DELETE("/api/v1/access/sessions/current", {}));
+    queries.clear();
+    window.location.assign("/sign-in");
+  };
+}
