@@ -1,0 +1,170 @@
+//! Consumers of the event log: at least once, in order per thing, with their lag visible.
+//!
+//! What a consumer does and its new place are one commit, so on this database an event takes effect once. An event whose
+//! handler fails is parked with the reason and tried again with growing delay; later events of the same thing wait behind it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kernel::{Event, EventId, Result, Timestamp};
+
+use crate::database::Db;
+use crate::tx::Tx;
+use crate::{events, p, sql};
+
+sql! {
+    ENSURE = "insert into db_consumers (name, tx, number, moved_at) values ($1, $2, $3, $4) on conflict (name) do nothing";
+    MOVE = "update db_consumers set tx = $1, number = $2, moved_at = $3 where name = $4";
+    ALL = "select name, tx, number, moved_at from db_consumers order by name";
+    PARK = "insert into db_parked_events (consumer, number, tx, thing, attempts, retry_at, error) values ($1, $2, $3, $4, 1, $5, $6)
+            on conflict (consumer, number) do update set attempts = db_parked_events.attempts + 1, retry_at = excluded.retry_at, error = excluded.error";
+    PARKED_THING = "select count(*) from db_parked_events where consumer = $1 and thing = $2";
+    PARKED_COUNT = "select count(*) from db_parked_events where consumer = $1";
+    PARKED_DUE = "select number, attempts from db_parked_events p where consumer = $1 and retry_at <= $2
+                  and not exists (select 1 from db_parked_events e where e.consumer = p.consumer and e.thing = p.thing and e.number < p.number)
+                  order by number limit 50";
+    UNPARK = "delete from db_parked_events where consumer = $1 and number = $2";
+}
+
+/// What a consumer does with an event.
+pub type Handler = Arc<dyn Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync>;
+
+/// How far a consumer is behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsumerLag {
+    /// The consumer.
+    pub name: String,
+    /// Events it has not seen yet.
+    pub behind: i64,
+    /// Events whose handling failed and is tried again.
+    pub parked: i64,
+    /// When it last moved.
+    pub moved_at: Timestamp,
+}
+
+/// The consumers of a node. Several nodes share them: a consumer's row is held by one at a time.
+#[derive(Clone)]
+pub struct Consumers {
+    db: Db,
+    handlers: Vec<(&'static str, Handler)>,
+}
+
+impl Consumers {
+    /// Nobody listens yet.
+    pub fn new(db: Db) -> Self {
+        Self { db, handlers: Vec::new() }
+    }
+
+    /// Adds a consumer. A new one starts at the beginning of the log.
+    pub fn add(&mut self, name: &'static str, handler: impl Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync + 'static) {
+        self.handlers.push((name, Arc::new(handler)));
+    }
+
+    /// Runs until the process ends: woken by commits, and every second all the same.
+    pub async fn run(self) {
+        let mut commits = self.db.bus().commits();
+        loop {
+            commits.mark_unchanged();
+            let moved = self.catch_up().await;
+            if let Err(fault) = &moved {
+                tracing::warn!(cause = fault.causes(), "Consumers of events cannot go on; trying again in a second.");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            let _ = tokio::time::timeout(Duration::from_secs(1), commits.changed()).await;
+        }
+    }
+
+    /// Handles everything there is, parked events that are due included; gives the number of events handled.
+    pub async fn catch_up(&self) -> Result<usize> {
+        let mut total = 0;
+        for (name, handler) in &self.handlers {
+            loop {
+                let (name, handler) = (*name, Arc::clone(handler));
+                let handled = self.db.write(move |tx| step(tx, name, &handler)).await?;
+                total += handled;
+                if handled == 0 {
+                    break;
+                }
+            }
+        }
+        Ok(total)
+    }
+}
+
+/// One batch of a consumer: parked events that are due, then new ones.
+fn step(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<usize> {
+    let select = format!("select tx, number from db_consumers where name = $1{}", tx.skip_locked());
+    let mut held = tx.opt(&select, p![name], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
+    if held.is_none() {
+        let now = tx.now();
+        tx.exec(ENSURE, p![name, 0i64, 0i64, now])?;
+        held = tx.opt(&select, p![name], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
+    }
+    // Nothing found now means that another node holds the row and does the work.
+    let Some(place) = held else { return Ok(0) };
+    let retried = retry_parked(tx, name, handler)?;
+    let events = events::after(tx, place)?;
+    for event in &events {
+        let blocked: i64 = tx.one(PARKED_THING, p![name, event.thing], |row| row.take())?;
+        if blocked > 0 {
+            park(tx, name, event, 0, "waits behind an earlier event of the same thing")?;
+            continue;
+        }
+        handle(tx, name, handler, event, 0)?;
+    }
+    if let Some(last) = events.last() {
+        let now = tx.now();
+        tx.exec(MOVE, p![last.id.tx, last.id.number, now, name])?;
+    }
+    Ok(events.len() + retried)
+}
+
+fn retry_parked(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<usize> {
+    let now = tx.now();
+    let due = tx.all(PARKED_DUE, p![name, now], |row| Ok((row.take::<i64>()?, row.take::<i64>()?)))?;
+    let mut cured = 0;
+    for (number, attempts) in due {
+        match events::find(tx, number)? {
+            Some(event) => cured += usize::from(handle(tx, name, handler, &event, attempts)?),
+            None => drop(tx.exec(UNPARK, p![name, number])?),
+        }
+    }
+    Ok(cured)
+}
+
+/// Hands one event over; says whether it succeeded. Trouble with the database itself ends the whole batch instead.
+fn handle(tx: &mut Tx<'_>, name: &'static str, handler: &Handler, event: &Event, attempts: i64) -> Result<bool> {
+    match tx.attempt(|tx| handler(tx, event)) {
+        Ok(()) => {
+            if attempts > 0 {
+                tx.exec(UNPARK, p![name, event.id.number])?;
+            }
+            Ok(true)
+        }
+        Err(fault) if fault.kind() == kernel::FaultKind::Unavailable => Err(fault),
+        Err(fault) => {
+            tracing::error!(consumer = name, event = event.id.number, fault = ?fault, "An event could not be handled; it is parked.");
+            park(tx, name, event, attempts, &format!("{fault:?}"))?;
+            Ok(false)
+        }
+    }
+}
+
+fn park(tx: &mut Tx<'_>, name: &str, event: &Event, attempts: i64, error: &str) -> Result<()> {
+    let delay = Duration::from_secs(5u64.saturating_mul(1 << attempts.clamp(0, 10)));
+    let retry_at = tx.now().plus(delay);
+    tx.exec(PARK, p![name, event.id.number, event.id.tx, event.thing, retry_at, error]).map(drop)
+}
+
+/// How far each consumer is behind.
+pub fn lags(tx: &mut Tx<'_>) -> Result<Vec<ConsumerLag>> {
+    let consumers = tx.all(ALL, p![], |row| {
+        Ok((row.take::<String>()?, EventId { tx: row.take()?, number: row.take()? }, row.take::<Timestamp>()?))
+    })?;
+    let mut lags = Vec::new();
+    for (name, place, moved_at) in consumers {
+        let parked = tx.one(PARKED_COUNT, p![name], |row| row.take())?;
+        lags.push(ConsumerLag { behind: events::count_after(tx, place)?, parked, moved_at, name });
+    }
+    Ok(lags)
+}

@@ -1,0 +1,139 @@
+//! The handle everybody holds: reads, reports and units of work on either engine.
+
+use std::sync::Arc;
+
+use crossbeam_channel::Sender;
+use kernel::{Clock, Fault, IdGenerator, Result, Timestamp};
+use tokio::sync::oneshot;
+
+use crate::bus::Bus;
+use crate::config::{DbConfig, Engine};
+use crate::lanes::Unit;
+use crate::postgres_lane::{self, Purpose};
+use crate::sqlite_lane::{self, Order, Surroundings};
+use crate::tx::Tx;
+
+/// A database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    engine: Engine,
+    config: DbConfig,
+    writer: Sender<Order>,
+    reader: Sender<Order>,
+    reporter: Sender<Order>,
+    around: Surroundings,
+}
+
+impl Db {
+    /// Opens a database and starts its threads. Does not migrate.
+    ///
+    /// # Errors
+    /// `platform.unavailable` when the file or server cannot be reached.
+    pub fn open(config: DbConfig, clock: Arc<dyn Clock>) -> Result<Self> {
+        let ids = Arc::new(IdGenerator::new());
+        let inner = match &config {
+            DbConfig::Sqlite { path, readers, durable } => {
+                let around = Surroundings { clock, ids, bus: Bus::local() };
+                let writer = sqlite_lane::start_writer(path, *durable, around.clone())?;
+                let reader = sqlite_lane::start_readers(path, *readers, "db-reader", &around)?;
+                let reporter = sqlite_lane::start_readers(path, 1, "db-report", &around)?;
+                Inner { engine: Engine::Sqlite, writer, reader, reporter, around, config }
+            }
+            DbConfig::Postgres { url, connections, tls } => {
+                // One connection first, so that a wrong address or password is told at once and in words.
+                drop(postgres_lane::connect(url, *tls)?);
+                let around = Surroundings { clock, ids, bus: Bus::postgres(url, *tls)? };
+                let share = (connections.saturating_sub(2) / 2).max(1);
+                let writer = postgres_lane::start(url, *tls, share, Purpose::Write, &around)?;
+                let reader = postgres_lane::start(url, *tls, share, Purpose::Read, &around)?;
+                let reporter = postgres_lane::start(url, *tls, 2, Purpose::Report, &around)?;
+                Inner { engine: Engine::Postgres, writer, reader, reporter, around, config }
+            }
+        };
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        self.0.engine
+    }
+
+    /// How it was opened.
+    pub fn config(&self) -> &DbConfig {
+        &self.0.config
+    }
+
+    /// Notices of commits and whispers.
+    pub fn bus(&self) -> &Bus {
+        &self.0.around.bus
+    }
+
+    /// The clock of every unit of work.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.around.clock
+    }
+
+    /// Runs a read: all its statements see the same state.
+    pub async fn read<T, F>(&self, closure: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        hand_over(&self.0.reader, None, closure, "read").await
+    }
+
+    /// Runs a long read in a lane of its own, so that it blocks no page.
+    pub async fn report<T, F>(&self, closure: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        hand_over(&self.0.reporter, None, closure, "report").await
+    }
+
+    /// Runs a unit of work and answers after its durable commit.
+    pub async fn write<T, F>(&self, closure: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        hand_over(&self.0.writer, None, closure, "write").await
+    }
+
+    /// Runs a unit of work that bears another instant than the clock's: history from elsewhere, the demo company.
+    pub async fn write_at<T, F>(&self, at: Timestamp, closure: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        hand_over(&self.0.writer, Some(at), closure, "write").await
+    }
+}
+
+async fn hand_over<T, F>(lane: &Sender<Order>, at: Option<Timestamp>, closure: F, lane_name: &'static str) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+{
+    let started = std::time::Instant::now();
+    let (work, answer): (_, oneshot::Receiver<Result<T>>) = Unit::pack(closure);
+    match lane.try_send(Order { work, at }) {
+        Ok(()) => {}
+        Err(crossbeam_channel::TrySendError::Full(order)) => {
+            // The queue is full: waiting blocks a thread, so it is done where that is allowed.
+            let lane = lane.clone();
+            let sent = tokio::task::spawn_blocking(move || lane.send(order)).await;
+            if !matches!(sent, Ok(Ok(()))) {
+                return Err(Fault::unavailable("the database threads have stopped"));
+            }
+        }
+        Err(crossbeam_channel::TrySendError::Disconnected(_)) => {
+            return Err(Fault::unavailable("the database threads have stopped"));
+        }
+    }
+    let result = answer.await.unwrap_or_else(|_| Err(Fault::unavailable("the database threads have stopped")));
+    metrics::histogram!("quarterdeck_db_seconds", "lane" => lane_name).record(started.elapsed().as_secs_f64());
+    result
+}

@@ -1,0 +1,81 @@
+//! The event log: written in the unit of work, read in commit order.
+//!
+//! On PostgreSQL numbers are given before the commit, so a later number can be seen first. Every event therefore bears its
+//! transaction's place, and readers stop at the oldest transaction that is still open: what they pass over never changes.
+//! Two units of work that touch the same row cannot both commit out of order at REPEATABLE READ, so events of one thing
+//! stay in order.
+
+use kernel::{Actor, Event, EventId, NewEvent, PersonId, Result, ThingId, TypedId};
+
+use crate::config::Engine;
+use crate::tx::Tx;
+use crate::{Row, p, sql};
+
+sql! {
+    INSERT = "insert into db_events (name, version, thing, at, person, facts) values ($1, $2, $3, $4, $5, $6)";
+    AFTER = "select tx, number, name, version, thing, at, person, facts from db_events
+             where (tx, number) > ($1, $2) and tx < $3 order by tx, number limit 500";
+    NEWEST = "select tx, number from db_events where tx < $1 order by tx desc, number desc limit 1";
+    OF_THING = "select tx, number, name, version, thing, at, person, facts from db_events
+                where thing = $1 and number < $2 order by number desc limit 200";
+    COUNT_AFTER = "select count(*) from db_events where (tx, number) > ($1, $2)";
+    ONE = "select tx, number, name, version, thing, at, person, facts from db_events where number = $1";
+}
+
+impl Tx<'_> {
+    /// Records that something happened, at this unit of work's instant.
+    pub fn emit(&mut self, actor: &Actor, event: NewEvent) -> Result<()> {
+        let facts = event.facts.to_string();
+        let person = actor.person().map_or(0, TypedId::raw);
+        let now = self.now();
+        self.exec(INSERT, p![event.name, event.version, event.thing, now, person, facts])?;
+        self.announce();
+        Ok(())
+    }
+}
+
+fn read(row: &mut Row<'_>) -> Result<Event> {
+    Ok(Event {
+        id: EventId { tx: row.take()?, number: row.take()? },
+        name: row.take()?,
+        version: row.take::<i64>()? as u32,
+        thing: row.take()?,
+        at: row.take()?,
+        person: Some(row.take::<i64>()?).filter(|person| *person != 0).map(PersonId::from_raw),
+        facts: serde_json::from_str(&row.take::<String>()?).map_err(kernel::Fault::internal)?,
+    })
+}
+
+/// Transactions below this are finished for good.
+pub(crate) fn horizon(tx: &mut Tx<'_>) -> Result<i64> {
+    match tx.engine() {
+        Engine::Sqlite => Ok(1),
+        Engine::Postgres => tx.one("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", p![], |row| row.take()),
+    }
+}
+
+/// Up to 500 events behind a place, in commit order.
+pub fn after(tx: &mut Tx<'_>, place: EventId) -> Result<Vec<Event>> {
+    let horizon = horizon(tx)?;
+    tx.all(AFTER, p![place.tx, place.number, horizon], read)
+}
+
+/// The place of the newest event that nothing can come before any more.
+pub fn newest(tx: &mut Tx<'_>) -> Result<EventId> {
+    let horizon = horizon(tx)?;
+    let found = tx.opt(NEWEST, p![horizon], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Up to 200 events of one thing, newest first, below a number (`i64::MAX` for the first page).
+pub fn of_thing(tx: &mut Tx<'_>, thing: &ThingId, below: i64) -> Result<Vec<Event>> {
+    tx.all(OF_THING, p![thing, below], read)
+}
+
+pub(crate) fn count_after(tx: &mut Tx<'_>, place: EventId) -> Result<i64> {
+    tx.one(COUNT_AFTER, p![place.tx, place.number], |row| row.take())
+}
+
+pub(crate) fn find(tx: &mut Tx<'_>, number: i64) -> Result<Option<Event>> {
+    tx.opt(ONE, p![number], read)
+}

@@ -1,0 +1,156 @@
+//! SQLite: one writer thread that groups the waiting units of work into one durable commit, and readers in a pool.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use kernel::{Clock, Fault, IdGenerator, Result, Timestamp};
+use rusqlite::{Connection, OpenFlags};
+
+use crate::bus::Bus;
+use crate::errors::from_sqlite;
+use crate::lanes::{Work, same_fault};
+use crate::tx::{Link, Tx};
+
+/// Written into the file's header, so that `file` and others know whose file it is ("QDCK").
+const APPLICATION_ID: i32 = 0x5144_434b;
+/// Units of work in one commit at most, so that nobody waits long for the first.
+const GROUP: usize = 256;
+const STATEMENTS: usize = 512;
+
+/// A unit of work on its way to a database thread, with the instant it shall bear (the clock's when absent).
+pub(crate) struct Order {
+    pub(crate) work: Box<dyn Work>,
+    pub(crate) at: Option<Timestamp>,
+}
+
+/// What database threads need besides their connection.
+#[derive(Clone)]
+pub(crate) struct Surroundings {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<IdGenerator>,
+    pub(crate) bus: Bus,
+}
+
+impl Surroundings {
+    pub(crate) fn tx<'c>(&self, link: Link<'c>, at: Option<Timestamp>) -> Tx<'c> {
+        Tx::new(link, at.unwrap_or_else(|| self.clock.now()), Arc::clone(&self.ids))
+    }
+}
+
+fn connect(path: &Path, durable: bool) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(from_sqlite)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    let synchronous = if durable { "FULL" } else { "OFF" };
+    connection
+        .execute_batch(&format!(
+            "pragma busy_timeout=10000; pragma page_size=8192; pragma journal_mode=wal; pragma application_id={APPLICATION_ID};
+             pragma synchronous={synchronous}; pragma foreign_keys=on; pragma temp_store=memory; pragma mmap_size=2147483648;
+             pragma trusted_schema=off;"
+        ))
+        .map_err(from_sqlite)?;
+    Ok(connection)
+}
+
+/// Starts the writer. Its connection is made here, so that a file that cannot be opened is told at once.
+pub(crate) fn start_writer(path: &Path, durable: bool, around: Surroundings) -> Result<Sender<Order>> {
+    let connection = connect(path, durable)?;
+    connection
+        .execute_batch("pragma cache_size=-65536; pragma wal_autocheckpoint=8000; pragma journal_size_limit=268435456;")
+        .map_err(from_sqlite)?;
+    let (sender, orders) = bounded::<Order>(1024);
+    spawn("db-writer", move || write(&connection, &orders, &around))?;
+    Ok(sender)
+}
+
+/// Starts threads that read. A read sees one state of the database, however many statements it runs.
+pub(crate) fn start_readers(path: &Path, threads: usize, name: &str, around: &Surroundings) -> Result<Sender<Order>> {
+    let (sender, orders) = bounded::<Order>(4096);
+    for number in 0..threads {
+        let connection = connect(path, true)?;
+        connection.execute_batch("pragma cache_size=-16384; pragma query_only=on;").map_err(from_sqlite)?;
+        let (orders, around) = (orders.clone(), around.clone());
+        spawn(&format!("{name}-{number}"), move || read(&connection, &orders, &around))?;
+    }
+    Ok(sender)
+}
+
+pub(crate) fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<()> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(body).map(drop).map_err(Fault::unavailable)
+}
+
+fn read(connection: &Connection, orders: &Receiver<Order>, around: &Surroundings) {
+    for mut order in orders {
+        let begun = connection.execute_batch("begin").map_err(from_sqlite);
+        if begun.is_ok() {
+            // The answer, good or bad, is kept with the work; a read has nothing to commit.
+            let _ = order.work.run(&mut around.tx(Link::Sqlite(connection), order.at));
+            let _ = connection.execute_batch("rollback");
+        }
+        order.work.finish(begun);
+    }
+}
+
+fn write(connection: &Connection, orders: &Receiver<Order>, around: &Surroundings) {
+    while let Ok(first) = orders.recv() {
+        write_group(connection, first, orders, around);
+    }
+    // Keeps the planner's statistics fresh; the last statement of a clean stop.
+    let _ = connection.execute_batch("pragma optimize");
+}
+
+fn write_group(connection: &Connection, first: Order, orders: &Receiver<Order>, around: &Surroundings) {
+    if let Err(fault) = connection.execute_batch("begin immediate").map_err(from_sqlite) {
+        tracing::error!(cause = fault.causes(), "The database does not take a write.");
+        return first.work.finish(Err(fault));
+    }
+    let mut done: Vec<Box<dyn Work>> = Vec::new();
+    let mut announces = false;
+    let mut next = Some(first);
+    while let Some(mut order) = next.take() {
+        let part = run_part(connection, &mut order, around);
+        match part {
+            Ok(spoke) => {
+                announces |= spoke;
+                done.push(order.work);
+            }
+            Err(broken) => order.work.finish(broken),
+        }
+        if connection.is_autocommit() {
+            // The engine rolled everything back (a full disk does that): the group is lost, and everyone is told below.
+            break;
+        }
+        if done.len() < GROUP {
+            next = orders.try_recv().ok();
+        }
+    }
+    let committed = connection.execute_batch("commit").map_err(from_sqlite);
+    if let Err(fault) = &committed {
+        tracing::error!(cause = fault.causes(), "The database does not commit.");
+        let _ = connection.execute_batch("rollback");
+    }
+    metrics::histogram!("quarterdeck_db_group_size").record(done.len() as f64);
+    for work in done {
+        work.finish(committed.as_ref().map(|()| ()).map_err(same_fault));
+    }
+    if committed.is_ok() && announces {
+        around.bus.announce();
+    }
+}
+
+/// One unit of work within the group: a savepoint of its own, so that its failure undoes only itself.
+fn run_part(connection: &Connection, order: &mut Order, around: &Surroundings) -> std::result::Result<bool, Result<()>> {
+    if let Err(fault) = connection.execute_batch("savepoint part").map_err(from_sqlite) {
+        return Err(Err(fault));
+    }
+    let mut tx = around.tx(Link::Sqlite(connection), order.at);
+    let outcome = order.work.run(&mut tx);
+    let spoke = tx.announces();
+    let sql = if outcome.is_ok() { "release part" } else { "rollback to part; release part" };
+    match (outcome, connection.execute_batch(sql).map_err(from_sqlite)) {
+        (Ok(()), Ok(())) => Ok(spoke),
+        (Ok(()), Err(fault)) => Err(Err(fault)),
+        (Err(_), _) => Err(Ok(())),
+    }
+}

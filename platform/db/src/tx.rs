@@ -1,0 +1,232 @@
+//! A unit of work, or a consistent read: what business code sees of the database.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use kernel::{Fault, IdGenerator, Result, Timestamp, TypedId};
+
+use crate::config::Engine;
+use crate::errors::{from_postgres, from_sqlite};
+use crate::row::Row;
+use crate::value::Value;
+
+/// A unit of work or a read, on either engine.
+pub struct Tx<'c> {
+    link: Link<'c>,
+    now: Timestamp,
+    ids: Arc<IdGenerator>,
+    announces: bool,
+}
+
+pub(crate) enum Link<'c> {
+    Sqlite(&'c rusqlite::Connection),
+    Postgres { transaction: postgres::Transaction<'c>, prepared: &'c mut HashMap<String, postgres::Statement> },
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn new(link: Link<'c>, now: Timestamp, ids: Arc<IdGenerator>) -> Self {
+        Self { link, now, ids, announces: false }
+    }
+
+    /// The instant of this unit of work: the same for everything it writes.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// A fresh id.
+    pub fn id<I: TypedId>(&self) -> I {
+        self.ids.next()
+    }
+
+    /// Which engine runs this, for the few statements that must differ.
+    pub fn engine(&self) -> Engine {
+        match self.link {
+            Link::Sqlite(_) => Engine::Sqlite,
+            Link::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// After the commit, whoever waits for events or jobs is woken.
+    pub fn announce(&mut self) {
+        self.announces = true;
+    }
+
+    pub(crate) fn announces(&self) -> bool {
+        self.announces
+    }
+
+    /// Runs a statement that answers no rows; gives the number of rows it changed.
+    pub fn exec(&mut self, sql: impl AsRef<str>, params: &[Value<'_>]) -> Result<u64> {
+        let sql = sql.as_ref();
+        match &mut self.link {
+            Link::Sqlite(connection) => {
+                let mut statement = connection.prepare_cached(sql).map_err(from_sqlite)?;
+                let changed = statement.execute(rusqlite::params_from_iter(params)).map_err(from_sqlite)?;
+                Ok(changed as u64)
+            }
+            Link::Postgres { transaction, prepared } => {
+                let statement = prepare(transaction, prepared, sql)?;
+                let params: Vec<&(dyn postgres::types::ToSql + Sync)> = params.iter().map(|value| value as _).collect();
+                transaction.execute(&statement, &params).map_err(from_postgres)
+            }
+        }
+    }
+
+    /// All rows of an answer, each mapped.
+    pub fn all<T>(
+        &mut self,
+        sql: impl AsRef<str>,
+        params: &[Value<'_>],
+        mut map: impl FnMut(&mut Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut found = Vec::new();
+        self.each(sql, params, |row| {
+            found.push(map(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Every row of an answer handed over one after another, without keeping them.
+    pub fn each(
+        &mut self,
+        sql: impl AsRef<str>,
+        params: &[Value<'_>],
+        mut visit: impl FnMut(&mut Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        use postgres::fallible_iterator::FallibleIterator;
+        let sql = sql.as_ref();
+        match &mut self.link {
+            Link::Sqlite(connection) => {
+                let mut statement = connection.prepare_cached(sql).map_err(from_sqlite)?;
+                let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(from_sqlite)?;
+                while let Some(row) = rows.next().map_err(from_sqlite)? {
+                    visit(&mut Row::sqlite(row))?;
+                }
+            }
+            Link::Postgres { transaction, prepared } => {
+                let statement = prepare(transaction, prepared, sql)?;
+                let mut rows = transaction.query_raw(&statement, params.iter().copied()).map_err(from_postgres)?;
+                while let Some(row) = rows.next().map_err(from_postgres)? {
+                    visit(&mut Row::postgres(&row))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The first row of an answer, if there is one.
+    pub fn opt<T>(
+        &mut self,
+        sql: impl AsRef<str>,
+        params: &[Value<'_>],
+        map: impl FnMut(&mut Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.all(sql, params, map)?.into_iter().next())
+    }
+
+    /// The one row of an answer.
+    ///
+    /// # Errors
+    /// `platform.not_found` when there is none.
+    pub fn one<T>(
+        &mut self,
+        sql: impl AsRef<str>,
+        params: &[Value<'_>],
+        map: impl FnMut(&mut Row<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.opt(sql, params, map)?.ok_or_else(Fault::not_found)
+    }
+
+    /// Runs a part of the unit of work so that its failure undoes only this part.
+    ///
+    /// # Errors
+    /// The part's own fault, after its changes were undone.
+    pub fn attempt<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.batch("savepoint attempt")?;
+        match part(self) {
+            Ok(value) => {
+                self.batch("release savepoint attempt")?;
+                Ok(value)
+            }
+            Err(fault) => {
+                self.batch("rollback to savepoint attempt; release savepoint attempt")?;
+                Err(fault)
+            }
+        }
+    }
+
+    /// A number that people see, from a counter of its own: 1, 2, 3 … On PostgreSQL a refused unit of work leaves a gap,
+    /// because a counter row would make all writers wait for each other.
+    pub fn next_number(&mut self, counter: &'static str) -> Result<i64> {
+        match self.engine() {
+            Engine::Sqlite => self.one(
+                "insert into db_counters (name, value) values ($1, 1)
+                 on conflict (name) do update set value = db_counters.value + 1 returning value",
+                &[Value::Text(counter)],
+                |row| row.take(),
+            ),
+            Engine::Postgres => {
+                let sequence = format!("db_counter_{}", counter.replace('.', "_"));
+                let exists = "select count(*) from pg_class where relkind = 'S' and relname = $1";
+                let known: i64 = self.one(exists, &[Value::Text(&sequence)], |row| row.take())?;
+                if known == 0 {
+                    self.batch(&format!("create sequence if not exists {sequence}"))?;
+                }
+                self.one(format!("select nextval('{sequence}')"), &[], |row| row.take())
+            }
+        }
+    }
+
+    /// Runs statements without parameters, as they are.
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
+        match &mut self.link {
+            Link::Sqlite(connection) => connection.execute_batch(sql).map_err(from_sqlite),
+            Link::Postgres { transaction, .. } => transaction.batch_execute(sql).map_err(from_postgres),
+        }
+    }
+
+    /// Prepares a statement without running it; for the test that prepares all of them.
+    ///
+    /// # Errors
+    /// An internal fault with the engine's words.
+    pub fn check(&mut self, sql: &str) -> Result<()> {
+        match &mut self.link {
+            Link::Sqlite(connection) => connection.prepare(sql).map(|_| ()).map_err(from_sqlite),
+            Link::Postgres { transaction, .. } => transaction.prepare(sql).map(|_| ()).map_err(from_postgres),
+        }
+    }
+
+    /// The suffix that keeps other nodes off the rows of a select and passes over those they hold.
+    pub fn skip_locked(&self) -> &'static str {
+        match self.engine() {
+            Engine::Sqlite => "",
+            Engine::Postgres => " for update skip locked",
+        }
+    }
+
+    pub(crate) fn commit(self) -> Result<()> {
+        match self.link {
+            Link::Sqlite(_) => Ok(()),
+            Link::Postgres { transaction, .. } => transaction.commit().map_err(from_postgres),
+        }
+    }
+}
+
+/// Statements are prepared once a connection; texts built from filters are few, because filters come from a closed list.
+fn prepare(
+    transaction: &mut postgres::Transaction<'_>,
+    prepared: &mut HashMap<String, postgres::Statement>,
+    sql: &str,
+) -> Result<postgres::Statement> {
+    const MOST: usize = 1000;
+    if let Some(statement) = prepared.get(sql) {
+        return Ok(statement.clone());
+    }
+    let statement = transaction.prepare(sql).map_err(from_postgres)?;
+    if prepared.len() >= MOST {
+        prepared.clear();
+    }
+    prepared.insert(sql.to_owned(), statement.clone());
+    Ok(statement)
+}

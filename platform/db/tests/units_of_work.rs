@@ -1,0 +1,173 @@
+//! What every unit of work relies on, on both engines.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use kernel::{Actor, AuditEntry, ConversationId, EventId, Fault, NewEvent, ThingId, TypedId};
+use testkit::{TestDb, check_statements, db_test};
+
+use db::{Consumers, Migration, p};
+
+/// These tests need the platform's own tables only.
+fn migrations() -> Vec<Migration> {
+    Vec::new()
+}
+
+fn thing(number: i64) -> ThingId {
+    ConversationId::from_raw(number).into()
+}
+
+fn event(number: i64, facts: serde_json::Value) -> NewEvent {
+    NewEvent { name: "inbox.test.happened", version: 1, thing: thing(number), facts }
+}
+
+#[db_test]
+async fn every_statement_is_understood(store: TestDb) {
+    check_statements(&store, db::statements()).await;
+}
+
+#[db_test]
+async fn a_failing_unit_of_work_leaves_nothing_and_harms_no_other(store: TestDb) {
+    let good = store.write(|tx| tx.emit(&Actor::system(), event(1, serde_json::json!({"ok": true}))));
+    let bad = store.write(|tx| {
+        tx.emit(&Actor::system(), event(2, serde_json::Value::Null))?;
+        tx.audit(&Actor::system(), AuditEntry { action: "inbox.test.done", thing: thing(2), detail: serde_json::Value::Null })?;
+        Err::<(), _>(Fault::invalid_field("subject", "request.required", "A subject is needed."))
+    });
+    let panicking = store.write(|_| -> kernel::Result<()> { panic!("a bug") });
+    let (good, bad, panicking) = tokio::join!(good, bad, panicking);
+    good.expect("the good one");
+    assert_eq!(bad.expect_err("refused").fields[0].pointer, "subject");
+    assert_eq!(panicking.expect_err("a bug").code(), "platform.internal");
+    let events = store.read(|tx| db::events_after(tx, EventId::default())).await.expect("events");
+    assert_eq!(events.iter().map(|event| event.thing.clone()).collect::<Vec<_>>(), [thing(1)]);
+    let waiting = store.read(db::verify_audit).await.expect("a report").waiting;
+    assert_eq!(waiting, 0);
+}
+
+#[db_test]
+async fn numbers_for_people_rise_without_doubles_under_many_writers(store: TestDb) {
+    let writers = (0..40).map(|_| store.write(|tx| tx.next_number("inbox.conversation")));
+    let mut numbers = Vec::new();
+    for writer in writers.map(|writer| async move { writer.await.expect("a number") }).collect::<Vec<_>>() {
+        numbers.push(writer.await);
+    }
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=40).collect::<Vec<i64>>());
+}
+
+#[db_test]
+async fn two_writers_of_one_row_lose_no_update(store: TestDb) {
+    store.write(|tx| tx.exec("insert into db_counters (name, value) values ($1, $2)", p!["shared", 0i64])).await.expect("a row");
+    let mut writers = Vec::new();
+    for _ in 0..30 {
+        let node = store.handle();
+        writers.push(tokio::spawn(async move {
+            node.write(|tx| {
+                let value: i64 = tx.one("select value from db_counters where name = $1", p!["shared"], |row| row.take())?;
+                tx.exec("update db_counters set value = $1 where name = $2", p![value + 1, "shared"])
+            })
+            .await
+        }));
+    }
+    for writer in writers {
+        writer.await.expect("a task").expect("an update");
+    }
+    let value: i64 =
+        store.read(|tx| tx.one("select value from db_counters where name = $1", p!["shared"], |row| row.take())).await.expect("a value");
+    assert_eq!(value, 30);
+}
+
+#[db_test]
+async fn values_come_back_as_they_went(store: TestDb) {
+    let (text, number, real, yes, bytes, none) = store
+        .read(|tx| {
+            let sql = "select cast($1 as TEXT), cast($2 as BIGINT), cast($3 as DOUBLE PRECISION), $4 = 1, cast($5 as TEXT), cast($6 as TEXT)";
+            let params = p!["Zoë 🚲 \u{0}", 42i64, 2.5f64, 1i64, "x", None::<String>];
+            tx.one(sql, params, |row| {
+                Ok((row.take::<String>()?, row.take::<i64>()?, row.take::<f64>()?, row.take::<bool>()?, row.take::<String>()?, row.take::<Option<String>>()?))
+            })
+        })
+        .await
+        .expect("a row");
+    assert!(text.starts_with("Zoë 🚲 "));
+    assert_eq!((number, real.to_bits(), yes, bytes.as_str(), none), (42, 2.5f64.to_bits(), true, "x", None));
+}
+
+#[db_test]
+async fn the_audit_chain_shows_tampering(store: TestDb) {
+    for number in 0..5 {
+        store.write(move |tx| {
+            let entry = AuditEntry { action: "inbox.test.done", thing: thing(number), detail: serde_json::json!({"n": number}) };
+            tx.audit(&Actor::system(), entry)
+        })
+        .await
+        .expect("an entry");
+    }
+    store.write(db::seal_audit).await.expect("seals");
+    let report = store.read(db::verify_audit).await.expect("a report");
+    assert_eq!((report.sealed, report.waiting, report.broken.len()), (5, 0, 0));
+    store.write(|tx| tx.exec("update db_audit set detail = $1 where number = $2", p!["{}", 3i64])).await.expect("a change");
+    store.write(|tx| tx.exec("delete from db_audit where number = $1", p![4i64])).await.expect("a removal");
+    let broken = store.read(db::verify_audit).await.expect("a report").broken;
+    assert_eq!(broken, ["entry 3 was changed", "entry 4 was removed"]);
+}
+
+#[db_test]
+async fn a_consumer_handles_each_event_once_in_order_and_parks_what_fails(store: TestDb) {
+    for number in [1, 2, 1, 3] {
+        store.write(move |tx| tx.emit(&Actor::system(), event(number, serde_json::json!(number)))).await.expect("an event");
+    }
+    let (failures, sick) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(1)));
+    let (count, is_sick) = (failures.clone(), sick.clone());
+    let mut consumers = Consumers::new(store.handle());
+    consumers.add("test", move |tx, event| {
+        if event.thing == thing(1) && is_sick.load(Ordering::SeqCst) == 1 {
+            count.fetch_add(1, Ordering::SeqCst);
+            return Err(Fault::internal("not today"));
+        }
+        let name = format!("{}-{}", event.thing.0, event.id.number);
+        tx.exec("insert into db_counters (name, value) values ($1, $2)", p![name, 1i64]).map(drop)
+    });
+    consumers.catch_up().await.expect("a first round");
+    assert_eq!(failures.load(Ordering::SeqCst), 1, "the second event of the sick thing waits behind the first");
+    let lag = store.read(db::consumer_lags).await.expect("lags").remove(0);
+    assert_eq!((lag.behind, lag.parked), (0, 2));
+    sick.store(0, Ordering::SeqCst);
+    for _ in 0..3 {
+        store.clock.advance(Duration::from_secs(600));
+        consumers.catch_up().await.expect("another round");
+    }
+    let handled: i64 = store.read(|tx| tx.one("select count(*) from db_counters", p![], |row| row.take())).await.expect("a count");
+    assert_eq!(handled, 4);
+    assert_eq!(store.read(db::consumer_lags).await.expect("lags").remove(0).parked, 0);
+}
+
+#[db_test]
+async fn a_newer_schema_is_refused(store: TestDb) {
+    store.write(|tx| tx.exec("insert into db_migrations (name, checksum, at) values ($1, $2, $3)", p!["299901010000_future", "x", 0i64]))
+        .await
+        .expect("a row");
+    let refusal = db::migrate(&store, &db::migrations()).await.expect_err("refused");
+    assert!(refusal.causes().contains("newer release (step 299901010000_future)"), "{}", refusal.causes());
+}
+
+#[db_test]
+async fn commits_wake_those_who_wait_and_whispers_reach_everybody(store: TestDb) {
+    let (mut commits, mut whispers) = (store.bus().commits(), store.bus().whispers());
+    commits.mark_unchanged();
+    store.write(|tx| tx.emit(&Actor::system(), event(1, serde_json::Value::Null))).await.expect("an event");
+    tokio::time::timeout(Duration::from_secs(5), commits.changed()).await.expect("a notice").expect("a bus");
+    // On PostgreSQL the listening connection may only just be starting: whisper until heard.
+    let heard = async {
+        loop {
+            store.bus().whisper("somebody types");
+            if let Ok(Ok(text)) = tokio::time::timeout(Duration::from_millis(200), whispers.recv()).await {
+                return text;
+            }
+        }
+    };
+    let text = tokio::time::timeout(Duration::from_secs(10), heard).await.expect("a whisper");
+    assert_eq!(&*text, "somebody types");
+}

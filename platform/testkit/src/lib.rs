@@ -1,0 +1,11 @@
+//! What tests share: a database of their own on each engine, a clock they set, actors of each role.
+
+mod actors;
+mod databases;
+
+pub use actors::{agent_of, person_with, system};
+pub use databases::{TestDb, check_statements, on_postgres, on_sqlite};
+pub use testkit_macros::db_test;
+
+/// The instant at which every test begins: a Monday morning in spring, 2026-03-02T09:00:00Z.
+pub const MONDAY_MORNING: kernel::Timestamp = kernel::Timestamp::from_micros(1_772_442_000_000_000);
