@@ -68,8 +68,6 @@ pub struct Database {
     /// SQLite connections for reading.
     pub readers: u32,
     pub tls: DatabaseTls,
-    /// Certificate authorities for PostgreSQL in PEM, instead of the public ones.
-    pub ca_file: Option<PathBuf>,
 }
 
 /// The engine and where it is.
@@ -83,9 +81,9 @@ pub enum Location {
 /// Whether PostgreSQL is spoken to under TLS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatabaseTls {
-    Disable,
-    Prefer,
-    Require,
+    Off,
+    /// With a certificate that a public authority signed.
+    Required,
 }
 
 /// Where files are kept.
@@ -258,8 +256,7 @@ fn database(resolved: &mut Resolved, folder: &Path) -> Database {
         location,
         connections: resolved.number("database.connections"),
         readers: resolved.number("database.readers"),
-        tls: resolved.choice("database.tls", &[DatabaseTls::Disable, DatabaseTls::Prefer, DatabaseTls::Require]),
-        ca_file: resolved.optional("database.ca_file").map(PathBuf::from),
+        tls: resolved.choice("database.tls", &[DatabaseTls::Off, DatabaseTls::Required]),
     }
 }
 

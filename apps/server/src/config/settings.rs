@@ -60,7 +60,7 @@ const fn number(least: i64, most: i64) -> Kind {
     Kind::Number { least, most }
 }
 
-pub(super) const SETTINGS: [Setting; 22] = [
+pub(super) const SETTINGS: [Setting; 21] = [
     Setting::new("server.address", Kind::Text, "127.0.0.1", "The address to listen on; :: or 0.0.0.0 for all."),
     Setting::new("server.port", number(0, 65_535), "8480", "The port to listen on; 0 takes any free one."),
     Setting::new(
@@ -84,12 +84,11 @@ pub(super) const SETTINGS: [Setting; 22] = [
     .masked(Mask::Password),
     Setting::new("database.connections", number(2, 256), "16", "PostgreSQL connections of this node."),
     Setting::new("database.readers", number(1, 64), "4", "SQLite connections for reading."),
-    Setting::new("database.tls", Kind::Choice(&["disable", "prefer", "require"]), "prefer", "TLS to PostgreSQL."),
     Setting::new(
-        "database.ca_file",
-        Kind::Text,
-        "",
-        "Certificate authorities for PostgreSQL (PEM), instead of the public ones.",
+        "database.tls",
+        Kind::Choice(&["off", "required"]),
+        "off",
+        "TLS to PostgreSQL, with a certificate that a public authority signed.",
     ),
     Setting::new(
         "data.folder",

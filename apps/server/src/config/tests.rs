@@ -22,7 +22,7 @@ fn nothing_configured_means_sqlite_on_loopback() {
     assert_eq!(config.security.secret_key_file, Path::new("data/secret.key"));
     assert_eq!(config.mail.undo, Duration::from_secs(10));
     assert_eq!(config.limits.upload_bytes, 25 * 1024 * 1024);
-    assert_eq!(config.database.tls, DatabaseTls::Prefer);
+    assert_eq!(config.database.tls, DatabaseTls::Off);
     let listening = (config.server.address, config.server.port).into();
     assert_eq!(config.server.public_url(listening), "http://127.0.0.1:8480");
     assert_eq!(config.server.public_url("0.0.0.0:80".parse().expect("an address")), "http://127.0.0.1:80");
