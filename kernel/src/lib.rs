@@ -8,6 +8,7 @@ pub mod fault;
 mod ids;
 mod paging;
 mod patch;
+mod roles;
 mod time;
 
 pub use actor::{Actor, ActorKind, Permission, Sees};
@@ -17,6 +18,7 @@ pub use ids::{IdError, IdGenerator, TypedId};
 pub use ids::{ContactId, ConversationId, MailboxId, MessageId, OrganisationId, PersonId, RoleId, TeamId, ThingId, TokenId};
 pub use paging::{Cursor, Page, PageRequest};
 pub use patch::Patch;
+pub use roles::{BuiltInRole, PermissionGrant};
 pub use time::{Clock, FakeClock, SystemClock, Timestamp};
 
 /// The result of everything that can be refused or can fail.
