@@ -1,0 +1,27 @@
+//! Mail without a database: bytes in, plain data and decisions out.
+//!
+//! Everything below is synchronous, touches nothing outside its arguments and never panics on any input.
+
+pub mod address;
+pub mod attachment;
+pub mod charset;
+pub mod compose;
+pub mod letter;
+mod markup;
+pub mod parse;
+pub mod quote;
+pub mod quote_html;
+mod quote_words;
+pub mod reply_address;
+pub mod robots;
+pub mod sanitise;
+mod style;
+pub mod text;
+pub mod thread;
+
+#[cfg(test)]
+mod compose_tests;
+#[cfg(test)]
+mod quote_tests;
+#[cfg(test)]
+mod sanitise_tests;
