@@ -1,0 +1,80 @@
+//! A feature's SQL names its own tables and the views that others publish, nothing else.
+
+use super::Finding;
+use super::charter::Charter;
+use super::rust_text::literals;
+use super::tree::Tree;
+
+/// Words of SQL after which a table is named.
+const BEFORE_A_TABLE: [&str; 5] = ["from", "join", "into", "update", "table"];
+
+/// Finds tables of other features and of the platform in a feature's SQL.
+pub(super) fn foreign_tables(tree: &Tree, charter: &Charter) -> Vec<Finding> {
+    let features = tree.features();
+    let mut findings = Vec::new();
+    for owner in &features {
+        let strangers: Vec<String> = features
+            .iter()
+            .filter(|other| *other != owner)
+            .map(|other| format!("{other}_"))
+            .chain(charter.platform.keys().map(|room| format!("{room}_")))
+            .collect();
+        for (path, text) in tree.under(&format!("features/{owner}/"), &[".rs"]) {
+            for (line, literal) in literals(text) {
+                let found = named_tables(&literal)
+                    .into_iter()
+                    .filter(|table| strangers.iter().any(|prefix| table.starts_with(prefix)));
+                findings.extend(found.map(|table| complaint(&format!("{path}:{line}"), &table)));
+            }
+        }
+        for (path, text) in tree.under(&format!("features/{owner}/"), &[".sql"]) {
+            let found =
+                named_tables(text).into_iter().filter(|table| strangers.iter().any(|prefix| table.starts_with(prefix)));
+            findings.extend(found.map(|table| complaint(path, &table)));
+        }
+    }
+    findings
+}
+
+fn complaint(place: &str, table: &str) -> Finding {
+    Finding::new(place, format!("`{table}` belongs to another room; use its published view, an event or a port"))
+}
+
+fn named_tables(sql: &str) -> Vec<String> {
+    let lower = sql.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let pairs = words.windows(2).filter(|pair| BEFORE_A_TABLE.contains(&pair[0]));
+    pairs.map(|pair| pair[1].to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::charter::Charter;
+    use super::super::tree::Tree;
+    use super::foreign_tables;
+
+    #[test]
+    fn foreign_tables_are_found_and_published_views_are_not() {
+        let charter = Charter { platform: [("db".to_owned(), Vec::new())].into(), ..Charter::default() };
+        let table = [
+            ("select a from inbox_tags join pub_access_people on true", 0),
+            ("select a from access_people", 1),
+            ("INSERT INTO access_people VALUES (1)", 1),
+            ("update access_people set a = 1", 1),
+            ("select a\\n  from db_events", 1),
+            ("a sentence that comes from customers_everywhere", 0),
+        ];
+        for (sql, count) in table {
+            let text = format!("// from access_people\nsql! {{ FIND = \"{sql}\"; }}");
+            let tree = Tree::of(&[
+                ("features/inbox/Cargo.toml", ""),
+                ("features/access/Cargo.toml", ""),
+                ("features/inbox/src/store.rs", &text),
+            ]);
+            assert_eq!(foreign_tables(&tree, &charter).len(), count, "{sql}");
+        }
+    }
+}
