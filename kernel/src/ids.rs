@@ -85,24 +85,24 @@ macro_rules! typed_id {
             fn raw(self) -> i64 { self.0 }
         }
         impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::__ids::write_id($prefix, self.0, f)
             }
         }
         impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { std::fmt::Display::fmt(self, f) }
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> ::std::fmt::Result { std::fmt::Display::fmt(self, f) }
         }
         impl std::str::FromStr for $name {
             type Err = $crate::IdError;
-            fn from_str(text: &str) -> Result<Self, Self::Err> { $crate::__ids::parse_id($prefix, text).map(Self) }
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> { $crate::__ids::parse_id($prefix, text).map(Self) }
         }
         impl $crate::reexport::serde::Serialize for $name {
-            fn serialize<S: $crate::reexport::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::reexport::serde::Serializer>(&self, to: S) -> ::std::result::Result<S::Ok, S::Error> {
                 to.collect_str(self)
             }
         }
         impl<'de> $crate::reexport::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(from: D) -> ::std::result::Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'de, str> as $crate::reexport::serde::Deserialize>::deserialize(from)?;
                 text.parse().map_err($crate::reexport::serde::de::Error::custom)
             }

@@ -10,10 +10,10 @@ macro_rules! id_columns {
             fn to_value(&self) -> $crate::Value<'_> { $crate::Value::Int($crate::reexport::TypedId::raw(*self)) }
         }
         impl $crate::FromValue for $name {
-            fn from_sqlite(value: $crate::reexport::ValueRef<'_>) -> Option<Self> {
+            fn from_sqlite(value: $crate::reexport::ValueRef<'_>) -> ::std::option::Option<Self> {
                 <i64 as $crate::FromValue>::from_sqlite(value).map(<Self as $crate::reexport::TypedId>::from_raw)
             }
-            fn from_postgres(row: &$crate::reexport::PgRow, column: usize) -> Result<Self, $crate::reexport::PgError> {
+            fn from_postgres(row: &$crate::reexport::PgRow, column: usize) -> ::std::result::Result<Self, $crate::reexport::PgError> {
                 <i64 as $crate::FromValue>::from_postgres(row, column).map(<Self as $crate::reexport::TypedId>::from_raw)
             }
         }

@@ -1,0 +1,198 @@
+//! Runs the jobs of a node: claims what is due, a lease at a time, and works on several at once.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use db::{Db, Tx, p};
+use kernel::{Fault, Result, Timestamp};
+use serde::de::DeserializeOwned;
+use tokio::task::JoinSet;
+
+use crate::queue::JobId;
+use crate::store;
+
+/// A worker that has not finished by then is taken for dead.
+const LEASE: Duration = Duration::from_secs(300);
+/// Jobs of one kind that a node works on at once.
+const AT_ONCE: usize = 8;
+/// Tries before a job is parked: the delays between them add up to about a day.
+const TRIES: i64 = 14;
+
+/// A job in hand.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The job.
+    pub id: JobId,
+    /// How often it was tried, this time included.
+    pub attempt: i64,
+    payload: String,
+}
+
+impl Job {
+    /// What was enqueued, as the handler's own type.
+    ///
+    /// # Errors
+    /// An internal fault when the payload does not have this shape.
+    pub fn payload<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_str(&self.payload).map_err(Fault::internal)
+    }
+}
+
+/// How a job ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done.
+    Done,
+    /// It is to be run again, not before an instant; does not count as a failure.
+    Again(Timestamp),
+}
+
+/// What is done with a job.
+pub type Handler = Arc<dyn Fn(Job) -> Pin<Box<dyn Future<Output = Result<Outcome>> + Send>> + Send + Sync>;
+
+/// The handlers of a node.
+#[derive(Clone)]
+pub struct Runner {
+    db: Db,
+    handlers: BTreeMap<&'static str, Handler>,
+}
+
+impl Runner {
+    /// Nobody works yet.
+    pub fn new(db: Db) -> Self {
+        Self { db, handlers: BTreeMap::new() }
+    }
+
+    /// Adds a handler of a kind of job.
+    pub fn add<F, W>(&mut self, kind: &'static str, handler: F)
+    where
+        F: Fn(Job) -> W + Send + Sync + 'static,
+        W: Future<Output = Result<Outcome>> + Send + 'static,
+    {
+        self.handlers.insert(kind, Arc::new(move |job| Box::pin(handler(job))));
+    }
+
+    /// Works until the process ends: one loop a kind, so that slow mail does not hold up the rest.
+    pub async fn run(self) {
+        let mut loops = JoinSet::new();
+        for (kind, handler) in self.handlers {
+            loops.spawn(work(self.db.clone(), kind, handler));
+        }
+        while loops.join_next().await.is_some() {}
+    }
+
+    /// Does everything that is due now, then returns; for tests and commands. Gives the number of jobs that were run.
+    pub async fn run_due(&self) -> Result<usize> {
+        let mut total = 0;
+        loop {
+            let mut round = 0;
+            for (kind, handler) in &self.handlers {
+                for job in claim(&self.db, kind, AT_ONCE).await? {
+                    perform(&self.db, kind, handler, job).await;
+                    round += 1;
+                }
+            }
+            if round == 0 {
+                return Ok(total);
+            }
+            total += round;
+        }
+    }
+}
+
+async fn work(db: Db, kind: &'static str, handler: Handler) {
+    let mut commits = db.bus().commits();
+    let mut busy = JoinSet::new();
+    loop {
+        while busy.try_join_next().is_some() {}
+        let room = AT_ONCE - busy.len();
+        let claimed = if room == 0 { Ok(Vec::new()) } else { claim(&db, kind, room).await };
+        match claimed {
+            Ok(jobs) if jobs.is_empty() => {
+                let rest = rest(&db, kind).await;
+                tokio::select! {
+                    () = tokio::time::sleep(rest) => {}
+                    _ = commits.changed() => {}
+                    Some(_) = busy.join_next() => {}
+                }
+            }
+            Ok(jobs) => {
+                for job in jobs {
+                    let (db, handler) = (db.clone(), Arc::clone(&handler));
+                    busy.spawn(async move { perform(&db, kind, &handler, job).await });
+                }
+            }
+            Err(fault) => {
+                tracing::warn!(job.kind = kind, cause = fault.causes(), "Jobs cannot be claimed; trying again in a second.");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+/// How long nothing can become due: until the next job's instant, at most a second (another node may enqueue).
+async fn rest(db: &Db, kind: &'static str) -> Duration {
+    let next = db.read(move |tx| {
+        let now = tx.now();
+        let next = tx.one(store::NEXT, p![kind], |row| row.take::<Option<Timestamp>>())?;
+        Ok(next.map(|at| at.since(now)))
+    });
+    let longest = Duration::from_secs(1);
+    next.await.ok().flatten().unwrap_or(longest).clamp(Duration::from_millis(5), longest)
+}
+
+async fn claim(db: &Db, kind: &'static str, most: usize) -> Result<Vec<Job>> {
+    // A look first: an idle queue then costs a read and no durable commit.
+    let due = db.read(move |tx| {
+        let now = tx.now();
+        let next = tx.one(store::NEXT, p![kind], |row| row.take::<Option<Timestamp>>())?;
+        Ok(next.is_some_and(|at| at <= now))
+    });
+    if !due.await? {
+        return Ok(Vec::new());
+    }
+    db.write(move |tx| claim_in(tx, kind, most)).await
+}
+
+fn claim_in(tx: &mut Tx<'_>, kind: &'static str, most: usize) -> Result<Vec<Job>> {
+    let now = tx.now();
+    let sql = format!(
+        "update jobs_queue set run_at = $1, attempts = attempts + 1 where id in
+         (select id from jobs_queue where kind = $2 and run_at <= $3 order by run_at, id limit {most}{})
+         returning id, attempts, payload",
+        tx.skip_locked()
+    );
+    let mut jobs = tx.all(sql, p![now.plus(LEASE), kind, now], |row| {
+        Ok(Job { id: row.take()?, attempt: row.take()?, payload: row.take()? })
+    })?;
+    jobs.sort_by_key(|job| job.id);
+    Ok(jobs)
+}
+
+async fn perform(db: &Db, kind: &'static str, handler: &Handler, job: Job) {
+    let (id, attempt) = (job.id, job.attempt);
+    let outcome = handler(job).await;
+    let noted = db.write(move |tx| match &outcome {
+        Ok(Outcome::Done) => tx.exec(store::DONE, p![id]).map(drop),
+        Ok(Outcome::Again(at)) => tx.exec(store::AGAIN, p![*at, id]).map(drop),
+        Err(fault) => note_failure(tx, kind, id, attempt, fault),
+    });
+    if let Err(fault) = noted.await {
+        tracing::warn!(job.kind = kind, cause = fault.causes(), "A job's end could not be noted; it will run again after its lease.");
+    }
+}
+
+fn note_failure(tx: &mut Tx<'_>, kind: &str, id: JobId, attempt: i64, fault: &Fault) -> Result<()> {
+    let now = tx.now();
+    if attempt >= TRIES {
+        tracing::error!(job.kind = kind, job.id = %id, fault = ?fault, "A job failed too often; it is parked.");
+        tx.exec(store::PARK, p![now, format!("{fault:?}"), id])?;
+        return tx.exec(store::DONE, p![id]).map(drop);
+    }
+    let delay = Duration::from_secs(2u64.saturating_pow(attempt.clamp(1, 13) as u32)).min(Duration::from_secs(3 * 3600));
+    tracing::warn!(job.kind = kind, job.id = %id, attempt, fault = ?fault, "A job failed; it is tried again.");
+    tx.exec(store::AGAIN, p![now.plus(delay), id]).map(drop)
+}
