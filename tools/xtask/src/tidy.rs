@@ -5,6 +5,7 @@
 mod charter;
 mod directions;
 mod leftovers;
+mod reasons;
 mod rust_text;
 mod sizes;
 mod statements;
@@ -38,7 +39,7 @@ impl Finding {
 
 type Rule = fn(&Tree, &Charter) -> Vec<Finding>;
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     directions::dependencies,
     directions::manifests,
     vocabulary::names,
@@ -46,6 +47,7 @@ const RULES: [Rule; 9] = [
     tables::foreign_tables,
     sizes::file_sizes,
     leftovers::unfinished,
+    reasons::dependencies_have_reasons,
     statements::statements_are_listed,
     web_imports::through_public_only,
 ];

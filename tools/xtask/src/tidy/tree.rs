@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::shell::{Failure, Outcome};
 
 /// Endings of the files whose text the rules read; of others only the names count.
-const READ: [&str; 10] = [".rs", ".toml", ".sql", ".ts", ".tsx", ".mts", ".mjs", ".css", ".sh", ".md"];
+const READ: [&str; 11] = ["package.json", ".rs", ".toml", ".sql", ".ts", ".tsx", ".mts", ".mjs", ".css", ".sh", ".md"];
 
 /// Paths from the root of the clone, each with its text.
 #[derive(Debug, Default)]
