@@ -1,0 +1,223 @@
+//! Sends one mail over SMTP: to all its recipients or to none.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use lettre::Address;
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use serde::{Deserialize, Serialize};
+
+use crate::trouble::{Cause, Step, Trouble};
+use crate::trust::Trust;
+use crate::wire::Wire;
+
+/// Time one answer of the server may take (RFC 5321 asks for minutes after DATA).
+const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE_AFTER_DATA: Duration = Duration::from_secs(300);
+
+/// How a connection is encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Security {
+    /// TLS from the first byte.
+    Tls,
+    /// Plain first, then TLS, and never without.
+    Starttls,
+    /// Not at all: for a server on the same machine.
+    None,
+}
+
+/// User and password.
+#[derive(Clone)]
+pub struct Login {
+    /// User name.
+    pub user: String,
+    /// Password.
+    pub password: String,
+}
+
+impl std::fmt::Debug for Login {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Login").field("user", &self.user).finish_non_exhaustive()
+    }
+}
+
+/// A server that sends mail for us.
+#[derive(Debug, Clone)]
+pub struct Smtp {
+    /// Name or address.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// Encryption.
+    pub security: Security,
+    /// Sign-in, if the server wants one.
+    pub login: Option<Login>,
+    /// The name we greet with.
+    pub hello: String,
+}
+
+/// From whom, to whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// MAIL FROM; empty for mail nobody should answer.
+    pub sender: String,
+    /// RCPT TO.
+    pub recipients: Vec<String>,
+}
+
+/// An open, signed-in connection.
+pub struct Session {
+    connection: AsyncSmtpConnection,
+}
+
+impl Smtp {
+    /// Connects, encrypts and greets.
+    pub async fn connect(&self, trust: &Trust) -> Result<Session, Trouble> {
+        let mut wire = Wire::open(&self.host, self.port).await?;
+        if self.security == Security::Tls {
+            wire = wire.secure(&self.host, trust).await?;
+        }
+        let hello = ClientId::Domain(self.hello.clone());
+        let greeting = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &hello);
+        let mut connection = within(PATIENCE, greeting).await?.map_err(|error| explain(&error, Step::Greeting))?;
+        if self.security == Security::Starttls {
+            if !connection.can_starttls() {
+                return Err(Trouble::lasting(
+                    Cause::NoTls,
+                    format!("{} does not offer STARTTLS on port {}.", self.host, self.port),
+                ));
+            }
+            let upgrade = connection.starttls(trust.for_smtp(&self.host)?, &hello);
+            within(PATIENCE, upgrade).await?.map_err(|error| explain(&error, Step::Greeting))?;
+        }
+        Ok(Session { connection })
+    }
+
+    /// Connects, signs in, sends, says good-bye. Answers what the server said when it took the mail.
+    pub async fn send(&self, trust: &Trust, envelope: &Envelope, mail: &[u8]) -> Result<String, Trouble> {
+        let mut session = self.connect(trust).await?;
+        if let Some(login) = &self.login {
+            session.login(login).await?;
+        }
+        let sent = session.send(envelope, mail).await;
+        session.leave().await;
+        sent
+    }
+}
+
+impl Session {
+    /// Signs in.
+    pub async fn login(&mut self, login: &Login) -> Result<(), Trouble> {
+        let mechanisms = [Mechanism::Plain, Mechanism::Login];
+        if !self.connection.server_info().supports_auth_mechanism(Mechanism::Plain)
+            && !self.connection.server_info().supports_auth_mechanism(Mechanism::Login)
+        {
+            return Err(Trouble::lasting(
+                Cause::NoTls,
+                "The server offers no sign-in on this connection; it may want encryption first.",
+            ));
+        }
+        let credentials = Credentials::new(login.user.clone(), login.password.clone());
+        let answer = within(PATIENCE, self.connection.auth(&mechanisms, &credentials)).await?;
+        answer.map(drop).map_err(|error| explain(&error, Step::Login))
+    }
+
+    /// Hands over one mail. When any recipient is refused nobody gets it, so that a second try cannot double it for the others.
+    pub async fn send(&mut self, envelope: &Envelope, mail: &[u8]) -> Result<String, Trouble> {
+        self.address(envelope, mail).await?;
+        within(PATIENCE, self.connection.command(Data)).await?.map_err(|error| explain(&error, Step::Content))?;
+        let taken = within(PATIENCE_AFTER_DATA, self.connection.message(mail)).await?;
+        let answer = taken.map_err(|error| explain(&error, Step::Content))?;
+        Ok(answer.first_line().unwrap_or_default().to_owned())
+    }
+
+    /// Offers sender and recipients without sending anything: what a test of the connection does.
+    pub async fn offer(&mut self, envelope: &Envelope) -> Result<(), Trouble> {
+        self.address(envelope, b"").await
+    }
+
+    async fn address(&mut self, envelope: &Envelope, mail: &[u8]) -> Result<(), Trouble> {
+        let sender = if envelope.sender.is_empty() { None } else { Some(address(&envelope.sender)?) };
+        let recipients: Vec<Address> = envelope.recipients.iter().map(|one| address(one)).collect::<Result<_, _>>()?;
+        let mut options = Vec::new();
+        let info = self.connection.server_info();
+        let international = envelope.recipients.iter().chain([&envelope.sender]).any(|one| !one.is_ascii());
+        if international && info.supports_feature(Extension::SmtpUtfEight) {
+            options.push(MailParameter::SmtpUtfEight);
+        } else if international {
+            return Err(Trouble::lasting(
+                Cause::RecipientRefused,
+                "The mail server cannot send to addresses with letters outside ASCII.",
+            ));
+        }
+        if !mail.is_ascii() && info.supports_feature(Extension::EightBitMime) {
+            options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+        }
+        let from = self.connection.command(Mail::new(sender, options));
+        within(PATIENCE, from).await?.map_err(|error| explain(&error, Step::Sender))?;
+        for recipient in recipients {
+            let name = recipient.to_string();
+            let answer = within(PATIENCE, self.connection.command(Rcpt::new(recipient, Vec::new()))).await?;
+            answer.map_err(|error| {
+                let trouble = explain(&error, Step::Recipient);
+                let words = if trouble.cause == Cause::RecipientRefused {
+                    format!("The server does not accept {name}.")
+                } else {
+                    trouble.words
+                };
+                Trouble { words, ..trouble }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Says good-bye; what the server makes of that does not matter any more.
+    pub async fn leave(mut self) {
+        let _ = tokio::time::timeout(Duration::from_secs(5), self.connection.abort()).await;
+    }
+}
+
+fn address(text: &str) -> Result<Address, Trouble> {
+    Address::from_str(text).map_err(|_| {
+        Trouble::lasting(Cause::RecipientRefused, format!("{text} is not an address mail can be sent to."))
+    })
+}
+
+async fn within<T>(time: Duration, work: impl Future<Output = T>) -> Result<T, Trouble> {
+    tokio::time::timeout(time, work)
+        .await
+        .map_err(|_| Trouble::passing(Cause::Timeout, "The mail server did not answer in time."))
+}
+
+/// What the SMTP library reports, in words.
+fn explain(error: &Error, step: Step) -> Trouble {
+    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_else(|| error.to_string());
+    if let Some(code) = error.status() {
+        let code = code.to_string().parse().unwrap_or(451);
+        return Trouble::from_smtp(code, &said, step);
+    }
+    if error.is_timeout() {
+        return Trouble::passing(Cause::Timeout, "The mail server did not answer in time.");
+    }
+    let lower = said.to_lowercase();
+    if error.is_tls() || lower.contains("certificate") || lower.contains("invalidcertificate") {
+        let words = if lower.contains("unknownissuer") {
+            "The server's certificate was signed by nobody this machine trusts."
+        } else {
+            "The server's certificate is not valid for its name, or encryption failed."
+        };
+        return Trouble::lasting(Cause::Certificate, words).answered(&said);
+    }
+    if error.is_response() {
+        return Trouble::lasting(Cause::Protocol, "What answered does not seem to be a mail server.").answered(&said);
+    }
+    if error.is_client() {
+        return Trouble::lasting(Cause::Protocol, "The mail server cannot do what is needed.").answered(&said);
+    }
+    Trouble::passing(Cause::Broken, "The connection to the mail server broke.").answered(&said)
+}
