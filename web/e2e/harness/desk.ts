@@ -1,0 +1,78 @@
+// The real binary, started as an operator starts it, on a fresh data folder and a free port.
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { Program } from "./program.ts";
+
+const READY = /Quarterdeck is ready at (http:\/\/\S+)/;
+
+export interface DeskOptions {
+  /** A PostgreSQL URL; SQLite in the data folder when left out. */
+  database?: string;
+  /** The installation's key; nodes that share a database share it. */
+  key?: string;
+  /** A certificate authority to trust for mail servers, in PEM. */
+  authority?: string;
+  /** A data folder that is kept, for one that was filled before. */
+  folder?: string;
+}
+
+export class Desk {
+  private constructor(
+    readonly url: string,
+    readonly folder: string,
+    private readonly program: Program,
+    private readonly kept: boolean,
+  ) {}
+
+  static async start(options: DeskOptions = {}): Promise<Desk> {
+    const folder = options.folder ?? mkdtempSync(join(tmpdir(), "quarterdeck-desk-"));
+    const environment: Record<string, string> = {
+      QUARTERDECK_DATA_FOLDER: folder,
+      QUARTERDECK_SERVER_PORT: "0",
+      QUARTERDECK_SECURITY_SECRET_KEY: options.key ?? newKey(),
+      // A person types slower than a test; what is measured here is not the limit.
+      QUARTERDECK_LIMITS_SIGN_INS_PER_MINUTE: "1000",
+    };
+    if (options.database) {
+      environment.QUARTERDECK_DATABASE_URL = options.database;
+    }
+    if (options.authority) {
+      environment.QUARTERDECK_MAIL_CA_FILE = join(folder, "authority.pem");
+      writeFileSync(environment.QUARTERDECK_MAIL_CA_FILE, options.authority);
+    }
+    const log = join(folder, "desk.log");
+    writeFileSync(log, "");
+    const program = Program.start([binary(), "serve"], log, environment);
+    try {
+      const url = await program.until((output) => READY.exec(output)?.[1]);
+      return new Desk(url, folder, program, options.folder !== undefined);
+    } catch (error) {
+      await program.stop();
+      throw error;
+    }
+  }
+
+  /** Returns what the server wrote so far. */
+  log(): string {
+    return this.program.output();
+  }
+
+  async stop(): Promise<void> {
+    await this.program.stop();
+    if (!this.kept) {
+      rmSync(this.folder, { recursive: true, force: true });
+    }
+  }
+}
+
+export function newKey(): string {
+  return randomBytes(32).toString("hex");
+}
+
+/** Returns the binary under test: the one the test run built, else the last debug build. */
+export function binary(): string {
+  const target = process.env.CARGO_TARGET_DIR ?? join(homedir(), ".cache/quarterdeck/target");
+  return process.env.QUARTERDECK_TEST_BINARY ?? join(target, "debug/quarterdeck");
+}
