@@ -1,6 +1,4 @@
 // The configuration of a private Dovecot: IMAP on high loopback ports, plain and under TLS, Maildir folders.
-import { execFileSync } from "node:child_process";
-import { userInfo } from "node:os";
 import type { Certificate } from "./certificate.ts";
 
 export interface DovecotPlan {
@@ -49,18 +47,5 @@ service imap-login {
     ssl = yes
   }
 }
-${process.getuid?.() === 0 ? "" : withoutRoot()}`;
-}
-
-/** Lets everything run as the person who tests, without chroot. */
-function withoutRoot(): string {
-  const user = userInfo().username;
-  const group = execFileSync("id", ["-gn"], { encoding: "utf8" }).trim();
-  const services = ["anvil", "imap-login", "pop3-login", "submission-login", "stats", "auth", "auth-worker"];
-  return `
-default_internal_user = ${user}
-default_internal_group = ${group}
-default_login_user = ${user}
-${services.map((service) => `service ${service} {\n  chroot =\n  user = ${user}\n}`).join("\n")}
 `;
 }

@@ -24,14 +24,23 @@ export class Program {
 
   /** Starts a program that writes its output to the file `log`. */
   static start(command: string[], log: string, environment: Record<string, string> = {}): Program {
+    return Program.guarded(["sh", "-c", GUARD, "guard", ...command], log, environment);
+  }
+
+  /** Starts a program that only root may start. */
+  static startAsRoot(command: string[], log: string): Program {
+    return Program.guarded([...asRoot(), "sh", "-c", GUARD, "guard", ...command], log, {});
+  }
+
+  private static guarded(command: string[], log: string, environment: Record<string, string>): Program {
     const output = openSync(log, "a");
-    const guard = spawn("sh", ["-c", GUARD, "guard", ...command], {
+    const guard = spawn(command[0] ?? "", command.slice(1), {
       stdio: ["pipe", output, output],
       env: { ...process.env, ...environment },
       detached: true,
     });
     closeSync(output);
-    return new Program(guard, command[0] ?? "", log);
+    return new Program(guard, command.join(" "), log);
   }
 
   /** Waits until `ready` answers something, asking again and again. */
@@ -59,6 +68,11 @@ export class Program {
     this.guard.stdin?.end();
     await ended;
   }
+}
+
+/** Returns what goes before a command that only root may run; the tests installed these servers in the same way. */
+export function asRoot(): string[] {
+  return process.getuid?.() === 0 ? [] : ["sudo", "-n"];
 }
 
 /** Returns ports that nobody listens on at this moment, all different. */
