@@ -72,6 +72,8 @@ export class MailServers {
       join(folder, "exim.conf"),
       eximConfig({ folder, port: smtpPort, securePort: smtpsPort, certificate }),
     );
+    // Exim believes only a configuration that belongs to root.
+    rootRuns("chown", "0:0", join(folder, "exim.conf"));
     const started = (command: string[], log: string) => Program.startAsRoot(command, join(folder, log));
     const programs = [
       started(["/usr/sbin/dovecot", "-F", "-c", join(folder, "dovecot.conf")], "dovecot.out"),
@@ -97,9 +99,13 @@ export class MailServers {
 
   async stop(): Promise<void> {
     await Promise.all(this.programs.map((program) => program.stop()));
-    const [program = "rm", ...rest] = [...asRoot(), "rm", "-rf", this.folder];
-    execFileSync(program, rest);
+    rootRuns("rm", "-rf", this.folder);
   }
+}
+
+function rootRuns(...command: string[]): void {
+  const [program = "", ...rest] = [...asRoot(), ...command];
+  execFileSync(program, rest);
 }
 
 /** Returns the user that Exim, started by root, drops its rights to; Debian's package made it. */
