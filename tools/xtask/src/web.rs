@@ -5,6 +5,7 @@ use std::fs;
 use std::hash::Hasher as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
 
 use crate::install;
 use crate::shell::{self, Outcome};
@@ -18,12 +19,16 @@ pub(crate) const JOURNEYS: &str = "web/e2e";
 pub(crate) fn dependencies(package: &str) -> Outcome {
     install::node()?;
     let folder = shell::root().join(package);
-    let stamp = Stamp::new(&folder, "dependencies", &[folder.join("package-lock.json"), folder.join("package.json")])?;
-    if stamp.is_current() {
+    // npm writes this copy of the lock file when it has installed everything.
+    let installed = changed(&folder.join("node_modules/.package-lock.json"));
+    if installed.is_some() && installed >= changed(&folder.join("package-lock.json")) {
         return Ok(());
     }
-    shell::run(&mut npm(package, &["ci", "--no-audit", "--no-fund"]))?;
-    stamp.write()
+    shell::run(&mut npm(package, &["ci", "--no-audit", "--no-fund"]))
+}
+
+fn changed(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|about| about.modified()).ok()
 }
 
 /// Builds the staff's screens into `web/staff/dist`, unless nothing has changed since the last build.
@@ -32,7 +37,7 @@ pub(crate) fn build() -> Outcome {
     let folder = shell::root().join(STAFF);
     let mut inputs = Vec::new();
     collect(&folder, &mut inputs)?;
-    let stamp = Stamp::new(&folder, "build", &inputs)?;
+    let stamp = Stamp::new(&folder, &inputs)?;
     if stamp.is_current() && folder.join("dist/index.html").is_file() {
         return Ok(());
     }
@@ -49,20 +54,20 @@ pub(crate) fn npm(package: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// What a step was made from, as a number kept beside the packages it installed.
+/// What the last build was made from, as a number kept beside the installed packages.
 struct Stamp {
     file: PathBuf,
     value: String,
 }
 
 impl Stamp {
-    fn new(folder: &Path, step: &str, inputs: &[PathBuf]) -> Outcome<Self> {
+    fn new(folder: &Path, inputs: &[PathBuf]) -> Outcome<Self> {
         let mut hasher = DefaultHasher::new();
         for input in inputs {
             hasher.write(input.to_string_lossy().as_bytes());
             hasher.write(&fs::read(input)?);
         }
-        let file = folder.join(format!("node_modules/.quarterdeck-{step}"));
+        let file = folder.join("node_modules/.quarterdeck-build");
         Ok(Self { file, value: format!("{:016x}", hasher.finish()) })
     }
 
@@ -71,7 +76,6 @@ impl Stamp {
     }
 
     fn write(&self) -> Outcome {
-        fs::create_dir_all(self.file.parent().unwrap_or(&self.file))?;
         Ok(fs::write(&self.file, &self.value)?)
     }
 }
