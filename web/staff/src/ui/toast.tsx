@@ -24,13 +24,15 @@ export function toastError(title: string, message: string): void {
 interface Undo {
   message: string;
   onUndo: () => void;
+  /** The word on the button; "Undo" unless told otherwise. */
+  action?: string;
   seconds?: number;
   /** A toast with the same id replaces the older one. */
   id?: string;
 }
 
 /** What was done, with a way back for some seconds. */
-export function toastUndo({ message, onUndo, seconds = 10, id = crypto.randomUUID() }: Undo): void {
+export function toastUndo({ message, onUndo, action, seconds = 10, id = crypto.randomUUID() }: Undo): void {
   notifications.hide(id);
   notifications.show({
     id,
@@ -48,7 +50,7 @@ export function toastUndo({ message, onUndo, seconds = 10, id = crypto.randomUUI
             onUndo();
           }}
         >
-          {i18n.t("app:undo")}
+          {action ?? i18n.t("app:undo")}
         </Button>
         <span className={classes.clock} style={{ animationDuration: `${seconds}s` }} />
       </span>

@@ -14,4 +14,10 @@ const contactRoute = createRoute({
   component: lazyRouteComponent(() => import("./ContactPage"), "ContactPage"),
 });
 
-export const customersRoutes = [customersRoute, contactRoute] as const;
+const organisationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: paths.organisation,
+  component: lazyRouteComponent(() => import("./OrganisationPage"), "OrganisationPage"),
+});
+
+export const customersRoutes = [customersRoute, contactRoute, organisationRoute] as const;

@@ -128,3 +128,91 @@ export interface Message {
   mentions: string[];
   raw_available: boolean;
 }
+
+export interface Activity {
+  id: string;
+  at: string;
+  actor: { name: string };
+  what: string;
+  from: string | null;
+  to: string | null;
+}
+
+export interface Counts {
+  mine: number;
+  mentions: number;
+  unassigned: number;
+  all: number;
+  waiting: number;
+  teams: (Ref & { open: number })[];
+}
+
+export interface Topic extends Ref {
+  parent_id: string | null;
+  path: string;
+  archived: boolean;
+  version: number;
+}
+
+export interface Tag extends Ref {
+  color: string;
+}
+
+export interface SavedView extends Ref {
+  query: string;
+  shared: string;
+}
+
+export interface Mailbox extends Ref {
+  address: string;
+  from_name: string | null;
+  active: boolean;
+  signature_html?: string | null;
+}
+
+export interface SearchResults {
+  items: { conversation: ConversationRow; highlights: { field: string; html: string }[]; score: number }[];
+  next_cursor?: string | null;
+  total: number;
+  took_ms: number;
+  errors: { at: number; detail: string }[];
+}
+
+export interface Contact {
+  id: string;
+  name: string;
+  identities: { id: string; kind: string; value: string; verified: boolean }[];
+  organisation: Ref | null;
+  language: string | null;
+  time_zone: string | null;
+  attributes: Record<string, unknown>;
+  created_at: string;
+  last_contact_at: string | null;
+  version: number;
+}
+
+export interface ContactNote {
+  id: string;
+  text: string;
+  author: Ref | null;
+  created_at: string;
+}
+
+export interface AttributeDefinition {
+  key: string;
+  label: string;
+  kind: "text" | "number" | "date" | "choice";
+  choices: string[];
+}
+
+export interface Draft {
+  html: string;
+  to: Address[];
+  cc: Address[];
+  bcc: Address[];
+  mailbox_id: string | null;
+  kind: "reply" | "note";
+  attachment_ids: string[];
+  attachments?: Attachment[];
+  revision: number;
+}

@@ -34,3 +34,21 @@ export function readFilters(search: Record<string, unknown>): Filters {
     sort: oneOf(search.sort, SORTS),
   };
 }
+
+/** The question to the server for a view of the rail narrowed by filters. */
+export function listParameters(view: string, filters: Filters) {
+  return {
+    view,
+    status: filters.status,
+    priority: filters.priority,
+    tag: filters.tag,
+    topic_id: filters.topic,
+    assignee_id: filters.assignee,
+    sort: filters.sort,
+  };
+}
+
+/** How many filters narrow the list (the order is not one). */
+export function filterCount({ sort: _, ...filters }: Filters): number {
+  return Object.values(filters).filter((value) => value !== undefined).length;
+}

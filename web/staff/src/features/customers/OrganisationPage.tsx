@@ -1,0 +1,5 @@
+import { Empty } from "@/ui/Empty";
+
+export function OrganisationPage() {
+  return <Empty title="Quarterdeck" />;
+}

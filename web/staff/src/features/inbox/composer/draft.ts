@@ -1,0 +1,116 @@
+import { queryOptions, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { api, unwrap } from "@/lib/api/client";
+import { Problem } from "@/lib/api/problem";
+import type { Address, Attachment, Conversation, Draft } from "@/lib/api/types";
+import { inboxKeys } from "../keys";
+import { DraftSaver, type SaveState } from "./draftSaver";
+
+export type Kind = "reply" | "note";
+
+/** An answer while it is written. */
+export interface Writing {
+  kind: Kind;
+  html: string;
+  to: Address[];
+  cc: Address[];
+  bcc: Address[];
+  mailbox: string | null;
+  attachments: Attachment[];
+}
+
+export const draftQuery = (conversation: string) =>
+  queryOptions({
+    queryKey: inboxKeys.draft(conversation),
+    queryFn: async (): Promise<Draft | null> => {
+      try {
+        const found = await unwrap<Draft | null>(
+          api.GET("/api/v1/inbox/conversations/{id}/draft", { params: { path: { id: conversation } } }),
+        );
+        return found ?? null;
+      } catch (error) {
+        if (Problem.from(error).status === 404) return null;
+        throw error;
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What stands in the composer at first: the draft, else the people who were written with so far. */
+export function firstWriting(conversation: Conversation, draft: Draft | null, kind: Kind): Writing {
+  if (draft) {
+    return {
+      kind: draft.kind,
+      html: draft.html,
+      to: draft.to,
+      cc: draft.cc,
+      bcc: draft.bcc,
+      mailbox: draft.mailbox_id,
+      attachments: draft.attachments ?? [],
+    };
+  }
+  return {
+    kind,
+    html: "",
+    to: conversation.reply?.to ?? [],
+    cc: conversation.reply?.cc ?? [],
+    bcc: [],
+    mailbox: conversation.reply?.from?.mailbox_id ?? conversation.mailbox_id,
+    attachments: [],
+  };
+}
+
+export function isEmptyHtml(html: string): boolean {
+  return !/<img\b/i.test(html) && html.replace(/<[^>]*>|&nbsp;|\s/g, "") === "";
+}
+
+function draftBody(writing: Writing, revision: number) {
+  const { kind, html, to, cc, bcc, mailbox, attachments } = writing;
+  return {
+    kind,
+    html,
+    to,
+    cc,
+    bcc,
+    mailbox_id: mailbox,
+    attachment_ids: attachments.map((each) => each.id),
+    revision,
+  };
+}
+
+/** Saves what is written as it is written; the state is for the person to see. */
+export function useDraftSaver(conversation: string, revision: number) {
+  const queries = useQueryClient();
+  const [state, setState] = useState<SaveState>("clean");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one saver for the life of a composer
+  const saver = useMemo(
+    () =>
+      new DraftSaver<Writing>({
+        revision,
+        onState: setState,
+        save: async (writing, seen) => {
+          const path = { id: conversation };
+          const answer = await unwrap<{ revision: number }>(
+            api.PUT("/api/v1/inbox/conversations/{id}/draft", {
+              params: { path },
+              body: draftBody(writing, seen),
+            }),
+          );
+          const kept: Draft = { ...draftBody(writing, answer.revision), attachments: writing.attachments };
+          queries.setQueryData<Draft | null>(inboxKeys.draft(conversation), kept);
+          return answer.revision;
+        },
+      }),
+    [conversation],
+  );
+  useEffect(() => {
+    const flush = () => void saver.flush();
+    window.addEventListener("pagehide", flush);
+    return () => {
+      window.removeEventListener("pagehide", flush);
+      // Leaving the conversation keeps the last words.
+      void saver.flush();
+    };
+  }, [saver]);
+  return { saver, state };
+}
