@@ -4,6 +4,7 @@
 
 mod charter;
 mod directions;
+mod layers;
 mod leftovers;
 mod reasons;
 mod rust_text;
@@ -39,14 +40,16 @@ impl Finding {
 
 type Rule = fn(&Tree, &Charter) -> Vec<Finding>;
 
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 12] = [
     directions::dependencies,
     directions::manifests,
     vocabulary::names,
     vocabulary::rooms,
     tables::foreign_tables,
     sizes::file_sizes,
+    layers::inside_a_feature,
     leftovers::unfinished,
+    reasons::dependencies_are_used,
     reasons::dependencies_have_reasons,
     statements::statements_are_listed,
     web_imports::through_public_only,

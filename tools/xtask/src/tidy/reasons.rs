@@ -1,4 +1,4 @@
-//! Every dependency has its reason written down, and no reason outlives its dependency.
+//! Every dependency is used and has its reason written down, and no reason outlives its dependency.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +22,36 @@ pub(super) fn dependencies_have_reasons(tree: &Tree, _: &Charter) -> Vec<Finding
     let idle = named.iter().filter(|name| !used.contains_key(**name));
     findings.extend(idle.map(|name| Finding::new(PAGE, format!("`{name}` is used by nothing"))));
     findings
+}
+
+/// Finds crates that a manifest asks for and no source of it mentions, and shared ones that no manifest asks for.
+pub(super) fn dependencies_are_used(tree: &Tree, _: &Charter) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut asked = BTreeSet::new();
+    for (path, text) in tree.under("", &["/Cargo.toml"]) {
+        let Ok(manifest) = text.parse::<Table>() else { continue };
+        let folder = path.trim_end_matches("Cargo.toml");
+        for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+            for name in manifest.get(section).and_then(Value::as_table).into_iter().flat_map(Table::keys) {
+                asked.insert(name.clone());
+                let word = name.replace('-', "_");
+                if !tree.under(folder, &[".rs"]).any(|(_, text)| has_word(text, &word)) {
+                    findings.push(Finding::new(path, format!("`{name}` is used by no source file here")));
+                }
+            }
+        }
+    }
+    let shared = tree.text("Cargo.toml").and_then(|text| text.parse::<Table>().ok());
+    let shared = shared.as_ref().and_then(|manifest| manifest.get("workspace")?.get("dependencies")?.as_table());
+    let idle = shared.into_iter().flat_map(Table::keys).filter(|name| !asked.contains(*name));
+    findings.extend(idle.map(|name| Finding::new("Cargo.toml", format!("`{name}` is asked for by no crate"))));
+    findings
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    let joins = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    text.match_indices(word)
+        .any(|(at, _)| !joins(text[..at].chars().next_back()) && !joins(text[at + word.len()..].chars().next()))
 }
 
 /// Returns the crates from outside, each with the manifest that brings it.
@@ -69,7 +99,7 @@ fn named(page: &str) -> BTreeSet<&str> {
 mod tests {
     use super::super::charter::Charter;
     use super::super::tree::Tree;
-    use super::dependencies_have_reasons;
+    use super::{dependencies_are_used, dependencies_have_reasons};
 
     #[test]
     fn page_and_manifests_agree() {
@@ -92,5 +122,18 @@ mod tests {
                 "`gone` is used by nothing"
             ]
         );
+    }
+
+    #[test]
+    fn a_dependency_that_nothing_mentions_is_found() {
+        let tree = Tree::of(&[
+            ("Cargo.toml", "[workspace.dependencies]\ntokio-util = '1'\nrand = '1'\nhmac = '1'"),
+            ("kernel/Cargo.toml", "[dependencies]\ntokio-util.workspace = true\nrand.workspace = true"),
+            ("kernel/src/lib.rs", "use tokio_util::a;\nlet operand = 1;"),
+            ("platform/db/src/lib.rs", "use rand::a;"),
+        ]);
+        let words: Vec<String> =
+            dependencies_are_used(&tree, &Charter::default()).into_iter().map(|finding| finding.words).collect();
+        assert_eq!(words, ["`rand` is used by no source file here", "`hmac` is asked for by no crate"]);
     }
 }
