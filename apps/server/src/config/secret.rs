@@ -6,8 +6,6 @@ use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
-use rand::RngExt as _;
-
 use super::error::ConfigError;
 
 /// 32 random bytes. Whoever has them can read the stored mailbox passwords.
@@ -54,7 +52,8 @@ impl SecretKey {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        let key: [u8; 32] = rand::rng().random();
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).map_err(std::io::Error::other)?;
         let digits = key.iter().fold(String::new(), |mut digits, byte| {
             // Writing to a String cannot fail.
             let _ = write!(digits, "{byte:02x}");
