@@ -14,15 +14,6 @@ pub struct Permission {
     pub allows: &'static str,
 }
 
-/// A permission, and the built-in roles that hold it from the start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PermissionGrant {
-    /// The permission.
-    pub permission: Permission,
-    /// Names of the built-in roles: `administrator`, `manager`, `lead`, `agent`, `light_agent`.
-    pub roles: &'static [&'static str],
-}
-
 /// Which conversations and customers' matters an actor may know of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sees {

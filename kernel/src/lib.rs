@@ -11,7 +11,7 @@ mod patch;
 mod roles;
 mod time;
 
-pub use actor::{Actor, ActorKind, Permission, PermissionGrant, Sees};
+pub use actor::{Actor, ActorKind, Permission, Sees};
 pub use event::{AuditEntry, Event, EventId, NewEvent};
 pub use fault::{Fault, FaultKind, FaultSpec, FieldFault};
 pub use ids::{IdError, IdGenerator, TypedId};
