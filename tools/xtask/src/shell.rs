@@ -17,6 +17,18 @@ impl Failure {
     pub(crate) fn new(words: impl Into<String>) -> Self {
         Self(words.into())
     }
+
+    /// A failure about which everything has been said.
+    pub(crate) fn told() -> Self {
+        Self(String::new())
+    }
+
+    /// Tells it to the person at the terminal.
+    pub(crate) fn tell(&self) {
+        if !self.0.is_empty() {
+            eprintln!("{self}");
+        }
+    }
 }
 
 impl fmt::Display for Failure {

@@ -41,7 +41,7 @@ pub(crate) fn run(parts: &[Part], checks: bool) -> Outcome {
     }
     total += run_parts(parts);
     println!("{} passed, {} failed", total.passed, total.failed);
-    if total.failed == 0 { Ok(()) } else { Err(Failure::new("some tests failed")) }
+    if total.failed == 0 { Ok(()) } else { Err(Failure::told()) }
 }
 
 fn run_checks() -> Counts {
