@@ -12,11 +12,12 @@ pub(crate) struct Check {
 }
 
 /// The checks in the order in which they are done.
-pub(crate) const CHECKS: [Check; 6] = [
+pub(crate) const CHECKS: [Check; 7] = [
     Check { name: "tidy", perform: tidy::run },
     Check { name: "format", perform: format },
     Check { name: "staff web: types and lint", perform: staff },
     Check { name: "browser journeys: types and lint", perform: journeys },
+    Check { name: "staff web: size", perform: size },
     Check { name: "clippy", perform: clippy },
     Check { name: "generated files", perform: generated },
 ];
@@ -45,9 +46,13 @@ fn journeys() -> Outcome {
     shell::run(&mut web::npm(web::JOURNEYS, &["run", "check"]))
 }
 
+fn size() -> Outcome {
+    web::build()?;
+    shell::run(&mut web::npm(web::STAFF, &["run", "budget"]))
+}
+
 fn clippy() -> Outcome {
-    // The server embeds the built screens; any folder will do to judge its code.
-    std::fs::create_dir_all(shell::root().join(web::STAFF).join("dist"))?;
+    embeddable()?;
     shell::run(&mut shell::command("cargo", ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
@@ -58,6 +63,11 @@ fn generated() -> Outcome {
 
 /// Builds the binary and every test once, in the one profile and feature set that all steps share.
 pub(crate) fn build_everything() -> Outcome {
-    std::fs::create_dir_all(shell::root().join(web::STAFF).join("dist"))?;
+    embeddable()?;
     shell::run(&mut shell::command("cargo", ["build", "--workspace", "--all-targets"]))
+}
+
+/// The server embeds the built screens; for compiling, an empty folder will do.
+fn embeddable() -> Outcome {
+    Ok(std::fs::create_dir_all(shell::root().join(web::STAFF).join("dist"))?)
 }
