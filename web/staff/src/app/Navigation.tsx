@@ -16,6 +16,8 @@ import { paths } from "./paths";
 
 interface Item {
   label: string;
+  /** The whole name where the label is a short one. */
+  title?: string;
   icon: ComponentType<{ size?: number; stroke?: number }>;
   link: LinkProps;
   /** Addresses below this one count as "here". */
@@ -31,7 +33,8 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
     { label: t("nav.search"), icon: IconSearch, link: { to: paths.search }, under: "/search" },
     { label: t("nav.customers"), icon: IconAddressBook, link: { to: paths.customers }, under: "/customers" },
     {
-      label: t("nav.administration"),
+      label: t("nav.administrationShort"),
+      title: t("nav.administration"),
       icon: IconAdjustmentsHorizontal,
       link: { to: paths.administration },
       under: "/administration",
@@ -45,7 +48,13 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
       <ul className={classes.items}>
         {items.map((item) => (
           <li key={item.under}>
-            <Link {...item.link} className={classes.item} activeOptions={{ exact: false }}>
+            <Link
+              {...item.link}
+              className={classes.item}
+              title={item.title}
+              aria-label={item.title}
+              activeOptions={{ exact: false }}
+            >
               <item.icon size={20} stroke={1.6} />
               <span>{item.label}</span>
             </Link>

@@ -36,6 +36,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
       maxHeight="60vh"
       transitionProps={{ duration: 80 }}
       radius="lg"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
+      classNames={{ actionsGroup: classes.group }}
     >
       <Spotlight.Search
         placeholder={t("palette.placeholder")}

@@ -42,7 +42,7 @@ export function useShellCommands({ openPalette, openHelp }: Openers): void {
       id: "app.go.search",
       label: t("nav.search"),
       group: go,
-      keys: ["g s"],
+      keys: ["/", "g s"],
       run: () => void navigate({ to: paths.search }),
     },
     {

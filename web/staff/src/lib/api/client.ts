@@ -42,7 +42,7 @@ export async function unwrap<T>(pending: Promise<Answer<T>>): Promise<T> {
   try {
     answer = await pending;
   } catch (error) {
-    throw Problem.from(error);
+    throw Problem.fromFetch(error);
   }
   if (!answer.response.ok) throw Problem.fromBody(answer.response.status, answer.error);
   return answer.data as T;

@@ -47,9 +47,13 @@ export class Problem extends Error {
     );
   }
 
+  /** For errors of `fetch`, which says "no connection" with a TypeError. */
+  static fromFetch(error: unknown): Problem {
+    return error instanceof TypeError ? new Problem(0, "network", "") : Problem.from(error);
+  }
+
   static from(error: unknown): Problem {
     if (error instanceof Problem) return error;
-    if (error instanceof TypeError) return new Problem(0, "network", "");
     return new Problem(-1, "client", error instanceof Error ? error.message : String(error));
   }
 }

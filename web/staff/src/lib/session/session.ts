@@ -22,13 +22,13 @@ export function useMay(permission: string): boolean {
   return useMe().permissions.includes(permission);
 }
 
-/** Language and zone in which this person reads times. */
+/** Language and zone in which this person reads times; the browser knows which kind of English or German. */
 export function useReading(): Reading {
   const { i18n } = useTranslation();
   const zone = useQuery({ ...meQuery, enabled: false }).data?.person.time_zone;
   return useMemo(
     () => ({
-      locale: i18n.language,
+      locale: window.navigator.languages.find((each) => each.startsWith(i18n.language)) ?? i18n.language,
       zone: zone || Intl.DateTimeFormat().resolvedOptions().timeZone,
     }),
     [i18n.language, zone],

@@ -76,7 +76,7 @@ export function Composer({
   const turn = asked?.turn;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish changes the kind and takes the focus
   useEffect(() => {
-    if (!editor || !asked) return;
+    if (!editor || editor.isDestroyed || !asked) return;
     if (asked.kind !== current.current.kind) change({ kind: asked.kind });
     editor.commands.focus("end");
   }, [editor, turn]);
@@ -194,6 +194,7 @@ export function Composer({
         people={mentionable}
         onEditor={setEditor}
         onFile={uploads.send}
+        onSend={(solve) => send(solve && !note ? "solved" : null)}
         onChange={() => {
           if (!editor) return;
           onTyping();

@@ -18,12 +18,15 @@ interface Props {
   onChange: () => void;
   /** Pasted or dropped; answers what was stored, so that a picture can be shown in the text. */
   onFile: (file: File) => Promise<Attachment | null>;
+  /** Ctrl/Cmd-Enter; with Shift the conversation is to be solved too. */
+  onSend?: (solve: boolean) => void;
 }
 
 /** The text field of answers and notes. */
-export function Editor({ initialHtml, placeholder, label, people, onEditor, onChange, onFile }: Props) {
-  const latest = useRef({ people, onChange, onFile, placeholder });
-  latest.current = { people, onChange, onFile, placeholder };
+export function Editor(props: Props) {
+  const { initialHtml, label, onEditor } = props;
+  const latest = useRef(props);
+  latest.current = props;
   const editor = useEditor({
     extensions: [
       StarterKit.configure({
@@ -45,6 +48,12 @@ export function Editor({ initialHtml, placeholder, label, people, onEditor, onCh
         "aria-label": label,
         role: "textbox",
         "aria-multiline": "true",
+      },
+      handleKeyDown: (_, event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !latest.current.onSend)
+          return false;
+        latest.current.onSend(event.shiftKey);
+        return true;
       },
       handlePaste: (_, event) => takeFiles(event.clipboardData, event),
       handleDrop: (_, event) => takeFiles(event.dataTransfer, event),

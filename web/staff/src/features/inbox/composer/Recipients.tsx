@@ -88,8 +88,7 @@ export function Recipients({ label, value, onChange, error, autoFocus }: Props) 
           id={id}
           className={classes.input}
           value={text}
-          // biome-ignore lint/a11y/noAutofocus: the dialog asks for the recipient first
-          autoFocus={autoFocus}
+          data-autofocus={autoFocus || undefined}
           autoComplete="off"
           spellCheck={false}
           role="combobox"

@@ -50,9 +50,9 @@ export function ConversationPage() {
             onPanel={() => setPanel(!panelShown)}
           />
         )}
-        <Thread key={id} conversation={id} />
+        <Thread key={`thread-${id}`} conversation={id} />
         <PresenceLine conversation={id} />
-        {query.data && <ComposerDock key={id} conversation={query.data} onTyping={typed} />}
+        {query.data && <ComposerDock key={`answer-${id}`} conversation={query.data} onTyping={typed} />}
       </div>
       {panelShown && row && (
         <aside className={classes.panel} aria-label={t("customer.label")}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { bringsOwnColours, prepare } from "./bodyHtml";
 import classes from "./MessageBody.module.css";
 
@@ -27,7 +27,7 @@ const STYLE = `
  */
 export function MessageBody({ message, html, showRemoteImages }: Props) {
   const host = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = host.current;
     if (!element) return;
     const shadow = element.shadowRoot ?? element.attachShadow({ mode: "open" });

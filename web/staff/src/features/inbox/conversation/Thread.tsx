@@ -107,8 +107,12 @@ function useStayAtEnd(
     const element = scroller.current;
     const content = element?.firstElementChild;
     if (!element || !content) return;
+    let top = 0;
     const onScroll = () => {
-      known.current.atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 48;
+      const near = element.scrollHeight - element.scrollTop - element.clientHeight < 48;
+      // Content that grew moved the end away; only the reader leaves it, by scrolling up.
+      if (near || element.scrollTop < top) known.current.atEnd = near;
+      top = element.scrollTop;
       known.current.height = element.scrollHeight;
     };
     // Images and folded parts change the height after the first look.

@@ -59,13 +59,13 @@ export function BulkBar({ count, all, onAll, onNone, onChange }: Props) {
             onOpenedChange={(opened) => setOpen(opened ? property : null)}
             onChange={onChange}
           >
-            <Button size="compact-sm" variant="default" onClick={() => setOpen(property)}>
+            <Button size="compact-xs" variant="default" onClick={() => setOpen(property)}>
               {t(`field.${property}`)}
             </Button>
           </PropertyMenu>
         ))}
         <Button
-          size="compact-sm"
+          size="compact-xs"
           variant="default"
           leftSection={<IconCheck size={14} />}
           onClick={() => onChange({ status: "solved" })}
