@@ -39,8 +39,6 @@ pub fn router() -> OpenApiRouter<Db> {
 mod tests {
     use testkit::{TestDb, check_statements, db_test};
 
-    use crate::migrations;
-
     #[db_test]
     async fn every_statement_is_understood(store: TestDb) {
         check_statements(&store, crate::statements()).await;

@@ -126,12 +126,13 @@ fn address(value: &str) -> Result<Normalised> {
 /// # Errors
 /// `customers.identity_invalid` when there is nothing left.
 pub(crate) fn address_from_mail(value: &str) -> Result<Normalised> {
-    let bare = value.trim().trim_start_matches('<').trim_end_matches('>').trim();
+    let plain: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let bare = plain.trim_start_matches('<').trim_end_matches('>');
     if let Ok(normalised) = address(bare) {
         return Ok(normalised);
     }
-    let folded: String =
-        bare.to_lowercase().chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(LONGEST_ADDRESS).collect();
+    let lower: String = bare.to_lowercase().chars().take(LONGEST_ADDRESS).collect();
+    let folded = lower.trim_end_matches('>').to_owned();
     if folded.is_empty() {
         return Err(IDENTITY_INVALID.detail("The message names no sender."));
     }
