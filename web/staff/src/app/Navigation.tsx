@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import {
   IconAddressBook,
   IconAdjustmentsHorizontal,
@@ -62,16 +61,15 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
         ))}
       </ul>
       <div className={classes.foot}>
-        <Tooltip label={t("commands.palette")} position="right">
-          <button
-            type="button"
-            className={classes.palette}
-            onClick={onPalette}
-            aria-label={t("commands.palette")}
-          >
-            <IconCommand size={20} stroke={1.6} />
-          </button>
-        </Tooltip>
+        <button
+          type="button"
+          className={classes.palette}
+          onClick={onPalette}
+          aria-label={t("commands.palette")}
+        >
+          <IconCommand size={20} stroke={1.6} />
+        </button>
+
         <PersonMenu onHelp={onHelp} />
       </div>
     </nav>

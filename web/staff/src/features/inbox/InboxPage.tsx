@@ -1,4 +1,3 @@
-import { Drawer } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
@@ -24,6 +23,7 @@ import { InboxWay } from "./way";
 const NewConversation = lazy(() =>
   import("./compose/NewConversation").then((module) => ({ default: module.NewConversation })),
 );
+const RailDrawer = lazy(() => import("./rail/RailDrawer").then((module) => ({ default: module.RailDrawer })));
 const route = getRouteApi("/shell/inbox/$view");
 
 /** Rail, list and conversation side by side; one after the other on a phone. */
@@ -105,21 +105,9 @@ export function InboxPage() {
           {current === null && <Empty title={t("choose.title")}>{t("choose.text")}</Empty>}
         </div>
       </div>
-      <Drawer
-        opened={railOpen}
-        onClose={() => setRailOpen(false)}
-        size={264}
-        title={t("title")}
-        closeButtonProps={{ "aria-label": t("close") }}
-      >
-        <ViewRail
-          onCompose={() => {
-            setRailOpen(false);
-            setComposing(true);
-          }}
-          onChosen={() => setRailOpen(false)}
-        />
-      </Drawer>
+      <Suspense>
+        {railOpen && <RailDrawer onClose={() => setRailOpen(false)} onCompose={() => setComposing(true)} />}
+      </Suspense>
       <Suspense>{composing && <NewConversation onClose={() => setComposing(false)} />}</Suspense>
     </InboxWay>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { IconArrowLeft, IconCheck, IconLayoutSidebarRight, IconRotate } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -77,11 +77,14 @@ export function Header({ row, can, panelShown, onPanel }: Props) {
         >
           {t(done ? "reopen" : "solve")}
         </Button>
-        <Tooltip label={t("customer.toggle")}>
-          <ActionIcon onClick={onPanel} aria-pressed={panelShown} aria-label={t("customer.toggle")}>
-            <IconLayoutSidebarRight size={18} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          onClick={onPanel}
+          aria-pressed={panelShown}
+          aria-label={t("customer.toggle")}
+          title={t("customer.toggle")}
+        >
+          <IconLayoutSidebarRight size={18} stroke={1.6} />
+        </ActionIcon>
       </div>
       <div className={classes.properties}>
         {PROPERTIES.map((property) => (
