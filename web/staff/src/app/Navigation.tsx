@@ -47,13 +47,7 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
       <ul className={classes.items}>
         {items.map((item) => (
           <li key={item.under}>
-            <Link
-              {...item.link}
-              className={classes.item}
-              title={item.title}
-              aria-label={item.title}
-              activeOptions={{ exact: false }}
-            >
+            <Link {...item.link} className={classes.item} title={item.title} activeOptions={{ exact: false }}>
               <item.icon size={20} stroke={1.6} />
               <span>{item.label}</span>
             </Link>

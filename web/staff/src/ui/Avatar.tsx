@@ -36,8 +36,7 @@ export function Avatar({ name, color, size = 24, kind = "staff" }: Props) {
         fontSize: Math.max(9, size * 0.4),
         background: color || colourOf(name),
       }}
-    >
-      {initials(name)}
-    </span>
+      data-initials={initials(name)}
+    />
   );
 }

@@ -66,7 +66,7 @@ export function Header({ row, can, panelShown, onPanel }: Props) {
         <ActionIcon className={classes.back} onClick={way.back} aria-label={t("keys.back")}>
           <IconArrowLeft size={20} />
         </ActionIcon>
-        <h2 className={classes.subject}>{row.subject || t("noSubject")}</h2>
+        <h1 className={classes.subject}>{row.subject || t("noSubject")}</h1>
         <span className={classes.number}>#{row.number}</span>
         <Button
           size="compact-md"
@@ -101,8 +101,8 @@ export function Header({ row, can, panelShown, onPanel }: Props) {
               className={classes.property}
               disabled={readOnly}
               onClick={() => setOpen(open === property ? null : property)}
-              aria-label={t(`set.${property}`)}
             >
+              <span className={classes.hidden}>{t(`field.${property}`)}: </span>
               <Value property={property} row={row} />
             </button>
           </PropertyMenu>

@@ -132,7 +132,7 @@ function Notes({ contact }: { contact: string }) {
   if (notes.length === 0) return null;
   return (
     <section>
-      <h3 className={classes.heading}>{t("customer.notes")}</h3>
+      <h2 className={classes.heading}>{t("customer.notes")}</h2>
       {notes.slice(0, 3).map((note) => (
         <div key={note.id} className={classes.note}>
           <p>{note.text}</p>
@@ -152,7 +152,7 @@ function Before({ contact, conversation }: { contact: string; conversation: stri
   const others = rows.filter((row) => row.id !== conversation).slice(0, 5);
   return (
     <section>
-      <h3 className={classes.heading}>{t("customer.before")}</h3>
+      <h2 className={classes.heading}>{t("customer.before")}</h2>
       {others.length === 0 && <p className={classes.none}>{t("customer.first")}</p>}
       <ul className={classes.before}>
         {others.map((row) => (
