@@ -131,11 +131,12 @@ fn write_group(connection: &Connection, first: Order, orders: &Receiver<Order>, 
         let _ = connection.execute_batch("rollback");
     }
     metrics::histogram!("quarterdeck_db_group_size").record(done.len() as f64);
-    for work in done {
-        work.finish(committed.as_ref().map(|()| ()).map_err(same_fault));
-    }
+    // First the notice, then the answers: whoever was answered finds that everybody has been told.
     if committed.is_ok() && announces {
         around.bus.announce();
+    }
+    for work in done {
+        work.finish(committed.as_ref().map(|()| ()).map_err(same_fault));
     }
 }
 

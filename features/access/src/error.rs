@@ -1,0 +1,74 @@
+//! What this room refuses, each with its stable code.
+
+kernel::faults! {
+    /// Unknown address, wrong password or a person who left: one answer for all.
+    WRONG_CREDENTIALS: Unauthenticated, "access.wrong_credentials", "The mail address or the password is not right.";
+    /// Too many attempts from one address or for one account.
+    TOO_MANY_ATTEMPTS: RateLimited, "access.too_many_attempts", "Too many attempts. Please wait a moment and try again.";
+    /// The cookie or token is missing, ended or expired.
+    NOT_SIGNED_IN: Unauthenticated, "access.not_signed_in", "Please sign in.";
+    /// A token tried something that only a person in the browser may do.
+    PERSON_ONLY: Forbidden, "access.person_only", "Only a signed-in person can do this, not a program with a token.";
+    /// Giving a role or scope that holds more than one's own permissions.
+    BEYOND_OWN: Forbidden, "access.beyond_own_permissions", "You can only give what you hold yourself.";
+    /// Not an address like name@example.com.
+    EMAIL_INVALID: Unprocessable, "access.email_invalid", "This is not a mail address like name@example.com.";
+    /// Somebody works here with this address.
+    EMAIL_TAKEN: Conflict, "access.email_taken", "Somebody with this mail address is already here.";
+    /// There is an open invitation to this address.
+    ALREADY_INVITED: Conflict, "access.already_invited", "There is an open invitation to this address. Send it again instead.";
+    /// Used, withdrawn, replaced or expired.
+    INVITATION_GONE: Gone, "access.invitation_gone", "This invitation was used, withdrawn or has expired. Ask for a new one.";
+    /// Used, replaced or expired.
+    RESET_GONE: Gone, "access.password_reset_gone", "This link was used or has expired. Ask for a new one.";
+    /// Shorter than ten characters.
+    PASSWORD_SHORT: Unprocessable, "access.password_short", "A password needs at least 10 characters.";
+    /// Longer than anybody types.
+    PASSWORD_LONG: Unprocessable, "access.password_long", "A password has at most 200 characters.";
+    /// The mail address, or the part before the @.
+    PASSWORD_IS_ADDRESS: Unprocessable, "access.password_is_address", "The password must not be your mail address.";
+    /// One character over and over.
+    PASSWORD_SIMPLE: Unprocessable, "access.password_simple", "This password is too simple: use more than a few different characters.";
+    /// The present password was asked for and is not right.
+    PASSWORD_WRONG: Unprocessable, "access.password_wrong", "The present password is not right.";
+    /// Somebody else changed the person meanwhile.
+    PERSON_CHANGED: Conflict, "access.person_changed", "Somebody else changed this person meanwhile. Look again, then repeat your change.";
+    /// Nobody would be left who can administer.
+    LAST_ADMINISTRATOR: Conflict, "access.last_administrator", "This is the last administrator. Make somebody else an administrator first.";
+    /// Somebody else changed the team meanwhile.
+    TEAM_CHANGED: Conflict, "access.team_changed", "Somebody else changed this team meanwhile. Look again, then repeat your change.";
+    /// Another team has this name.
+    TEAM_NAME_TAKEN: Conflict, "access.team_name_taken", "There is a team with this name.";
+    /// No such team.
+    TEAM_UNKNOWN: Unprocessable, "access.team_unknown", "There is no such team.";
+    /// No such person.
+    PERSON_UNKNOWN: Unprocessable, "access.person_unknown", "There is no such person.";
+    /// Somebody else changed the role meanwhile.
+    ROLE_CHANGED: Conflict, "access.role_changed", "Somebody else changed this role meanwhile. Look again, then repeat your change.";
+    /// Another role has this name.
+    ROLE_NAME_TAKEN: Conflict, "access.role_name_taken", "There is a role with this name.";
+    /// Built-in roles are fixed.
+    ROLE_BUILT_IN: Conflict, "access.role_built_in", "A built-in role cannot be changed. Make a role of your own from it.";
+    /// Somebody holds the role or is invited to it.
+    ROLE_IN_USE: Conflict, "access.role_in_use", "Somebody has this role or is invited to it. Give them another role first.";
+    /// No such role.
+    ROLE_UNKNOWN: Unprocessable, "access.role_unknown", "There is no such role.";
+    /// No such permission.
+    PERMISSION_UNKNOWN: Unprocessable, "access.permission_unknown", "There is no such permission.";
+    /// A token needs at least one scope.
+    SCOPES_MISSING: Unprocessable, "access.scopes_missing", "A token needs at least one permission.";
+    /// The end of a token's life lies in the past.
+    EXPIRY_PAST: Unprocessable, "access.expiry_past", "This instant is in the past.";
+    /// A name is missing or too long.
+    NAME_INVALID: Unprocessable, "access.name_invalid", "A name of 1 to 200 characters is needed.";
+    /// Not a zone of the time zone database.
+    TIME_ZONE_UNKNOWN: Unprocessable, "access.time_zone_unknown", "This is not a time zone like Europe/Berlin.";
+    /// Not a language the screens speak.
+    LANGUAGE_UNKNOWN: Unprocessable, "access.language_unknown", "This language is not available.";
+    /// Longer than anybody reads.
+    SIGNATURE_LONG: Unprocessable, "access.signature_long", "A signature has at most 20,000 characters.";
+    /// Somebody else changed the company meanwhile.
+    COMPANY_CHANGED: Conflict, "access.company_changed", "Somebody else changed the company meanwhile. Look again, then repeat your change.";
+    /// Set-up was done before.
+    ALREADY_SET_UP: Conflict, "access.already_set_up", "Quarterdeck is already set up. Please sign in.";
+}

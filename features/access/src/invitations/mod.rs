@@ -1,0 +1,16 @@
+//! Invitations: a letter with a link by which somebody joins.
+
+mod commands;
+mod http;
+mod queries;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use commands::{NewInvitation, Sending, create, redeem, resend, withdraw};
+pub(crate) use http::router;
+pub(crate) use store::{STATEMENTS, sweep};
+
+db::typed_id!(
+    /// An open invitation.
+    InvitationId, "inv");

@@ -1,0 +1,7 @@
+//! Passwords: what is accepted, and how it is kept.
+
+mod hasher;
+mod model;
+
+pub use hasher::{Hasher, PasswordHash};
+pub use model::check;

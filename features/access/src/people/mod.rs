@@ -1,0 +1,15 @@
+//! People who work here: added, changed, let go.
+
+mod commands;
+mod http;
+mod model;
+mod queries;
+pub(crate) mod store;
+#[cfg(test)]
+mod tests;
+
+pub use commands::{NewPerson, PersonChange, add, revise};
+pub(crate) use commands::{given_role, join};
+pub(crate) use http::{Ref, router};
+pub use model::Person;
+pub(crate) use queries::{page, view};
