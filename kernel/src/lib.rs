@@ -5,6 +5,7 @@
 mod actor;
 mod event;
 pub mod fault;
+mod fold;
 mod ids;
 mod paging;
 mod patch;
@@ -14,6 +15,7 @@ mod time;
 pub use actor::{Actor, ActorKind, Permission, Sees};
 pub use event::{AuditEntry, Event, EventId, NewEvent};
 pub use fault::{Fault, FaultKind, FaultSpec, FieldFault};
+pub use fold::{fold, fold_into, is_mark};
 pub use ids::{IdError, IdGenerator, TypedId};
 pub use ids::{ContactId, ConversationId, MailboxId, MessageId, OrganisationId, PersonId, RoleId, TeamId, ThingId, TokenId};
 pub use paging::{Cursor, Page, PageRequest};

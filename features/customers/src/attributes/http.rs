@@ -16,7 +16,7 @@ use super::{commands, queries};
 pub fn router() -> OpenApiRouter<Db> {
     OpenApiRouter::new()
         .routes(routes!(attributes_list, attributes_create))
-        .routes(routes!(attributes_change, attributes_delete))
+        .routes(routes!(attributes_update, attributes_delete))
 }
 
 /// Whose attribute a key names.
@@ -106,7 +106,7 @@ async fn attributes_create(
 
 /// Changes label or choices of an attribute.
 #[utoipa::path(
-    patch, path = "/customers/attributes/{key}", operation_id = "attributes_change", tag = "customers",
+    patch, path = "/customers/attributes/{key}", operation_id = "attributes_update", tag = "customers",
     params(("key" = String, Path, description = "The attribute's key", example = "plan"), SubjectQuery), request_body = AttributeChangeBody,
     responses(
         (status = 200, description = "The definition as it is now", body = Definition, example = json!(example())),
@@ -118,7 +118,7 @@ async fn attributes_create(
         (status = 422, description = "A field is not right", body = ProblemBody),
     )
 )]
-async fn attributes_change(
+async fn attributes_update(
     State(db): State<Db>,
     who: Who,
     Path(key): Path<String>,

@@ -15,6 +15,7 @@ const MOST_CHOICES: usize = 200;
 /// What bears the attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = AttributeSubject)]
 pub enum Subject {
     /// Contacts.
     #[default]
@@ -75,6 +76,7 @@ impl AttributeKind {
 
 /// A defined attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = AttributeDefinition)]
 pub struct Definition {
     /// What bears it.
     pub subject: Subject,

@@ -21,9 +21,9 @@ use super::queries::{self, ContactQuery};
 pub fn router() -> OpenApiRouter<Db> {
     OpenApiRouter::new()
         .routes(routes!(contacts_list, contacts_create))
-        .routes(routes!(contacts_read, contacts_change))
-        .routes(routes!(identities_add))
-        .routes(routes!(identities_remove))
+        .routes(routes!(contacts_get, contacts_update))
+        .routes(routes!(identities_create))
+        .routes(routes!(identities_delete))
 }
 
 /// What a list of contacts is asked for.
@@ -150,7 +150,7 @@ async fn contacts_create(
 
 /// One contact with all that is known.
 #[utoipa::path(
-    get, path = "/customers/contacts/{id}", operation_id = "contacts_read", tag = "customers",
+    get, path = "/customers/contacts/{id}", operation_id = "contacts_get", tag = "customers",
     params(("id" = ContactId, Path, description = "The contact")),
     responses(
         (status = 200, description = "The contact", body = Contact, example = json!(example())),
@@ -158,13 +158,13 @@ async fn contacts_create(
         (status = 404, description = "There is no such contact", body = ProblemBody),
     )
 )]
-async fn contacts_read(State(db): State<Db>, who: Who, Path(id): Path<ContactId>) -> Answer<Json<Contact>> {
+async fn contacts_get(State(db): State<Db>, who: Who, Path(id): Path<ContactId>) -> Answer<Json<Contact>> {
     Ok(Json(db.read(move |tx| queries::one(tx, &who.actor, id)).await?))
 }
 
 /// Changes a contact.
 #[utoipa::path(
-    patch, path = "/customers/contacts/{id}", operation_id = "contacts_change", tag = "customers",
+    patch, path = "/customers/contacts/{id}", operation_id = "contacts_update", tag = "customers",
     params(("id" = ContactId, Path, description = "The contact")), request_body = ContactChangeBody,
     responses(
         (status = 200, description = "The contact as it is now", body = Contact, example = json!(example())),
@@ -176,7 +176,7 @@ async fn contacts_read(State(db): State<Db>, who: Who, Path(id): Path<ContactId>
         (status = 422, description = "A field is not right", body = ProblemBody),
     )
 )]
-async fn contacts_change(
+async fn contacts_update(
     State(db): State<Db>,
     who: Who,
     Path(id): Path<ContactId>,
@@ -196,7 +196,7 @@ async fn contacts_change(
 
 /// Adds an address, a number or a handle to a contact.
 #[utoipa::path(
-    post, path = "/customers/contacts/{id}/identities", operation_id = "identities_add", tag = "customers",
+    post, path = "/customers/contacts/{id}/identities", operation_id = "identities_create", tag = "customers",
     params(
         ("id" = ContactId, Path, description = "The contact"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key adds it once"),
@@ -212,7 +212,7 @@ async fn contacts_change(
         (status = 422, description = "It is no address, number or handle", body = ProblemBody),
     )
 )]
-async fn identities_add(
+async fn identities_create(
     State(db): State<Db>,
     who: Who,
     once: Once,
@@ -225,7 +225,7 @@ async fn identities_add(
 
 /// Removes an address, a number or a handle from a contact.
 #[utoipa::path(
-    delete, path = "/customers/contacts/{id}/identities/{identity_id}", operation_id = "identities_remove", tag = "customers",
+    delete, path = "/customers/contacts/{id}/identities/{identity_id}", operation_id = "identities_delete", tag = "customers",
     params(("id" = ContactId, Path, description = "The contact"), ("identity_id" = IdentityId, Path, description = "The identity")),
     responses(
         (status = 200, description = "The contact as it is now", body = Contact, example = json!(example())),
@@ -235,7 +235,7 @@ async fn identities_add(
         (status = 409, description = "It is the last one", body = ProblemBody),
     )
 )]
-async fn identities_remove(
+async fn identities_delete(
     State(db): State<Db>,
     who: Who,
     Path((id, identity)): Path<(ContactId, IdentityId)>,

@@ -167,7 +167,7 @@ fn handle(value: &str) -> Result<Normalised> {
     if bare.is_empty() || bare.chars().count() > 100 || bare.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return Err(IDENTITY_INVALID.detail("A handle is one word of at most 100 characters."));
     }
-    let folded = fold::fold(bare);
+    let folded = kernel::fold(bare);
     if folded.is_empty() {
         return Err(IDENTITY_INVALID.detail("A handle needs at least one letter or digit."));
     }
@@ -176,7 +176,7 @@ fn handle(value: &str) -> Result<Normalised> {
 
 /// What an identity can be searched by.
 pub(crate) fn terms(kind: IdentityKind, folded: &str, domain: &str) -> Vec<String> {
-    let plain = fold::fold(folded);
+    let plain = kernel::fold(folded);
     let mut found = match kind {
         IdentityKind::Email => fold::words(plain.split('@').next().unwrap_or_default()),
         IdentityKind::Phone => vec![plain.trim_start_matches('+').to_owned()],

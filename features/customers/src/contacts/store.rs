@@ -71,7 +71,7 @@ pub(crate) fn insert(
     organisation: Option<OrganisationId>,
 ) -> Result<()> {
     let now = tx.now();
-    let folded = fold::fold(&profile.name);
+    let folded = kernel::fold(&profile.name);
     let (tier, zone) = (profile.tier.as_str(), &profile.time_zone);
     let params =
         p![id, profile.name, folded, name_edited, address, organisation, profile.language, zone, tier, now, now];
@@ -87,7 +87,7 @@ pub(crate) fn update(
     organisation: Option<OrganisationId>,
 ) -> Result<bool> {
     let now = tx.now();
-    let folded = fold::fold(&profile.name);
+    let folded = kernel::fold(&profile.name);
     let (tier, zone) = (profile.tier.as_str(), &profile.time_zone);
     let params = p![
         profile.name,
@@ -106,7 +106,7 @@ pub(crate) fn update(
 
 pub(crate) fn fill_name(tx: &mut Tx<'_>, id: ContactId, name: &str) -> Result<bool> {
     let now = tx.now();
-    Ok(tx.exec(FILL_NAME, p![name, fold::fold(name), now, id, false])? == 1)
+    Ok(tx.exec(FILL_NAME, p![name, kernel::fold(name), now, id, false])? == 1)
 }
 
 pub(crate) fn record_contact(tx: &mut Tx<'_>, id: ContactId, at: Timestamp) -> Result<()> {

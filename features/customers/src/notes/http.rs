@@ -17,9 +17,9 @@ use super::{commands, queries};
 pub fn router() -> OpenApiRouter<Db> {
     OpenApiRouter::new()
         .routes(routes!(contact_notes_list, contact_notes_create))
-        .routes(routes!(contact_notes_change, contact_notes_delete))
+        .routes(routes!(contact_notes_update, contact_notes_delete))
         .routes(routes!(organisation_notes_list, organisation_notes_create))
-        .routes(routes!(organisation_notes_change, organisation_notes_delete))
+        .routes(routes!(organisation_notes_update, organisation_notes_delete))
 }
 
 /// A note to be.
@@ -92,7 +92,7 @@ async fn contact_notes_create(
 
 /// Edits one's own note about a contact.
 #[utoipa::path(
-    patch, path = "/customers/contacts/{id}/notes/{note_id}", operation_id = "contact_notes_change", tag = "customers",
+    patch, path = "/customers/contacts/{id}/notes/{note_id}", operation_id = "contact_notes_update", tag = "customers",
     params(("id" = ContactId, Path, description = "The contact"), ("note_id" = NoteId, Path, description = "The note")),
     request_body = NoteChangeBody,
     responses(
@@ -105,7 +105,7 @@ async fn contact_notes_create(
         (status = 422, description = "There is no text, or too much", body = ProblemBody),
     )
 )]
-async fn contact_notes_change(
+async fn contact_notes_update(
     State(db): State<Db>,
     who: Who,
     Path((id, note)): Path<(ContactId, NoteId)>,
@@ -186,7 +186,7 @@ async fn organisation_notes_create(
 
 /// Edits one's own note about an organisation.
 #[utoipa::path(
-    patch, path = "/customers/organisations/{id}/notes/{note_id}", operation_id = "organisation_notes_change", tag = "customers",
+    patch, path = "/customers/organisations/{id}/notes/{note_id}", operation_id = "organisation_notes_update", tag = "customers",
     params(("id" = OrganisationId, Path, description = "The organisation"), ("note_id" = NoteId, Path, description = "The note")),
     request_body = NoteChangeBody,
     responses(
@@ -199,7 +199,7 @@ async fn organisation_notes_create(
         (status = 422, description = "There is no text, or too much", body = ProblemBody),
     )
 )]
-async fn organisation_notes_change(
+async fn organisation_notes_update(
     State(db): State<Db>,
     who: Who,
     Path((id, note)): Path<(OrganisationId, NoteId)>,

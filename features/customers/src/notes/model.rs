@@ -39,6 +39,7 @@ impl Owner {
 
 /// Who wrote a note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = CustomerNoteAuthor)]
 pub struct Author {
     /// The person.
     pub id: PersonId,
@@ -49,6 +50,7 @@ pub struct Author {
 
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = CustomerNote)]
 pub struct Note {
     /// Its id.
     pub id: NoteId,

@@ -20,7 +20,7 @@ use super::queries::{self, OrganisationQuery};
 pub fn router() -> OpenApiRouter<Db> {
     OpenApiRouter::new()
         .routes(routes!(organisations_list, organisations_create))
-        .routes(routes!(organisations_read, organisations_change))
+        .routes(routes!(organisations_get, organisations_update))
 }
 
 /// What a list of organisations is asked for.
@@ -116,7 +116,7 @@ async fn organisations_create(
 
 /// One organisation with all that is known.
 #[utoipa::path(
-    get, path = "/customers/organisations/{id}", operation_id = "organisations_read", tag = "customers",
+    get, path = "/customers/organisations/{id}", operation_id = "organisations_get", tag = "customers",
     params(("id" = OrganisationId, Path, description = "The organisation")),
     responses(
         (status = 200, description = "The organisation", body = Organisation, example = json!(example())),
@@ -124,7 +124,7 @@ async fn organisations_create(
         (status = 404, description = "There is no such organisation", body = ProblemBody),
     )
 )]
-async fn organisations_read(
+async fn organisations_get(
     State(db): State<Db>,
     who: Who,
     Path(id): Path<OrganisationId>,
@@ -134,7 +134,7 @@ async fn organisations_read(
 
 /// Changes an organisation; contacts with an address at a new domain join it.
 #[utoipa::path(
-    patch, path = "/customers/organisations/{id}", operation_id = "organisations_change", tag = "customers",
+    patch, path = "/customers/organisations/{id}", operation_id = "organisations_update", tag = "customers",
     params(("id" = OrganisationId, Path, description = "The organisation")), request_body = OrganisationChangeBody,
     responses(
         (status = 200, description = "The organisation as it is now", body = Organisation, example = json!(example())),
@@ -146,7 +146,7 @@ async fn organisations_read(
         (status = 422, description = "A field is not right", body = ProblemBody),
     )
 )]
-async fn organisations_change(
+async fn organisations_update(
     State(db): State<Db>,
     who: Who,
     Path(id): Path<OrganisationId>,

@@ -44,13 +44,13 @@ pub(crate) fn exists(tx: &mut Tx<'_>, id: OrganisationId) -> Result<bool> {
 
 pub(crate) fn insert(tx: &mut Tx<'_>, id: OrganisationId, name: &str) -> Result<()> {
     let now = tx.now();
-    tx.exec(INSERT, p![id, name, fold::fold(name), now, now]).map(drop)
+    tx.exec(INSERT, p![id, name, kernel::fold(name), now, now]).map(drop)
 }
 
 /// Saves a changed organisation; says whether it still had the version that was seen.
 pub(crate) fn update(tx: &mut Tx<'_>, before: &Organisation, name: &str) -> Result<bool> {
     let now = tx.now();
-    Ok(tx.exec(UPDATE, p![name, fold::fold(name), now, before.id, before.version])? == 1)
+    Ok(tx.exec(UPDATE, p![name, kernel::fold(name), now, before.id, before.version])? == 1)
 }
 
 /// Replaces the domains; gives the first that is another organisation's, with that one's name.
