@@ -1,0 +1,447 @@
+//! One conversation from its first mail to its last step.
+
+use std::sync::Arc;
+
+use crate::chance::Chance;
+use crate::clock::{self, DAY, HOUR, Instant, MINUTE};
+use crate::facts::Facts;
+use crate::grammar::{Plot, Script, Turn, Who};
+use crate::lang::Lang;
+use crate::staff::Staff;
+use crate::world::{Customer, PEOPLE, Role, Team, Tone, Topic};
+
+use super::letter::Pen;
+use super::papers;
+use super::step::{Act, Change, Mail, Priority, Status, Step};
+use super::teller::Teller;
+
+/// A conversation while it is told.
+pub(super) struct Case<'t> {
+    teller: &'t mut Teller,
+    number: u32,
+    customer: Arc<Customer>,
+    topic: &'static Topic,
+    facts: Facts,
+    chance: Chance,
+    now: Instant,
+    steps: Vec<Step>,
+    team: Team,
+    assignee: Option<usize>,
+    status: Status,
+    priority: Priority,
+    /// Since when the customer has waited for us.
+    waiting: Option<Instant>,
+    answered: bool,
+    escalated: bool,
+    matters: Vec<String>,
+}
+
+impl<'t> Case<'t> {
+    pub fn new(
+        teller: &'t mut Teller,
+        number: u32,
+        customer: Arc<Customer>,
+        topic: &'static Topic,
+        facts: Facts,
+        chance: Chance,
+        now: Instant,
+    ) -> Self {
+        Self {
+            teller,
+            number,
+            customer,
+            topic,
+            facts,
+            chance,
+            now,
+            steps: Vec::new(),
+            team: topic.team,
+            assignee: None,
+            status: Status::New,
+            priority: Priority::Normal,
+            waiting: Some(now),
+            answered: false,
+            escalated: false,
+            matters: if matches!(topic.group(), "technical" | "warranty" | "connected") {
+                vec!["owner".to_owned()]
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    /// Tells the whole conversation.
+    pub fn play(mut self, customer: usize, script: &Script, plot: &Plot) -> Vec<Step> {
+        self.open(customer, script, plot);
+        self.triage(plot);
+        for (index, turn) in plot.turns.iter().enumerate() {
+            if !self.chance.happens(f64::from(turn.percent) / 90.0) {
+                // A customer whose answer is needed and does not come ends the story.
+                let owed = matches!(self.status, Status::Open | Status::OnHold);
+                if turn.who == Who::Customer && (!owed || index + 1 == plot.turns.len()) {
+                    break;
+                }
+                continue;
+            }
+            let rest = &plot.turns[index + 1..];
+            match turn.who {
+                Who::Customer => self.customer_writes(turn),
+                Who::Agent | Who::Lead => self.company_answers(turn, rest),
+                Who::Note | Who::Colleague => self.note(turn),
+                Who::Transfer => self.transfer(turn),
+            }
+        }
+        self.finish();
+        self.steps
+    }
+
+    fn open(&mut self, customer: usize, script: &Script, plot: &Plot) {
+        let who = Arc::clone(&self.customer);
+        let text = self.pen(|pen| pen.opening(&who, script, plot));
+        let mut subject = self.pen(|pen| pen.subject(script, plot));
+        for _ in 0..6 {
+            if self.teller.is_new_subject(&subject) {
+                break;
+            }
+            subject = self.pen(|pen| pen.subject(script, plot));
+        }
+        let papers = papers::from_customer(self.topic, &mut self.facts, &mut self.chance, self.now);
+        // Some write to the wrong address; the desk moves them on.
+        if self.chance.happens(0.07) {
+            let wrong = *self.chance.pick(&Team::ALL);
+            self.team = wrong;
+        }
+        self.step(Act::Opens { customer, mailbox: self.team, subject, mail: Mail { text, papers } });
+    }
+
+    /// Somebody of the team reads the new mail, names the topic and says how urgent it is; later somebody takes it.
+    fn triage(&mut self, plot: &Plot) {
+        self.priority = self.judge(plot);
+        let lang = self.customer.lang;
+        let reader = self.teller.staff.choose(&self.teller.year, self.topic.team, lang, self.now, &mut self.chance);
+        let pace = if self.priority == Priority::Urgent { 6.0 } else { 22.0 };
+        self.now = self.work(reader, pace, 0.8);
+        let mut tags = plot.tags.clone();
+        if self.customer.club == Some("Captain") {
+            tags.push("captain-club".to_owned());
+        }
+        if self.customer.dealer.is_some() {
+            tags.push("dealer".to_owned());
+        }
+        let moved = (self.team != self.topic.team).then_some(self.topic.team);
+        let taken = self.chance.happens(0.45).then_some(reader);
+        self.team = self.topic.team;
+        let priority = (self.priority != Priority::Normal).then_some(self.priority);
+        let change =
+            Change { status: None, priority, assignee: taken, team: moved, topic: Some(self.topic.key), tags };
+        self.assignee = taken;
+        self.facts.agent = taken.unwrap_or_else(|| Staff::lead(self.team));
+        self.step(Act::Changes { by: reader, change });
+    }
+
+    fn judge(&mut self, plot: &Plot) -> Priority {
+        match plot.priority.as_deref() {
+            Some("urgent") => return Priority::Urgent,
+            Some("high") => return Priority::High,
+            Some("low") => return Priority::Low,
+            _ => {}
+        }
+        let raised = self.topic.urgency + if self.customer.tone == Tone::Cross { 0.15 } else { 0.0 };
+        match self.chance.unit() {
+            draw if draw < raised * 0.25 => Priority::Urgent,
+            draw if draw < raised => Priority::High,
+            draw if draw > 0.93 => Priority::Low,
+            _ => Priority::Normal,
+        }
+    }
+
+    fn customer_writes(&mut self, turn: &Turn) {
+        self.pass(turn);
+        let hours = if self.customer.tone == Tone::Cross { 3.0 } else { 6.5 };
+        let wait = self.chance.around(hours * HOUR as f64, 1.1) as i64;
+        self.now = awake(self.now + wait, &mut self.chance);
+        self.customer_says(|pen| pen.line(turn.pool));
+    }
+
+    fn customer_says(&mut self, body: impl FnOnce(&mut Pen<'_>) -> String) {
+        let who = Arc::clone(&self.customer);
+        let text = self.pen(|pen| {
+            let body = body(pen);
+            pen.follow_up(&who, &body)
+        });
+        let papers = papers::later(self.topic, &mut self.chance);
+        self.step(Act::Writes { mail: Mail { text, papers } });
+        self.status = Status::Open;
+        self.waiting = Some(self.now);
+    }
+
+    fn company_answers(&mut self, turn: &Turn, rest: &[Turn]) {
+        self.pass(turn);
+        let by = if turn.who == Who::Lead { Staff::lead(self.team) } else { self.take(turn.days.is_some()) };
+        self.facts.agent = by;
+        let due = self.effort(by, if self.answered { 95.0 } else { 75.0 });
+        let late = self.chase(due);
+        self.now = due;
+        if self.customer.tone == Tone::Cross && self.answered && !self.escalated && self.chance.happens(0.3) {
+            self.escalate();
+            return self.say(turn, rest, Staff::lead(self.team), false);
+        }
+        self.say(turn, rest, by, late);
+    }
+
+    fn say(&mut self, turn: &Turn, rest: &[Turn], by: usize, late: bool) {
+        let (lang, first) = (self.customer.lang, !self.answered);
+        self.facts.agent = by;
+        let text = self.pen(|pen| {
+            let body = pen.line(turn.pool);
+            pen.answer(lang, by, first, late, &body)
+        });
+        let papers = papers::from_company(self.topic, &text, &mut self.facts, self.now);
+        let leaves = self.leaves(turn, rest);
+        self.answers(by, Mail { text, papers }, leaves);
+    }
+
+    fn answers(&mut self, by: usize, mail: Mail, leaves: Status) {
+        self.step(Act::Answers { by, mail, leaves });
+        self.status = leaves;
+        self.answered = true;
+        self.waiting = None;
+    }
+
+    /// The status an answer leaves: what the text says, else solved when it was the last word we owe.
+    fn leaves(&mut self, turn: &Turn, rest: &[Turn]) -> Status {
+        match turn.leaves.as_deref() {
+            Some("solved") => return Status::Solved,
+            Some("pending") => return Status::Pending,
+            Some("hold") => return Status::OnHold,
+            Some("open") => return Status::Open,
+            _ => {}
+        }
+        let customer_next = rest.first().map(|next| next.who) == Some(Who::Customer);
+        let thanks_only = customer_next && rest.len() == 1;
+        match rest.first() {
+            None => Status::Solved,
+            Some(_) if thanks_only && self.chance.happens(0.25) => Status::Solved,
+            Some(_) if customer_next => Status::Pending,
+            Some(_) => Status::Open,
+        }
+    }
+
+    fn note(&mut self, turn: &Turn) {
+        self.pass(turn);
+        let by = if turn.who == Who::Colleague { self.facts.colleague } else { self.take(false) };
+        self.now = self.work(by, if turn.who == Who::Colleague { 140.0 } else { 35.0 }, 0.9);
+        let mentions = turn.with.as_deref().map(|word| self.colleague(word)).into_iter().collect::<Vec<_>>();
+        if let Some(one) = mentions.first() {
+            self.facts.colleague = *one;
+        }
+        self.write_note(by, mentions, |pen| pen.line(turn.pool));
+    }
+
+    fn write_note(&mut self, by: usize, mentions: Vec<usize>, body: impl FnOnce(&mut Pen<'_>) -> String) {
+        self.facts.speak(Lang::English);
+        let text = self.pen(body);
+        self.facts.speak(self.customer.lang);
+        let mail = Mail { text: crate::grammar::tidy(&text), papers: Vec::new() };
+        self.step(Act::Notes { by, mail, mentions });
+    }
+
+    fn transfer(&mut self, turn: &Turn) {
+        self.note(&Turn { with: None, ..turn.clone() });
+        let Some(team) = turn.with.as_deref().and_then(Team::by_key) else { return };
+        let by = self.assignee.unwrap_or_else(|| Staff::lead(self.team));
+        self.team = team;
+        let lang = self.customer.lang;
+        let next = self.teller.staff.choose(&self.teller.year, team, lang, self.now, &mut self.chance);
+        self.assignee = Some(next);
+        let change = Change { team: Some(team), assignee: Some(next), ..Change::default() };
+        self.now += MINUTE;
+        self.step(Act::Changes { by, change });
+    }
+
+    /// A cross customer asks for somebody with more authority; the lead takes over.
+    fn escalate(&mut self) {
+        self.escalated = true;
+        let (by, lead, lang) = (self.facts.agent, Staff::lead(self.team), self.customer.lang);
+        self.now = awake(self.now, &mut self.chance);
+        self.customer_says(|pen| pen.common(lang, "escalate"));
+        self.now = self.work(by, 25.0, 0.6);
+        self.write_note(by, vec![lead], |pen| pen.common(Lang::English, "note.escalate"));
+        let change = Change {
+            priority: (self.priority != Priority::Urgent).then_some(Priority::Urgent),
+            assignee: Some(lead),
+            tags: vec!["escalation".to_owned()],
+            ..Change::default()
+        };
+        self.priority = Priority::Urgent;
+        self.assignee = Some(lead);
+        self.step(Act::Changes { by, change });
+        self.now = self.work(lead, 50.0, 0.7);
+        self.facts.agent = lead;
+        let text = self.pen(|pen| {
+            let body = pen.common(lang, "lead.takes.over");
+            pen.answer(lang, lead, true, false, &body)
+        });
+        self.answers(lead, Mail { text, papers: Vec::new() }, Status::Open);
+        self.now = self.work(lead, 90.0, 0.8);
+    }
+
+    /// Who waits long asks again. Returns whether an apology is due.
+    fn chase(&mut self, due: Instant) -> bool {
+        let Some(since) = self.waiting else { return false };
+        let wait = due - since;
+        if wait < 28 * HOUR || self.status == Status::OnHold {
+            return false;
+        }
+        let patience = match self.customer.tone {
+            Tone::Cross => 0.75,
+            Tone::Terse | Tone::Plain => 0.35,
+            _ => 0.25,
+        };
+        if self.chance.happens(patience) {
+            let lang = self.customer.lang;
+            let share = 0.55 + self.chance.unit() * 0.3;
+            self.now = awake(since + (wait as f64 * share) as i64, &mut self.chance).min(due - 5 * MINUTE);
+            self.customer_says(|pen| pen.common(lang, "chase"));
+            self.waiting = Some(since);
+            return true;
+        }
+        self.chance.happens(0.5)
+    }
+
+    /// The last word: a thank-you is acknowledged, silence ends in a solved conversation.
+    fn finish(&mut self) {
+        let lang = self.customer.lang;
+        match self.status {
+            Status::Solved => {}
+            Status::Pending => {
+                self.now += DAY * self.chance.between(3, 5);
+                let by = self.take(false);
+                if self.chance.happens(0.4) {
+                    self.now = self.work(by, 60.0, 0.6);
+                    self.facts.agent = by;
+                    let text = self.pen(|pen| pen.short_answer(lang, by, "agent.nudge"));
+                    self.answers(by, Mail { text, papers: Vec::new() }, Status::Pending);
+                    self.now += DAY * self.chance.between(3, 6);
+                }
+                self.solve();
+            }
+            Status::New | Status::Open | Status::OnHold if self.answered && self.chance.happens(0.45) => {
+                let by = self.take(false);
+                self.now = self.effort(by, 55.0);
+                self.facts.agent = by;
+                let text = self.pen(|pen| pen.short_answer(lang, by, "agent.welcome"));
+                self.answers(by, Mail { text, papers: Vec::new() }, Status::Solved);
+            }
+            Status::New | Status::Open | Status::OnHold => self.solve(),
+        }
+    }
+
+    fn solve(&mut self) {
+        let by = self.take(false);
+        self.now = self.work(by, 45.0, 0.9);
+        self.step(Act::Changes { by, change: Change { status: Some(Status::Solved), ..Change::default() } });
+        self.status = Status::Solved;
+    }
+
+    /// Who is in charge now; when that person is away for long, a colleague takes over.
+    fn take(&mut self, long: bool) -> usize {
+        let lang = self.customer.lang;
+        let year = &self.teller.year;
+        let staff = &self.teller.staff;
+        if let Some(known) = self.assignee {
+            let back = staff.after(year, known, self.now, 0.0);
+            if long || back < self.now + 4 * DAY {
+                return known;
+            }
+        }
+        let next = staff.choose(year, self.team, lang, self.now, &mut self.chance);
+        if self.assignee != Some(next) {
+            let begins = staff.after(year, next, self.now, 0.0);
+            let wait = self.chance.around(18.0, 0.9);
+            self.now = staff.after(year, next, begins, wait);
+            self.assignee = Some(next);
+            let change = Change { assignee: Some(next), ..Change::default() };
+            self.step(Act::Changes { by: next, change });
+        }
+        next
+    }
+
+    fn colleague(&mut self, word: &str) -> usize {
+        let named = |first: &str| PEOPLE.iter().position(|one| one.first == first).unwrap_or(1);
+        match word {
+            "drive" => named("Erik"),
+            "quality" => named("Yara"),
+            "finance" => named(if self.customer.lang == Lang::French { "Louise" } else { "Henrik" }),
+            "manager" => PEOPLE.iter().position(|one| one.role == Role::Manager).unwrap_or(1),
+            "lead" => Staff::lead(self.team),
+            "team" => {
+                let lang = self.customer.lang;
+                self.teller.staff.choose(&self.teller.year, self.team, lang, self.now, &mut self.chance)
+            }
+            other => Team::by_key(other).map_or(1, Staff::lead),
+        }
+    }
+
+    /// Lets the time pass that a turn waits for.
+    fn pass(&mut self, turn: &Turn) {
+        if let Some(days) = turn.days {
+            self.now += (self.chance.around(days, 0.25) * DAY as f64) as i64;
+        }
+        if let Some(day) = turn.after.as_deref().and_then(|slot| self.facts.day(slot)) {
+            let hour = self.chance.between(14 * HOUR, 20 * HOUR);
+            self.now = self.now.max(clock::instant(day, hour));
+        }
+    }
+
+    /// The end of a piece of work on this topic by this person, in the load of these days.
+    fn effort(&mut self, by: usize, minutes: f64) -> Instant {
+        let urgency = match self.priority {
+            Priority::Urgent => 0.22,
+            Priority::High => 0.55,
+            Priority::Normal => 1.0,
+            Priority::Low => 1.7,
+        };
+        let load = self.teller.year.load(self.now);
+        self.work(by, minutes * self.topic.effort * PEOPLE[by].pace * urgency * load, 1.0)
+    }
+
+    fn work(&mut self, by: usize, median: f64, sigma: f64) -> Instant {
+        let minutes = self.chance.around(median, sigma).clamp(1.0, 6_000.0);
+        self.teller.staff.after(&self.teller.year, by, self.now, minutes)
+    }
+
+    fn step(&mut self, act: Act) {
+        // Nothing happens twice in the same second of a conversation: the order stays plain.
+        if let Some(last) = self.steps.last() {
+            self.now = self.now.max(last.at + 1);
+        }
+        self.steps.push(Step { at: self.now, conversation: self.number, act });
+    }
+
+    fn pen<T>(&mut self, write: impl FnOnce(&mut Pen<'_>) -> T) -> T {
+        let book = Arc::clone(&self.teller.book);
+        let mut pen = Pen {
+            book: &book,
+            decks: &mut self.teller.decks,
+            facts: &mut self.facts,
+            chance: &mut self.chance,
+            missing: &mut self.teller.missing,
+            matters: &mut self.matters,
+            now: self.now,
+            serious: self.topic.urgency >= 0.06 && self.topic.group() != "company",
+        };
+        write(&mut pen)
+    }
+}
+
+/// People write between seven and half past ten; what would fall into the night waits for the morning.
+fn awake(at: Instant, chance: &mut Chance) -> Instant {
+    let local = clock::local(at);
+    let (hour, minute) = (local.hour(), local.minute());
+    if (7..22).contains(&hour) || (hour == 22 && minute < 30) {
+        return at;
+    }
+    let day = if hour < 7 { local.date() } else { clock::shift(local.date(), 1) };
+    clock::instant(day, 7 * HOUR + chance.between(5 * MINUTE, 150 * MINUTE))
+}

@@ -1,0 +1,163 @@
+//! How a text becomes a letter: greeting, body, close and name, in the way this writer does it.
+
+use crate::chance::Chance;
+use crate::clock::Instant;
+use crate::facts::Facts;
+use crate::grammar::{Book, Choice, Decks, Plot, PoolId, Script, tidy};
+use crate::lang::Lang;
+use crate::world::{Customer, PEOPLE, Tone};
+
+/// What is needed to write.
+pub(super) struct Pen<'a> {
+    pub book: &'a Book,
+    pub decks: &'a mut Decks,
+    pub facts: &'a mut Facts,
+    pub chance: &'a mut Chance,
+    pub missing: &'a mut Vec<String>,
+    pub matters: &'a mut Vec<String>,
+    pub now: Instant,
+    /// The topic is one to be angry about.
+    pub serious: bool,
+}
+
+impl Pen<'_> {
+    /// The line of a pool that fits what the conversation is about.
+    pub fn line(&mut self, pool: PoolId) -> String {
+        self.choose(pool, Choice::Exact)
+    }
+
+    fn choose(&mut self, pool: PoolId, choice: Choice<'_>) -> String {
+        let (facts, missing, now) = (&mut *self.facts, &mut *self.missing, self.now);
+        let mut answer = |slot: &str| {
+            facts.get(slot, now).unwrap_or_else(|| {
+                missing.push(slot.to_owned());
+                String::new()
+            })
+        };
+        let text = self.decks.write(self.book, (pool, choice), self.matters, &mut answer);
+        if text.is_empty() && !matches!(choice, Choice::Loose) {
+            self.missing.push(format!("a fitting line about {:?}", self.matters));
+        }
+        text
+    }
+
+    /// One line of a pool that all topics share; empty when the language has none.
+    pub fn common(&mut self, lang: Lang, name: &str) -> String {
+        self.book.common(lang, name).map(|pool| self.line(pool)).unwrap_or_default()
+    }
+
+    /// The subject of a conversation, once its first letter is written.
+    pub fn subject(&mut self, script: &Script, plot: &Plot) -> String {
+        let text = script.pool("subject", &plot.name).map(|pool| self.choose(pool, Choice::Loose));
+        tidy(&text.unwrap_or_default())
+    }
+
+    /// A customer's first letter.
+    pub fn opening(&mut self, customer: &Customer, script: &Script, plot: &Plot) -> String {
+        let lang = customer.lang;
+        let tone = customer.tone;
+        let (detail, ask) = match tone {
+            Tone::Terse => (0.15, 0.55),
+            Tone::Chatty | Tone::Unsure => (0.9, 0.9),
+            Tone::Polite | Tone::Plain | Tone::Cross => (0.65, 0.8),
+        };
+        let mut body = String::new();
+        let mood = match tone {
+            Tone::Polite => Some(("mood.polite", 0.35)),
+            Tone::Chatty => Some(("mood.chatty", 0.7)),
+            Tone::Unsure => Some(("mood.unsure", 0.6)),
+            Tone::Cross => Some(("mood.cross", 0.75)),
+            Tone::Plain | Tone::Terse => None,
+        };
+        if let Some((pool, share)) = mood
+            && customer.dealer.is_none()
+            && (self.serious || tone != Tone::Cross)
+            && self.chance.happens(share)
+        {
+            if let Some(pool) = self.book.common(lang, pool) {
+                body += &(self.choose(pool, Choice::Loose) + " // ");
+            }
+        }
+        body += &script
+            .pool("open", &plot.name)
+            .map(|pool| self.choose(pool, Choice::Opening(script, plot)))
+            .unwrap_or_default();
+        if let (Some(pool), true) = (script.pool("detail", &plot.name), self.chance.happens(detail)) {
+            body += if self.chance.happens(0.35) { " // " } else { " " };
+            body += &self.choose(pool, Choice::Loose);
+        }
+        if let (Some(pool), true) = (script.pool("ask", &plot.name), self.chance.happens(ask)) {
+            body += if self.chance.happens(0.55) { " // " } else { " " };
+            body += &self.choose(pool, Choice::Loose);
+        }
+        let greeted = self.chance.happens(if tone == Tone::Terse { 0.25 } else { 0.93 });
+        let hello = if greeted { self.common(lang, "hello") } else { String::new() };
+        let bye = self.farewell(customer, tone == Tone::Terse);
+        tidy(&format!("{hello} // {body}")) + &bye
+    }
+
+    /// A customer's further letter.
+    pub fn follow_up(&mut self, customer: &Customer, body: &str) -> String {
+        let terse = customer.tone == Tone::Terse;
+        let greeted = self.chance.happens(if terse { 0.2 } else { 0.7 });
+        let hello = if greeted { self.common(customer.lang, "hello.again") } else { String::new() };
+        let signed = self.chance.happens(if terse { 0.4 } else { 0.85 });
+        let bye = if signed { self.farewell(customer, true) } else { String::new() };
+        tidy(&format!("{hello} // {body}")) + &bye
+    }
+
+    /// A short public answer that only closes or asks.
+    pub fn short_answer(&mut self, lang: Lang, by: usize, pool: &str) -> String {
+        let (hello, body) = (self.common(lang, "agent.hello.again"), self.common(lang, pool));
+        let bye = self.common(lang, "agent.bye");
+        tidy(&format!("{hello} // {body}")) + "\n\n" + &bye + "\n" + PEOPLE[by].first
+    }
+
+    /// A public answer by somebody of the company.
+    pub fn answer(&mut self, lang: Lang, by: usize, first: bool, late: bool, body: &str) -> String {
+        let greeting = if first { "agent.hello" } else { "agent.hello.again" };
+        let hello = self.common(lang, greeting);
+        let lead_in = if late {
+            self.common(lang, "agent.late")
+        } else if first && self.chance.happens(0.62) {
+            self.common(lang, "agent.thanks")
+        } else {
+            String::new()
+        };
+        let joint = if self.chance.happens(0.5) { " // " } else { " " };
+        let close = if self.chance.happens(0.4) { self.common(lang, "agent.offer") } else { String::new() };
+        let bye = self.common(lang, "agent.bye");
+        let person = &PEOPLE[by];
+        let name = if first {
+            format!("{}\n{}, {}", person.name(), person.title, crate::world::COMPANY)
+        } else {
+            person.first.to_owned()
+        };
+        tidy(&format!("{hello} // {lead_in}{joint}{body} // {close}")) + "\n\n" + &bye + "\n" + &name
+    }
+
+    fn farewell(&mut self, customer: &Customer, short: bool) -> String {
+        let full = format!("{} {}", customer.first, customer.last);
+        if customer.dealer.is_some() {
+            let bye = self.common(customer.lang, "bye");
+            let shop = self.facts.get("company", self.now).unwrap_or_default();
+            return format!("\n\n{bye}\n{}\n{shop}", if short { customer.first } else { &full });
+        }
+        if short {
+            return match self.chance.below(4) {
+                0 => String::new(),
+                1 => format!("\n\n{full}"),
+                _ => format!("\n\n{}", customer.first),
+            };
+        }
+        let bye = self.common(customer.lang, "bye");
+        let mut text = format!("\n\n{bye}\n{}", if self.chance.happens(0.7) { full.as_str() } else { customer.first });
+        match (self.chance.below(9), &customer.phone) {
+            (0 | 1, Some(phone)) => text += &format!("\n{phone}"),
+            (2, _) => text += &format!("\n{}", customer.place.town),
+            (3, _) => text += &format!("\n\n{}", self.common(customer.lang, "device")),
+            _ => {}
+        }
+        text
+    }
+}

@@ -1,0 +1,10 @@
+//! The stories: what happens in a conversation, step by step, with its texts.
+
+mod case;
+mod letter;
+mod papers;
+mod step;
+mod teller;
+
+pub use step::{Act, Change, Mail, Paper, Priority, Status, Step};
+pub use teller::Teller;
