@@ -80,7 +80,7 @@ async function renewList(
   me: string,
 ): Promise<void> {
   const [, , view, filters] = key;
-  const fresh = await fetchListPage(view, filters as Filters).catch(() => null);
+  const fresh = await fetchListPage(queries, view, filters as Filters).catch(() => null);
   if (!fresh) return;
   const gone = new Set(
     [...changed].filter((id) => {

@@ -1,5 +1,11 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
 import { api, unwrap } from "@/lib/api/client";
+import { Problem } from "@/lib/api/problem";
 import type {
   Activity,
   Conversation,
@@ -16,11 +22,26 @@ import type {
   Topic,
 } from "@/lib/api/types";
 import { inboxKeys } from "./keys";
-import { type Filters, listParameters } from "./list/filters";
+import { type Filters, listParameters, searchText } from "./list/filters";
 
 const PAGE = 50;
 
-export function fetchListPage(view: string, filters: Filters, cursor?: string) {
+/** A page of a view. Saved views are searches; the others are lists of their own. */
+export async function fetchListPage(
+  queries: QueryClient,
+  view: string,
+  filters: Filters,
+  cursor?: string,
+): Promise<ListOf<ConversationRow>> {
+  if (view.startsWith("view_")) {
+    const saved = (await queries.ensureQueryData(viewsQuery)).items.find((each) => each.id === view);
+    if (!saved) throw new Problem(404, "inbox.view_not_found", "");
+    const q = searchText(saved.query, filters);
+    const found = await unwrap<SearchResults>(
+      api.GET("/api/v1/inbox/search", { params: { query: { q, limit: PAGE, cursor } } }),
+    );
+    return { items: found.items.map((item) => item.conversation), next_cursor: found.next_cursor };
+  }
   return unwrap<ListOf<ConversationRow>>(
     api.GET("/api/v1/inbox/conversations", {
       params: { query: { ...listParameters(view, filters), limit: PAGE, cursor } },
@@ -31,7 +52,7 @@ export function fetchListPage(view: string, filters: Filters, cursor?: string) {
 export const listQuery = (view: string, filters: Filters) =>
   infiniteQueryOptions({
     queryKey: inboxKeys.list(view, filters),
-    queryFn: ({ pageParam }) => fetchListPage(view, filters, pageParam),
+    queryFn: ({ pageParam, client }) => fetchListPage(client, view, filters, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
@@ -42,7 +63,7 @@ export const contactConversationsQuery = (contact: string) =>
     queryFn: () =>
       unwrap<ListOf<ConversationRow>>(
         api.GET("/api/v1/inbox/conversations", {
-          params: { query: { view: "all", contact_id: contact, limit: 6 } },
+          params: { query: { view: "everything", contact_id: contact, limit: 6 } },
         }),
       ),
   });
@@ -79,7 +100,7 @@ export const activityQuery = (id: string) =>
     queryFn: () =>
       unwrap<ListOf<Activity>>(
         api.GET("/api/v1/inbox/conversations/{id}/activity", {
-          params: { path: { id }, query: { limit: 200 } },
+          params: { path: { id } },
         }),
       ),
   });

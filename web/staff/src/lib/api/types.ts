@@ -56,6 +56,7 @@ export interface ConversationRow {
   contact: { id: string; name: string; address: string };
   organisation: Ref | null;
   preview: string;
+  last_from: string;
   last_message_at: string;
   waiting_since: string | null;
   created_at: string;
@@ -64,22 +65,22 @@ export interface ConversationRow {
   unread: boolean;
   has_attachments: boolean;
   delivery_failed: boolean;
+  automatic: boolean;
+  mailbox_id: string | null;
   version: number;
 }
 
 export interface Address {
   address: string;
-  name?: string | null;
+  name: string;
 }
 
 export interface Conversation extends ConversationRow {
-  contact_id: string;
-  mailbox_id: string | null;
+  follows: string | null;
   participants: (Address & { role: string })[];
-  created_by: string | null;
   can: string[];
   reply: {
-    from: { mailbox_id: string; address: string; name: string | null } | null;
+    from: { mailbox_id: string; address: string; name: string; can_send: boolean } | null;
     to: Address[];
     cc: Address[];
     subject: string;
@@ -125,14 +126,13 @@ export interface Message {
   attachments: Attachment[];
   delivery: Delivery | null;
   auto: boolean;
-  mentions: string[];
   raw_available: boolean;
 }
 
 export interface Activity {
-  id: string;
+  id: number;
   at: string;
-  actor: { name: string };
+  actor: { id: string | null; name: string };
   what: string;
   from: string | null;
   to: string | null;
@@ -160,7 +160,9 @@ export interface Tag extends Ref {
 
 export interface SavedView extends Ref {
   query: string;
-  shared: string;
+  audience: "me" | "team" | "all";
+  team_id: string | null;
+  version: number;
 }
 
 export interface Mailbox extends Ref {
@@ -205,14 +207,25 @@ export interface AttributeDefinition {
   choices: string[];
 }
 
-export interface Draft {
-  html: string;
+export interface Recipients {
   to: Address[];
   cc: Address[];
   bcc: Address[];
-  mailbox_id: string | null;
+}
+
+export interface Draft {
   kind: "reply" | "note";
+  html: string;
+  recipients: Recipients;
+  mailbox_id: string | null;
   attachment_ids: string[];
+  mentions: string[];
+}
+
+export interface SavedDraft {
+  draft: Draft;
+  /** The files of the draft. */
   attachments?: Attachment[];
   revision: number;
+  saved_at: string;
 }

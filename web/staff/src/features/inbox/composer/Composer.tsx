@@ -94,7 +94,7 @@ export function Composer({
       return;
     }
     setForgotten(null);
-    void sending.send({ writing: now, mentions: mentionsIn(editor), status, seen: newer.seen });
+    void sending.send({ writing: now, status, seen: newer.seen });
   };
   const discard = async () => {
     await sending.discard(current.current);
@@ -174,7 +174,11 @@ export function Composer({
       </div>
       {!note && (
         <div className={classes.envelope}>
-          <FromSelect value={writing.mailbox} onChange={(mailbox) => change({ mailbox })} />
+          <FromSelect
+            usual={conversation.reply.from}
+            value={writing.mailbox}
+            onChange={(mailbox) => change({ mailbox })}
+          />
           <Recipients
             label={t("mail.to")}
             value={writing.to}
@@ -199,7 +203,7 @@ export function Composer({
           if (!editor) return;
           onTyping();
           setForgotten(null);
-          change({ html: editor.getHTML() });
+          change({ html: editor.getHTML(), mentions: mentionsIn(editor) });
         }}
       />
       <Files

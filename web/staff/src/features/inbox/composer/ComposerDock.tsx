@@ -26,7 +26,7 @@ export function ComposerDock({ conversation, onTyping }: Props) {
     await draft.refetch();
     setEpoch((before) => before + 1);
   };
-  const kept = draft.data && !isEmptyHtml(draft.data.html) ? draft.data : null;
+  const kept = draft.data && !isEmptyHtml(draft.data.draft.html) ? draft.data : null;
   const open = asked !== null || (kept !== null && !closed);
   const mayReply = conversation.can.includes("reply");
   const mayNote = conversation.can.includes("note");

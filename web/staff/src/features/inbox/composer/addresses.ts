@@ -16,7 +16,7 @@ export function readAddresses(text: string): { found: Address[]; rest: string } 
     const named = /^"?([^"<]*?)"?\s*<([^<>]+)>$/.exec(part);
     const address = (named?.[2] ?? part).trim();
     if (!plausible(address)) rest.push(part);
-    else found.push({ address, name: named?.[1]?.trim() || null });
+    else found.push({ address, name: named?.[1]?.trim() ?? "" });
   }
   return { found, rest: rest.join(", ") };
 }

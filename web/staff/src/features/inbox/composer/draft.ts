@@ -2,7 +2,7 @@ import { queryOptions, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { api, unwrap } from "@/lib/api/client";
 import { Problem } from "@/lib/api/problem";
-import type { Address, Attachment, Conversation, Draft } from "@/lib/api/types";
+import type { Address, Attachment, Conversation, Draft, SavedDraft } from "@/lib/api/types";
 import { inboxKeys } from "../keys";
 import { DraftSaver, type SaveState } from "./draftSaver";
 
@@ -16,15 +16,17 @@ export interface Writing {
   cc: Address[];
   bcc: Address[];
   mailbox: string | null;
+  /** People named in a note. */
+  mentions: string[];
   attachments: Attachment[];
 }
 
 export const draftQuery = (conversation: string) =>
   queryOptions({
     queryKey: inboxKeys.draft(conversation),
-    queryFn: async (): Promise<Draft | null> => {
+    queryFn: async (): Promise<SavedDraft | null> => {
       try {
-        const found = await unwrap<Draft | null>(
+        const found = await unwrap<SavedDraft | null>(
           api.GET("/api/v1/inbox/conversations/{id}/draft", { params: { path: { id: conversation } } }),
         );
         return found ?? null;
@@ -37,25 +39,26 @@ export const draftQuery = (conversation: string) =>
   });
 
 /** What stands in the composer at first: the draft, else the people who were written with so far. */
-export function firstWriting(conversation: Conversation, draft: Draft | null, kind: Kind): Writing {
-  if (draft) {
+export function firstWriting(conversation: Conversation, kept: SavedDraft | null, kind: Kind): Writing {
+  if (kept) {
+    const { draft, attachments } = kept;
     return {
       kind: draft.kind,
       html: draft.html,
-      to: draft.to,
-      cc: draft.cc,
-      bcc: draft.bcc,
+      ...draft.recipients,
       mailbox: draft.mailbox_id,
-      attachments: draft.attachments ?? [],
+      mentions: draft.mentions,
+      attachments: attachments ?? [],
     };
   }
   return {
     kind,
     html: "",
-    to: conversation.reply?.to ?? [],
-    cc: conversation.reply?.cc ?? [],
+    to: conversation.reply.to,
+    cc: conversation.reply.cc,
     bcc: [],
-    mailbox: conversation.reply?.from?.mailbox_id ?? conversation.mailbox_id,
+    mailbox: conversation.reply.from?.mailbox_id ?? conversation.mailbox_id,
+    mentions: [],
     attachments: [],
   };
 }
@@ -64,17 +67,15 @@ export function isEmptyHtml(html: string): boolean {
   return !/<img\b/i.test(html) && html.replace(/<[^>]*>|&nbsp;|\s/g, "") === "";
 }
 
-function draftBody(writing: Writing, revision: number) {
-  const { kind, html, to, cc, bcc, mailbox, attachments } = writing;
+/** The same in the words of the API. */
+export function draftOf({ kind, html, to, cc, bcc, mailbox, mentions, attachments }: Writing): Draft {
   return {
     kind,
     html,
-    to,
-    cc,
-    bcc,
+    recipients: { to, cc, bcc },
     mailbox_id: mailbox,
     attachment_ids: attachments.map((each) => each.id),
-    revision,
+    mentions,
   };
 }
 
@@ -90,15 +91,15 @@ export function useDraftSaver(conversation: string, revision: number) {
         onState: setState,
         save: async (writing, seen) => {
           const path = { id: conversation };
-          const answer = await unwrap<{ revision: number }>(
+          const saved = await unwrap<SavedDraft>(
             api.PUT("/api/v1/inbox/conversations/{id}/draft", {
               params: { path },
-              body: draftBody(writing, seen),
+              body: { draft: draftOf(writing), revision: seen },
             }),
           );
-          const kept: Draft = { ...draftBody(writing, answer.revision), attachments: writing.attachments };
-          queries.setQueryData<Draft | null>(inboxKeys.draft(conversation), kept);
-          return answer.revision;
+          const known: SavedDraft = { ...saved, attachments: writing.attachments };
+          queries.setQueryData<SavedDraft | null>(inboxKeys.draft(conversation), known);
+          return saved.revision;
         },
       }),
     [conversation],

@@ -3,18 +3,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, idempotencyKey, unwrap } from "@/lib/api/client";
 import { Problem } from "@/lib/api/problem";
-import type { Conversation, Draft, Message, Status } from "@/lib/api/types";
+import type { Conversation, Message, SavedDraft, Status } from "@/lib/api/types";
 import type { Pages } from "@/lib/query/optimistic";
 import { useProblemText } from "@/ui/problemText";
 import { toast, toastError, toastUndo } from "@/ui/toast";
 import { inboxKeys } from "../keys";
 import { useInboxWay } from "../way";
-import type { Writing } from "./draft";
+import { draftOf, type Writing } from "./draft";
 import type { DraftSaver } from "./draftSaver";
 
 interface Letter {
   writing: Writing;
-  mentions: string[];
   status: Status | null;
   /** The newest message the writer has seen. */
   seen: string | null;
@@ -39,7 +38,7 @@ export function useSend(conversation: Conversation, saver: DraftSaver<Writing>, 
         api.POST("/api/v1/inbox/conversations/{id}/notes", {
           params: { path },
           headers,
-          body: { html: writing.html, mentions: letter.mentions, attachment_ids },
+          body: { html: writing.html, mentions: writing.mentions, attachment_ids },
         }),
       );
     }
@@ -86,7 +85,7 @@ export function useSend(conversation: Conversation, saver: DraftSaver<Writing>, 
 
   const sent = (message: Message, letter: Letter) => {
     append(message);
-    queries.setQueryData<Draft | null>(inboxKeys.draft(conversation.id), null);
+    queries.setQueryData<SavedDraft | null>(inboxKeys.draft(conversation.id), null);
     renew();
     onDone();
     if (letter.writing.kind === "note") return;
@@ -132,15 +131,9 @@ export function useSend(conversation: Conversation, saver: DraftSaver<Writing>, 
   const discard = async (writing: Writing) => {
     await saver.stop();
     onDone();
-    queries.setQueryData<Draft | null>(inboxKeys.draft(conversation.id), null);
+    queries.setQueryData<SavedDraft | null>(inboxKeys.draft(conversation.id), null);
     const restore = async () => {
-      const { mailbox, attachments, ...rest } = writing;
-      const body = {
-        ...rest,
-        mailbox_id: mailbox,
-        attachment_ids: attachments.map((each) => each.id),
-        revision: 0,
-      };
+      const body = { draft: draftOf(writing), revision: 0 };
       await unwrap(api.PUT("/api/v1/inbox/conversations/{id}/draft", { params: { path }, body }));
       await queries.invalidateQueries({ queryKey: inboxKeys.draft(conversation.id), refetchType: "all" });
     };

@@ -57,7 +57,7 @@ export function ConversationPage() {
       {panelShown && row && (
         <aside className={classes.panel} aria-label={t("customer.label")}>
           <CustomerPanel
-            contact={query.data?.contact_id ?? row.contact.id}
+            contact={row.contact.id}
             fallback={row.contact}
             conversation={id}
             onClose={() => setPanel(false)}

@@ -29,7 +29,7 @@ export function Header({ row, can, panelShown, onPanel }: Props) {
   const change = useChange();
   const [open, setOpen] = useState<Property | null>(null);
   const done = row.status === "solved" || row.status === "closed";
-  const readOnly = can !== null && !can.some((each) => each !== "note" && each !== "read");
+  const readOnly = can !== null && !can.includes("change");
   const solve = () => {
     if (done) void change(row, { status: "open" });
     else {

@@ -9,12 +9,14 @@ import {
   IconPhoto,
   IconRobot,
 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Address, Message } from "@/lib/api/types";
 import { Avatar } from "@/ui/Avatar";
 import { Time } from "@/ui/Time";
 import { toast } from "@/ui/toast";
+import { conversationQuery } from "../queries";
 import { Attachments } from "./Attachments";
 import { MessageBody } from "./MessageBody";
 import classes from "./MessageView.module.css";
@@ -57,7 +59,7 @@ export function MessageView({ message, conversation }: { message: Message; conve
           </span>
           <DeliveryMark message={message} />
           <Time at={message.at} className={classes.at} />
-          <MessageMenu message={message} />
+          <MessageMenu message={message} conversation={conversation} />
         </header>
         {message.has_remote_images && !images && (
           <div className={classes.blocked}>
@@ -153,8 +155,9 @@ function FailedDelivery({ message, conversation }: { message: Message; conversat
   );
 }
 
-function MessageMenu({ message }: { message: Message }) {
+function MessageMenu({ message, conversation }: { message: Message; conversation: string }) {
   const { t } = useTranslation("inbox");
+  const mayReadRaw = useQuery(conversationQuery(conversation)).data?.can.includes("read_raw") ?? false;
   const copyLink = async () => {
     const url = new URL(window.location.href);
     url.hash = message.id;
@@ -172,7 +175,7 @@ function MessageMenu({ message }: { message: Message }) {
         <Menu.Item leftSection={<IconLink size={16} />} onClick={() => void copyLink()}>
           {t("message.copyLink")}
         </Menu.Item>
-        {message.raw_available && (
+        {message.raw_available && mayReadRaw && (
           <Menu.Item
             component="a"
             href={`/api/v1/inbox/messages/${message.id}/raw`}

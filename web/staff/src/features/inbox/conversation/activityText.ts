@@ -4,15 +4,16 @@ import type { Activity, Priority, Status } from "@/lib/api/types";
 import { PRIORITIES, STATUSES } from "../list/filters";
 
 const KNOWN = [
-  "created",
+  "opened",
   "status_changed",
   "priority_changed",
-  "assignee_changed",
-  "team_changed",
+  "assigned",
+  "moved",
   "topic_changed",
-  "tags_changed",
-  "subject_changed",
-  "reply_undone",
+  "tagged",
+  "renamed",
+  "withdrawn",
+  "failed",
 ] as const;
 
 /** "Mara set the status to Pending": a change as a sentence. */
@@ -28,7 +29,7 @@ export function useActivityText() {
         if (what === "status_changed" && status) return t(`status.${status}`);
         const priority = PRIORITIES.find((each: Priority) => each === value);
         if (what === "priority_changed" && priority) return t(`priority.${priority}`);
-        return value ?? "";
+        return value ?? t("nobody");
       };
       if (!activity.to && activity.from)
         return t(`activity.removed.${what}`, { actor, from: word(activity.from) });

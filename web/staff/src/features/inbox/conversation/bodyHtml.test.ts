@@ -15,7 +15,8 @@ describe("the body of a message", () => {
   });
 
   it("blocks remote images until asked, then asks our own proxy", () => {
-    const source = '<img data-src="https://a/1.png"><img data-src="https://a/2.png">';
+    const source =
+      '<img data-src="https://a/1.png" data-image="0"><img data-src="https://a/2.png" data-image="1">';
     expect(html(source)).not.toContain(" src=");
     expect(html(source, true)).toContain('src="/api/v1/inbox/messages/mess_1/images/1"');
   });

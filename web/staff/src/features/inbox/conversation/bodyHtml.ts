@@ -20,10 +20,12 @@ export function prepare(html: string, message: string, showRemoteImages: boolean
     link.rel = "noopener noreferrer nofollow";
     if (/^\s*javascript:/i.test(link.getAttribute("href") ?? "")) link.removeAttribute("href");
   }
-  parsed.querySelectorAll("img[data-src]").forEach((image, index) => {
+  parsed.querySelectorAll("img[data-src]").forEach((image) => {
+    const number = image.getAttribute("data-image");
     // Only ever through our own guarded proxy: the sender learns nothing about the reader.
-    if (showRemoteImages) image.setAttribute("src", `/api/v1/inbox/messages/${message}/images/${index}`);
-    else image.removeAttribute("src");
+    if (showRemoteImages && number) {
+      image.setAttribute("src", `/api/v1/inbox/messages/${message}/images/${number}`);
+    } else image.removeAttribute("src");
   });
   const fragment = document.createDocumentFragment();
   fragment.append(...parsed.body.childNodes);

@@ -3,10 +3,10 @@ import type { Activity, Message } from "@/lib/api/types";
 import { messagesOf, newerThan, timeline } from "./timeline";
 
 const message = (id: string, at: string) => ({ id, at: `2026-01-01T${at}:00Z` }) as Message;
-const activity = (id: string, at: string) => ({ id, at: `2026-01-01T${at}:00Z` }) as Activity;
+const activity = (what: string, at: string) => ({ what, at: `2026-01-01T${at}:00Z` }) as Activity;
 const shape = (entries: ReturnType<typeof timeline>) =>
   entries.map((entry) =>
-    entry.kind === "message" ? entry.key : entry.activities.map((each) => each.id).join("+"),
+    entry.kind === "message" ? entry.key : entry.activities.map((each) => each.what).join("+"),
   );
 
 describe("the thread", () => {

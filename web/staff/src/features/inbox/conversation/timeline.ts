@@ -33,7 +33,8 @@ export function timeline(messages: Message[], activities: Activity[], complete: 
     }
     const last = entries.at(-1);
     if (last?.kind === "activities") last.activities.push(each.activity);
-    else entries.push({ kind: "activities", key: each.activity.id, activities: [each.activity] });
+    else
+      entries.push({ kind: "activities", key: `activity-${each.activity.id}`, activities: [each.activity] });
   }
   return entries;
 }

@@ -52,3 +52,14 @@ export function listParameters(view: string, filters: Filters) {
 export function filterCount({ sort: _, ...filters }: Filters): number {
   return Object.values(filters).filter((value) => value !== undefined).length;
 }
+
+/** A saved search narrowed by the same filters. Topics and people are named there, not given by id. */
+export function searchText(query: string, filters: Filters): string {
+  const words = [
+    query,
+    filters.status && `status:${filters.status}`,
+    filters.priority && `priority:${filters.priority}`,
+    filters.tag && `tag:"${filters.tag}"`,
+  ];
+  return words.filter(Boolean).join(" ");
+}

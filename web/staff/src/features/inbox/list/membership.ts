@@ -17,6 +17,7 @@ export function belongs(row: ConversationRow, view: string, filters: Filters, me
   if (view === "mine") return open && row.assignee?.id === me;
   if (view === "unassigned") return open && row.assignee === null;
   if (view.startsWith("team:")) return open && row.team?.id === view.slice("team:".length);
+  if (view === "waiting") return open && row.waiting_since !== null;
   if (view === "all") return open;
   if (view === "solved") return !OPEN.has(row.status);
   return null;

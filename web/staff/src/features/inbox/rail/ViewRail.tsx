@@ -3,6 +3,7 @@ import {
   IconAt,
   IconCheck,
   IconFilter,
+  IconHourglass,
   IconInbox,
   IconPencilPlus,
   IconStack2,
@@ -24,6 +25,7 @@ const ICONS: Record<FixedView, ReactNode> = {
   mine: <IconUser size={16} stroke={1.7} />,
   mentions: <IconAt size={16} stroke={1.7} />,
   unassigned: <IconInbox size={16} stroke={1.7} />,
+  waiting: <IconHourglass size={16} stroke={1.7} />,
   all: <IconStack2 size={16} stroke={1.7} />,
   solved: <IconCheck size={16} stroke={1.7} />,
 };

@@ -1,7 +1,7 @@
 import type { Counts, SavedView } from "@/lib/api/types";
 
 /** The views every house has, in the order of the rail. */
-export const FIXED_VIEWS = ["mine", "mentions", "unassigned", "all", "solved"] as const;
+export const FIXED_VIEWS = ["mine", "mentions", "unassigned", "waiting", "all", "solved"] as const;
 export type FixedView = (typeof FIXED_VIEWS)[number];
 
 export function isFixed(view: string): view is FixedView {
@@ -14,6 +14,7 @@ export function countOf(view: string, counts: Counts | undefined): number | null
   if (view === "mine") return counts.mine;
   if (view === "mentions") return counts.mentions;
   if (view === "unassigned") return counts.unassigned;
+  if (view === "waiting") return counts.waiting;
   if (view === "all") return counts.all;
   return null;
 }

@@ -9,6 +9,12 @@ import { useProblemText } from "@/ui/problemText";
 import { toast } from "@/ui/toast";
 import { inboxKeys } from "../keys";
 
+/** "me", "all", or the id of a team, as the API says it. */
+function audienceOf(shared: string) {
+  if (shared === "me" || shared === "all") return { audience: shared };
+  return { audience: "team" as const, team_id: shared };
+}
+
 /** Keeps a search in the rail of the inbox, for oneself, a team or everybody. */
 export function SaveView({ query }: { query: string }) {
   const { t } = useTranslation("inbox");
@@ -19,7 +25,8 @@ export function SaveView({ query }: { query: string }) {
   const [name, setName] = useState("");
   const [shared, setShared] = useState("me");
   const save = useMutation({
-    mutationFn: () => unwrap(api.POST("/api/v1/inbox/views", { body: { name: name.trim(), query, shared } })),
+    mutationFn: () =>
+      unwrap(api.POST("/api/v1/inbox/views", { body: { name: name.trim(), query, ...audienceOf(shared) } })),
     onSuccess: () => {
       setOpened(false);
       setName("");
@@ -60,7 +67,7 @@ export function SaveView({ query }: { query: string }) {
             onChange={(value) => setShared(value ?? "me")}
             data={[
               { value: "me", label: t("search.onlyMe") },
-              ...teams.map((team) => ({ value: `team:${team.id}`, label: team.name })),
+              ...teams.map((team) => ({ value: team.id, label: team.name })),
               { value: "all", label: t("search.everybody") },
             ]}
             comboboxProps={{ withinPortal: false }}
