@@ -1,0 +1,170 @@
+//! Builds the tree from the pieces.
+
+use super::lexer::{Kind, Piece, pieces};
+use super::{Filter, How, Moment, Node, Parsed, Text, Wrong, filters};
+
+/// Longest query, in bytes.
+const LONGEST: usize = 2000;
+/// Most words, phrases and filters of one query.
+const MOST_LEAVES: usize = 64;
+/// Most parentheses and negations within each other.
+const DEEPEST: usize = 40;
+
+/// Reads a query.
+pub fn parse(query: &str, moment: &Moment) -> Parsed {
+    let cut = query.char_indices().map(|(at, _)| at).find(|at| *at > LONGEST).unwrap_or(query.len());
+    let mut parser = Parser { query, pieces: pieces(&query[..cut]), next: 0, leaves: 0, moment, wrong: Vec::new() };
+    if cut < query.len() {
+        parser.complain(cut, "The search is too long; the rest of it is left out.");
+    }
+    let mut found = Vec::new();
+    while parser.next < parser.pieces.len() {
+        found.extend(parser.either(0));
+        if let Some(Piece { at, kind: Kind::Close }) = parser.take() {
+            parser.complain(at, "There is no parenthesis that this one closes.");
+        }
+    }
+    Parsed { node: join(found, Node::All), wrong: parser.wrong }
+}
+
+struct Parser<'a> {
+    query: &'a str,
+    pieces: Vec<Piece>,
+    next: usize,
+    leaves: usize,
+    moment: &'a Moment,
+    wrong: Vec<Wrong>,
+}
+
+/// One node as it is, several under a parent, none as nothing.
+fn join(mut nodes: Vec<Node>, parent: fn(Vec<Node>) -> Node) -> Option<Node> {
+    if nodes.len() > 1 { Some(parent(nodes)) } else { nodes.pop() }
+}
+
+impl Parser<'_> {
+    fn complain(&mut self, at: usize, detail: impl Into<String>) {
+        let before = self.query.get(..at).unwrap_or(self.query);
+        self.wrong.push(Wrong { at: before.encode_utf16().count(), detail: detail.into() });
+    }
+
+    fn peek(&self) -> Option<&Kind> {
+        self.pieces.get(self.next).map(|piece| &piece.kind)
+    }
+
+    fn take(&mut self) -> Option<Piece> {
+        let piece = self.pieces.get(self.next).cloned();
+        self.next += usize::from(piece.is_some());
+        piece
+    }
+
+    fn either(&mut self, depth: usize) -> Option<Node> {
+        let mut sides = Vec::new();
+        loop {
+            let side = self.all(depth);
+            let has_side = side.is_some();
+            sides.extend(side);
+            let Some(Piece { at, kind: Kind::Or }) = self.pieces.get(self.next).cloned() else { break };
+            self.next += 1;
+            if !has_side || matches!(self.peek(), None | Some(Kind::Close)) {
+                self.complain(at, "OR stands between two things; write it in small letters to search for the word.");
+            }
+        }
+        join(sides, Node::Any)
+    }
+
+    fn all(&mut self, depth: usize) -> Option<Node> {
+        let mut nodes = Vec::new();
+        while let Some(kind) = self.peek() {
+            match kind {
+                Kind::Or | Kind::Close => break,
+                Kind::And => self.next += 1,
+                _ => nodes.extend(self.single(depth)),
+            }
+        }
+        join(nodes, Node::All)
+    }
+
+    fn single(&mut self, depth: usize) -> Option<Node> {
+        let Piece { at, kind } = self.take()?;
+        if depth >= DEEPEST && matches!(kind, Kind::Not | Kind::Open) {
+            self.complain(at, "There are too many parentheses within each other.");
+            self.next = self.pieces.len();
+            return None;
+        }
+        match kind {
+            Kind::Not => match self.peek() {
+                None | Some(Kind::Close | Kind::Or | Kind::And) => {
+                    self.complain(at, "There is nothing behind this that it could leave out.");
+                    None
+                }
+                Some(_) => self.single(depth + 1).map(|node| Node::Not(Box::new(node))),
+            },
+            Kind::Open => {
+                let inside = self.either(depth + 1);
+                match self.take() {
+                    Some(Piece { kind: Kind::Close, .. }) => {}
+                    _ => self.complain(at, "This parenthesis is never closed."),
+                }
+                inside
+            }
+            Kind::Close | Kind::Or | Kind::And => None,
+            leaf => self.leaf(at, leaf),
+        }
+    }
+
+    fn leaf(&mut self, at: usize, kind: Kind) -> Option<Node> {
+        self.leaves += 1;
+        if self.leaves > MOST_LEAVES {
+            if self.leaves == MOST_LEAVES + 1 {
+                self.complain(at, "The search has too many parts; those from here on are left out.");
+            }
+            return None;
+        }
+        match kind {
+            Kind::Word(word) => Some(plain(&word)),
+            Kind::Phrase(words, closed) => {
+                if !closed {
+                    self.complain(at, "The second quotation mark is missing.");
+                }
+                has_words(&words).then(|| Node::Text(Text { words, how: How::Phrase }))
+            }
+            Kind::Filter { name, compare, value, quoted } if filters::NAMES.contains(&name.as_str()) => {
+                match filters::read(&name, compare, &value, quoted, self.moment) {
+                    Ok(filter) => Some(Node::Filter(filter)),
+                    Err(detail) => {
+                        self.complain(at, detail);
+                        Some(Node::Nothing)
+                    }
+                }
+            }
+            Kind::Filter { name, value, quoted, .. } => self.unknown(at, &name, &value, quoted),
+            _ => None,
+        }
+    }
+
+    /// `foo:bar` is searched for as the text it is; when the name is nearly a filter's, that is said as well.
+    fn unknown(&mut self, at: usize, name: &str, value: &str, quoted: bool) -> Option<Node> {
+        let detail = match filters::nearest(name, filters::NAMES) {
+            Some(near) => format!("There is no filter «{name}»; did you mean «{near}»? It was searched for as text."),
+            None => format!("There is no filter «{name}»; it was searched for as text. Filters are {}.", filters::NAMES.join(", ")),
+        };
+        self.complain(at, detail);
+        let words = format!("{name} {value}");
+        let how = if quoted || !value.ends_with('*') { How::Phrase } else { How::Prefix };
+        has_words(&words).then(|| Node::Text(Text { words: words.trim_end_matches('*').to_owned(), how }))
+    }
+}
+
+fn has_words(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+/// A word; `#1042` is a conversation's number, and bare digits may be one.
+fn plain(word: &str) -> Node {
+    let text = Node::Text(filters::text(word, false));
+    match filters::number(word) {
+        Some(number) if word.starts_with('#') => Node::Filter(Filter::Number(number)),
+        Some(number) => Node::Any(vec![text, Node::Filter(Filter::Number(number))]),
+        None => text,
+    }
+}

@@ -1,0 +1,2 @@
+//! Full-text search over conversations.
+pub mod language;
