@@ -183,6 +183,8 @@ export interface SearchResults {
 export interface Contact {
   id: string;
   name: string;
+  address: string;
+  tier: "standard" | "priority" | "vip";
   identities: { id: string; kind: string; value: string; verified: boolean }[];
   organisation: Ref | null;
   language: string | null;

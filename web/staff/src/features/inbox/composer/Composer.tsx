@@ -13,6 +13,7 @@ import { Editor, mentionsIn } from "./Editor";
 import { Files } from "./Files";
 import { FromSelect } from "./FromSelect";
 import { speaksOfAttachment } from "./forgotten";
+import { MailboxSignature } from "./MailboxSignature";
 import { Recipients } from "./Recipients";
 import { SaveMark } from "./SaveMark";
 import { SendButtons } from "./SendButtons";
@@ -78,13 +79,15 @@ export function Composer({
   useEffect(() => {
     if (!editor || editor.isDestroyed || !asked) return;
     if (asked.kind !== current.current.kind) change({ kind: asked.kind });
-    editor.commands.focus("end");
+    editor.commands.focus(revision === 0 ? "start" : "end");
   }, [editor, turn]);
 
   const send = (status: Status | null, sure = false) => {
     const now = current.current;
     if (!editor || sending.busy || uploads.running.length > 0) return;
-    if (isEmptyHtml(now.html) && now.attachments.length === 0) return;
+    // A signature alone says nothing.
+    const nothing = isEmptyHtml(now.html) || (revision === 0 && now.html === first.html);
+    if (nothing && now.attachments.length === 0) return;
     if (now.kind === "reply" && now.to.length + now.cc.length + now.bcc.length === 0) {
       setNoRecipient(true);
       return;
@@ -206,6 +209,7 @@ export function Composer({
           change({ html: editor.getHTML(), mentions: mentionsIn(editor) });
         }}
       />
+      {!note && <MailboxSignature mailbox={writing.mailbox} />}
       <Files
         attachments={writing.attachments}
         uploads={uploads.running}

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/lib/api/types";
 import { useCommands } from "@/lib/keys/commands";
+import { useMe } from "@/lib/session/session";
 import classes from "./ComposerDock.module.css";
 import { draftQuery, firstWriting, isEmptyHtml, type Kind } from "./draft";
 
@@ -18,6 +19,7 @@ interface Props {
 /** The foot of the conversation: two ways to write, or what is being written. A kept draft opens by itself. */
 export function ComposerDock({ conversation, onTyping }: Props) {
   const { t } = useTranslation("inbox");
+  const signature = useMe().person.signature_html;
   const draft = useQuery(draftQuery(conversation.id));
   const [asked, setAsked] = useState<{ kind: Kind; turn: number } | null>(null);
   const [closed, setClosed] = useState(false);
@@ -84,7 +86,7 @@ export function ComposerDock({ conversation, onTyping }: Props) {
       <Composer
         key={epoch}
         conversation={conversation}
-        first={firstWriting(conversation, kept, asked?.kind ?? "reply")}
+        first={firstWriting(conversation, kept, asked?.kind ?? "reply", signature)}
         revision={draft.data?.revision ?? 0}
         asked={asked}
         onTyping={onTyping}

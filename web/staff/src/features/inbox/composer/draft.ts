@@ -39,7 +39,12 @@ export const draftQuery = (conversation: string) =>
   });
 
 /** What stands in the composer at first: the draft, else the people who were written with so far. */
-export function firstWriting(conversation: Conversation, kept: SavedDraft | null, kind: Kind): Writing {
+export function firstWriting(
+  conversation: Conversation,
+  kept: SavedDraft | null,
+  kind: Kind,
+  signature: string,
+): Writing {
   if (kept) {
     const { draft, attachments } = kept;
     return {
@@ -53,7 +58,7 @@ export function firstWriting(conversation: Conversation, kept: SavedDraft | null
   }
   return {
     kind,
-    html: "",
+    html: kind === "reply" && signature ? `<p></p>${signature}` : "",
     to: conversation.reply.to,
     cc: conversation.reply.cc,
     bcc: [],

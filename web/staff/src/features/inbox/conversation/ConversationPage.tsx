@@ -50,7 +50,7 @@ export function ConversationPage() {
             onPanel={() => setPanel(!panelShown)}
           />
         )}
-        <Thread key={`thread-${id}`} conversation={id} />
+        <Thread key={`thread-${id}`} conversation={id} follows={query.data?.follows ?? null} />
         <PresenceLine conversation={id} />
         {query.data && <ComposerDock key={`answer-${id}`} conversation={query.data} onTyping={typed} />}
       </div>

@@ -1,7 +1,9 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { paths } from "@/app/paths";
 import { useReading } from "@/lib/session/session";
 import { civilDay, dayName } from "@/lib/time/format";
 import { useNow } from "@/lib/time/now";
@@ -14,7 +16,7 @@ import classes from "./Thread.module.css";
 import { type Entry, messagesOf, timeline } from "./timeline";
 
 /** Everything said and done, newest last. */
-export function Thread({ conversation }: { conversation: string }) {
+export function Thread({ conversation, follows }: { conversation: string; follows: string | null }) {
   const { t } = useTranslation("inbox");
   const query = useInfiniteQuery(messagesQuery(conversation));
   const activities = useQuery(activityQuery(conversation)).data?.items;
@@ -28,6 +30,13 @@ export function Thread({ conversation }: { conversation: string }) {
   return (
     <div ref={scroller} className={classes.scroller} tabIndex={-1} data-thread>
       <div className={classes.thread} role="log" aria-label={t("thread.label")}>
+        {follows && !query.hasNextPage && (
+          <p className={classes.follows}>
+            <Link to={paths.conversation} params={{ view: "all", conversation: follows }} search={{}}>
+              {t("thread.follows")}
+            </Link>
+          </p>
+        )}
         {query.hasNextPage && (
           <Button
             variant="default"

@@ -35,6 +35,9 @@ export function CustomerPanel({ contact: id, fallback, conversation, onClose }: 
           <Link to={paths.contact} params={{ contact: id }} className={classes.name}>
             {name}
           </Link>
+          {contact && contact.tier !== "standard" && (
+            <span className={classes.tier}>{t(`customer.tier.${contact.tier}`)}</span>
+          )}
           {contact?.organisation && (
             <Link
               to={paths.organisation}

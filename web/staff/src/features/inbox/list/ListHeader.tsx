@@ -10,6 +10,7 @@ import { usePeople, usePriorityChoices, useTagChoices, useTopics } from "../prop
 import { StatusMark } from "../StatusMark";
 import { type Filters, filterCount, SORTS, STATUSES } from "./filters";
 import classes from "./ListHeader.module.css";
+import { ViewMenu } from "./ViewMenu";
 
 interface Props {
   title: string;
@@ -32,6 +33,7 @@ export function ListHeader({ title, view, filters, onRail }: Props) {
           <IconMenu2 size={18} />
         </ActionIcon>
         <h1 className={classes.title}>{title}</h1>
+        {view.startsWith("view_") && <ViewMenu view={view} />}
         <FilterMenu filters={filters} onChange={set} />
         <Menu position="bottom-end">
           <Menu.Target>
