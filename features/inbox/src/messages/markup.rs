@@ -1,0 +1,90 @@
+//! HTML of our own people: cleaned all the same, because a browser is not to be trusted.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+
+static POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut policy = Builder::default();
+    policy
+        .tags(HashSet::from([
+            "a", "b", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3", "hr", "i", "img", "li", "ol", "p", "pre", "s",
+            "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+        ]))
+        .add_tag_attributes("span", &["data-mention"])
+        .add_tag_attributes("img", &["src", "alt", "width", "height"])
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        // Pictures that were pasted lie with us; anything else relative would mean nothing to the customer.
+        .url_relative(UrlRelative::Custom(Box::new(own_picture)))
+        .link_rel(Some("noopener noreferrer"));
+    policy
+});
+
+fn own_picture(url: &str) -> Option<std::borrow::Cow<'_, str>> {
+    url.starts_with("/api/v1/inbox/attachments/").then(|| url.into())
+}
+
+/// Safe HTML of what one of us wrote.
+pub fn clean(html: &str) -> String {
+    POLICY.clean(html).to_string()
+}
+
+/// The text of HTML, for search, preview and the text part of a mail.
+pub fn to_text(html: &str) -> String {
+    // A width that never wraps: lines of a text are the reader's business.
+    html2text::config::plain_no_decorate().string_from_read(html.as_bytes(), 100_000).map_or_else(
+        |_| String::new(),
+        |text| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned(),
+    )
+}
+
+/// Safe HTML of a plain text.
+pub fn from_text(text: &str) -> String {
+    let escape = |line: &str| line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.split("\n\n").map(|block| format!("<p>{}</p>", block.lines().map(escape).collect::<Vec<_>>().join("<br>"))).collect()
+}
+
+/// The first words of a text on one line.
+pub fn preview(text: &str) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if line.chars().count() + word.chars().count() > 160 {
+            line.push('…');
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().take(160));
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_browser_sends_is_cleaned() {
+        let table = [
+            ("<p onclick=\"x()\">Hi <script>alert(1)</script></p>", "<p>Hi </p>"),
+            ("<a href=\"javascript:alert(1)\">x</a>", "<a rel=\"noopener noreferrer\">x</a>"),
+            ("<img src=\"/api/v1/inbox/attachments/att_1/content\" onerror=\"x\">", "<img src=\"/api/v1/inbox/attachments/att_1/content\">"),
+            ("<img src=\"/etc/passwd\">", "<img>"),
+            ("<svg><script>1</script></svg><iframe src=\"x\"></iframe>", ""),
+        ];
+        for (given, clean_html) in table {
+            assert_eq!(clean(given), clean_html);
+        }
+    }
+
+    #[test]
+    fn texts_and_previews_are_plain() {
+        assert_eq!(to_text("<p>Hello<br>you</p><ul><li>one</li></ul>"), "Hello\nyou\n\n* one");
+        assert_eq!(from_text("a < b\nc\n\nd"), "<p>a &lt; b<br>c</p><p>d</p>");
+        assert_eq!(preview("  one\n two "), "one two");
+        assert!(preview(&"word ".repeat(100)).ends_with('…'));
+        assert!(preview(&"x".repeat(1000)).chars().count() <= 161);
+    }
+}
