@@ -14,6 +14,9 @@ pub(super) struct Charter {
     pub(super) platform: BTreeMap<String, Vec<String>>,
     /// Program → `features`, names of other programs, or `*`.
     pub(super) apps: BTreeMap<String, Vec<String>>,
+    /// Feature → the features whose published views its tests read.
+    #[serde(default)]
+    pub(super) tests: BTreeMap<String, Vec<String>>,
     pub(super) web: Web,
     pub(super) sizes: Sizes,
 }

@@ -33,7 +33,8 @@ pub(super) fn dependencies(tree: &Tree, charter: &Charter) -> Vec<Finding> {
     for (name, room) in &rooms {
         for (used, for_tests) in &room.uses {
             let Some(other) = rooms.get(used) else { continue };
-            if *for_tests && used == "testkit" {
+            let listed = charter.tests.get(name).is_some_and(|listed| listed.contains(used));
+            if *for_tests && (used == "testkit" || listed) {
                 continue;
             }
             if !may_use(name, room.floor, used, other.floor, charter) {
@@ -149,7 +150,7 @@ mod tests {
     use super::super::tree::Tree;
     use super::{dependencies, manifests};
 
-    const PLAN: &str = "[platform]\ndb = []\njobs = ['db']\ntestkit = ['db']\n[apps]\nserver = ['features', 'reactions']\nreactions = ['features']\nbench = ['*']\n[web]\nfolders = []\n[sizes]\nrust_warning = 1\nrust_most = 1\ntypescript_most = 1\n";
+    const PLAN: &str = "[platform]\ndb = []\njobs = ['db']\ntestkit = ['db']\n[apps]\nserver = ['features', 'reactions']\nreactions = ['features']\nbench = ['*']\n[tests]\ncustomers = ['access']\n[web]\nfolders = []\n[sizes]\nrust_warning = 1\nrust_most = 1\ntypescript_most = 1\n";
 
     fn manifest(path: &str, section: &str, used: &str) -> (String, String) {
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -192,6 +193,8 @@ mod tests {
             ("features/inbox", "dependencies", "db", false),
             ("features/inbox", "dependencies", "access", true),
             ("features/inbox", "dev-dependencies", "access", true),
+            ("features/customers", "dev-dependencies", "access", false),
+            ("features/customers", "dependencies", "access", true),
             ("features/inbox", "dependencies", "reactions", true),
             ("apps/reactions", "dependencies", "inbox", false),
             ("apps/reactions", "dependencies", "server", true),

@@ -1,8 +1,11 @@
 //! Just enough of Rust's spelling to tell code, text in quotes and comments apart.
 
-/// Returns the part of a file before its tests.
+/// Returns the part of a file before the tests that are written in it.
 pub(super) fn without_tests(text: &str) -> &str {
-    text.find("\n#[cfg(test)]\nmod ").map_or(text, |start| &text[..=start])
+    let mark = "\n#[cfg(test)]\nmod ";
+    let written_here =
+        |at: usize| text[at + mark.len()..].split(['\n', ';']).next().is_some_and(|name| name.ends_with('{'));
+    text.match_indices(mark).find(|(at, _)| written_here(*at)).map_or(text, |(at, _)| &text[..=at])
 }
 
 /// Returns the contents of all string literals outside comments, each with its line counted from 1.
@@ -86,5 +89,7 @@ mod tests {
     #[test]
     fn tests_at_the_end_are_left_out() {
         assert_eq!(without_tests("fn a() {}\n\n#[cfg(test)]\nmod tests {}\n"), "fn a() {}\n\n");
+        let elsewhere = "\n#[cfg(test)]\nmod tests;\nfn a() {}";
+        assert_eq!(without_tests(elsewhere), elsewhere);
     }
 }

@@ -43,10 +43,13 @@ fn module_of(path: &str) -> String {
     parts[parts.len().saturating_sub(2)..].join("::")
 }
 
-/// Tells whether a text names the module's list, in full or from the folder the module is in.
+/// Tells whether a text names the module's list: in full, from the folder the module is in, or as that folder shows it.
 fn lists(text: &str, module: &str) -> bool {
-    let own = module.rsplit("::").next().unwrap_or(module);
-    text.contains(&format!("{module}::STATEMENTS")) || (own != "store" && text.contains(&format!("{own}::STATEMENTS")))
+    let (folder, own) = module.rsplit_once("::").unwrap_or(("", module));
+    [module, folder, own]
+        .iter()
+        .filter(|name| !name.is_empty() && **name != "store")
+        .any(|name| text.contains(&format!("{name}::STATEMENTS")))
 }
 
 #[cfg(test)]
@@ -61,6 +64,8 @@ mod tests {
             ("tags/store.rs", "pub fn statements() { tags::store::STATEMENTS }", 0),
             ("tags/store.rs", "pub fn statements() { views::store::STATEMENTS }", 1),
             ("tags/store.rs", "", 1),
+            ("tags/store.rs", "tags::STATEMENTS", 0),
+            ("tags/store.rs", "store::STATEMENTS", 1),
             ("labels.rs", "labels::STATEMENTS", 0),
             ("tags/labels.rs", "tags::labels::STATEMENTS", 0),
         ];

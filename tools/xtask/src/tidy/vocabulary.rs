@@ -13,6 +13,9 @@ pub(super) fn names(tree: &Tree, _: &Charter) -> Vec<Finding> {
     let mut findings = Vec::new();
     for owner in tree.features() {
         let folder = format!("features/{owner}/");
+        // A feature may say its own name once, for all its addresses.
+        let nested =
+            tree.text(&format!("{folder}src/lib.rs")).is_some_and(|face| face.contains(&format!("nest(\"/{owner}\"")));
         for (path, text) in tree.under(&folder, &[".sql"]) {
             findings.extend(schema_names(path, text, owner));
         }
@@ -21,7 +24,7 @@ pub(super) fn names(tree: &Tree, _: &Charter) -> Vec<Finding> {
             if NAMING.contains(&path.rsplit('/').next().unwrap_or_default()) {
                 findings.extend(public_names(path, text, owner));
             }
-            findings.extend(addresses(path, text, owner));
+            findings.extend(addresses(path, text, owner, nested));
         }
     }
     findings
@@ -89,12 +92,13 @@ fn is_dotted(text: &str) -> bool {
 }
 
 /// Checks `path = "/…"` and `tag = "…"` of endpoints.
-fn addresses(path: &str, text: &str, owner: &str) -> Vec<Finding> {
+fn addresses(path: &str, text: &str, owner: &str, nested: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let value = |attribute| line.split_once(attribute).and_then(|(_, rest)| rest.split('"').next());
         let place = || format!("{path}:{}", number + 1);
-        if let Some(address) = value("path = \"/")
+        if !nested
+            && let Some(address) = value("path = \"/")
             && address.trim_start_matches("api/v1/").split('/').next() != Some(owner)
         {
             findings.push(Finding::new(place(), format!("the address `/{address}` must begin with `/{owner}`")));
