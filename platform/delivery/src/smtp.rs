@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const PATIENCE_AFTER_DATA: Duration = Duration::from_secs(300);
 
 /// How a connection is encrypted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Security {
     /// TLS from the first byte.

@@ -215,6 +215,11 @@ fn starts_with_any(value: &str, schemes: &[&str]) -> bool {
     schemes.iter().any(|scheme| start.starts_with(scheme))
 }
 
+/// Makes HTML safe that we send ourselves: images stay where they are.
+pub fn for_sending(html: &str) -> String {
+    POLICY.clean(html).to_string()
+}
+
 /// Makes HTML safe; images that point at a part of the same mail get a place for that part's address.
 pub fn sanitise(html: &str, parts: &[Part]) -> Clean {
     let safe = POLICY.clean(html).to_string();

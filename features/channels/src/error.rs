@@ -1,0 +1,18 @@
+//! Everything this room refuses.
+
+kernel::faults! {
+    /// The mailbox was changed by somebody else.
+    MAILBOX_CHANGED: Conflict, "channels.mailbox_changed", "Somebody else changed this mailbox meanwhile. Look at it again before you save.";
+    /// Another mailbox has this address.
+    ADDRESS_TAKEN: Conflict, "channels.address_taken", "Another mailbox has this address.";
+    /// `quarterdeck deliver` found no mailbox.
+    MAILBOX_UNKNOWN: NotFound, "channels.mailbox_unknown", "There is no mailbox with this address.";
+    /// More bytes than we ever keep.
+    MAIL_TOO_LARGE: TooLarge, "channels.mail_too_large", "This mail is larger than Quarterdeck keeps (150 MB).";
+    /// It is not among the mail that could not be placed.
+    NOT_KEPT: Conflict, "channels.not_kept", "This mail is not waiting to be placed any more.";
+    /// It is not among the mail that failed.
+    NOT_FAILED: Conflict, "channels.not_failed", "This mail has not failed, so there is nothing to try again.";
+    /// A stored password cannot be read with this installation's key.
+    SECRET_UNREADABLE: Internal, "channels.secret_unreadable", "A stored password cannot be read with this installation's key. Enter it again.";
+}

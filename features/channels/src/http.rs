@@ -1,0 +1,11 @@
+//! Every endpoint of this room, without the prefix `/api/v1`.
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::post::Post;
+use crate::{intake, mailboxes, outgoing};
+
+/// The endpoints.
+pub fn router() -> OpenApiRouter<Post> {
+    mailboxes::http::router().merge(intake::http::router()).merge(outgoing::http::router())
+}

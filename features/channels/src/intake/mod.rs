@@ -1,0 +1,17 @@
+//! Mail on its way in: kept byte for byte first, placed into a conversation afterwards.
+
+pub mod brief;
+pub mod commands;
+pub mod deliver;
+pub mod http;
+pub mod letter_store;
+pub mod model;
+pub mod place;
+pub mod prepare;
+pub mod queries;
+pub mod receive;
+pub(crate) mod store;
+#[cfg(test)]
+mod tests;
+
+pub use model::{IntakeId, Received};

@@ -1,0 +1,287 @@
+//! Finding a kept mail its place: one unit of work makes contact, conversation, message, attachments and events, or nothing.
+
+use std::sync::Arc;
+
+use db::Tx;
+use jobs::{Job, Outcome};
+use kernel::{Actor, ConversationId, Fault, FaultKind, Result, TeamId, Timestamp};
+
+use super::letter_store::{self, NewLetter};
+use super::model::{Intake, IntakeId, Reason, State};
+use super::prepare::{Draft, prepare};
+use super::receive::PlaceJob;
+use super::store::{self, Settled};
+use crate::desk::{Appended, Arrival, Attached, Attachment, Opening};
+use crate::events;
+use crate::mail::address::Address;
+use crate::mail::sanitise;
+use crate::mail::thread::{Candidate, Clue, Clues, Place, number_in, place};
+use crate::mailboxes::queries::OwnAddresses;
+use crate::mailboxes::store as mailbox_store;
+use crate::post::Post;
+
+/// Message-IDs of a mail that are looked up.
+const MOST_REFERENCES: usize = 30;
+
+/// The job `channels.place`.
+pub async fn run(post: Post, job: Job) -> Result<Outcome> {
+    let PlaceJob { intake } = job.payload()?;
+    place_one(&post, intake).await.map(|()| Outcome::Done)
+}
+
+/// Places one mail; does nothing when it is not waiting any more.
+///
+/// # Errors
+/// Only what may pass: the job is tried again. Everything else is kept with its reason.
+pub async fn place_one(post: &Post, id: IntakeId) -> Result<()> {
+    let reading = post.clone();
+    let (intake, raw) = post
+        .db()
+        .read(move |tx| {
+            let intake = store::find(tx, id)?;
+            let raw = reading.files().read(tx, &intake.blob);
+            Ok((intake, raw))
+        })
+        .await?;
+    if intake.state != State::Waiting.code() {
+        return Ok(());
+    }
+    let outcome = match raw {
+        Ok(raw) => attempt(post, intake.clone(), raw).await,
+        Err(fault) => Err(fault),
+    };
+    match outcome {
+        Err(fault) if fault.kind() == FaultKind::Unavailable => Err(fault),
+        Err(fault) => {
+            tracing::error!(mail = %id, cause = fault.causes(), "A mail could not be placed; it is kept.");
+            let detail = fault.sentence().to_owned();
+            post.db().write(move |tx| settle_without_place(tx, &intake, Reason::Failed, &detail)).await
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+async fn attempt(post: &Post, intake: Intake, raw: Vec<u8>) -> Result<()> {
+    let working = post.clone();
+    let prepared = tokio::task::spawn_blocking(move || {
+        let settings = working.settings();
+        prepare(&raw, &settings.limits, working.mark(), working.files())
+    });
+    let placing = post.clone();
+    match prepared.await.map_err(Fault::internal)?? {
+        Err((reason, detail)) => post.db().write(move |tx| settle_without_place(tx, &intake, reason, &detail)).await,
+        Ok(draft) => {
+            let draft = Arc::new(draft);
+            post.db().write(move |tx| settle(tx, &placing, &intake, &draft)).await
+        }
+    }
+}
+
+fn settle_without_place(tx: &mut Tx<'_>, intake: &Intake, reason: Reason, detail: &str) -> Result<()> {
+    if store::find(tx, intake.id)?.state != State::Waiting.code() {
+        return Ok(());
+    }
+    let state = reason.state();
+    store::settle(tx, intake.id, Settled { state, reason: reason.code(), detail, conversation: None, message: None })?;
+    let event = match state {
+        State::Ignored => events::ignored(intake.id, intake.mailbox, reason.code()),
+        _ => events::kept(intake.id, intake.mailbox, reason.code()),
+    };
+    tx.emit(&Actor::system(), event)
+}
+
+fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft) -> Result<()> {
+    if store::find(tx, intake.id)?.state != State::Waiting.code() {
+        return Ok(());
+    }
+    if let Some((conversation, message)) = letter_store::place_of(tx, &intake.content_key)? {
+        let reason = Reason::SameMail;
+        let settled = Settled {
+            state: reason.state(),
+            reason: reason.code(),
+            detail: "",
+            conversation: Some(conversation),
+            message: Some(message),
+        };
+        store::settle(tx, intake.id, settled)?;
+        return tx.emit(&Actor::system(), events::ignored(intake.id, intake.mailbox, reason.code()));
+    }
+    let own = OwnAddresses::load(tx)?;
+    match author_of(tx, draft, &own)? {
+        Err(reason) => settle_without_place(tx, intake, reason, ""),
+        Ok(author) if intake.mailbox.is_none() => {
+            let detail = format!("Written by {}.", author.address);
+            settle_without_place(tx, intake, Reason::NoMailbox, &detail)
+        }
+        Ok(author) => place_in(tx, post, intake, draft, &author, &own),
+    }
+}
+
+/// Whoever the mail is from, seen from here: a form on the own website writes in our name and gives the customer as Reply-To.
+fn author_of(tx: &mut Tx<'_>, draft: &Draft, own: &OwnAddresses) -> Result<std::result::Result<Address, Reason>> {
+    if !own.contains(&draft.author.base_key()) {
+        return Ok(Ok(draft.author.clone()));
+    }
+    let sent_by_us = letter_store::conversations_of(tx, &draft.letter.message_id)?.iter().any(|(_, sent)| *sent);
+    if draft.is_ours || sent_by_us {
+        return Ok(Err(Reason::OwnCopy));
+    }
+    let customer = draft.letter.reply_to.iter().find(|address| !own.contains(&address.base_key()));
+    Ok(customer.cloned().ok_or(Reason::OwnAddress))
+}
+
+fn place_in(
+    tx: &mut Tx<'_>,
+    post: &Post,
+    intake: &Intake,
+    draft: &Draft,
+    author: &Address,
+    own: &OwnAddresses,
+) -> Result<()> {
+    let decided = place(&clues(tx, post, draft, author, own)?);
+    let desk = post.desk();
+    let contact = desk.contact(tx, author)?;
+    let (conversation, clue) = match decided {
+        Place::Into(conversation, clue) => (kernel::TypedId::from_raw(conversation), Some(clue)),
+        Place::New { hint } => {
+            let opening = Opening {
+                mailbox: intake.mailbox,
+                team: team_of(tx, intake)?,
+                contact,
+                subject: draft.letter.subject.clone(),
+                at: intake.arrived_at,
+                hint: hint.map(kernel::TypedId::from_raw),
+            };
+            (desk.open(tx, &opening)?, None)
+        }
+    };
+    let attachments = attach(tx, post, draft)?;
+    let arrival = arrival(intake, draft, author, contact, attachments);
+    let appended = desk.append(tx, conversation, &arrival)?;
+    finish(tx, intake, draft, appended, clue)
+}
+
+fn team_of(tx: &mut Tx<'_>, intake: &Intake) -> Result<Option<TeamId>> {
+    let Some(mailbox) = intake.mailbox else { return Ok(None) };
+    match mailbox_store::find(tx, mailbox) {
+        Ok(mailbox) => Ok(mailbox.team),
+        Err(fault) if fault.kind() == FaultKind::NotFound => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Looks up what the mail points at.
+fn clues(tx: &mut Tx<'_>, post: &Post, draft: &Draft, author: &Address, own: &OwnAddresses) -> Result<Clues> {
+    let letter = &draft.letter;
+    let key = author.key();
+    let mut clues = Clues::default();
+    let named = letter.in_reply_to.iter().chain(letter.references.iter().rev());
+    for message_id in named.take(MOST_REFERENCES) {
+        for (conversation, _) in letter_store::conversations_of(tx, message_id)? {
+            let known =
+                clues.references.iter().any(|candidate| candidate.conversation == kernel::TypedId::raw(conversation));
+            if !known && post.desk().exists(tx, conversation)? {
+                clues.references.push(candidate(tx, post, conversation, &key)?);
+            }
+        }
+    }
+    let delivered = letter.delivered_to();
+    let signed = post.signer().find(letter.recipients().chain(&delivered), |base| own.contains(base));
+    if let Some(conversation) = signed
+        && post.desk().exists(tx, kernel::TypedId::from_raw(conversation))?
+    {
+        clues.signed = Some(conversation);
+    }
+    if let Some(number) = number_in(&letter.subject)
+        && let Some(conversation) = post.desk().conversation_by_number(tx, number)?
+    {
+        clues.numbered = Some(candidate(tx, post, conversation, &key)?);
+    }
+    Ok(clues)
+}
+
+fn candidate(tx: &mut Tx<'_>, post: &Post, conversation: ConversationId, key: &str) -> Result<Candidate> {
+    let takes_part = post.desk().takes_part(tx, conversation, key)?;
+    Ok(Candidate { conversation: kernel::TypedId::raw(conversation), takes_part })
+}
+
+fn attach(tx: &mut Tx<'_>, post: &Post, draft: &Draft) -> Result<Vec<Attached>> {
+    let mut attached = Vec::with_capacity(draft.files.len());
+    for file in &draft.files {
+        file.blob.save(tx)?;
+        let attachment = Attachment {
+            name: file.part.name.clone(),
+            media_type: file.part.media_type.clone(),
+            size: i64::try_from(file.blob.size()).unwrap_or(i64::MAX),
+            blob: file.blob.hash().to_owned(),
+            inline: file.shown,
+            content_id: file.part.content_id.clone(),
+        };
+        attached.push(post.desk().attach(tx, &attachment)?);
+    }
+    Ok(attached)
+}
+
+fn arrival(
+    intake: &Intake,
+    draft: &Draft,
+    author: &Address,
+    contact: kernel::ContactId,
+    attachments: Vec<Attached>,
+) -> Arrival {
+    let letter = &draft.letter;
+    let shown = |html: &str| {
+        sanitise::with_addresses(html, |index| attachments.get(index).map(|attached| attached.url.clone()))
+    };
+    let sent_at = letter.sent_at.and_then(|seconds| seconds.checked_mul(1_000_000)).map(Timestamp::from_micros);
+    Arrival {
+        contact,
+        from: author.clone(),
+        to: letter.to.clone(),
+        cc: letter.cc.clone(),
+        reply_to: letter.reply_to.first().filter(|address| address.key() != author.key()).cloned(),
+        subject: letter.subject.clone(),
+        html: shown(&draft.html),
+        quoted_html: draft.quoted_html.as_deref().map(shown),
+        text: draft.text.clone(),
+        has_remote_images: draft.has_remote_images,
+        sent_at: sent_at.filter(|at| *at <= intake.arrived_at && at.micros() > 0),
+        arrived_at: intake.arrived_at,
+        message_id: letter.message_id.clone(),
+        raw_blob: intake.blob.clone(),
+        auto: draft.robot.map(crate::mail::robots::Robot::code),
+        historic: intake.historic,
+        attachments,
+    }
+}
+
+fn finish(tx: &mut Tx<'_>, intake: &Intake, draft: &Draft, appended: Appended, clue: Option<Clue>) -> Result<()> {
+    let (conversation, message) = (appended.conversation, appended.message);
+    let letter = NewLetter {
+        message_id: &draft.letter.message_id,
+        content_key: &intake.content_key,
+        sent: false,
+        conversation,
+        message,
+    };
+    letter_store::remember(tx, letter)?;
+    let settled = Settled {
+        state: State::Placed,
+        reason: "",
+        detail: "",
+        conversation: Some(conversation),
+        message: Some(message),
+    };
+    store::settle(tx, intake.id, settled)?;
+    let placed = events::Placed {
+        intake: intake.id,
+        mailbox: intake.mailbox,
+        conversation,
+        message,
+        clue: clue.map(Clue::code),
+        robot: draft.robot.map(crate::mail::robots::Robot::code),
+        historic: intake.historic,
+        arrived_at: intake.arrived_at,
+    };
+    tx.emit(&Actor::system(), events::placed(placed))
+}

@@ -1,0 +1,60 @@
+//! Mail in and out: mailboxes, intake, threading, delivery.
+//!
+//! `README.md` tells the words, the tables and what never happens here.
+
+pub mod desk;
+pub mod error;
+pub mod events;
+pub mod fetch;
+pub mod http;
+pub mod intake;
+pub mod mail;
+pub mod mailboxes;
+pub mod outgoing;
+pub mod permissions;
+pub mod post;
+mod refusal;
+mod secrets;
+
+use db::{Migration, Sql};
+use jobs::Runner;
+
+pub use desk::Desk;
+pub use permissions::permissions;
+pub use post::{Post, Settings};
+
+/// The steps of this room's tables and published views.
+pub fn migrations() -> Vec<Migration> {
+    vec![Migration {
+        name: "202611210400_channels_mail",
+        sql: include_str!("../migrations/202611210400_channels_mail.sql"),
+    }]
+}
+
+/// Every statement of this room, for the test that prepares all of them on both engines.
+pub fn statements() -> Vec<&'static Sql> {
+    [
+        mailboxes::store::STATEMENTS,
+        fetch::state::STATEMENTS,
+        intake::store::STATEMENTS,
+        intake::letter_store::STATEMENTS,
+        outgoing::store::STATEMENTS,
+    ]
+    .concat()
+}
+
+/// Adds this room's jobs to a node's runner.
+pub fn add_jobs(runner: &mut Runner, post: &Post) {
+    let placing = post.clone();
+    runner.add(intake::receive::PLACE, move |job| intake::place::run(placing.clone(), job));
+    let sending = post.clone();
+    runner.add(outgoing::commands::SEND, move |job| outgoing::send::run(sending.clone(), job));
+}
+
+/// Fetches mail until the process ends.
+pub async fn fetch_mail(post: Post) {
+    fetch::supervisor::run(post).await;
+}
+
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,106 @@
+//! Trying a mailbox's settings step by step, and telling in plain words what is wrong.
+
+use delivery::{Cause, Envelope, Smtp, Trouble};
+use serde::Serialize;
+
+use super::model::{After, Imap};
+use crate::fetch::{folder_name, imap};
+use crate::post::Post;
+
+/// One step of a test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Step {
+    /// `imap_connect`, `imap_login`, `imap_folder`, `imap_move_folder`, `smtp_connect`, `smtp_login` or `smtp_send`.
+    #[schema(examples("imap_login"))]
+    pub step: &'static str,
+    /// Whether it went well.
+    pub ok: bool,
+    /// What happened, in words.
+    #[schema(examples("The mail server did not accept user name and password."))]
+    pub detail: String,
+    /// What to do about it; empty when all is well.
+    pub hint: String,
+}
+
+fn good(step: &'static str, detail: impl Into<String>) -> Step {
+    Step { step, ok: true, detail: detail.into(), hint: String::new() }
+}
+
+fn bad(step: &'static str, trouble: &Trouble) -> Step {
+    Step { step, ok: false, detail: trouble.to_string(), hint: trouble.hint().to_owned() }
+}
+
+/// Tries to fetch: connect, sign in, open the folders. Reads no mail and changes nothing.
+pub async fn try_imap(post: &Post, settings: &Imap, password: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let client = match imap::connect(settings, &post.settings().trust).await {
+        Ok(client) => client,
+        Err(trouble) => return vec![bad("imap_connect", &trouble)],
+    };
+    steps.push(good("imap_connect", format!("{} answers on port {}.", settings.host, settings.port)));
+    let mut session = match imap::login(client, &settings.user, password).await {
+        Ok(session) => session,
+        Err(trouble) => {
+            steps.push(bad("imap_login", &trouble));
+            return steps;
+        }
+    };
+    steps.push(good("imap_login", "User name and password are right."));
+    let opened = imap::within(session.examine(folder_name::encode(&settings.folder))).await;
+    steps.push(match opened {
+        Ok(folder) => good("imap_folder", format!("The folder {} holds {} mails.", settings.folder, folder.exists)),
+        Err(trouble) => bad("imap_folder", &missing(&settings.folder, trouble)),
+    });
+    if let Some(target) = settings.move_to.as_deref().filter(|_| settings.after == After::Move) {
+        let opened = imap::within(session.examine(folder_name::encode(target))).await;
+        steps.push(match opened {
+            Ok(_) => good("imap_move_folder", format!("The folder {target} is there.")),
+            Err(trouble) => bad("imap_move_folder", &missing(target, trouble)),
+        });
+    }
+    // The test is over; a server that does not say good-bye changes nothing.
+    let _ = imap::within(session.logout()).await;
+    steps
+}
+
+fn missing(folder: &str, trouble: Trouble) -> Trouble {
+    if trouble.cause != Cause::Later {
+        return trouble;
+    }
+    Trouble { words: format!("There is no folder {folder} in this mailbox."), cause: Cause::NoFolder, ..trouble }
+}
+
+/// Tries to send: connect, sign in, offer a sender and a recipient elsewhere. Nothing is sent.
+pub async fn try_smtp(post: &Post, server: &Smtp, address: Option<&str>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut session = match server.connect(&post.settings().trust).await {
+        Ok(session) => session,
+        Err(trouble) => return vec![bad("smtp_connect", &trouble)],
+    };
+    steps.push(good("smtp_connect", format!("{} answers on port {}.", server.host, server.port)));
+    if let Some(login) = &server.login {
+        if let Err(trouble) = session.login(login).await {
+            steps.push(bad("smtp_login", &trouble));
+            session.leave().await;
+            return steps;
+        }
+        steps.push(good("smtp_login", "User name and password are right."));
+    }
+    if let Some(address) = address {
+        let envelope = Envelope { sender: address.to_owned(), recipients: vec!["postmaster@example.com".to_owned()] };
+        let offered = session.offer(&envelope).await;
+        // Whether this one recipient exists does not matter here, only whether we may send to others at all.
+        let refused = offered.err().filter(|trouble| {
+            matches!(
+                trouble.cause,
+                Cause::RelayDenied | Cause::LoginNeeded | Cause::SenderRefused | Cause::Broken | Cause::Timeout
+            )
+        });
+        steps.push(match refused {
+            Some(trouble) => bad("smtp_send", &trouble),
+            None => good("smtp_send", format!("The server sends mail for {address}.")),
+        });
+    }
+    session.leave().await;
+    steps
+}

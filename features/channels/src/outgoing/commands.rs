@@ -1,0 +1,152 @@
+//! Queueing, withdrawing and retrying.
+
+use db::Tx;
+use jobs::NewJob;
+use kernel::{Actor, AuditEntry, ConversationId, Fault, FieldFault, MailboxId, MessageId, Result, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::model::{Outgoing, OutgoingId, State};
+use super::store;
+use crate::desk::DeliveryState;
+use crate::error;
+use crate::mail::address::Address;
+use crate::mail::text::one_line;
+use crate::permissions::SEE_OUTGOING;
+use crate::post::Post;
+
+/// The job that sends a mail.
+pub const SEND: &str = "channels.send";
+
+/// What the job needs to know.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct SendJob {
+    /// The mail.
+    pub outgoing: OutgoingId,
+}
+
+/// A mail of the program's own: an invitation, a new password, a mention.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SystemMail {
+    /// One recipient.
+    pub to: Address,
+    /// One line.
+    pub subject: String,
+    /// HTML.
+    pub html: String,
+    /// Text; made from the HTML when empty.
+    pub text: String,
+}
+
+fn source_of(message: MessageId) -> String {
+    message.to_string()
+}
+
+/// Queues a reply, to be sent when its author cannot take it back any more. The same message is queued once however often this runs.
+pub fn queue_reply(
+    tx: &mut Tx<'_>,
+    message: MessageId,
+    conversation: ConversationId,
+    mailbox: MailboxId,
+    send_at: Timestamp,
+) -> Result<()> {
+    let mail = Outgoing {
+        mailbox: Some(mailbox),
+        conversation: Some(conversation),
+        message: Some(message),
+        ..blank(tx, "reply", send_at)
+    };
+    enqueue(tx, mail, &source_of(message))
+}
+
+/// Queues a mail of the program's own. `source` names its cause; the same cause is queued once.
+///
+/// # Errors
+/// `request.invalid` when the recipient is no address.
+pub fn queue_system_mail(tx: &mut Tx<'_>, source: &str, mail: &SystemMail) -> Result<()> {
+    if Address::parse(&mail.to.address).is_none() {
+        let wrong = FieldFault::new("to", "channels.address_invalid", "This is not a mail address.");
+        return Fault::check_fields(vec![wrong]);
+    }
+    let now = tx.now();
+    let content = serde_json::to_string(mail).map_err(Fault::internal)?;
+    let queued = Outgoing {
+        recipients: mail.to.address.clone(),
+        subject: one_line(&mail.subject, 300),
+        content,
+        ..blank(tx, "system", now)
+    };
+    enqueue(tx, queued, source)
+}
+
+fn blank(tx: &mut Tx<'_>, kind: &str, send_at: Timestamp) -> Outgoing {
+    Outgoing {
+        id: tx.id(),
+        kind: kind.to_owned(),
+        mailbox: None,
+        conversation: None,
+        message: None,
+        message_id: String::new(),
+        recipients: String::new(),
+        subject: String::new(),
+        content: String::new(),
+        state: State::Waiting.code().to_owned(),
+        reason: String::new(),
+        hint: String::new(),
+        attempts: 0,
+        queued_at: tx.now(),
+        next_at: send_at,
+        sent_at: Timestamp::NEVER,
+    }
+}
+
+fn enqueue(tx: &mut Tx<'_>, mail: Outgoing, source: &str) -> Result<()> {
+    if store::insert(tx, &mail, source)? {
+        jobs::enqueue(tx, NewJob::now(SEND, SendJob { outgoing: mail.id }).at(mail.next_at).once_for(mail.id))?;
+    }
+    Ok(())
+}
+
+/// Takes a reply back; says whether that was still possible. A reply that is not queued yet cannot be sent any more afterwards
+/// either, because the port then has nothing to send.
+pub fn withdraw_reply(tx: &mut Tx<'_>, message: MessageId) -> Result<bool> {
+    let Some(mail) = store::by_source(tx, &source_of(message))? else { return Ok(true) };
+    if !store::turn(tx, mail.id, State::Waiting, State::Withdrawn)? {
+        return Ok(false);
+    }
+    jobs::cancel(tx, SEND, &mail.id.to_string())?;
+    Ok(true)
+}
+
+/// Sends a failed reply again.
+///
+/// # Errors
+/// `platform.not_found`, `channels.not_failed`
+pub fn retry_reply(tx: &mut Tx<'_>, post: &Post, message: MessageId) -> Result<()> {
+    let mail = store::by_source(tx, &source_of(message))?.ok_or_else(Fault::not_found)?;
+    retry(tx, post, &mail)
+}
+
+/// Sends any failed mail again.
+///
+/// # Errors
+/// `access.forbidden`, `platform.not_found`, `channels.not_failed`
+pub fn retry_by_id(tx: &mut Tx<'_>, post: &Post, actor: &Actor, id: OutgoingId) -> Result<Outgoing> {
+    actor.require(SEE_OUTGOING)?;
+    let mail = store::find(tx, id)?;
+    retry(tx, post, &mail)?;
+    tx.audit(actor, AuditEntry { action: "channels.delivery.retried", thing: id.into(), detail: json!({}) })?;
+    store::find(tx, id)
+}
+
+/// Sends a failed mail again.
+fn retry(tx: &mut Tx<'_>, post: &Post, mail: &Outgoing) -> Result<()> {
+    if !store::again(tx, mail.id)? {
+        return Err(error::NOT_FAILED.into());
+    }
+    if let Some(message) = mail.message {
+        let state = DeliveryState { state: "waiting", reason: None, attempts: 0, message_id: mail.message_id.clone() };
+        post.desk().delivery(tx, message, &state)?;
+    }
+    jobs::enqueue(tx, NewJob::now(SEND, SendJob { outgoing: mail.id }).once_for(mail.id))
+}

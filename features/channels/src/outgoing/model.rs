@@ -1,0 +1,114 @@
+//! A mail that is to be sent, and when it is tried again.
+
+use std::time::Duration;
+
+use kernel::{ConversationId, MailboxId, MessageId, Timestamp};
+
+db::typed_id!(
+    /// A mail that is to be sent.
+    OutgoingId, "out");
+
+/// The states of a mail on its way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// To be sent, or to be tried again.
+    Waiting,
+    /// In the hands of a worker.
+    Sending,
+    /// A server took it.
+    Sent,
+    /// Nobody will take it as it is.
+    Failed,
+    /// Its author took it back in time.
+    Withdrawn,
+}
+
+impl State {
+    /// The stable word for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The state with that word.
+    pub fn of(code: &str) -> Option<Self> {
+        [Self::Waiting, Self::Sending, Self::Sent, Self::Failed, Self::Withdrawn]
+            .into_iter()
+            .find(|state| state.code() == code)
+    }
+}
+
+/// A mail that is to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Its id.
+    pub id: OutgoingId,
+    /// `reply` or `system`.
+    pub kind: String,
+    /// The mailbox it is sent by; none means the first that can send.
+    pub mailbox: Option<MailboxId>,
+    /// The conversation of the reply.
+    pub conversation: Option<ConversationId>,
+    /// The message that is sent.
+    pub message: Option<MessageId>,
+    /// The Message-ID it is sent with, the same at every try.
+    pub message_id: String,
+    /// To whom, for the list.
+    pub recipients: String,
+    /// One line, for the list.
+    pub subject: String,
+    /// The text of a system mail as JSON.
+    pub content: String,
+    /// A word of [`State`].
+    pub state: String,
+    /// Why it was not sent, in words for a person.
+    pub reason: String,
+    /// What to do about it.
+    pub hint: String,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// When it is tried next.
+    pub next_at: Timestamp,
+    /// When a server took it.
+    pub sent_at: Timestamp,
+}
+
+/// Minutes to the next try after the first, second … failure; the last is repeated.
+const DELAYS: &[u64] = &[1, 2, 5, 10, 20, 30, 60, 120, 240];
+/// After that long it is given up (RFC 5321 asks for four to five days; a customer should not wait that long unnoticed).
+const GIVE_UP: Duration = Duration::from_secs(48 * 3600);
+
+/// When a mail that failed for a passing reason is tried again; none when it is given up.
+pub fn next_try(attempts: i64, first_at: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    let index = usize::try_from(attempts - 1).unwrap_or(0).min(DELAYS.len() - 1);
+    let next = now.plus(Duration::from_secs(DELAYS[index] * 60));
+    (next.since(first_at) < GIVE_UP).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tries_become_rarer_and_end() {
+        let start = Timestamp::from_micros(1_000_000);
+        let minutes = |attempts: i64| next_try(attempts, start, start).map(|at| at.since(start).as_secs() / 60);
+        assert_eq!([1, 2, 3, 9, 30].map(minutes), [Some(1), Some(2), Some(5), Some(240), Some(240)]);
+        let late = start.plus(Duration::from_secs(47 * 3600));
+        assert_eq!(next_try(9, start, late), None);
+        let mut at = start;
+        let mut tries = 0;
+        while let Some(next) = next_try(tries + 1, start, at) {
+            at = next;
+            tries += 1;
+        }
+        assert!((15..30).contains(&tries), "{tries}");
+    }
+}

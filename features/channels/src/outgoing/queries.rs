@@ -1,0 +1,24 @@
+//! Looking at mail on its way out.
+
+use db::{Tx, p};
+use kernel::{Actor, Page, PageRequest, Result, Timestamp};
+
+use super::model::{Outgoing, OutgoingId, State};
+use super::store;
+use crate::permissions::SEE_OUTGOING;
+
+/// Mail on its way out or gone, newest first; only those of one state when one is given.
+///
+/// # Errors
+/// `access.forbidden`, `request.cursor_invalid`
+pub fn list(tx: &mut Tx<'_>, actor: &Actor, state: Option<State>, page: &PageRequest) -> Result<Page<Outgoing>> {
+    actor.require(SEE_OUTGOING)?;
+    let after = page.after::<(Timestamp, OutgoingId)>()?;
+    let (at, id) = after.map_or((i64::MAX, i64::MAX), |(at, id)| (at.micros(), kernel::TypedId::raw(id)));
+    let mut rows = match state {
+        Some(state) => tx.all(store::LIST_STATE, p![state.code(), at, id], store::read)?,
+        None => tx.all(store::LIST, p![at, id], store::read)?,
+    };
+    rows.truncate(page.limit() + 1);
+    Ok(Page::from_rows(rows, page.limit(), |row| (row.queued_at, row.id)))
+}

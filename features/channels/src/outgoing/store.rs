@@ -1,0 +1,120 @@
+//! SQL text of mail on its way out.
+
+use db::{Row, Tx, p, sql};
+use kernel::{ConversationId, MailboxId, MessageId, Result, Timestamp, TypedId};
+
+use super::model::{Outgoing, OutgoingId, State};
+
+sql! {
+    INSERT = "insert into channels_outgoing (id, kind, source_key, mailbox_id, conversation_id, inbox_message_id, message_id, recipients,
+              subject, content, state, reason, hint, attempts, queued_at, next_at, sent_at)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', '', '', 0, $11, $12, 0) on conflict (source_key) do nothing";
+    FIND = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason, hint,
+            attempts, queued_at, next_at, sent_at from channels_outgoing where id = $1";
+    BY_SOURCE = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason, hint,
+                 attempts, queued_at, next_at, sent_at from channels_outgoing where source_key = $1";
+    LIST = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason, hint,
+            attempts, queued_at, next_at, sent_at from channels_outgoing where (queued_at, id) < ($1, $2)
+            order by queued_at desc, id desc limit 201";
+    LIST_STATE = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason,
+                  hint, attempts, queued_at, next_at, sent_at from channels_outgoing where state = $1 and (queued_at, id) < ($2, $3)
+                  order by queued_at desc, id desc limit 201";
+    TAKE = "update channels_outgoing set state = 'sending', attempts = attempts + 1 where id = $1 and state in ('waiting', 'sending')";
+    TURN = "update channels_outgoing set state = $1, next_at = $2 where id = $3 and state = $4";
+    SETTLE = "update channels_outgoing set state = $1, reason = $2, hint = $3, next_at = $4, sent_at = $5 where id = $6 and state = 'sending'";
+    DESCRIBE = "update channels_outgoing set recipients = $1, subject = $2, message_id = $3 where id = $4";
+    AGAIN = "update channels_outgoing set state = 'waiting', reason = '', hint = '', attempts = 0, queued_at = $1, next_at = $2
+             where id = $3 and state = 'failed'";
+}
+
+pub(crate) fn read(row: &mut Row<'_>) -> Result<Outgoing> {
+    Ok(Outgoing {
+        id: row.take()?,
+        kind: row.take()?,
+        mailbox: Some(row.take::<i64>()?).filter(|id| *id != 0).map(MailboxId::from_raw),
+        conversation: Some(row.take::<i64>()?).filter(|id| *id != 0).map(ConversationId::from_raw),
+        message: Some(row.take::<i64>()?).filter(|id| *id != 0).map(MessageId::from_raw),
+        message_id: row.take()?,
+        recipients: row.take()?,
+        subject: row.take()?,
+        content: row.take()?,
+        state: row.take()?,
+        reason: row.take()?,
+        hint: row.take()?,
+        attempts: row.take()?,
+        queued_at: row.take()?,
+        next_at: row.take()?,
+        sent_at: row.take()?,
+    })
+}
+
+/// Queues a mail; a second one from the same source is not queued. Says whether it was.
+pub(crate) fn insert(tx: &mut Tx<'_>, mail: &Outgoing, source_key: &str) -> Result<bool> {
+    Ok(tx.exec(
+        INSERT,
+        p![
+            mail.id,
+            mail.kind,
+            source_key,
+            mail.mailbox.map_or(0, TypedId::raw),
+            mail.conversation.map_or(0, TypedId::raw),
+            mail.message.map_or(0, TypedId::raw),
+            mail.message_id,
+            mail.recipients,
+            mail.subject,
+            mail.content,
+            mail.queued_at,
+            mail.next_at
+        ],
+    )? > 0)
+}
+
+pub(crate) fn find(tx: &mut Tx<'_>, id: OutgoingId) -> Result<Outgoing> {
+    tx.one(FIND, p![id], read)
+}
+
+pub(crate) fn by_source(tx: &mut Tx<'_>, source_key: &str) -> Result<Option<Outgoing>> {
+    tx.opt(BY_SOURCE, p![source_key], read)
+}
+
+/// Takes a mail in hand; says whether it was there to be taken.
+pub(crate) fn take(tx: &mut Tx<'_>, id: OutgoingId) -> Result<bool> {
+    Ok(tx.exec(TAKE, p![id])? > 0)
+}
+
+/// From one state into another; says whether it was in the first.
+pub(crate) fn turn(tx: &mut Tx<'_>, id: OutgoingId, from: State, to: State) -> Result<bool> {
+    Ok(tx.exec(TURN, p![to.code(), 0, id, from.code()])? > 0)
+}
+
+/// What became of a try.
+#[derive(Debug, Clone)]
+pub(crate) struct Settled<'a> {
+    pub state: State,
+    pub reason: &'a str,
+    pub hint: &'a str,
+    pub next_at: Timestamp,
+    pub sent_at: Timestamp,
+}
+
+pub(crate) fn settle(tx: &mut Tx<'_>, id: OutgoingId, settled: Settled<'_>) -> Result<bool> {
+    Ok(tx.exec(SETTLE, p![settled.state.code(), settled.reason, settled.hint, settled.next_at, settled.sent_at, id])?
+        > 0)
+}
+
+/// Notes to whom and what, for the list, and the Message-ID.
+pub(crate) fn describe(
+    tx: &mut Tx<'_>,
+    id: OutgoingId,
+    recipients: &str,
+    subject: &str,
+    message_id: &str,
+) -> Result<()> {
+    tx.exec(DESCRIBE, p![recipients, subject, message_id, id]).map(drop)
+}
+
+/// Queues a failed mail anew; says whether it had failed.
+pub(crate) fn again(tx: &mut Tx<'_>, id: OutgoingId) -> Result<bool> {
+    let now = tx.now();
+    Ok(tx.exec(AGAIN, p![now, now, id])? > 0)
+}

@@ -1,0 +1,181 @@
+//! Turning a queued mail into what goes over SMTP.
+
+use db::Tx;
+use delivery::{Cause, Smtp, Trouble};
+use kernel::{Fault, Result};
+
+use super::commands::SystemMail;
+use super::model::Outgoing;
+use crate::desk::{Reply, ReplyFile};
+use crate::intake::letter_store::{self, NewLetter};
+use crate::mail::address::Address;
+use crate::mail::compose::{Composed, File, Outgoing as Written, Refused, compose};
+use crate::mail::sanitise;
+use crate::mailboxes::model::Mailbox;
+use crate::mailboxes::queries::OwnAddresses;
+use crate::mailboxes::store as mailbox_store;
+use crate::post::Post;
+
+/// A mail with the server that sends it; or why there is none.
+pub(crate) enum Ready {
+    /// It can be sent.
+    Mail(Box<Prepared>),
+    /// Its author took it back.
+    Withdrawn,
+    /// It cannot be sent as it is.
+    Impossible(Trouble),
+}
+
+/// A mail with the server that sends it.
+pub(crate) struct Prepared {
+    pub server: Smtp,
+    pub mail: Written,
+    pub own: OwnAddresses,
+    /// Blobs to be read for the files of the mail, in the same order.
+    pub blobs: Vec<String>,
+}
+
+fn impossible(words: &str) -> Ready {
+    Ready::Impossible(Trouble::lasting(Cause::Protocol, words))
+}
+
+/// Collects what is to be sent and remembers its Message-ID, so that answers find the conversation however sending ends.
+pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result<Ready> {
+    let Some(mailbox) = sender_of(tx, queued)? else {
+        return Ok(impossible(
+            "No mailbox can send: the one of this reply was removed, switched off, or has no server for sending.",
+        ));
+    };
+    let Some(outbound) = &mailbox.smtp else {
+        return Ok(impossible("This mailbox has no server for sending."));
+    };
+    let place = Mailbox::secret_place(mailbox.id, "smtp");
+    let password = mailbox.smtp_password.as_deref().map(|sealed| post.vault().open(sealed, &place)).transpose();
+    let password = match password {
+        Ok(password) => password,
+        Err(fault) => return Ok(Ready::Impossible(Trouble::lasting(Cause::Login, fault.sentence()))),
+    };
+    let server = outbound.server(password, &post.settings().hello);
+    let own = OwnAddresses::load(tx)?;
+    let mut mail =
+        Written { message_id: message_id(post, &mailbox, queued), mark: post.mark().to_owned(), ..Written::default() };
+    let mut blobs = Vec::new();
+    match queued.message {
+        Some(message) => {
+            let Some(reply) = post.desk().reply(tx, message)? else { return Ok(Ready::Withdrawn) };
+            blobs = write_reply(tx, post, &mailbox, &reply, &mut mail)?;
+            let key = format!("out:{}", mail.message_id);
+            let letter = NewLetter {
+                message_id: &mail.message_id,
+                content_key: &key,
+                sent: true,
+                conversation: reply.conversation,
+                message,
+            };
+            letter_store::remember(tx, letter)?;
+        }
+        None => write_system(tx, &mailbox, queued, &mut mail)?,
+    }
+    Ok(Ready::Mail(Box::new(Prepared { server, mail, own, blobs })))
+}
+
+fn sender_of(tx: &mut Tx<'_>, queued: &Outgoing) -> Result<Option<Mailbox>> {
+    let can_send = |mailbox: &Mailbox| mailbox.active && mailbox.smtp.is_some();
+    let all = mailbox_store::list(tx)?;
+    Ok(match queued.mailbox {
+        Some(id) => all.into_iter().find(|mailbox| mailbox.id == id).filter(can_send),
+        None => all.into_iter().find(can_send),
+    })
+}
+
+/// The same at every try: a server that took the mail before we knew may recognise the second.
+fn message_id(post: &Post, mailbox: &Mailbox, queued: &Outgoing) -> String {
+    if !queued.message_id.is_empty() {
+        return queued.message_id.clone();
+    }
+    let domain = post.settings().domain.clone().unwrap_or_else(|| mailbox.address.domain().to_owned());
+    let domain = idna::domain_to_ascii(&domain).unwrap_or(domain);
+    match queued.message {
+        Some(message) => format!("{message}.{}@{domain}", queued.id),
+        None => format!("{}@{domain}", queued.id),
+    }
+}
+
+fn write_reply(
+    tx: &mut Tx<'_>,
+    post: &Post,
+    mailbox: &Mailbox,
+    reply: &Reply,
+    mail: &mut Written,
+) -> Result<Vec<String>> {
+    let (last, thread) = letter_store::thread_of(tx, reply.conversation)?;
+    let references: Vec<String> = thread.into_iter().filter(|id| *id != mail.message_id).collect();
+    mail.in_reply_to = last.or_else(|| references.last().cloned());
+    mail.references = references;
+    mail.from = Some(mailbox.sender(&reply.author));
+    if mailbox.plus_addressing {
+        mail.reply_to = post
+            .signer()
+            .address(&mailbox.address, kernel::TypedId::raw(reply.conversation))
+            .map(|address| Address { name: mail.from.as_ref().and_then(|from| from.name.clone()), ..address });
+    }
+    (mail.to, mail.cc, mail.bcc) = (reply.to.clone(), reply.cc.clone(), reply.bcc.clone());
+    mail.subject = subject(mailbox, reply);
+    mail.date = reply.at.seconds();
+    mail.signature_html = mailbox.signature_html.clone();
+    let mut html = reply.html.clone();
+    for (index, file) in reply.files.iter().enumerate() {
+        let content_id = show_inline(&mut html, file, index, &mail.message_id);
+        mail.files.push(File {
+            name: file.name.clone(),
+            media_type: file.media_type.clone(),
+            content_id,
+            data: Vec::new(),
+        });
+    }
+    mail.html = sanitise::for_sending(&html);
+    Ok(reply.files.iter().map(|file| file.blob.clone()).collect())
+}
+
+/// Replaces the address by which our own pages show an inline image with its content id.
+fn show_inline(html: &mut String, file: &ReplyFile, index: usize, message_id: &str) -> Option<String> {
+    let address = file.shown_as.as_deref().filter(|address| !address.is_empty())?;
+    let written = address.replace('&', "&amp;");
+    let found = [address, written.as_str()].into_iter().find(|form| html.contains(&format!("\"{form}\"")))?.to_owned();
+    let content_id = format!("{index}.{message_id}");
+    *html = html.replace(&format!("\"{found}\""), &format!("\"cid:{content_id}\""));
+    Some(content_id)
+}
+
+fn subject(mailbox: &Mailbox, reply: &Reply) -> String {
+    let mark = format!("[#{}]", reply.number);
+    if mailbox.subject_number && !reply.subject.contains(&mark) {
+        return format!("{} {mark}", reply.subject).trim().to_owned();
+    }
+    reply.subject.clone()
+}
+
+fn write_system(tx: &mut Tx<'_>, mailbox: &Mailbox, queued: &Outgoing, mail: &mut Written) -> Result<()> {
+    let content: SystemMail = serde_json::from_str(&queued.content).map_err(Fault::internal)?;
+    mail.from = Some(mailbox.sender(""));
+    mail.to = vec![content.to];
+    mail.subject = content.subject;
+    mail.html = content.html;
+    mail.text = content.text;
+    mail.date = tx.now().seconds();
+    mail.automatic = true;
+    Ok(())
+}
+
+/// Writes the mail, or says why it cannot be written. A system mail may go to an address of ours: a person's own.
+pub(crate) fn finish(prepared: Prepared, system: bool) -> std::result::Result<(Smtp, Composed), Trouble> {
+    let Prepared { server, mail, own, .. } = prepared;
+    let composed = compose(&mail, |base| !system && own.contains(base)).map_err(|refused| match refused {
+        Refused::NoRecipients => {
+            Trouble::lasting(Cause::RecipientRefused, "There is nobody to send this to besides your own mailboxes.")
+        }
+        Refused::NoSender => Trouble::lasting(Cause::SenderRefused, "The mailbox has no address to send from."),
+        Refused::Unwritable => Trouble::lasting(Cause::Protocol, "The mail cannot be written."),
+    })?;
+    Ok((server, composed))
+}

@@ -1,0 +1,103 @@
+//! What all of this room's work shares: the database, the files, the ports, the keys.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use db::Db;
+use delivery::Trust;
+use files::Files;
+
+use crate::desk::Desk;
+use crate::mail::letter::Limits;
+use crate::mail::reply_address::Signer;
+use crate::secrets::{Vault, derive};
+
+/// Settings of the installation that matter here.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The installation's secret key.
+    pub secret: [u8; 32],
+    /// The right side of Message-IDs; the mailbox's domain when absent.
+    pub domain: Option<String>,
+    /// How often a mailbox is looked at when its server does not report news by itself.
+    pub poll: Duration,
+    /// Certificates believed.
+    pub trust: Trust,
+    /// How large mails may be.
+    pub limits: Limits,
+    /// The name we greet mail servers with.
+    pub hello: String,
+}
+
+impl Settings {
+    /// The usual settings with a secret key.
+    pub fn new(secret: [u8; 32]) -> Self {
+        Self {
+            secret,
+            domain: None,
+            poll: Duration::from_secs(60),
+            trust: Trust::public(),
+            limits: Limits::default(),
+            hello: "localhost".to_owned(),
+        }
+    }
+}
+
+/// The post office: what commands, jobs and fetchers of this room hold. Cheap to clone.
+#[derive(Clone)]
+pub struct Post(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    files: Files,
+    desk: Arc<dyn Desk>,
+    settings: Settings,
+    vault: Vault,
+    signer: Signer,
+    mark: String,
+}
+
+impl Post {
+    /// Puts it together.
+    pub fn new(db: Db, files: Files, desk: Arc<dyn Desk>, settings: Settings) -> Self {
+        let vault = Vault::new(&settings.secret);
+        let signer = Signer::new(&settings.secret);
+        let mark = derive(&settings.secret, "channels.mark.1")[..12].iter().map(|byte| format!("{byte:02x}")).collect();
+        Self(Arc::new(Inner { db, files, desk, settings, vault, signer, mark }))
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The blobs.
+    pub fn files(&self) -> &Files {
+        &self.0.files
+    }
+
+    /// Contacts and conversations.
+    pub fn desk(&self) -> &dyn Desk {
+        &*self.0.desk
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Seals and opens passwords.
+    pub fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    /// Signs reply addresses.
+    pub fn signer(&self) -> &Signer {
+        &self.0.signer
+    }
+
+    /// The value of `X-Quarterdeck` by which this installation knows its own mail.
+    pub fn mark(&self) -> &str {
+        &self.0.mark
+    }
+}
