@@ -3,8 +3,10 @@
 /// Returns the part of a file before the tests that are written in it.
 pub(super) fn without_tests(text: &str) -> &str {
     let mark = "\n#[cfg(test)]\nmod ";
-    let written_here =
-        |at: usize| text[at + mark.len()..].split(['\n', ';']).next().is_some_and(|name| name.ends_with('{'));
+    let written_here = |at: usize| {
+        let rest = &text[at + mark.len()..];
+        rest.find([';', '{']).is_some_and(|end| rest[end..].starts_with('{'))
+    };
     text.match_indices(mark).find(|(at, _)| written_here(*at)).map_or(text, |(at, _)| &text[..=at])
 }
 
