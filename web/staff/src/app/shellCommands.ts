@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Command, useCommands } from "@/lib/keys/commands";
 import { setDensity, useDensity } from "@/lib/preferences";
 import { useSignOut } from "@/lib/session/session";
+import { undoLast } from "@/ui/toast";
 import { paths } from "./paths";
 
 interface Openers {
@@ -30,6 +31,7 @@ export function useShellCommands({ openPalette, openHelp }: Openers): void {
       whileTyping: true,
       run: openPalette,
     },
+    { id: "app.undo", label: t("commands.undo"), group: view, keys: ["mod+z"], run: undoLast },
     { id: "app.keys", label: t("commands.keys"), group: view, keys: ["?"], run: openHelp },
     {
       id: "app.go.inbox",

@@ -156,6 +156,5 @@ export const theme = createTheme({
       },
     },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
-    Notification: { defaultProps: { radius: "lg" } },
   },
 });
