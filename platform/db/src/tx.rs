@@ -33,6 +33,11 @@ impl<'c> Tx<'c> {
         self.now
     }
 
+    /// What follows bears this instant: history that is replayed in large units of work.
+    pub fn bear(&mut self, at: Timestamp) {
+        self.now = at;
+    }
+
     /// A fresh id.
     pub fn id<I: TypedId>(&self) -> I {
         self.ids.next()

@@ -69,8 +69,22 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId, asked: &Reply) 
     Ok(message)
 }
 
+/// Records a public reply that reached the customer long ago: history. It is never sent from here and cannot be taken back.
+///
+/// # Errors
+/// As [`reply`], without `inbox.newer_message`.
+pub fn record_sent(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId, asked: &Reply) -> Result<MessageId> {
+    actor.require(permissions::REPLY)?;
+    let mut it = conversations::find_visible(tx, actor, id)?;
+    write_as(tx, actor, &mut it, asked, true)
+}
+
 /// The common part of a reply and of the first message of a conversation that one of us starts.
 pub(crate) fn write(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked: &Reply) -> Result<MessageId> {
+    write_as(tx, actor, it, asked, false)
+}
+
+fn write_as(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked: &Reply, was_sent: bool) -> Result<MessageId> {
     let person = actor.require_person()?;
     let html = markup::clean(&asked.html);
     let text = markup::to_text(&html);
@@ -102,7 +116,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked
         author: Some(person.raw()),
         at: now,
         received_at: now,
-        subject: it.subject.clone(),
+        subject: subject(it),
         from,
         recipients: asked.recipients.clone(),
         html,
@@ -110,7 +124,11 @@ pub(crate) fn write(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked
         has_remote_images: false,
         automatic: false,
         raw_hash: None,
-        delivery: if is_mail { DeliveryState::Waiting } else { DeliveryState::None },
+        delivery: match (is_mail, was_sent) {
+            (true, true) => DeliveryState::Sent,
+            (true, false) => DeliveryState::Waiting,
+            (false, _) => DeliveryState::None,
+        },
         send_at: now.plus(asked.undo),
         text,
     };
@@ -119,15 +137,24 @@ pub(crate) fn write(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked
     add_people(tx, it.id, &asked.recipients)?;
     conversations::save(tx, it)?;
     conversations::set_preview(tx, it.id, &markup::preview(&message.text), &actor.name, !asked.attachments.is_empty())?;
-    let text = serde_json::to_string(&before).map_err(Fault::internal)?;
-    tx.exec(KEEP_UNDO, p![message.id.to_string(), person, text, now])?;
+    if !was_sent {
+        let text = serde_json::to_string(&before).map_err(Fault::internal)?;
+        tx.exec(KEEP_UNDO, p![message.id.to_string(), person, text, now])?;
+    }
     let detail = json!({
-        "message": message.id, "mailbox": it.mailbox_id, "send_at": message.send_at, "to_send": is_mail,
+        "message": message.id, "mailbox": it.mailbox_id, "send_at": message.send_at, "to_send": is_mail && !was_sent,
         "waited_since": before.waiting_since.happened(), "length": message.text.chars().count(), "attachments": asked.attachments.len(),
     });
     events::record(tx, actor, it, events::WRITTEN, detail)?;
     events::record_all(tx, actor, it, happened)?;
     Ok(message.id)
+}
+
+/// An answer says that it is one; the first message of a conversation that we start does not.
+fn subject(it: &Conversation) -> String {
+    let is_answer = it.last_customer_at != Timestamp::NEVER;
+    let says_so = it.subject.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("re:"));
+    if is_answer && !says_so { format!("Re: {}", it.subject) } else { it.subject.clone() }
 }
 
 /// The mailbox a message goes out by.
