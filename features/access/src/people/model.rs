@@ -35,8 +35,11 @@ const DISCS: [&str; 12] = [
 
 /// A colour that stays with a person.
 pub(crate) fn avatar_color(id: PersonId) -> &'static str {
-    // Ids made in the same millisecond differ in their lowest bits, others in the higher ones.
-    let mixed = (id.raw() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    // Ids made in the same millisecond differ in their lowest bits, others in the higher ones (splitmix64's finaliser).
+    let mut mixed = id.raw() as u64;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^= mixed >> 31;
     DISCS[(mixed % DISCS.len() as u64) as usize]
 }
 

@@ -11,7 +11,7 @@ sql! {
     INSERT = "insert into access_tokens (id, person_id, name, secret_hash, hint, scopes, created_at, last_used_at, expires_at)
               values ($1, $2, $3, $4, $5, $6, $7, 0, $8)";
     BY_SECRET = "select t.id, t.last_used_at, t.expires_at, t.scopes, p.id, p.name, p.role_id from access_tokens t
-                 join access_people p on p.id = t.person_id where t.secret_hash = $1 and p.active";
+                 join access_people p on p.id = t.person_id where t.secret_hash = $1 and (t.expires_at = 0 or t.expires_at > $2) and p.active";
     TOUCH = "update access_tokens set last_used_at = $1 where id = $2";
     DELETE = "delete from access_tokens where id = $1";
     DELETE_OF = "delete from access_tokens where person_id = $1";
@@ -69,9 +69,10 @@ pub(super) fn insert(tx: &mut Tx<'_>, token: &TokenRow, secret: &SecretHash) -> 
     tx.exec(INSERT, params).map(drop)
 }
 
-/// The active person behind a token, expired or not.
+/// The active person behind a token that has not expired.
 pub(crate) fn by_secret(tx: &mut Tx<'_>, secret: &SecretHash) -> Result<Option<Holder>> {
-    tx.opt(BY_SECRET, p![secret.as_str()], |row| {
+    let now = tx.now();
+    tx.opt(BY_SECRET, p![secret.as_str(), now], |row| {
         Ok(Holder {
             token: row.take()?,
             last_used_at: row.take()?,
