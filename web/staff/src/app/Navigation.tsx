@@ -15,8 +15,6 @@ import { paths } from "./paths";
 
 interface Item {
   label: string;
-  /** The whole name where the label is a short one. */
-  title?: string;
   icon: ComponentType<{ size?: number; stroke?: number }>;
   link: LinkProps;
   /** Addresses below this one count as "here". */
@@ -32,8 +30,7 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
     { label: t("nav.search"), icon: IconSearch, link: { to: paths.search }, under: "/search" },
     { label: t("nav.customers"), icon: IconAddressBook, link: { to: paths.customers }, under: "/customers" },
     {
-      label: t("nav.administrationShort"),
-      title: t("nav.administration"),
+      label: t("nav.administration"),
       icon: IconAdjustmentsHorizontal,
       link: { to: paths.administration },
       under: "/administration",
@@ -47,7 +44,7 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
       <ul className={classes.items}>
         {items.map((item) => (
           <li key={item.under}>
-            <Link {...item.link} className={classes.item} title={item.title} activeOptions={{ exact: false }}>
+            <Link {...item.link} className={classes.item} activeOptions={{ exact: false }}>
               <item.icon size={20} stroke={1.6} />
               <span>{item.label}</span>
             </Link>

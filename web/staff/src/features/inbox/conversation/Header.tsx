@@ -102,7 +102,7 @@ export function Header({ row, can, panelShown, onPanel }: Props) {
               disabled={readOnly}
               onClick={() => setOpen(open === property ? null : property)}
             >
-              <span className={classes.hidden}>{t(`field.${property}`)}: </span>
+              <span className={classes.hidden}>{t(`set.${property}`)}: </span>
               <Value property={property} row={row} />
             </button>
           </PropertyMenu>
