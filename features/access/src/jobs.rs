@@ -12,7 +12,7 @@ use crate::secret::Secret;
 use crate::{invitations, sessions};
 
 const SWEEP: &str = "access.sweep";
-const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
 /// The page of the staff web that a link for a new password opens.
 const RESET_PAGE: &str = "reset-password";
 

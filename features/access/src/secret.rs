@@ -45,14 +45,14 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// The SHA-256 of a secret, in hexadecimal digits. A fast hash is enough, because nobody can guess 256 random bits.
+/// The SHA-256 of a secret, in base64. A fast hash is enough, because nobody can guess 256 random bits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SecretHash(String);
 
 impl SecretHash {
     /// The hash of a secret that somebody presents.
     pub fn of(presented: &str) -> Self {
-        Self(Sha256::digest(presented.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(URL_SAFE_NO_PAD.encode(Sha256::digest(presented.as_bytes())))
     }
 
     /// As kept in the database.
@@ -71,7 +71,8 @@ mod tests {
         assert_ne!(one.reveal(), other.reveal());
         assert_eq!(one.reveal().len(), 43);
         assert_eq!(SecretHash::of(one.reveal()), one.hash());
-        assert_eq!(one.hash().as_str().len(), 64);
+        assert_eq!(one.hash().as_str().len(), 43);
+        assert_ne!(one.hash().as_str(), one.reveal());
     }
 
     #[test]

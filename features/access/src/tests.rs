@@ -84,7 +84,7 @@ impl Desk {
         let letters = Arc::new(letters);
         let settings = Settings {
             public_url: public_url.to_owned(),
-            session_lasts: Duration::from_secs(30 * 24 * 3600),
+            session_lasts: Duration::from_hours(30 * 24),
             sign_ins_per_minute: 20,
         };
         let ports = Ports { post: letters.clone(), demo: Arc::new(NoDemo) };

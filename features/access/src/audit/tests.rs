@@ -14,7 +14,7 @@ async fn entries_are_found_by_person_action_thing_and_time_page_by_page(store: T
     let (desk, admin) = Desk::set_up(&store).await;
     let me = admin.get("/access/me").await.body["person"]["id"].as_str().expect("an id").to_owned();
     for name in ["One", "Two", "Three"] {
-        store.clock.advance(Duration::from_secs(60));
+        store.clock.advance(Duration::from_mins(1));
         admin.post("/access/teams", json!({"name": name})).await;
     }
     let names = async |query: &str| {

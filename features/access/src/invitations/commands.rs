@@ -18,7 +18,7 @@ use crate::secret::{Secret, SecretHash};
 use crate::{epoch, error, events, teams};
 
 /// How long a link is good.
-const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
+const GOOD_FOR: Duration = Duration::from_hours(7 * 24);
 
 /// Whom to invite.
 #[derive(Debug, Clone)]

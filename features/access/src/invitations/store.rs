@@ -114,7 +114,7 @@ pub(super) fn delete(tx: &mut Tx<'_>, id: InvitationId) -> Result<bool> {
 
 /// Removes invitations that expired a month ago; until then they can be sent again.
 pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
-    let before = tx.now().minus(Duration::from_secs(30 * 24 * 3600));
+    let before = tx.now().minus(Duration::from_hours(30 * 24));
     tx.exec(SWEEP_TEAMS, p![before])?;
     tx.exec(SWEEP, p![before])
 }

@@ -9,7 +9,7 @@ use testkit::{TestDb, db_test};
 
 use crate::tests::{Desk, Letters, PASSWORD, everything_written, secret_in};
 
-const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
+const WEEK: Duration = Duration::from_hours(7 * 24);
 
 fn invitation(email: &str, role: u8) -> Value {
     json!({"email": email, "name": "Grace Hopper", "role_id": format!("role_000000000000{role}"), "team_ids": []})

@@ -21,7 +21,7 @@ use crate::{company, epoch, error, events, people, sessions};
 /// The kind of job that sends a link.
 pub(crate) const SEND: &str = "access.send_password_reset";
 /// How long a link is good.
-const GOOD_FOR: Duration = Duration::from_secs(3600);
+const GOOD_FOR: Duration = Duration::from_hours(1);
 
 /// What the job needs.
 #[derive(Debug, Serialize, Deserialize)]

@@ -58,7 +58,7 @@ async fn a_newer_link_and_an_hour_make_a_link_useless(store: TestDb) {
         secrets.push(desk.letters.last_secret());
     }
     assert_eq!(redeem(&desk.anonymous(), &secrets[0], OTHER).await.status, StatusCode::GONE);
-    store.clock.advance(Duration::from_secs(3600));
+    store.clock.advance(Duration::from_hours(1));
     assert_eq!(redeem(&desk.anonymous(), &secrets[1], OTHER).await.status, StatusCode::GONE);
 }
 

@@ -30,7 +30,7 @@ impl std::fmt::Debug for PasswordHash {
 }
 
 /// Hashes and compares passwords. Cheap to clone.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Hasher {
     cost: Params,
     /// Each run takes 19 MiB and a core for some 20 ms; a flood of sign-ins must not take them all.

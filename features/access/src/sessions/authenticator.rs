@@ -17,7 +17,7 @@ use crate::secret::{SecretHash, TOKEN_PREFIX};
 use crate::{epoch, roles, teams, tokens};
 
 /// How often the use of a session or token is written down at most.
-const NOTE_EVERY: Duration = Duration::from_secs(60);
+const NOTE_EVERY: Duration = Duration::from_mins(1);
 
 /// Recognises people and tokens. Cheap to clone; clones remember together.
 #[derive(Clone)]

@@ -148,7 +148,7 @@ mod tests {
         Arc::new(Recognised::new(
             Actor::system(),
             Credential::Session(SessionId::from_raw(1)),
-            now.plus(Duration::from_secs(60)),
+            now.plus(Duration::from_mins(1)),
             now,
         ))
     }
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_use_is_noted_once_a_minute() {
-        let (who, minute) = (somebody(), Duration::from_secs(60));
+        let (who, minute) = (somebody(), Duration::from_mins(1));
         let at = |seconds: u64| Timestamp::from_micros(1_000_000).plus(Duration::from_secs(seconds));
         assert!(!who.take_note(at(59), minute));
         assert!(who.take_note(at(60), minute));

@@ -12,7 +12,7 @@ use crate::passwords::Hasher;
 use crate::tests::{Desk, Letters, PASSWORD};
 use crate::{events, people};
 
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const DAY: Duration = Duration::from_hours(24);
 
 #[db_test(crate::tests::schema)]
 async fn whoever_cannot_sign_in_gets_one_answer(store: TestDb) {

@@ -29,7 +29,7 @@ pub(crate) struct Limit {
 impl Limit {
     /// Attempts from one address: a steady rate.
     pub(crate) fn of_address(per_minute: u32) -> Self {
-        let minute = Duration::from_secs(60);
+        let minute = Duration::from_mins(1);
         Self { free: i64::from(per_minute), window: minute, first_block: minute, longest_block: minute }
     }
 
@@ -37,17 +37,17 @@ impl Limit {
     /// hopeless and a stranger cannot lock a person out for long.
     pub(crate) const ACCOUNT: Self = Self {
         free: 5,
-        window: Duration::from_secs(3600),
+        window: Duration::from_hours(1),
         first_block: Duration::from_secs(30),
-        longest_block: Duration::from_secs(900),
+        longest_block: Duration::from_mins(15),
     };
 
     /// Mails with a reset link to one account.
     pub(crate) const RESET: Self = Self {
         free: 3,
-        window: Duration::from_secs(3600),
-        first_block: Duration::from_secs(1200),
-        longest_block: Duration::from_secs(3600),
+        window: Duration::from_hours(1),
+        first_block: Duration::from_mins(20),
+        longest_block: Duration::from_hours(1),
     };
 }
 
@@ -111,7 +111,7 @@ pub(crate) fn give_back(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
 /// Removes counters that nobody needs any more.
 pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
     let now = tx.now();
-    tx.exec(SWEEP, p![now.minus(Duration::from_secs(2 * 3600)), now])
+    tx.exec(SWEEP, p![now.minus(Duration::from_hours(2)), now])
 }
 
 /// The subject of an address; of IPv6 the network, because one customer of a provider has 2^64 addresses.

@@ -71,7 +71,7 @@ async fn a_revoked_or_expired_token_opens_nothing(store: TestDb) {
     let made = admin.post("/access/tokens", json!({"name": "Export", "scopes": ["access.audit.read"]})).await;
     let lasting = desk.client(made.body["secret"].as_str().expect("a secret").to_owned());
     assert_eq!(brief.get("/access/me").await.status, StatusCode::OK);
-    store.clock.advance(Duration::from_secs(3600));
+    store.clock.advance(Duration::from_hours(1));
     assert_eq!(brief.get("/access/me").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(lasting.get("/access/me").await.status, StatusCode::OK);
     desk.add("Lise Meitner", BuiltInRole::Lead, &[]).await;
