@@ -52,7 +52,6 @@ fn size() -> Outcome {
 }
 
 fn clippy() -> Outcome {
-    embeddable()?;
     shell::run(&mut shell::command("cargo", ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
@@ -63,11 +62,5 @@ fn generated() -> Outcome {
 
 /// Builds the binary and every test once, in the one profile and feature set that all steps share.
 pub(crate) fn build_everything() -> Outcome {
-    embeddable()?;
     shell::run(&mut shell::command("cargo", ["build", "--workspace", "--all-targets"]))
-}
-
-/// The server embeds the built screens; for compiling, an empty folder will do.
-fn embeddable() -> Outcome {
-    Ok(std::fs::create_dir_all(shell::root().join(web::STAFF).join("dist"))?)
 }
