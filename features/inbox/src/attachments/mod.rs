@@ -26,6 +26,8 @@ db::sql! {
     OF_MESSAGE = "select id, name, media_type, size, hash, content_id, inline from inbox_attachments where message_id = $1 order by id";
     FIND = "select a.id, a.name, a.media_type, a.size, a.hash, a.content_id, a.inline, a.uploaded_by, m.conversation_id
             from inbox_attachments a left join inbox_messages m on m.id = a.message_id where a.id = $1";
+    LOOSE = "select id, name, media_type, size, hash, content_id, inline from inbox_attachments
+             where id = $1 and message_id is null and uploaded_by = $2";
     FORGET_LOOSE = "delete from inbox_attachments where message_id is null and made_at < $1";
 }
 
@@ -66,7 +68,7 @@ pub struct FileRow {
 }
 
 /// A file as the screens show it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Attachment {
     /// The file.
     pub id: AttachmentId,
@@ -129,6 +131,15 @@ pub(crate) fn claim(tx: &mut Tx<'_>, person: PersonId, message: MessageId, files
         }
     }
     Ok(())
+}
+
+/// Those of a person's uploads that no message has taken, in the order of the ids.
+pub(crate) fn loose(tx: &mut Tx<'_>, person: PersonId, files: &[AttachmentId]) -> Result<Vec<Attachment>> {
+    let mut found = Vec::with_capacity(files.len());
+    for id in files {
+        found.extend(tx.opt(LOOSE, p![*id, person], read)?.map(Attachment::from));
+    }
+    Ok(found)
 }
 
 /// Takes the files back from a message that was withdrawn.

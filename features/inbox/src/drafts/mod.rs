@@ -7,7 +7,7 @@ use kernel::{Actor, ConversationId, Fault, MailboxId, PersonId, Result, Timestam
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::attachments::AttachmentId;
+use crate::attachments::{self, Attachment, AttachmentId};
 use crate::conversations::store as conversations;
 use crate::messages::Recipients;
 use crate::{error, permissions};
@@ -56,6 +56,8 @@ pub struct Draft {
 pub struct SavedDraft {
     /// What is being written.
     pub draft: Draft,
+    /// Its files as the screens show them; those that are gone are left out.
+    pub attachments: Vec<Attachment>,
     /// Rises with each save; send it back with the next.
     #[schema(examples(3))]
     pub revision: i64,
@@ -71,10 +73,13 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId) -> Res
 }
 
 fn stored(tx: &mut Tx<'_>, person: PersonId, conversation: ConversationId) -> Result<Option<SavedDraft>> {
-    tx.opt(FIND, p![person, conversation], |row| {
-        let draft = serde_json::from_str(&row.take::<String>()?).map_err(Fault::internal)?;
-        Ok(SavedDraft { draft, revision: row.take()?, saved_at: row.take()? })
-    })
+    let found = tx.opt(FIND, p![person, conversation], |row| {
+        let draft: Draft = serde_json::from_str(&row.take::<String>()?).map_err(Fault::internal)?;
+        Ok(SavedDraft { draft, attachments: Vec::new(), revision: row.take()?, saved_at: row.take()? })
+    })?;
+    let Some(mut saved) = found else { return Ok(None) };
+    saved.attachments = attachments::loose(tx, person, &saved.draft.attachment_ids)?;
+    Ok(Some(saved))
 }
 
 /// Saves a draft over the revision that the window knew (0 for the first).
@@ -99,7 +104,8 @@ fn keep(tx: &mut Tx<'_>, person: PersonId, conversation: ConversationId, draft: 
     }
     let now = tx.now();
     tx.exec(SAVE, p![person, conversation, text, revision, now])?;
-    Ok(SavedDraft { draft: draft.clone(), revision, saved_at: now })
+    let attachments = attachments::loose(tx, person, &draft.attachment_ids)?;
+    Ok(SavedDraft { draft: draft.clone(), attachments, revision, saved_at: now })
 }
 
 /// Puts a withdrawn reply back, over whatever is there.

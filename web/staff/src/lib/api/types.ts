@@ -227,7 +227,7 @@ export interface Draft {
 export interface SavedDraft {
   draft: Draft;
   /** The files of the draft. */
-  attachments?: Attachment[];
+  attachments: Attachment[];
   revision: number;
   saved_at: string;
 }

@@ -79,7 +79,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
         onChange={() => editor && change({ html: editor.getHTML() })}
       />
       <Files
-        attachments={letter.attachments}
+        attachments={letter.attachments.filter((each) => !letter.html.includes(each.url))}
         uploads={uploads.running}
         onRemove={(id) => change({ attachments: letter.attachments.filter((each) => each.id !== id) })}
       />

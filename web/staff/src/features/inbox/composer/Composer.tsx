@@ -211,7 +211,7 @@ export function Composer({
       />
       {!note && <MailboxSignature mailbox={writing.mailbox} />}
       <Files
-        attachments={writing.attachments}
+        attachments={writing.attachments.filter((each) => !writing.html.includes(each.url))}
         uploads={uploads.running}
         onRemove={(id) => change({ attachments: writing.attachments.filter((each) => each.id !== id) })}
       />

@@ -1,5 +1,4 @@
 import { Image } from "@tiptap/extension-image";
-import { Mention } from "@tiptap/extension-mention";
 import { Placeholder } from "@tiptap/extensions";
 import { EditorContent, type Editor as TipTap, useEditor } from "@tiptap/react";
 import { StarterKit } from "@tiptap/starter-kit";
@@ -7,6 +6,7 @@ import { useEffect, useRef } from "react";
 import type { Attachment, PersonRef } from "@/lib/api/types";
 import classes from "./Editor.module.css";
 import { mentionSuggestion } from "./mentionList";
+import { MentionNode } from "./mentionNode";
 
 interface Props {
   initialHtml: string;
@@ -36,7 +36,7 @@ export function Editor(props: Props) {
       }),
       Image.configure({ inline: true }),
       Placeholder.configure({ placeholder: () => latest.current.placeholder }),
-      Mention.configure({
+      MentionNode.configure({
         HTMLAttributes: { class: classes.mention },
         suggestion: mentionSuggestion(() => latest.current.people),
       }),

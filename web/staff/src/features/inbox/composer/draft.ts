@@ -53,7 +53,7 @@ export function firstWriting(
       ...draft.recipients,
       mailbox: draft.mailbox_id,
       mentions: draft.mentions,
-      attachments: attachments ?? [],
+      attachments,
     };
   }
   return {
@@ -102,8 +102,7 @@ export function useDraftSaver(conversation: string, revision: number) {
               body: { draft: draftOf(writing), revision: seen },
             }),
           );
-          const known: SavedDraft = { ...saved, attachments: writing.attachments };
-          queries.setQueryData<SavedDraft | null>(inboxKeys.draft(conversation), known);
+          queries.setQueryData<SavedDraft | null>(inboxKeys.draft(conversation), saved);
           return saved.revision;
         },
       }),

@@ -17,7 +17,7 @@ const STYLE = `
   code { font-size: 0.8125rem; } a { color: var(--qd-info); } img { max-width: 100%; height: auto; }
   img[data-src]:not([src]) { min-width: 24px; min-height: 24px; outline: 1px dashed var(--qd-line-strong); color: var(--qd-text-3); font-size: 0.75rem; }
   table { border-collapse: collapse; max-width: 100%; } td, th { vertical-align: top; } hr { border: 0; border-top: 1px solid var(--qd-line); }
-  [data-type="mention"] { color: var(--qd-info); font-weight: 500; }
+  [data-mention] { color: var(--qd-info); font-weight: 500; }
 `;
 
 /**

@@ -27,7 +27,8 @@ export function MessageView({ message, conversation }: { message: Message; conve
   const { t } = useTranslation("inbox");
   const [images, setImages] = useState(false);
   const [quoted, setQuoted] = useState(false);
-  const files = message.attachments.filter((attachment) => !attachment.inline);
+  // Pictures that stand in the text are not listed a second time.
+  const files = message.attachments.filter((each) => !each.inline && !message.html.includes(each.url));
   return (
     <article
       className={classes.message}
