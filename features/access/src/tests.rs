@@ -198,6 +198,17 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>, key: Option<&str>) -> Answer {
+        let headers: Vec<_> = key.map(|key| ("idempotency-key", key)).into_iter().collect();
+        self.call_with(method, path, body, &headers).await
+    }
+
+    pub(crate) async fn call_with(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -210,8 +221,8 @@ impl Client {
                 request.header("cookie", format!("qd_session={credential}"))
             };
         }
-        if let Some(key) = key {
-            request = request.header("idempotency-key", key);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
         }
         request = request.extension(ConnectInfo(SocketAddr::new(self.address, 5000)));
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));

@@ -16,7 +16,7 @@ pub use live::{Live, LiveGate, live_socket};
 pub use once::{Once, fingerprint, forget_old as forget_old_answers};
 pub use problem::{Problem, ProblemBody};
 pub use rate::{RateLimit, limit_rate};
-pub use who::{Authenticate, ClientAddress, Credentials, Identity, Who};
+pub use who::{Authenticate, ClientAddress, Credentials, Identity, OwnPage, Who};
 
 use db::{Migration, Sql};
 

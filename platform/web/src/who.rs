@@ -103,6 +103,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Who {
     }
 }
 
+/// Lets a request without credentials (signing in, setting up) pass only from our own page, when the browser tells where it
+/// comes from: nobody shall be signed in as somebody else by a foreign page.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnPage;
+
+impl<S: Send + Sync> FromRequestParts<S> for OwnPage {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        if same_origin(&parts.headers) { Ok(Self) } else { Err(FOREIGN.into()) }
+    }
+}
+
 /// The address that asks. Behind a trusted proxy the server replaces it from `X-Forwarded-For` before the handlers run.
 #[derive(Debug, Clone, Copy)]
 pub struct ClientAddress(pub IpAddr);

@@ -6,7 +6,7 @@ use kernel::{Page, PageRequest, PersonId, RoleId, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{Answer, ClientAddress, Json, Once, Path, Query, Who};
+use web::{Answer, ClientAddress, Json, Once, OwnPage, Path, Query, Who};
 
 use super::store::Invitation;
 use super::{InvitationId, NewInvitation, Sending, commands, queries};
@@ -248,6 +248,7 @@ async fn invitations_get_by_token(
     description = "`qd_session`, for the browser"))), Invalid, Conflict, Gone, Unprocessable, TooOften))]
 async fn invitations_redeem(
     State(access): State<Access>,
+    _: OwnPage,
     address: ClientAddress,
     headers: HeaderMap,
     Json(body): Json<Redemption>,

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{Answer, ClientAddress, Json};
+use web::{Answer, ClientAddress, Json, OwnPage};
 
 use super::commands;
 use crate::access::Access;
@@ -41,6 +41,7 @@ pub(crate) fn router() -> OpenApiRouter<Access> {
     request_body = ResetRequest, responses((status = 202, description = "If there is such a person, a mail is on its way"), Invalid, TooOften))]
 async fn password_resets_create(
     State(access): State<Access>,
+    _: OwnPage,
     ClientAddress(address): ClientAddress,
     Json(body): Json<ResetRequest>,
 ) -> Answer<StatusCode> {
@@ -55,6 +56,7 @@ async fn password_resets_create(
     Invalid, Gone, Unprocessable, TooOften))]
 async fn password_resets_redeem(
     State(access): State<Access>,
+    _: OwnPage,
     ClientAddress(address): ClientAddress,
     Json(body): Json<ResetRedemption>,
 ) -> Answer<StatusCode> {

@@ -6,7 +6,7 @@ use kernel::{Page, PageRequest, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{Answer, ClientAddress, Json, Path, Query, Who};
+use web::{Answer, ClientAddress, Json, OwnPage, Path, Query, Who};
 
 use super::store::SessionRow;
 use super::{Device, SessionId, Start};
@@ -105,6 +105,7 @@ async fn sessions_list(
     description = "`qd_session`, for the browser"))), Invalid, SignIn, TooOften))]
 async fn sessions_create(
     State(access): State<Access>,
+    _: OwnPage,
     address: ClientAddress,
     headers: HeaderMap,
     Json(body): Json<SignInRequest>,

@@ -216,3 +216,15 @@ async fn what_is_no_session_and_no_token_opens_nothing(store: TestDb) {
     let as_token = desk.client(format!("qd_{session}"));
     assert_eq!(as_token.get("/access/me").await.status, StatusCode::UNAUTHORIZED);
 }
+
+#[db_test(crate::tests::schema)]
+async fn a_foreign_page_signs_nobody_in(store: TestDb) {
+    let (desk, _) = Desk::set_up(&store).await;
+    for (origin, expected) in [("https://evil.example", 403), ("null", 403), ("http://desk.example", 201)] {
+        let headers = [("origin", origin), ("host", "desk.example"), ("content-type", "text/plain")];
+        let body = json!({"email": "ada@example.com", "password": PASSWORD});
+        let answer =
+            desk.anonymous().call_with(axum::http::Method::POST, "/access/sessions", Some(body), &headers).await;
+        assert_eq!(answer.status.as_u16(), expected, "{origin}");
+    }
+}

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{Answer, ClientAddress, Json, Who};
+use web::{Answer, ClientAddress, Json, OwnPage, Who};
 
 use super::{Beginning, NewCompany, Progress, commands, store};
 use crate::access::Access;
@@ -61,6 +61,7 @@ async fn setup_get(State(access): State<Access>) -> Answer<Json<SetupState>> {
     description = "`qd_session`, for the browser"))), Invalid, Conflict, Unprocessable, TooOften))]
 async fn setup_create(
     State(access): State<Access>,
+    _: OwnPage,
     address: ClientAddress,
     headers: HeaderMap,
     Json(body): Json<SetupRequest>,
