@@ -9,6 +9,7 @@ pub mod error;
 pub mod events;
 pub mod messages;
 pub mod permissions;
+pub mod search;
 pub mod tags;
 pub mod topics;
 pub mod views;
@@ -53,17 +54,17 @@ pub struct Inbox {
     pub trust: delivery::Trust,
 }
 
-/// The endpoints, below `/api/v1/inbox`.
-pub fn routes(inbox: Inbox) -> OpenApiRouter {
-    OpenApiRouter::new()
+/// The endpoints, below `/api/v1`.
+pub fn router(inbox: Inbox) -> OpenApiRouter {
+    let own = OpenApiRouter::new()
         .merge(conversations::http::routes())
         .merge(messages::http::routes())
         .merge(attachments::http::routes())
         .merge(drafts::http::routes())
         .merge(topics::http::routes())
         .merge(tags::http::routes())
-        .merge(views::http::routes())
-        .with_state(inbox)
+        .merge(views::http::routes());
+    OpenApiRouter::new().nest("/inbox", own).with_state(inbox)
 }
 
 /// The steps of this room's tables.
@@ -83,6 +84,7 @@ pub fn statements() -> Vec<&'static Sql> {
         topics::STATEMENTS,
         tags::STATEMENTS,
         views::STATEMENTS,
+        &search::statements(),
     ]
     .concat()
 }

@@ -6,7 +6,8 @@ use crate::words::{Priority, Status};
 
 /// Every filter's name.
 pub(super) const NAMES: &[&str] = &[
-    "status", "priority", "channel", "tag", "assignee", "team", "topic", "from", "to", "subject", "has", "created", "updated", "number",
+    "status", "priority", "channel", "tag", "assignee", "team", "topic", "from", "to", "subject", "has", "created",
+    "updated", "number",
 ];
 
 /// The known name nearest to a mistyped one, when it is near enough to be meant.
@@ -44,11 +45,15 @@ pub(super) fn read(name: &str, compare: Compare, value: &str, quoted: bool, mome
         "from" => Filter::From(text(value, quoted)),
         "to" => Filter::To(text(value, quoted)),
         "subject" => Filter::Subject(text(value, quoted)),
-        "has" if matches!(value.to_lowercase().as_str(), "attachment" | "attachments" | "file" | "files") => Filter::HasAttachment,
+        "has" if matches!(value.to_lowercase().as_str(), "attachment" | "attachments" | "file" | "files") => {
+            Filter::HasAttachment
+        }
         "has" => return Err(format!("«has:{value}» is not known; there is has:attachment.")),
         "created" => dates::range(compare, value, moment).map(|(from, to)| Filter::Created(from, to))?,
         "updated" => dates::range(compare, value, moment).map(|(from, to)| Filter::Updated(from, to))?,
-        _ => Filter::Number(number(value).ok_or_else(|| format!("«{value}» is not a conversation's number like #1042."))?),
+        _ => Filter::Number(
+            number(value).ok_or_else(|| format!("«{value}» is not a conversation's number like #1042."))?,
+        ),
     })
 }
 

@@ -21,7 +21,12 @@ pub(super) enum Kind {
     /// What stood between quotes; whether the second quote was there.
     Phrase(String, bool),
     /// A filter: name, comparison, value, and how the value was written.
-    Filter { name: String, compare: Compare, value: String, quoted: bool },
+    Filter {
+        name: String,
+        compare: Compare,
+        value: String,
+        quoted: bool,
+    },
 }
 
 /// How a filter compares.
@@ -49,7 +54,8 @@ pub(super) fn pieces(query: &str) -> Vec<Piece> {
             '(' => (Some(Kind::Open), 1),
             ')' => (Some(Kind::Close), 1),
             '-' | '−' => {
-                let binds = rest[c.len_utf8()..].starts_with(|next: char| !next.is_whitespace() && next != c && next != ')');
+                let binds =
+                    rest[c.len_utf8()..].starts_with(|next: char| !next.is_whitespace() && next != c && next != ')');
                 (binds.then_some(Kind::Not), c.len_utf8())
             }
             c if is_quote(c) => {

@@ -61,8 +61,8 @@ pub enum Node {
     Not(Box<Node>),
     /// A word, a beginning of a word, or words in a row, in all texts.
     Text(Text),
-    /// A filter.
-    Filter(Filter),
+    /// A filter, and where it stands, in UTF-16 units.
+    Filter(Filter, usize),
     /// A filter whose value makes no sense: finds nothing.
     Nothing,
 }

@@ -43,8 +43,13 @@ fn join(mut nodes: Vec<Node>, parent: fn(Vec<Node>) -> Node) -> Option<Node> {
 
 impl Parser<'_> {
     fn complain(&mut self, at: usize, detail: impl Into<String>) {
-        let before = self.query.get(..at).unwrap_or(self.query);
-        self.wrong.push(Wrong { at: before.encode_utf16().count(), detail: detail.into() });
+        let at = self.place(at);
+        self.wrong.push(Wrong { at, detail: detail.into() });
+    }
+
+    /// A place in bytes as UTF-16 units.
+    fn place(&self, at: usize) -> usize {
+        self.query.get(..at).unwrap_or(self.query).encode_utf16().count()
     }
 
     fn peek(&self) -> Option<&Kind> {
@@ -121,7 +126,7 @@ impl Parser<'_> {
             return None;
         }
         match kind {
-            Kind::Word(word) => Some(plain(&word)),
+            Kind::Word(word) => Some(plain(&word, self.place(at))),
             Kind::Phrase(words, closed) => {
                 if !closed {
                     self.complain(at, "The second quotation mark is missing.");
@@ -130,7 +135,7 @@ impl Parser<'_> {
             }
             Kind::Filter { name, compare, value, quoted } if filters::NAMES.contains(&name.as_str()) => {
                 match filters::read(&name, compare, &value, quoted, self.moment) {
-                    Ok(filter) => Some(Node::Filter(filter)),
+                    Ok(filter) => Some(Node::Filter(filter, self.place(at))),
                     Err(detail) => {
                         self.complain(at, detail);
                         Some(Node::Nothing)
@@ -146,7 +151,10 @@ impl Parser<'_> {
     fn unknown(&mut self, at: usize, name: &str, value: &str, quoted: bool) -> Option<Node> {
         let detail = match filters::nearest(name, filters::NAMES) {
             Some(near) => format!("There is no filter «{name}»; did you mean «{near}»? It was searched for as text."),
-            None => format!("There is no filter «{name}»; it was searched for as text. Filters are {}.", filters::NAMES.join(", ")),
+            None => format!(
+                "There is no filter «{name}»; it was searched for as text. Filters are {}.",
+                filters::NAMES.join(", ")
+            ),
         };
         self.complain(at, detail);
         let words = format!("{name} {value}");
@@ -160,11 +168,11 @@ fn has_words(text: &str) -> bool {
 }
 
 /// A word; `#1042` is a conversation's number, and bare digits may be one.
-fn plain(word: &str) -> Node {
+fn plain(word: &str, at: usize) -> Node {
     let text = Node::Text(filters::text(word, false));
     match filters::number(word) {
-        Some(number) if word.starts_with('#') => Node::Filter(Filter::Number(number)),
-        Some(number) => Node::Any(vec![text, Node::Filter(Filter::Number(number))]),
+        Some(number) if word.starts_with('#') => Node::Filter(Filter::Number(number), at),
+        Some(number) => Node::Any(vec![text, Node::Filter(Filter::Number(number), at)]),
         None => text,
     }
 }

@@ -20,8 +20,16 @@ fn short(node: &Node) -> String {
         Node::All(nodes) => format!("({})", list(nodes, " & ")),
         Node::Any(nodes) => format!("({})", list(nodes, " | ")),
         Node::Not(node) => format!("!{}", short(node)),
-        Node::Text(text) => format!("{}{}", text.words, match text.how { How::Words => "", How::Prefix => "*", How::Phrase => "\"" }),
-        Node::Filter(filter) => format!("{filter:?}"),
+        Node::Text(text) => format!(
+            "{}{}",
+            text.words,
+            match text.how {
+                How::Words => "",
+                How::Prefix => "*",
+                How::Phrase => "\"",
+            }
+        ),
+        Node::Filter(filter, _) => format!("{filter:?}"),
         Node::Nothing => "nothing".to_owned(),
     }
 }
@@ -94,7 +102,7 @@ fn dates_are_days_of_the_zone() {
     ];
     let instant = |text: &str| text.parse::<Timestamp>().expect("an instant");
     for (query, from, to) in table {
-        assert_eq!(read(query).node, Some(Node::Filter(Filter::Created(instant(from), instant(to)))), "{query}");
+        assert_eq!(read(query).node, Some(Node::Filter(Filter::Created(instant(from), instant(to)), 0)), "{query}");
     }
     let (first, last) = (Timestamp::from_micros(i64::MIN), Timestamp::from_micros(i64::MAX));
     let open = [
@@ -107,7 +115,7 @@ fn dates_are_days_of_the_zone() {
         ("updated:2026-03-01..", instant("2026-02-28T23:00:00Z"), last),
     ];
     for (query, from, to) in open {
-        assert_eq!(read(query).node, Some(Node::Filter(Filter::Updated(from, to))), "{query}");
+        assert_eq!(read(query).node, Some(Node::Filter(Filter::Updated(from, to), 0)), "{query}");
     }
 }
 

@@ -1,0 +1,1 @@
+//! The whole way from a message to its being found, on both engines.
