@@ -7,3 +7,8 @@ pub mod start;
 pub mod state;
 pub mod supervisor;
 pub mod worker;
+
+#[cfg(test)]
+mod dovecot;
+#[cfg(test)]
+mod tests;

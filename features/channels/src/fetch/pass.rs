@@ -53,6 +53,24 @@ pub struct Task {
     pub can_move: bool,
     /// The server can remove single mails.
     pub can_expunge_one: bool,
+    /// What lay in the folder at the first look and is passed over.
+    pub passed_over: Option<PassedOver>,
+}
+
+/// Mail below a number that arrived before an instant. Servers number mail that was copied or restored as they like, so the
+/// number alone does not tell; and mail that a person moves into the folder later is taken however old it is.
+#[derive(Debug, Clone, Copy)]
+pub struct PassedOver {
+    /// Only numbers below this one.
+    pub below: u32,
+    /// Only mail that arrived before.
+    pub before: Timestamp,
+}
+
+impl PassedOver {
+    fn covers(self, uid: u32, entry: Entry) -> bool {
+        uid < self.below && entry.arrived_at.is_some_and(|at| at.seconds() < self.before.seconds())
+    }
 }
 
 /// What the server says of a mail before it is fetched.
@@ -70,7 +88,9 @@ pub async fn take_new(post: &Post, session: &mut Connection, task: &Task, mut la
         let rest = numbers.split_off(numbers.len().min(BATCH));
         let entries = entries(session, &numbers).await?;
         for uid in numbers {
-            if let Some(entry) = entries.get(&uid) {
+            let entry =
+                entries.get(&uid).filter(|entry| !task.passed_over.is_some_and(|over| over.covers(uid, **entry)));
+            if let Some(entry) = entry {
                 take_one(post, session, task, uid, *entry).await?;
             }
             last = i64::from(uid);
@@ -78,11 +98,21 @@ pub async fn take_new(post: &Post, session: &mut Connection, task: &Task, mut la
         }
         numbers = rest;
         if waiting > 0 {
-            let (mailbox, left) = (task.mailbox, i64::try_from(waiting).unwrap_or(i64::MAX));
-            post.db().write(move |tx| state::fetched(tx, mailbox, left)).await?;
+            note(post, task, last, waiting).await?;
         }
     }
+    note(post, task, last, 0).await?;
     Ok(last)
+}
+
+async fn note(post: &Post, task: &Task, last: i64, waiting: usize) -> Result<(), Fault> {
+    let (mailbox, uid_validity, waiting) =
+        (task.mailbox, task.uid_validity, i64::try_from(waiting).unwrap_or(i64::MAX));
+    let noted = post.db().write(move |tx| {
+        state::advance(tx, mailbox, uid_validity, last)?;
+        state::fetched(tx, mailbox, waiting)
+    });
+    noted.await
 }
 
 /// The numbers behind `last`, rising. (`n:*` always names the newest mail too, so they are filtered.)

@@ -8,7 +8,7 @@ use delivery::Trouble;
 use kernel::MailboxId;
 
 use super::imap::{self, Connection, within};
-use super::pass::{Stop, Task, number_before, take_new};
+use super::pass::{PassedOver, Stop, Task, number_before, take_new};
 use super::start::{Numbering, Start, start};
 use super::state;
 use crate::mailboxes::model::{Imap, Mailbox};
@@ -99,9 +99,12 @@ async fn session(post: &Post, id: MailboxId, failures: &mut u32) -> Result<std::
     let capabilities = within(session.capabilities()).await?;
     let uid_validity = i64::from(folder.uid_validity.unwrap_or(1));
     let numbering = Numbering { folder: &imap.folder, uid_validity };
-    let mut last = match start(&state, numbering, mailbox.take, mailbox.made_at) {
-        Start::After(last) => last,
-        Start::Since(since) => number_before(&mut session, since, folder.uid_next).await?,
+    let (mut last, passed_over) = match start(&state, numbering, mailbox.take, mailbox.made_at) {
+        Start::After(last) => (last, None),
+        Start::Since(before) => {
+            let last = number_before(&mut session, before, folder.uid_next).await?;
+            (last, Some(PassedOver { below: folder.uid_next.unwrap_or(u32::MAX), before }))
+        }
     };
     let name = imap.folder.clone();
     post.db().write(move |tx| state::place(tx, id, &name, uid_validity, last)).await?;
@@ -112,12 +115,12 @@ async fn session(post: &Post, id: MailboxId, failures: &mut u32) -> Result<std::
         uid_validity,
         can_move: capabilities.has_str("MOVE"),
         can_expunge_one: capabilities.has_str("UIDPLUS"),
+        passed_over,
     };
     let can_idle = capabilities.has_str("IDLE");
     loop {
         drain(&session);
         last = take_new(post, &mut session, &task, last).await?;
-        post.db().write(move |tx| state::fetched(tx, id, 0)).await?;
         *failures = 0;
         if !drain(&session) {
             session = wait(session, can_idle, post.settings().poll).await?;

@@ -42,7 +42,7 @@ pub fn with_readable_headers(raw: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// Where the first empty line begins (the whole input when there is none).
-fn header_end(raw: &[u8]) -> usize {
+pub(super) fn header_end(raw: &[u8]) -> usize {
     let mut at = 0;
     while let Some(found) = raw[at..].iter().position(|b| *b == b'\n') {
         at += found + 1;

@@ -22,6 +22,8 @@ pub mod thread;
 #[cfg(test)]
 mod compose_tests;
 #[cfg(test)]
+mod parse_tests;
+#[cfg(test)]
 mod quote_tests;
 #[cfg(test)]
 mod sanitise_tests;

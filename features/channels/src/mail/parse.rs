@@ -1,5 +1,7 @@
 //! Raw bytes → [`Letter`]. Whatever a sender does wrong, what can be read is read.
 
+use std::borrow::Cow;
+
 use mail_parser::{Address as RawAddress, HeaderName, HeaderValue, Message, MessageParser, MessagePart, PartType};
 use sha2::{Digest, Sha256};
 
@@ -26,7 +28,11 @@ pub fn parse(raw: &[u8], limits: &Limits) -> Result<Letter, Unreadable> {
         return Err(Unreadable::TooLarge);
     }
     let raw = without_envelope_line(raw);
-    let readable = charset::with_readable_headers(raw);
+    let mut readable = charset::with_readable_headers(raw);
+    if charset::header_end(&readable) == readable.len() {
+        // Without an empty line the last header would be taken for half a line.
+        readable.to_mut().extend_from_slice(b"\r\n\r\n");
+    }
     let message = MessageParser::default().parse(readable.as_ref()).ok_or(Unreadable::NoHeaders)?;
     if message.parts.is_empty() || message.headers().is_empty() {
         return Err(Unreadable::NoHeaders);
@@ -204,7 +210,7 @@ fn read_bodies(message: &Message<'_>, limits: &Limits, letter: &mut Letter) {
     if html.is_none() && plain.trim().is_empty() {
         rescued = lone_text(message);
         if let Some(text) = rescued.and_then(|id| message.part(id)).and_then(text_in) {
-            plain = text::body(text);
+            plain = text::body(&text);
         }
     }
     letter.parts = attachments_of(message, rescued);
@@ -276,9 +282,13 @@ fn lone_text(message: &Message<'_>) -> Option<u32> {
     texts.next().copied()
 }
 
-fn text_in<'a>(part: &'a MessagePart<'_>) -> Option<&'a str> {
+fn text_in<'a>(part: &'a MessagePart<'_>) -> Option<Cow<'a, str>> {
     match &part.body {
-        PartType::Text(text) | PartType::Html(text) => Some(text),
+        PartType::Text(text) | PartType::Html(text) => Some(Cow::Borrowed(text)),
+        // A multipart that names no boundary counts as binary; its bytes are still what somebody wrote.
+        PartType::Binary(bytes) if attachment::media_type(part).starts_with("multipart/") => {
+            Some(charset::decode(bytes, None))
+        }
         _ => None,
     }
 }
