@@ -9,20 +9,43 @@ fn main() {
     let t = std::time::Instant::now();
     let mut company = demo::Company::new(2026, until, n).unwrap();
     let steps: Vec<_> = company.by_ref().collect();
-    eprintln!("{} steps in {:?}, missing {:?}", steps.len(), t.elapsed(), { let mut m = company.teller.missing().to_vec(); m.sort(); m.dedup(); m });
-    let msgs = steps.iter().filter(|s| !matches!(s.act, Act::Changes{..})).count();
-    eprintln!("messages {} notes {} people {}", msgs, steps.iter().filter(|s| matches!(s.act, Act::Notes{..})).count(), company.teller.customers.people.len());
+    eprintln!("{} steps in {:?}, missing {:?}", steps.len(), t.elapsed(), {
+        let mut m = company.missing().to_vec();
+        m.sort();
+        m.dedup();
+        m
+    });
+    let msgs = steps.iter().filter(|s| !matches!(s.act, Act::Changes { .. })).count();
+    eprintln!(
+        "messages {} notes {} people {}",
+        msgs,
+        steps.iter().filter(|s| matches!(s.act, Act::Notes { .. })).count(),
+        company.customers().people.len()
+    );
     let mut byc: std::collections::BTreeMap<u32, Vec<_>> = Default::default();
-    for s in steps { byc.entry(s.conversation).or_default().push(s); }
+    for s in steps {
+        byc.entry(s.conversation).or_default().push(s);
+    }
     for (c, v) in byc.iter().skip(skip as usize).take(show as usize) {
         println!("================ #{c}");
         for s in v {
             let at = demo::clock::local(s.at);
             match &s.act {
-                Act::Opens { customer, subject, mail, mailbox } => println!("[{at}] OPEN {} -> {} | {subject} {:?}\n{}\n", company.teller.customers.people[*customer].email, mailbox.name(), mail.papers, mail.text),
+                Act::Joins { person } => println!("JOINS {}", PEOPLE[*person].first),
+                Act::Opens { customer, subject, mail, mailbox } => println!(
+                    "[{at}] OPEN {} -> {} | {subject} {:?}\n{}\n",
+                    company.customers().people[*customer].email,
+                    mailbox.name(),
+                    mail.papers,
+                    mail.text
+                ),
                 Act::Writes { mail } => println!("[{at}] CUSTOMER {:?}\n{}\n", mail.papers, mail.text),
-                Act::Answers { by, mail, leaves } => println!("[{at}] {} -> {leaves:?}\n{}\n", PEOPLE[*by].first, mail.text),
-                Act::Notes { by, mail, mentions } => println!("[{at}] NOTE {} {:?}: {}\n", PEOPLE[*by].first, mentions, mail.text),
+                Act::Answers { by, mail, leaves } => {
+                    println!("[{at}] {} -> {leaves:?}\n{}\n", PEOPLE[*by].first, mail.text)
+                }
+                Act::Notes { by, mail, mentions } => {
+                    println!("[{at}] NOTE {} {:?}: {}\n", PEOPLE[*by].first, mentions, mail.text)
+                }
                 Act::Changes { by, change } => println!("[{at}] CHANGE {} {:?}\n", PEOPLE[*by].first, change),
             }
         }

@@ -24,8 +24,21 @@ fn suited(topic: &Topic, customer: &Customer, chance: &mut Chance) -> &'static B
 
 /// The slots that are dates.
 const DATES: [&str; 15] = [
-    "ordered", "shipped", "promised", "returned", "charged", "since", "delivered", "wanted", "away", "eta", "eta2", "pickup",
-    "due", "tomorrow", "bought",
+    "ordered",
+    "shipped",
+    "promised",
+    "returned",
+    "charged",
+    "since",
+    "delivered",
+    "wanted",
+    "away",
+    "eta",
+    "eta2",
+    "pickup",
+    "due",
+    "tomorrow",
+    "bought",
 ];
 
 /// Everything the texts of one conversation may mention. A fact is made up when first asked for and kept.
@@ -162,7 +175,9 @@ impl Facts {
             "bike" => self.bike.name.to_owned(),
             "bike2" => self.other_bike().name.to_owned(),
             "size" => self.bike.sizes[size].to_owned(),
-            "size2" => self.bike.sizes[if size + 1 < self.bike.sizes.len() { size + 1 } else { size.saturating_sub(1) }].to_owned(),
+            "size2" => self.bike.sizes
+                [if size + 1 < self.bike.sizes.len() { size + 1 } else { size.saturating_sub(1) }]
+            .to_owned(),
             "colour" => self.bike.colours[self.customer.colour][lang as usize].to_owned(),
             "colour2" => self.bike.colours[(self.customer.colour + 1) % 3][lang as usize].to_owned(),
             "price" => cents(self.bike.price * 100),
@@ -195,10 +210,8 @@ impl Facts {
     }
 
     fn other_bike(&mut self) -> &'static Bike {
-        let alike: Vec<&'static Bike> = BIKES
-            .iter()
-            .filter(|one| one.electric == self.bike.electric && one.name != self.bike.name)
-            .collect();
+        let alike: Vec<&'static Bike> =
+            BIKES.iter().filter(|one| one.electric == self.bike.electric && one.name != self.bike.name).collect();
         let index = self.draw("bike2", 0, alike.len() as i64 - 1);
         alike[index as usize]
     }
@@ -302,13 +315,25 @@ impl Facts {
                 chance.pick(&others).first.to_owned()
             }
             "rma" => format!("RMA-{}", chance.between(30_100, 58_900)),
-            "frame" => format!("HV{}{}{:05}", i64::from(local.year() % 100) - chance.between(0, 2), chance.pick(&["K", "L", "N", "T"]), chance.between(1_200, 98_000)),
+            "frame" => format!(
+                "HV{}{}{:05}",
+                i64::from(local.year() % 100) - chance.between(0, 2),
+                chance.pick(&["K", "L", "N", "T"]),
+                chance.between(1_200, 98_000)
+            ),
             "battery_no" => format!("V63-{:02}-{:05}", chance.between(8, 31), chance.between(100, 9_800)),
             "charger_no" => format!("C4-24{:02}-{:04}", chance.between(8, 31), chance.between(120, 9_800)),
-            "voucher" => format!("{}{}", chance.pick(&["FJORD", "CREW", "SPRING", "NORTH", "RIDE"]), chance.pick(&["10", "15", "20", "50"])),
+            "voucher" => format!(
+                "{}{}",
+                chance.pick(&["FJORD", "CREW", "SPRING", "NORTH", "RIDE"]),
+                chance.pick(&["10", "15", "20", "50"])
+            ),
             "error" => (*chance.pick(&["E07", "E11", "E13", "E21", "E24", "E32"])).to_owned(),
             "app" => (*chance.pick(&["6.1", "6.2", "6.3.1", "6.4"])).to_owned(),
-            "device" => (*chance.pick(&["iPhone 15", "iPhone 13", "Pixel 8", "Galaxy S23", "Fairphone 5", "iPhone SE"])).to_owned(),
+            "device" => {
+                (*chance.pick(&["iPhone 15", "iPhone 13", "Pixel 8", "Galaxy S23", "Fairphone 5", "iPhone SE"]))
+                    .to_owned()
+            }
             "po" => format!("PO-{}", chance.between(2_100, 9_900)),
             "policy" => format!("{}-{}", chance.pick(&["KFZ", "VS", "HH"]), chance.between(410_000, 990_000)),
             "window" => (*chance.pick(&["8:00–12:00", "10:00–13:00", "12:00–16:00", "14:00–18:00"])).to_owned(),

@@ -7,9 +7,11 @@ pub mod chance;
 pub mod clock;
 pub mod company;
 pub mod facts;
+pub mod fill;
 pub mod forms;
 pub mod grammar;
 pub mod lang;
+pub mod papers;
 pub mod season;
 pub mod staff;
 pub mod story;
@@ -17,3 +19,4 @@ pub mod texts;
 pub mod world;
 
 pub use company::Company;
+pub use fill::{CONVERSATIONS, PASSWORD, Plan, Progress, Rooms, SEED, Summary, fill};

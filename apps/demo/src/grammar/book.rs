@@ -138,12 +138,7 @@ impl Book {
     }
 
     /// Second pass: the lines.
-    fn fill(
-        &mut self,
-        script: &Script,
-        lang: Lang,
-        rows: Vec<(usize, PoolId, &str)>,
-    ) -> Result<(), (usize, String)> {
+    fn fill(&mut self, script: &Script, lang: Lang, rows: Vec<(usize, PoolId, &str)>) -> Result<(), (usize, String)> {
         for (number, pool, row) in rows {
             let common = self.common.get(&lang);
             let mut find = |name: &str| {

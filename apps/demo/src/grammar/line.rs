@@ -35,7 +35,11 @@ impl Line {
         };
         let mut reader = Reader { rest: text.trim_start(), pool };
         let pieces = reader.sequence(0)?;
-        if reader.rest.is_empty() { Ok(Self { fits, sets, pieces }) } else { Err(format!("unexpected {:?}", reader.rest)) }
+        if reader.rest.is_empty() {
+            Ok(Self { fits, sets, pieces })
+        } else {
+            Err(format!("unexpected {:?}", reader.rest))
+        }
     }
 }
 

@@ -55,7 +55,15 @@ impl Plot {
         let mut words = header.split_whitespace();
         let name = words.next().ok_or("a plot needs a name")?.to_owned();
         let weight = words.next().and_then(|w| w.parse().ok()).ok_or("a plot needs a weight")?;
-        let mut plot = Self { name, weight, answers: Vec::new(), during: None, tags: Vec::new(), priority: None, turns: Vec::new() };
+        let mut plot = Self {
+            name,
+            weight,
+            answers: Vec::new(),
+            during: None,
+            tags: Vec::new(),
+            priority: None,
+            turns: Vec::new(),
+        };
         for word in words {
             match word.split_once('=') {
                 Some(("for", value)) => plot.answers = value.split(',').map(str::to_owned).collect(),

@@ -118,7 +118,7 @@ impl<'t> Case<'t> {
     fn triage(&mut self, plot: &Plot) {
         self.priority = self.judge(plot);
         let lang = self.customer.lang;
-        let reader = self.teller.staff.choose(&self.teller.year, self.topic.team, lang, self.now, &mut self.chance);
+        let reader = self.teller.staff.choose(&self.teller.year, self.team, lang, self.now, &mut self.chance);
         let pace = if self.priority == Priority::Urgent { 6.0 } else { 22.0 };
         self.now = self.work(reader, pace, 0.8);
         let mut tags = plot.tags.clone();
@@ -129,11 +129,10 @@ impl<'t> Case<'t> {
             tags.push("dealer".to_owned());
         }
         let moved = (self.team != self.topic.team).then_some(self.topic.team);
-        let taken = self.chance.happens(0.45).then_some(reader);
+        let taken = (moved.is_none() && self.chance.happens(0.45)).then_some(reader);
         self.team = self.topic.team;
         let priority = (self.priority != Priority::Normal).then_some(self.priority);
-        let change =
-            Change { status: None, priority, assignee: taken, team: moved, topic: Some(self.topic.key), tags };
+        let change = Change { status: None, priority, assignee: taken, team: moved, topic: Some(self.topic.key), tags };
         self.assignee = taken;
         self.facts.agent = taken.unwrap_or_else(|| Staff::lead(self.team));
         self.step(Act::Changes { by: reader, change });

@@ -3,9 +3,16 @@
 use crate::chance::Chance;
 use crate::clock::Instant;
 use crate::facts::Facts;
-use crate::grammar::{Book, Choice, Decks, Plot, PoolId, Script, tidy};
+use crate::grammar::{Book, Choice, Decks, Plot, PoolId, Script, after_greeting, tidy};
 use crate::lang::Lang;
 use crate::world::{Customer, PEOPLE, Tone};
+
+/// Greeting and body.
+fn letter(lang: Lang, hello: &str, body: &str) -> String {
+    let body = tidy(body);
+    let body = if lang == Lang::German && hello.trim_end().ends_with(',') { after_greeting(&body) } else { body };
+    if hello.is_empty() { body } else { format!("{}\n\n{body}", tidy(hello)) }
+}
 
 /// What is needed to write.
 pub(super) struct Pen<'a> {
@@ -93,7 +100,7 @@ impl Pen<'_> {
         let greeted = self.chance.happens(if tone == Tone::Terse { 0.25 } else { 0.93 });
         let hello = if greeted { self.common(lang, "hello") } else { String::new() };
         let bye = self.farewell(customer, tone == Tone::Terse);
-        tidy(&format!("{hello} // {body}")) + &bye
+        letter(customer.lang, &hello, &body) + &bye
     }
 
     /// A customer's further letter.
@@ -103,14 +110,14 @@ impl Pen<'_> {
         let hello = if greeted { self.common(customer.lang, "hello.again") } else { String::new() };
         let signed = self.chance.happens(if terse { 0.4 } else { 0.85 });
         let bye = if signed { self.farewell(customer, true) } else { String::new() };
-        tidy(&format!("{hello} // {body}")) + &bye
+        letter(customer.lang, &hello, &body) + &bye
     }
 
     /// A short public answer that only closes or asks.
     pub fn short_answer(&mut self, lang: Lang, by: usize, pool: &str) -> String {
         let (hello, body) = (self.common(lang, "agent.hello.again"), self.common(lang, pool));
         let bye = self.common(lang, "agent.bye");
-        tidy(&format!("{hello} // {body}")) + "\n\n" + &bye + "\n" + PEOPLE[by].first
+        letter(lang, &hello, &body) + "\n\n" + &bye + "\n" + PEOPLE[by].first
     }
 
     /// A public answer by somebody of the company.
@@ -133,7 +140,7 @@ impl Pen<'_> {
         } else {
             person.first.to_owned()
         };
-        tidy(&format!("{hello} // {lead_in}{joint}{body} // {close}")) + "\n\n" + &bye + "\n" + &name
+        letter(lang, &hello, &format!("{lead_in}{joint}{body} // {close}")) + "\n\n" + &bye + "\n" + &name
     }
 
     fn farewell(&mut self, customer: &Customer, short: bool) -> String {

@@ -15,6 +15,8 @@ pub struct Step {
 /// What is done. People of the company are indexes into [`crate::world::PEOPLE`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
+    /// Somebody begins to work here.
+    Joins { person: usize },
     /// A customer's first mail; it arrives at the mailbox of this team.
     Opens { customer: usize, mailbox: Team, subject: String, mail: Mail },
     /// A customer's further mail.

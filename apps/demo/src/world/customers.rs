@@ -278,12 +278,8 @@ fn patterns(country: Country) -> &'static [&'static str] {
             "Rückenwind {town}",
         ],
         Country::France => &["Cycles {family}", "Vélo {town}", "La Roue Libre {town}", "Atelier {family}"],
-        Country::Netherlands | Country::Belgium => &[
-            "{family} Fietsen",
-            "Fietshuis {town}",
-            "Tweewielers {town}",
-            "De Trapper {town}",
-            "Rijwielhal {town}",
-        ],
+        Country::Netherlands | Country::Belgium => {
+            &["{family} Fietsen", "Fietshuis {town}", "Tweewielers {town}", "De Trapper {town}", "Rijwielhal {town}"]
+        }
     }
 }

@@ -88,7 +88,9 @@ impl Part {
         let with_article = match lang {
             Lang::English => return self.english,
             Lang::German => self.german[0],
-            Lang::French => return self.french.trim_start_matches("le ").trim_start_matches("la ").trim_start_matches("l’"),
+            Lang::French => {
+                return self.french.trim_start_matches("le ").trim_start_matches("la ").trim_start_matches("l’");
+            }
             Lang::Dutch => self.dutch,
         };
         with_article.split_once(' ').map_or(with_article, |(_, name)| name)
@@ -118,7 +120,7 @@ pub const PARTS: [Part; 22] = [
     part("saddle", ["der Sattel", "den Sattel", "dem Sattel"], "la selle", "het zadel", 5_990, false),
     part("seat post", ["die Sattelstütze", "die Sattelstütze", "der Sattelstütze"], "la tige de selle", "de zadelpen", 4_490, false),
     part("child seat adapter", ["der Kindersitzadapter", "den Kindersitzadapter", "dem Kindersitzadapter"], "l’adaptateur de siège enfant", "de kinderzitjesadapter", 3_990, false),
-    part("front mudguard", ["das vordere Schutzblech", "das vordere Schutzblech", "dem vorderen Schutzblech"], "le garde-boue avant", "het voorspatbord", 2_790, false),
+    part("front mudguard", ["das Schutzblech", "das Schutzblech", "dem Schutzblech"], "le garde-boue avant", "het voorspatbord", 2_790, false),
     part("chain guard", ["der Kettenschutz", "den Kettenschutz", "dem Kettenschutz"], "le carter de chaîne", "de kettingkast", 2_490, false),
     part("handlebar stem", ["der Vorbau", "den Vorbau", "dem Vorbau"], "la potence", "de stuurpen", 4_990, false),
     part("rear wheel", ["das Hinterrad", "das Hinterrad", "dem Hinterrad"], "la roue arrière", "het achterwiel", 18_900, false),

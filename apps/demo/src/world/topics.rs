@@ -59,20 +59,11 @@ const fn riders(
     Topic { key, name, team, audience: Audience::Riders, weight, effort, urgency, electric: false }
 }
 
-const fn electric(
-    key: &'static str,
-    name: &'static str,
-    team: Team,
-    numbers: (f64, f64, f64),
-) -> Topic {
+const fn electric(key: &'static str, name: &'static str, team: Team, numbers: (f64, f64, f64)) -> Topic {
     Topic { electric: true, ..riders(key, name, team, numbers) }
 }
 
-const fn dealers(
-    key: &'static str,
-    name: &'static str,
-    numbers: (f64, f64, f64),
-) -> Topic {
+const fn dealers(key: &'static str, name: &'static str, numbers: (f64, f64, f64)) -> Topic {
     Topic { audience: Audience::Dealers, ..riders(key, name, Dealers, numbers) }
 }
 

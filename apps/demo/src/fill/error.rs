@@ -1,0 +1,8 @@
+//! What a filling refuses.
+
+kernel::faults! {
+    /// The demo company is there already.
+    ALREADY_FILLED: Conflict, "demo.already_filled", "The demo company has been filled already.";
+    /// Somebody else's data is there.
+    NOT_EMPTY: Conflict, "demo.not_empty", "There are customers here already. A demo company is only filled into an empty installation.";
+}
