@@ -1,5 +1,0 @@
-import { Empty } from "@/ui/Empty";
-
-export function SetUpPage() {
-  return <Empty title="Quarterdeck" />;
-}

@@ -1,0 +1,86 @@
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { paths } from "@/app/paths";
+import { api, unwrap } from "@/lib/api/client";
+import { fieldErrors } from "@/lib/api/problem";
+import { useDocumentTitle } from "@/ui/useDocumentTitle";
+import { PublicPage } from "./PublicPage";
+import { Refusal } from "./Refusal";
+
+const route = getRouteApi("/invitation");
+
+interface Invited {
+  email: string;
+  name: string;
+  company: string;
+}
+
+/** An invited colleague takes the place that was made for them. */
+export function InvitationPage() {
+  const { t } = useTranslation("access");
+  const { token = "" } = route.useSearch();
+  useDocumentTitle(t("invitation.title"));
+  const invitation = useQuery({
+    queryKey: ["access", "invitation", token],
+    queryFn: () =>
+      unwrap<Invited>(api.GET("/api/v1/access/invitations/by-token", { params: { query: { token } } })),
+    retry: false,
+  });
+  if (invitation.isError) {
+    return (
+      <PublicPage title={t("invitation.gone")} intro={t("invitation.goneText")}>
+        <Link to={paths.signIn}>{t("forgotten.back")}</Link>
+      </PublicPage>
+    );
+  }
+  return (
+    <PublicPage
+      title={t("invitation.title")}
+      intro={
+        invitation.data &&
+        t("invitation.text", { company: invitation.data.company, email: invitation.data.email })
+      }
+    >
+      {invitation.data && <Join token={token} invited={invitation.data} />}
+    </PublicPage>
+  );
+}
+
+function Join({ token, invited }: { token: string; invited: Invited }) {
+  const { t } = useTranslation("access");
+  const form = useForm({ initialValues: { name: invited.name, password: "" } });
+  const redeem = useMutation({
+    mutationFn: (values: typeof form.values) =>
+      unwrap(api.POST("/api/v1/access/invitations/redeem", { body: { token, ...values } })),
+    onSuccess: () => window.location.assign("/"),
+    onError: (error) => form.setErrors(fieldErrors(error)),
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => redeem.mutate(values))}>
+      <Stack gap="md">
+        <TextInput
+          label={t("field.yourName")}
+          autoComplete="name"
+          required
+          withAsterisk={false}
+          {...form.getInputProps("name")}
+        />
+        <PasswordInput
+          label={t("field.password")}
+          description={t("field.passwordRule")}
+          autoComplete="new-password"
+          required
+          withAsterisk={false}
+          {...form.getInputProps("password")}
+        />
+        <Refusal error={redeem.error} />
+        <Button type="submit" size="md" loading={redeem.isPending}>
+          {t("invitation.submit")}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
