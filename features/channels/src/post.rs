@@ -35,7 +35,7 @@ impl Settings {
         Self {
             secret,
             domain: None,
-            poll: Duration::from_secs(60),
+            poll: Duration::from_mins(1),
             trust: Trust::public(),
             limits: Limits::default(),
             hello: "localhost".to_owned(),
@@ -62,7 +62,7 @@ impl Post {
     pub fn new(db: Db, files: Files, desk: Arc<dyn Desk>, settings: Settings) -> Self {
         let vault = Vault::new(&settings.secret);
         let signer = Signer::new(&settings.secret);
-        let mark = derive(&settings.secret, "channels.mark.1")[..12].iter().map(|byte| format!("{byte:02x}")).collect();
+        let mark = files::hash_of(&derive(&settings.secret, "channels.mark.1"))[..24].to_owned();
         Self(Arc::new(Inner { db, files, desk, settings, vault, signer, mark }))
     }
 

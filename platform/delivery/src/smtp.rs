@@ -16,8 +16,8 @@ use crate::trust::Trust;
 use crate::wire::Wire;
 
 /// Time one answer of the server may take (RFC 5321 asks for minutes after DATA).
-const PATIENCE: Duration = Duration::from_secs(60);
-const PATIENCE_AFTER_DATA: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE_AFTER_DATA: Duration = Duration::from_mins(5);
 
 /// How a connection is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -196,7 +196,7 @@ async fn within<T>(time: Duration, work: impl Future<Output = T>) -> Result<T, T
 
 /// What the SMTP library reports, in words.
 fn explain(error: &Error, step: Step) -> Trouble {
-    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_else(|| error.to_string());
+    let said = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
     if let Some(code) = error.status() {
         let code = code.to_string().parse().unwrap_or(451);
         return Trouble::from_smtp(code, &said, step);

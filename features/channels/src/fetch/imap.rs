@@ -14,7 +14,7 @@ use crate::mailboxes::model::Imap;
 pub type Connection = Session<Wire>;
 
 /// Time one answer may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Limits the time of one exchange and explains its failure.
 pub async fn within<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Trouble> {

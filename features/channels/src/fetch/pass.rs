@@ -202,7 +202,7 @@ async fn store(session: &mut Connection, uid: u32, change: &str) -> Result<(), T
 
 /// The number behind which everything arrived at `since` or later.
 pub async fn number_before(session: &mut Connection, since: Timestamp, next: Option<u32>) -> Result<i64, Trouble> {
-    let day = since.minus(std::time::Duration::from_secs(2 * 86_400)).to_jiff().strftime("%d-%b-%Y").to_string();
+    let day = since.minus(std::time::Duration::from_hours(48)).to_jiff().strftime("%d-%b-%Y").to_string();
     let found = within(session.uid_search(format!("SINCE {day}"))).await?;
     let mut numbers: Vec<u32> = found.into_iter().collect();
     numbers.sort_unstable();

@@ -35,7 +35,7 @@ pub fn start(state: &FetchState, now: Numbering<'_>, take: Take, made_at: Timest
     if take == Take::All && (first || state.folder == now.folder) {
         return Start::After(0);
     }
-    let day_before = state.last_fetch_at.minus(Duration::from_secs(86_400));
+    let day_before = state.last_fetch_at.minus(Duration::from_hours(24));
     Start::Since(if first { made_at } else { made_at.max(day_before) })
 }
 

@@ -220,7 +220,7 @@ async fn only_one_node_fetches_a_mailbox(db: TestDb) {
     let mailbox = connect(&post, imap(1), "geheim", Take::FromNow).await;
     let lease = |node: &'static str| {
         post.db().write(move |tx| {
-            let until = tx.now().plus(Duration::from_secs(60));
+            let until = tx.now().plus(Duration::from_mins(1));
             state::lease(tx, mailbox, node, until)
         })
     };

@@ -16,13 +16,13 @@ use crate::mailboxes::store;
 use crate::post::Post;
 
 /// How long a node may fetch without renewing its right.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 /// How often it renews it.
 const RENEW: Duration = Duration::from_secs(20);
 /// Servers end an IDLE after 29 minutes; some forget it much sooner.
-const LONGEST_IDLE: Duration = Duration::from_secs(300);
+const LONGEST_IDLE: Duration = Duration::from_mins(5);
 /// Longest wait after failures.
-const LONGEST_REST: Duration = Duration::from_secs(300);
+const LONGEST_REST: Duration = Duration::from_mins(5);
 
 /// Works until it is aborted.
 pub async fn work(post: Post, mailbox: MailboxId, node: String) {

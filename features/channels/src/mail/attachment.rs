@@ -101,12 +101,11 @@ fn shorten(name: &str) -> String {
 
 fn extension(media_type: &str) -> &'static str {
     match media_type {
-        "text/plain" => ".txt",
+        "text/plain" | "message/delivery-status" => ".txt",
         "text/html" => ".html",
         "text/calendar" => ".ics",
         "text/csv" => ".csv",
         "message/rfc822" => ".eml",
-        "message/delivery-status" => ".txt",
         "image/png" => ".png",
         "image/jpeg" => ".jpg",
         "image/gif" => ".gif",
@@ -142,7 +141,10 @@ mod tests {
     fn long_names_keep_their_extension() {
         let long = format!("{}.pdf", "a".repeat(5_000));
         let name = safe_name(&long, "application/pdf", 1);
-        assert!(name.ends_with(".pdf") && name.chars().count() <= LONGEST_NAME, "{name}");
+        assert!(
+            name.rsplit_once('.').is_some_and(|(_, ext)| ext == "pdf") && name.chars().count() <= LONGEST_NAME,
+            "{name}"
+        );
     }
 
     proptest! {

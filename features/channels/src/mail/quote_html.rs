@@ -100,7 +100,8 @@ impl Reader {
     fn flush(&mut self, next: usize) {
         let start = self.current.start;
         let mut line = std::mem::take(&mut self.current.line);
-        line.text = line.text.replace('\u{a0}', " ").trim_end().to_owned();
+        let plain = line.text.replace('\u{a0}', " ");
+        plain.trim_end().clone_into(&mut line.text);
         if !line.text.is_empty() || line.quote_mark || line.signature_mark {
             if !self.quotes.is_empty() {
                 line.text.insert_str(0, "> ");

@@ -134,7 +134,7 @@ fn by_headers(letter: &Letter) -> Option<Robot> {
         return Some(Robot::AutoSubmitted);
     }
     let answers = |name: &&str| value(name).is_some_and(|value| !matches!(value.as_str(), "no" | "false" | "0" | ""));
-    if ANSWERING_HEADERS.iter().any(|name| answers(name)) || is_answering_subject(&letter.subject) {
+    if ANSWERING_HEADERS.iter().any(answers) || is_answering_subject(&letter.subject) {
         return Some(Robot::AutoReply);
     }
     let precedence = value("precedence").unwrap_or_default();

@@ -24,127 +24,41 @@ pub struct Clean {
     pub shown: Vec<usize>,
 }
 
+/// Elements that stay.
+const TAGS: &str = "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn \
+    div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q s samp section small \
+    span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr";
+/// Elements that go with everything in them.
+const CLEARED: &str = "script style title template svg math iframe noembed noframes noscript object xmp";
+/// Attributes that any element may have.
+const GENERIC: &str =
+    "align bgcolor border cellpadding cellspacing class color dir face height id lang size style title valign width";
+
 static POLICY: LazyLock<Builder<'static>> = LazyLock::new(policy);
 
+fn words(list: &'static str) -> HashSet<&'static str> {
+    list.split_whitespace().collect()
+}
+
 fn policy() -> Builder<'static> {
-    let tags: HashSet<&str> = [
-        "a",
-        "abbr",
-        "address",
-        "article",
-        "aside",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "blockquote",
-        "br",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "main",
-        "mark",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-    ]
-    .into();
-    let cleared: HashSet<&str> = [
-        "script", "style", "title", "template", "svg", "math", "iframe", "noembed", "noframes", "noscript", "object",
-        "xmp",
-    ]
-    .into();
-    let generic: HashSet<&str> = [
-        "align",
-        "bgcolor",
-        "border",
-        "cellpadding",
-        "cellspacing",
-        "class",
-        "color",
-        "dir",
-        "face",
-        "height",
-        "id",
-        "lang",
-        "size",
-        "style",
-        "title",
-        "valign",
-        "width",
-    ]
-    .into();
     let own: HashMap<&str, HashSet<&str>> = [
-        ("a", ["href"].into()),
-        ("img", ["src", "alt"].into()),
-        ("td", ["colspan", "rowspan", "nowrap"].into()),
-        ("th", ["colspan", "rowspan", "nowrap", "scope"].into()),
-        ("ol", ["start", "type"].into()),
-        ("ul", ["type"].into()),
-        ("blockquote", ["type"].into()),
-        ("col", ["span"].into()),
+        ("a", words("href")),
+        ("img", words("src alt")),
+        ("td", words("colspan rowspan nowrap")),
+        ("th", words("colspan rowspan nowrap scope")),
+        ("ol", words("start type")),
+        ("ul", words("type")),
+        ("blockquote", words("type")),
+        ("col", words("span")),
     ]
     .into();
     let mut builder = Builder::empty();
     builder
-        .tags(tags)
-        .clean_content_tags(cleared)
-        .generic_attributes(generic)
+        .tags(words(TAGS))
+        .clean_content_tags(words(CLEARED))
+        .generic_attributes(words(GENERIC))
         .tag_attributes(own)
-        .url_schemes(["http", "https", "mailto", "tel", "cid", "data"].into())
+        .url_schemes(words("http https mailto tel cid data"))
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer"))
         .set_tag_attribute_value("a", "target", "_blank")
@@ -154,40 +68,17 @@ fn policy() -> Builder<'static> {
 }
 
 /// Classes and ids mail programs mark quoted text and signatures with; all others are dropped.
-const MARKS: &[&str] = &[
-    "gmail_quote",
-    "gmail_quote_container",
-    "gmail_attr",
-    "gmail_signature",
-    "gmail_extra",
-    "moz-cite-prefix",
-    "moz-signature",
-    "moz-forward-container",
-    "yahoo_quoted",
-    "protonmail_quote",
-    "protonmail_signature_block",
-    "zmail_extra",
-    "tutanota_quote",
-    "OutlookMessageHeader",
-    "divRplyFwdMsg",
-    "appendonsend",
-    "stopSpelling",
-    "ms-outlook-mobile-signature",
-    "Signature",
-    "AppleMailSignature",
-    "isForwardContent",
-    "reply-intro",
-    "ydp-yahoo-quoted",
-    "gmail-signature",
-    "mail_quote",
-    "WordSection1",
-];
+const MARKS: &str = "gmail_quote gmail_quote_container gmail_attr gmail_signature gmail_extra gmail-signature moz-cite-prefix \
+    moz-signature moz-forward-container yahoo_quoted ydp-yahoo-quoted protonmail_quote protonmail_signature_block zmail_extra \
+    tutanota_quote OutlookMessageHeader divRplyFwdMsg appendonsend stopSpelling ms-outlook-mobile-signature Signature \
+    AppleMailSignature reply-intro mail_quote";
 
 fn filter<'u>(element: &str, name: &str, value: &'u str) -> Option<Cow<'u, str>> {
     match (element, name) {
         (_, "style") => style::reduce(value).map(Cow::Owned),
         (_, "class" | "id") => {
-            let kept: Vec<&str> = value.split_whitespace().filter(|mark| MARKS.contains(mark)).collect();
+            let kept: Vec<&str> =
+                value.split_whitespace().filter(|mark| MARKS.split_whitespace().any(|known| known == *mark)).collect();
             (!kept.is_empty()).then(|| Cow::Owned(kept.join(" ")))
         }
         ("a", "href") => {
@@ -286,15 +177,14 @@ fn percent_decoded(text: &str) -> String {
     let mut at = 0;
     while at < bytes.len() {
         let hex = (bytes[at] == b'%').then(|| bytes.get(at + 1..at + 3)).flatten();
-        match hex.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
+        if let Some(byte) =
+            hex.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok())
+        {
+            decoded.push(byte);
+            at += 3;
+        } else {
+            decoded.push(bytes[at]);
+            at += 1;
         }
     }
     String::from_utf8_lossy(&decoded).into_owned()

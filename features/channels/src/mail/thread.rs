@@ -97,7 +97,8 @@ mod tests {
     #[test]
     fn strangers_never_join() {
         use Place::{Into, New};
-        let cases: &[(&str, &[Candidate], Option<i64>, Option<Candidate>, Place)] = &[
+        type Case<'a> = (&'a str, &'a [Candidate], Option<i64>, Option<Candidate>, Place);
+        let cases: &[Case<'_>] = &[
             ("nothing", &[], None, None, New { hint: None }),
             ("reference of a participant", &[known(1)], None, None, Into(1, Clue::References)),
             ("reference of a stranger", &[stranger(1)], None, None, New { hint: Some(1) }),

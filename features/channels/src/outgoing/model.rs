@@ -83,7 +83,7 @@ pub struct Outgoing {
 /// Minutes to the next try after the first, second … failure; the last is repeated.
 const DELAYS: &[u64] = &[1, 2, 5, 10, 20, 30, 60, 120, 240];
 /// After that long it is given up (RFC 5321 asks for four to five days; a customer should not wait that long unnoticed).
-const GIVE_UP: Duration = Duration::from_secs(48 * 3600);
+const GIVE_UP: Duration = Duration::from_hours(48);
 
 /// When a mail that failed for a passing reason is tried again; none when it is given up.
 pub fn next_try(attempts: i64, first_at: Timestamp, now: Timestamp) -> Option<Timestamp> {
@@ -101,7 +101,7 @@ mod tests {
         let start = Timestamp::from_micros(1_000_000);
         let minutes = |attempts: i64| next_try(attempts, start, start).map(|at| at.since(start).as_secs() / 60);
         assert_eq!([1, 2, 3, 9, 30].map(minutes), [Some(1), Some(2), Some(5), Some(240), Some(240)]);
-        let late = start.plus(Duration::from_secs(47 * 3600));
+        let late = start.plus(Duration::from_hours(47));
         assert_eq!(next_try(9, start, late), None);
         let mut at = start;
         let mut tries = 0;

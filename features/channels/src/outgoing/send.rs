@@ -20,7 +20,7 @@ use crate::events::{self, Delivery};
 use crate::post::Post;
 
 /// A try takes at most this long: less than a job's lease, so that no second worker begins meanwhile.
-const LONGEST_TRY: Duration = Duration::from_secs(240);
+const LONGEST_TRY: Duration = Duration::from_mins(4);
 
 /// The job `channels.send`.
 pub async fn run(post: Post, job: Job) -> Result<Outcome> {

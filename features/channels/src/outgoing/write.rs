@@ -122,7 +122,7 @@ fn write_reply(
     (mail.to, mail.cc, mail.bcc) = (reply.to.clone(), reply.cc.clone(), reply.bcc.clone());
     mail.subject = subject(mailbox, reply);
     mail.date = reply.at.seconds();
-    mail.signature_html = mailbox.signature_html.clone();
+    mail.signature_html.clone_from(&mailbox.signature_html);
     let mut html = reply.html.clone();
     for (index, file) in reply.files.iter().enumerate() {
         let content_id = show_inline(&mut html, file, index, &mail.message_id);
