@@ -1,0 +1,23 @@
+//! All that happens by itself: when something happened in one room, something is done in another. One file each.
+
+mod when_reply_retried_send_again;
+mod when_reply_withdrawn_do_not_send;
+mod when_reply_written_send_by_mail;
+
+use channels::Post;
+use db::Consumers;
+use kernel::{Event, MessageId};
+
+/// Adds every reaction to a node's consumers, each with a place of its own in the event log.
+pub fn add(consumers: &mut Consumers, post: &Post) {
+    consumers.add("send replies by mail", when_reply_written_send_by_mail::react);
+    consumers.add("do not send withdrawn replies", when_reply_withdrawn_do_not_send::react);
+    let office = post.clone();
+    consumers.add("send failed replies again", move |tx, event| when_reply_retried_send_again::react(tx, event, &office));
+}
+
+/// The message that an event of the inbox is about.
+fn message(event: &Event) -> kernel::Result<MessageId> {
+    let text = event.facts["detail"]["message"].as_str().unwrap_or_default();
+    text.parse().map_err(kernel::Fault::internal)
+}

@@ -1,0 +1,159 @@
+//! The rooms put together: one value that owns the database, the files and every room's handle.
+
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use access::passwords::Hasher;
+use access::{Access, Ports};
+use channels::Post;
+use db::{Db, DbConfig, Migration};
+use delivery::Trust;
+use files::Files;
+use inbox::Inbox;
+use kernel::{Clock, PermissionGrant, Result};
+
+use crate::config::Network;
+use crate::ports::{CustomerContacts, InboxDesk, MailedLetters, QueuedDemo};
+use crate::system;
+
+/// What an installation is made from; the configuration and tests both become one.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The database.
+    pub database: DbConfig,
+    /// Where files and indexes lie.
+    pub folder: PathBuf,
+    /// What browsers and mails call the server.
+    pub public_url: String,
+    /// The installation's secret key.
+    pub secret: [u8; 32],
+    /// The right side of Message-IDs.
+    pub mail_domain: Option<String>,
+    /// How often mailboxes are looked at.
+    pub mail_poll: Duration,
+    /// How long a reply can be taken back.
+    pub undo: Duration,
+    /// Certificates believed.
+    pub trust: Trust,
+    /// How long a session lasts without being used.
+    pub session: Duration,
+    /// Requests a minute of one caller.
+    pub requests_per_minute: NonZeroU32,
+    /// Attempts to sign in a minute from one address.
+    pub sign_ins_per_minute: u32,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// The largest upload.
+    pub upload_bytes: u64,
+    /// How passwords are hashed.
+    pub hasher: Hasher,
+}
+
+/// Every room's handle. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The blobs.
+    pub files: Files,
+    /// Sign-in, people, roles.
+    pub access: Access,
+    /// The desk.
+    pub inbox: Inbox,
+    /// Mail in and out.
+    pub post: Post,
+    /// What it was made from.
+    pub plan: Arc<Plan>,
+}
+
+/// The permissions of all rooms.
+pub fn permissions() -> Vec<PermissionGrant> {
+    [access::permissions(), customers::permissions(), inbox::permissions(), channels::permissions(), system::permissions()].concat()
+}
+
+/// The steps of all rooms' tables.
+pub fn migrations() -> Vec<Migration> {
+    [
+        db::migrations(),
+        jobs::migrations(),
+        files::migrations(),
+        web::migrations(),
+        access::migrations(),
+        customers::migrations(),
+        inbox::migrations(),
+        channels::migrations(),
+        demo::fill::migrations(),
+    ]
+    .concat()
+}
+
+impl App {
+    /// Opens and migrates the database and puts the rooms together. Starts nothing in the background.
+    ///
+    /// # Errors
+    /// `platform.unavailable` when the database cannot be reached; an internal fault when it is of a newer release.
+    pub async fn open(plan: Plan, clock: Arc<dyn Clock>) -> Result<Self> {
+        let db = Db::open(plan.database.clone(), clock)?;
+        let applied = db::migrate(&db, &migrations()).await?;
+        if !applied.is_empty() {
+            tracing::info!(steps = applied.len(), "The database was brought up to date.");
+        }
+        let files = Files::in_folder(plan.folder.join("files"));
+        let settings = channels::Settings {
+            domain: plan.mail_domain.clone(),
+            poll: plan.mail_poll,
+            trust: plan.trust.clone(),
+            ..channels::Settings::new(plan.secret)
+        };
+        let post = Post::new(db.clone(), files.clone(), Arc::new(InboxDesk), settings);
+        let access = Access::new(
+            db.clone(),
+            permissions(),
+            plan.hasher.clone(),
+            Ports { post: Arc::new(MailedLetters), demo: Arc::new(QueuedDemo) },
+            access::Settings {
+                public_url: plan.public_url.clone(),
+                session_lasts: plan.session,
+                sign_ins_per_minute: plan.sign_ins_per_minute,
+            },
+        );
+        let inbox = Inbox {
+            db: db.clone(),
+            files: files.clone(),
+            contacts: Arc::new(CustomerContacts),
+            undo: plan.undo,
+            trust: plan.trust.clone(),
+        };
+        Ok(Self { db, files, access, inbox, post, plan: Arc::new(plan) })
+    }
+}
+
+impl App {
+    /// The OpenAPI document as committed: needs a database to put the rooms together, which is thrown away.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub async fn documents_in(folder: &std::path::Path) -> Result<String> {
+        let plan = Plan {
+            database: DbConfig::Sqlite { path: folder.join("document.db"), readers: 1, durable: false },
+            folder: folder.to_owned(),
+            public_url: "http://127.0.0.1:8480".to_owned(),
+            secret: [0; 32],
+            mail_domain: None,
+            mail_poll: Duration::from_secs(60),
+            undo: Duration::from_secs(10),
+            trust: Trust::public(),
+            session: Duration::from_secs(3600),
+            requests_per_minute: NonZeroU32::MAX,
+            sign_ins_per_minute: 10,
+            trusted_proxies: Vec::new(),
+            upload_bytes: 0,
+            hasher: Hasher::owasp(),
+        };
+        let app = Self::open(plan, Arc::new(kernel::SystemClock)).await?;
+        let document = crate::openapi::complete(crate::router::documented(&app).to_openapi());
+        document.to_pretty_json().map_err(kernel::Fault::internal)
+    }
+}

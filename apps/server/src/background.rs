@@ -1,0 +1,87 @@
+//! What a node does by itself: consumers of events, jobs, fetching mail, sealing the audit trail, tidying up.
+
+use std::time::Duration;
+
+use db::Consumers;
+use jobs::{NewJob, Outcome, Runner};
+use kernel::Result;
+use tokio::task::JoinSet;
+
+use crate::app::App;
+use crate::ports::{FILL_DEMO, FillDemo};
+
+const TIDY: &str = "system.tidy";
+const TIDY_EVERY: Duration = Duration::from_secs(3600);
+/// Two days are promised to those who repeat a request.
+const KEEP_ANSWERS: Duration = Duration::from_secs(2 * 24 * 3600);
+
+/// The reactions of a node.
+pub(crate) fn consumers(app: &App) -> Consumers {
+    let mut consumers = Consumers::new(app.db.clone());
+    reactions::add(&mut consumers, &app.post);
+    consumers
+}
+
+/// The jobs of a node.
+pub(crate) fn runner(app: &App) -> Runner {
+    let mut runner = Runner::new(app.db.clone());
+    access::jobs::register(&mut runner, &app.access);
+    channels::add_jobs(&mut runner, &app.post);
+    let db = app.db.clone();
+    runner.add(TIDY, move |_| {
+        let db = db.clone();
+        async move {
+            let now = db.write(|tx| {
+                let limit = tx.now().minus(KEEP_ANSWERS);
+                web::forget_old_answers(tx, limit)?;
+                inbox::tidy_up(tx)?;
+                Ok(tx.now())
+            });
+            Ok(Outcome::Again(now.await?.plus(TIDY_EVERY)))
+        }
+    });
+    let demo_app = app.clone();
+    runner.add(FILL_DEMO, move |job| {
+        let app = demo_app.clone();
+        async move {
+            let plan: FillDemo = job.payload()?;
+            crate::cli::demo::fill(&app, plan.seed, plan.conversations, Some(plan.host)).await?;
+            Ok(Outcome::Done)
+        }
+    });
+    runner
+}
+
+/// Starts everything; it ends when the set is dropped.
+pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
+    app.db
+        .write(|tx| {
+            access::jobs::schedule(tx)?;
+            jobs::enqueue(tx, NewJob::now(TIDY, ()).once_for("hourly"))
+        })
+        .await?;
+    let mut tasks = JoinSet::new();
+    tasks.spawn(consumers(app).run());
+    tasks.spawn(runner(app).run());
+    tasks.spawn(channels::fetch_mail(app.post.clone()));
+    tasks.spawn(seal_audit(app.db.clone()));
+    Ok(tasks)
+}
+
+/// Seals the audit trail about once a second while something is written. Nodes that try at once get in each other's way
+/// harmlessly: the later one is refused and tries again.
+async fn seal_audit(db: db::Db) {
+    let mut commits = db.bus().commits();
+    loop {
+        commits.mark_unchanged();
+        match db.write(db::seal_audit).await {
+            Ok(sealed) if sealed > 0 => tracing::debug!(entries = sealed, "Audit entries were sealed."),
+            Ok(_) => {}
+            Err(fault) if fault.is(db::UNIQUE) => {}
+            Err(fault) => tracing::warn!(cause = fault.causes(), "The audit trail cannot be sealed; trying again."),
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let _ = tokio::time::timeout(Duration::from_secs(60), commits.changed()).await;
+    }
+}
+

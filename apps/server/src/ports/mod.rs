@@ -1,0 +1,11 @@
+//! The ports that rooms declare, wired over the rooms that answer them.
+
+mod contacts;
+mod demo;
+mod desk;
+mod letters;
+
+pub(crate) use contacts::CustomerContacts;
+pub(crate) use demo::{FILL_DEMO, FillDemo, QueuedDemo};
+pub(crate) use desk::InboxDesk;
+pub(crate) use letters::MailedLetters;
