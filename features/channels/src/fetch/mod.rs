@@ -9,6 +9,4 @@ pub mod supervisor;
 pub mod worker;
 
 #[cfg(test)]
-mod dovecot;
-#[cfg(test)]
 mod tests;

@@ -1,9 +1,11 @@
+mod dovecot;
+
 use std::time::Duration;
 
 use kernel::{MailboxId, Patch};
 use testkit::{TestDb, db_test};
 
-use super::dovecot::Dovecot;
+use self::dovecot::Dovecot;
 use super::state::{self, FetchState};
 use super::supervisor;
 use crate::mailboxes::commands::{self, ImapInput, MailboxChange, NewMailbox};
