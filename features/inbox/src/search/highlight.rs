@@ -1,7 +1,7 @@
 //! Shows why a conversation was found: its words within marks, in the passage that has most of them.
 
 use super::language::{How, Node, Text};
-use super::tokens::{Stems, fold_part, next_part, parts};
+use super::tokens::{Stems, fold_part, next_part, parts, spelled_out};
 
 /// Length of a passage, in characters.
 const PASSAGE: usize = 240;
@@ -36,6 +36,8 @@ struct Part {
     start: usize,
     end: usize,
     folded: String,
+    /// Without umlauts, when it has one.
+    spelled: Option<String>,
 }
 
 impl Highlighter {
@@ -54,7 +56,7 @@ impl Highlighter {
             Node::Text(Text { words, how }) => {
                 let parts = parts(words);
                 let forms = match (how, parts.as_slice()) {
-                    (How::Words, [one]) => self.stems.forms(one),
+                    (How::Words, [_]) => self.stems.forms(words),
                     _ => Vec::new(),
                 };
                 if !parts.is_empty() {
@@ -113,7 +115,10 @@ impl Highlighter {
         let last = sought.parts.len() - 1;
         row.iter().zip(&sought.parts).enumerate().all(|(place, (part, wanted))| match sought.how {
             How::Prefix if place == last => part.folded.starts_with(wanted.as_str()),
-            How::Words if last == 0 => self.stems.fits(&part.folded, &sought.forms),
+            How::Words if last == 0 => {
+                let fits = |word: &String| self.stems.fits(word, &sought.forms);
+                fits(&part.folded) || part.spelled.as_ref().is_some_and(fits)
+            }
             _ => part.folded == *wanted,
         })
     }
@@ -132,7 +137,7 @@ fn all_parts(text: &str) -> Vec<Part> {
     while let Some((start, end)) = next_part(text, at) {
         let mut folded = String::new();
         fold_part(&text[start..end], &mut folded);
-        found.push(Part { start, end, folded });
+        found.push(Part { start, end, folded, spelled: spelled_out(&text[start..end]) });
         at = end;
     }
     found
@@ -232,6 +237,7 @@ mod tests {
             ("ref*", "a refund & more", Some("a <mark>refund</mark> &amp; more")),
             ("Rechnung", "Zwei Rechnungen", Some("Zwei <mark>Rechnungen</mark>")),
             ("muller", "Herr Müller", Some("Herr <mark>Müller</mark>")),
+            ("Mueller", "Herr Müller", Some("Herr <mark>Müller</mark>")),
             ("a.b@example.com", "to a.b@example.com!", Some("to <mark>a.b@example.com</mark>!")),
             ("late -refund", "late refund", Some("<mark>late</mark> refund")),
             ("status:open", "open", None),

@@ -76,7 +76,9 @@ impl DeskIndex {
         if !folder.join("meta.json").exists() {
             return None;
         }
-        let open = Index::open_in_dir(folder).and_then(Self::ready);
+        // Of a file that was cut short tantivy may even panic; that is one more way to be damaged.
+        let open = std::panic::catch_unwind(|| Index::open_in_dir(folder).and_then(Self::ready))
+            .unwrap_or_else(|_| Err(TantivyError::SystemError("a file is cut short".to_owned())));
         let place = open.as_ref().ok().and_then(|(index, _)| read_place(index));
         match (open, place) {
             (Ok(open), Some(Place { version: VERSION, .. })) => Some(open),
@@ -93,8 +95,8 @@ impl DeskIndex {
 
     fn fresh(folder: &Path) -> Result<(Index, IndexReader)> {
         for entry in std::fs::read_dir(folder).map_err(Fault::unavailable)?.flatten() {
-            // Only an index lives here; whatever else is found is not ours to remove.
-            if entry.path().is_file() {
+            // Whatever else somebody keeps here is not ours to remove.
+            if is_of_index(&entry.file_name().to_string_lossy()) {
                 std::fs::remove_file(entry.path()).map_err(Fault::unavailable)?;
             }
         }
@@ -168,6 +170,13 @@ impl DeskIndex {
     pub(crate) fn count(&self) -> u64 {
         self.searcher().num_docs()
     }
+}
+
+/// Whether a file is one that tantivy writes.
+fn is_of_index(name: &str) -> bool {
+    let known = [".managed.json", "meta.json", ".tantivy-writer.lock", ".tantivy-meta.lock"];
+    let extensions = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del", "temp"];
+    known.contains(&name) || name.rsplit_once('.').is_some_and(|(_, extension)| extensions.contains(&extension))
 }
 
 fn read_place(index: &Index) -> Option<Place> {

@@ -154,7 +154,7 @@ impl Compiler<'_, '_> {
         let word = |part: &str| -> Boxed { Box::new(TermQuery::new(term(part), IndexRecordOption::WithFreqs)) };
         match (text.how, parts.as_slice()) {
             (_, []) => None,
-            (How::Words, [one]) => Some(either(self.stems.forms(one).iter().map(|form| word(form)).collect())),
+            (How::Words, [_]) => Some(either(self.stems.forms(&text.words).iter().map(|form| word(form)).collect())),
             (How::Phrase, [one]) => Some(word(one)),
             (How::Words | How::Phrase, _) => Some(Box::new(PhraseQuery::new(terms()))),
             (How::Prefix, [one]) => {

@@ -143,7 +143,7 @@ impl Source {
 
     fn add_message(&mut self, subject: String, name: &str, address: &str, recipients: &str, mut text: String) {
         // "Re: subject" says nothing new; a subject that was changed does.
-        if !subject.ends_with(&self.subject) && !self.texts.contains(&subject) {
+        if !subject.is_empty() && !subject.ends_with(&self.subject) && !self.texts.contains(&subject) {
             self.texts.push(subject);
         }
         let sender = format!("{name} {address}");

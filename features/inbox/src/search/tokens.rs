@@ -51,6 +51,25 @@ pub(crate) fn fold_part(part: &str, folded: &mut String) {
     }
 }
 
+/// A part as it is written without umlauts, when it has one: "Müller" is also found as "mueller", and the reverse.
+pub(crate) fn spelled_out(part: &str) -> Option<String> {
+    if part.is_ascii() || !part.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
+        return None;
+    }
+    let mut spelled = String::with_capacity(part.len() + 4);
+    for c in part.chars() {
+        match c {
+            'ä' | 'Ä' => spelled.push_str("ae"),
+            'ö' | 'Ö' => spelled.push_str("oe"),
+            'ü' | 'Ü' => spelled.push_str("ue"),
+            c => spelled.push(c),
+        }
+    }
+    let mut folded = String::new();
+    fold_part(&spelled, &mut folded);
+    Some(folded)
+}
+
 /// The folded parts of a text, in order.
 pub(crate) fn parts(text: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -92,10 +111,14 @@ impl Stems {
         Some(stemmer.stem(part)).filter(|stem| *stem != part)
     }
 
-    /// The forms by which a word of a query is found in texts of either language.
-    pub(crate) fn forms(&self, part: &str) -> Vec<String> {
-        let form = |language| self.stem(part, language).map_or_else(|| part.to_owned(), std::borrow::Cow::into_owned);
-        let mut forms = vec![form(Language::English), form(Language::German)];
+    /// The forms by which a single word of a query, as typed, is found in texts of either language.
+    pub(crate) fn forms(&self, word: &str) -> Vec<String> {
+        let mut forms = Vec::new();
+        for part in parts(word).into_iter().chain(spelled_out(word).into_iter().flat_map(|spelled| parts(&spelled))) {
+            let form = |language| self.stem(&part, language).map_or_else(|| part.clone(), std::borrow::Cow::into_owned);
+            forms.extend([form(Language::English), form(Language::German)]);
+        }
+        forms.sort_unstable();
         forms.dedup();
         forms
     }
@@ -189,6 +212,7 @@ impl TokenStream for DeskTokens<'_> {
         token.position = token.position.wrapping_add(1);
         (token.offset_from, token.offset_to) = (start, end);
         fold_part(&self.text[start..end], &mut token.text);
+        extras.extend(spelled_out(&self.text[start..end]));
         extras.extend(stems.stem(&token.text, self.language).map(std::borrow::Cow::into_owned));
         extras.extend(digit_runs(&token.text).map(str::to_owned));
         true
@@ -261,10 +285,15 @@ mod tests {
             ("Haus", "Häuser"),
             ("delivery", "deliveries"),
             ("Mueller", "Müller"),
+            ("Müller", "mueller"),
         ];
         for (asked, written) in table {
-            let (asked, written) = (parts(asked).remove(0), parts(written).remove(0));
-            assert!(stems.fits(&written, &stems.forms(&asked)), "{asked} finds {written}");
+            let fits = |part: &str| stems.fits(part, &stems.forms(asked));
+            let folded = parts(written).remove(0);
+            assert!(
+                fits(&folded) || spelled_out(written).is_some_and(|spelled| fits(&spelled)),
+                "{asked} finds {written}"
+            );
         }
     }
 
