@@ -1,6 +1,6 @@
 import { Combobox } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { fitness } from "@/lib/keys/fitness";
 import type { PickProps } from "./PickMenu";
 import classes from "./PickMenu.module.css";
@@ -12,6 +12,9 @@ export function PickList(props: PickProps) {
     props;
   const [query, setQuery] = useState("");
   const combobox = usePickStore();
+  const field = useRef<HTMLInputElement>(null);
+  // The popover gave the focus away before this list was there to take it.
+  useEffect(() => field.current?.focus({ preventScroll: true }), []);
   const fitting = choices
     .map((choice) => ({ choice, fit: fitness(choice.label, query) }))
     .filter(({ fit }) => fit > 5)
@@ -31,6 +34,7 @@ export function PickList(props: PickProps) {
     <Combobox store={combobox} onOptionSubmit={pick} size="sm">
       <Combobox.EventsTarget>
         <input
+          ref={field}
           className={classes.search}
           value={query}
           placeholder={searchLabel}

@@ -1,7 +1,8 @@
 import { Popover } from "@mantine/core";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 
-const PickList = lazy(() => import("./PickList").then((module) => ({ default: module.PickList })));
+const loadList = () => import("./PickList");
+const PickList = lazy(() => loadList().then((module) => ({ default: module.PickList })));
 
 export interface Choice {
   value: string;
@@ -30,6 +31,8 @@ export interface PickProps {
 /** A short list to choose from, with a field that narrows it; opened by a button or by a key. */
 export function PickMenu(props: PickProps) {
   const { opened, onOpenedChange, children } = props;
+  // Not part of the first load, but there before a fast typist opens it: no key may be lost.
+  useEffect(() => void loadList(), []);
   return (
     <Popover
       opened={opened}

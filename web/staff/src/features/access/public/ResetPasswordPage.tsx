@@ -7,9 +7,9 @@ import { paths } from "@/app/paths";
 import { api, unwrap } from "@/lib/api/client";
 import { fieldErrors } from "@/lib/api/problem";
 import { ButtonLink } from "@/ui/ButtonLink";
+import { Refusal } from "@/ui/Refusal";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
 import { PublicPage } from "./PublicPage";
-import { Refusal } from "./Refusal";
 
 const route = getRouteApi("/reset-password");
 

@@ -7,10 +7,10 @@ import { api, unwrap } from "@/lib/api/client";
 import { fieldErrors } from "@/lib/api/problem";
 import { knownLanguage, switchLanguage } from "@/lib/i18n/i18n";
 import { timeZones } from "@/lib/time/zones";
+import { Refusal } from "@/ui/Refusal";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
 import { DemoProgress } from "./DemoProgress";
 import { PublicPage } from "./PublicPage";
-import { Refusal } from "./Refusal";
 import classes from "./SetUpPage.module.css";
 
 type Start = "empty" | "demo";

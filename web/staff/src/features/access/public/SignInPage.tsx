@@ -6,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import { api, unwrap } from "@/lib/api/client";
 import { fieldErrors, Problem } from "@/lib/api/problem";
+import { Refusal } from "@/ui/Refusal";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
 import { PublicPage } from "./PublicPage";
-import { Refusal } from "./Refusal";
 
 const route = getRouteApi("/sign-in");
 

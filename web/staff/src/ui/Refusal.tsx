@@ -1,5 +1,5 @@
 import { Problem } from "@/lib/api/problem";
-import { useProblemText } from "@/ui/problemText";
+import { useProblemText } from "./problemText";
 import classes from "./Refusal.module.css";
 
 /** Why a form was refused, above its button; faults of single fields stand at the fields instead. */

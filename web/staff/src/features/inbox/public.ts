@@ -1,0 +1,2 @@
+/** What other features may show of the inbox. */
+export { ConversationLines } from "./lines/ConversationLines";
