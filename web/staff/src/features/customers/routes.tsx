@@ -2,9 +2,18 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { paths } from "@/app/paths";
 import { shellRoute } from "@/app/roots";
 
+interface CustomersSearch {
+  q?: string | undefined;
+  show?: "people" | "organisations" | undefined;
+}
+
 const customersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: paths.customers,
+  validateSearch: (search: Record<string, unknown>): CustomersSearch => ({
+    q: typeof search.q === "string" && search.q ? search.q : undefined,
+    show: search.show === "organisations" ? "organisations" : undefined,
+  }),
   component: lazyRouteComponent(() => import("./CustomersPage"), "CustomersPage"),
 });
 

@@ -195,14 +195,26 @@ export interface Contact {
   version: number;
 }
 
+export interface Organisation extends Ref {
+  domains: string[];
+  attributes: Record<string, unknown>;
+  contact_count: number;
+  created_at: string;
+  version: number;
+}
+
 export interface ContactNote {
   id: string;
   text: string;
-  author: Ref | null;
+  author: Ref;
   created_at: string;
+  edited_at: string | null;
+  version: number;
 }
 
 export interface AttributeDefinition {
+  subject: "contact" | "organisation";
+  version: number;
   key: string;
   label: string;
   kind: "text" | "number" | "date" | "choice";
