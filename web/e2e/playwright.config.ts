@@ -34,6 +34,7 @@ export default defineConfig({
   },
   projects: [
     { name: "journeys", testDir: "journeys" },
-    { name: "screenshots", testDir: "screenshots" },
+    { name: "corpus", testDir: "corpus", timeout: 1_800_000 },
+    { name: "screenshots", testDir: "screenshots", timeout: 600_000 },
   ],
 });

@@ -36,9 +36,9 @@ enum Task {
         /// Folder for the demo company's data
         #[arg(default_value = "data-demo")]
         folder: PathBuf,
-        /// Same seed, same company
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
+        /// Same seed, same company; the usual one when left out
+        #[arg(long)]
+        seed: Option<u64>,
     },
     /// Runs every test: Rust on both engines, web, browser journeys
     Test {
@@ -62,7 +62,7 @@ enum Task {
     },
     /// Sends a folder of real mail through `quarterdeck deliver` and counts what became of it
     Corpus {
-        /// Folder that holds `mail`
+        /// A folder whose folder `mail` holds the mail, packed or not
         data: PathBuf,
     },
     /// Starts a throw-away PostgreSQL; runs a command on it, or waits until input ends

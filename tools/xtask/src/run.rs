@@ -1,6 +1,5 @@
 //! Tasks that start the product: run, demo, bench, corpus, screenshots.
 
-use std::fs;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,11 +19,15 @@ pub(crate) fn run() -> Outcome {
 }
 
 /// Fills a demo company unless the folder holds one, then starts Quarterdeck on it.
-pub(crate) fn demo(folder: &Path, seed: u64) -> Outcome {
+pub(crate) fn demo(folder: &Path, seed: Option<u64>) -> Outcome {
     let binary = build()?;
     let folder = std::env::current_dir()?.join(folder);
     if !folder.join("quarterdeck.db").exists() {
-        shell::run(on(&folder, &binary, &["demo", "--seed", &seed.to_string()]).stdin(std::process::Stdio::null()))?;
+        let mut fill = on(&folder, &binary, &["demo"]);
+        if let Some(seed) = seed {
+            fill.args(["--seed", &seed.to_string()]);
+        }
+        shell::run(&mut fill)?;
     }
     become_program(on(&folder, &binary, &["serve"]))
 }
@@ -43,16 +46,12 @@ pub(crate) fn bench(arguments: &[String]) -> Outcome {
     shell::run(bench.env(postgres::VARIABLE, postgres.url()).env(BINARY, folder.join("quarterdeck")))
 }
 
-/// Sends a folder of mail through `quarterdeck deliver` into a fresh data folder.
+/// Sends a folder of mail through `quarterdeck deliver` into a fresh data folder, and counts what became of it.
 pub(crate) fn corpus(data: &Path) -> Outcome {
     let data = data.canonicalize().map_err(|error| Failure::new(format!("{}: {error}", data.display())))?;
     let binary = build()?;
-    let folder = std::env::temp_dir().join(format!("quarterdeck-corpus-{}", std::process::id()));
-    fs::create_dir_all(&folder)?;
-    let mut command = on(&folder, &binary, &["corpus"]);
-    let outcome = shell::run(command.arg(data));
-    fs::remove_dir_all(&folder)?;
-    outcome
+    web::dependencies(web::JOURNEYS)?;
+    shell::run(web::npm(web::JOURNEYS, &["run", "corpus"]).env(BINARY, binary).env("QUARTERDECK_TEST_CORPUS", data))
 }
 
 /// Takes the pictures for the README, light and dark, from a fresh demo company.

@@ -13,6 +13,7 @@ export const PASSWORD = "correct-horse-battery";
 export const ADDRESSES = [
   "support@company.test",
   "sales@company.test",
+  "ben@company.test",
   "ada@customer.test",
   "grace@customer.test",
   "mallory@customer.test",
@@ -95,6 +96,11 @@ export class MailServers {
       throw error;
     }
     return servers;
+  }
+
+  /** Takes every mail out of every mailbox, so that one journey does not read another's. */
+  async empty(): Promise<void> {
+    rootRuns("find", join(this.folder, "mail"), "-mindepth", "1", "-delete");
   }
 
   async stop(): Promise<void> {

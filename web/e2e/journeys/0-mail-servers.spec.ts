@@ -1,17 +1,9 @@
 // The mail servers by themselves: what the journeys rest on must be seen to work first.
-import { expect, test } from "@playwright/test";
-import { Correspondent } from "../harness/correspondent.ts";
-import { MailServers } from "../harness/mail-servers.ts";
+import { expect, test } from "../harness/fixtures.ts";
 
-let servers: MailServers;
-test.beforeAll(async () => {
-  servers = await MailServers.start();
-});
-test.afterAll(() => servers.stop());
-
-test("a mail goes to the company and its answer comes back", async () => {
-  const support = new Correspondent(servers, "support@company.test", "Support");
-  const ada = new Correspondent(servers, "ada@customer.test", "Ada");
+test("a mail goes to the company and its answer comes back", async ({ correspondent }) => {
+  const support = correspondent("support@company.test", "Support");
+  const ada = correspondent("ada@customer.test", "Ada");
   await ada.send({ to: "support@company.test", subject: "The kettle leaks", text: "It drips." });
   const question = await support.receives((mail) => mail.subject === "The kettle leaks");
   expect(question.from).toBe("ada@customer.test");
@@ -20,9 +12,9 @@ test("a mail goes to the company and its answer comes back", async () => {
   expect(answer.headers.get("in-reply-to")).toBe(question.messageId);
 });
 
-test("a waiting mail program is told of a new mail at once", async () => {
-  const sales = new Correspondent(servers, "sales@company.test", "Sales");
-  const grace = new Correspondent(servers, "grace@customer.test", "Grace");
+test("a waiting mail program is told of a new mail at once", async ({ correspondent }) => {
+  const sales = correspondent("sales@company.test", "Sales");
+  const grace = correspondent("grace@customer.test", "Grace");
   await sales.connected(async (client) => {
     await client.mailboxOpen("INBOX");
     const news = new Promise<number>((resolve) => client.once("exists", (event) => resolve(event.count)));
@@ -34,8 +26,8 @@ test("a waiting mail program is told of a new mail at once", async () => {
   });
 });
 
-test("a mailbox that does not exist is refused", async () => {
-  const ada = new Correspondent(servers, "ada@customer.test", "Ada");
+test("a mailbox that does not exist is refused", async ({ correspondent }) => {
+  const ada = correspondent("ada@customer.test", "Ada");
   await expect(ada.send({ to: "nobody@company.test", subject: "Hello", text: "?" })).rejects.toThrow(
     /no such mailbox/,
   );
