@@ -54,6 +54,7 @@ impl From<OutgoingState> for Sending {
 #[serde(deny_unknown_fields)]
 struct OutgoingQuery {
     /// Only those of this state.
+    #[param(inline)]
     state: Option<OutgoingState>,
     /// How many rows, 1 to 200; 50 when absent.
     #[param(minimum = 1, maximum = 200, example = 50)]
