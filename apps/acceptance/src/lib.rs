@@ -1,1 +1,12 @@
-//! acceptance
+//! What holds across the rooms, tested over HTTP with everything wired up as in the binary.
+
+#[cfg(test)]
+mod authorisation;
+#[cfg(test)]
+mod document;
+#[cfg(test)]
+mod sight;
+#[cfg(test)]
+mod table;
+#[cfg(test)]
+mod world;

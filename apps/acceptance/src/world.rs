@@ -1,0 +1,164 @@
+//! A company with somebody in every role, and clients that speak HTTP for them.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use access::passwords::Hasher;
+use access::people::NewPerson;
+use access::roles::built_in_id;
+use access::teams::NewTeam;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use kernel::{Actor, BuiltInRole, PersonId, TeamId};
+use serde_json::{Value, json};
+use server::{App, Plan};
+use testkit::TestDb;
+use tower::ServiceExt as _;
+
+/// Not the password of any example in the API's document.
+pub(crate) const PASSWORD: &str = "seven sober sailors";
+/// The one permission that the token holds.
+pub(crate) const TOKEN_SCOPE: &str = "access.company.manage";
+
+/// The installation under test.
+pub(crate) struct World {
+    app: App,
+    router: Router,
+}
+
+/// Somebody who speaks HTTP.
+#[derive(Clone)]
+pub(crate) struct Client {
+    router: Router,
+    credential: Option<String>,
+}
+
+/// What came back.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Value,
+    cookie: String,
+}
+
+impl Answer {
+    pub(crate) fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+
+    /// A text in the body, by JSON pointer.
+    pub(crate) fn text(&self, pointer: &str) -> String {
+        let found = self.body.pointer(pointer).and_then(Value::as_str);
+        found.unwrap_or_else(|| panic!("no {pointer} in {} {}", self.status, self.body)).to_owned()
+    }
+}
+
+impl World {
+    /// The installation, set up by its administrator.
+    pub(crate) async fn begin(store: &TestDb) -> (Self, Client) {
+        let plan = Plan {
+            database: store.config().clone(),
+            folder: store.folder.path().to_owned(),
+            public_url: "http://desk.example".to_owned(),
+            secret: [7; 32],
+            mail_domain: None,
+            mail_poll: Duration::from_mins(1),
+            undo: Duration::from_secs(10),
+            trust: delivery::Trust::public(),
+            session: Duration::from_hours(720),
+            requests_per_minute: NonZeroU32::MAX,
+            sign_ins_per_minute: 1_000_000,
+            trusted_proxies: Vec::new(),
+            upload_bytes: 1 << 20,
+            hasher: Hasher::cheap(),
+        };
+        let app = App::open(plan, store.clock.clone()).await.expect("an installation");
+        let router = app.router();
+        let world = Self { app, router };
+        let body = json!({"name": "Ada Lovelace", "email": "ada@example.com", "password": PASSWORD, "company": "Velo",
+            "time_zone": "Europe/Berlin", "language": "en", "start": "empty"});
+        let answer = world.anonymous().call(Method::POST, "/api/v1/access/setup", Some(body)).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
+        let administrator = world.client(answer.cookie);
+        (world, administrator)
+    }
+
+    pub(crate) fn anonymous(&self) -> Client {
+        Client { router: self.router.clone(), credential: None }
+    }
+
+    fn client(&self, credential: String) -> Client {
+        Client { credential: Some(credential), ..self.anonymous() }
+    }
+
+    /// A program with the administrator's token, whose only scope is [`TOKEN_SCOPE`].
+    pub(crate) async fn token(&self, administrator: &Client) -> Client {
+        let body = json!({"name": "Little", "scopes": [TOKEN_SCOPE]});
+        let made = administrator.call(Method::POST, "/api/v1/access/tokens", Some(body)).await;
+        self.client(made.text("/secret"))
+    }
+
+    pub(crate) async fn team(&self, name: &str) -> TeamId {
+        let team = NewTeam { name: name.to_owned(), members: Vec::new() };
+        self.app.db.write(move |tx| access::teams::create(tx, &Actor::system(), &team)).await.expect("a team")
+    }
+
+    /// Adds somebody; their address is their name at example.com.
+    pub(crate) async fn add(&self, name: &str, role: BuiltInRole, teams: &[TeamId]) -> PersonId {
+        let person = NewPerson {
+            name: name.to_owned(),
+            email: format!("{name}@example.com"),
+            role: built_in_id(role),
+            teams: teams.to_vec(),
+            language: "en".to_owned(),
+            time_zone: "Europe/Berlin".to_owned(),
+            password: Some(self.app.access.hasher().hash(PASSWORD.to_owned()).await.expect("a hash")),
+        };
+        let registry = self.app.access.registry();
+        self.app
+            .db
+            .write(move |tx| access::people::add(tx, &Actor::system(), &registry, &person))
+            .await
+            .expect("a person")
+    }
+
+    /// Somebody signed in.
+    pub(crate) async fn sign_in(&self, name: &str) -> Client {
+        let body = json!({"email": format!("{name}@example.com"), "password": PASSWORD});
+        let answer = self.anonymous().call(Method::POST, "/api/v1/access/sessions", Some(body)).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
+        self.client(answer.cookie)
+    }
+}
+
+impl Client {
+    pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let body = body.map(|body| ("application/json".to_owned(), body.to_string()));
+        self.send(method, path, body).await
+    }
+
+    /// Sends a body of some media type.
+    pub(crate) async fn send(&self, method: Method, path: &str, body: Option<(String, String)>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("x-quarterdeck-client", "staff");
+        if let Some(credential) = &self.credential {
+            request = if credential.starts_with("qd_") {
+                request.header(header::AUTHORIZATION, format!("Bearer {credential}"))
+            } else {
+                request.header(header::COOKIE, format!("qd_session={credential}"))
+            };
+        }
+        let body = match body {
+            Some((kind, text)) => {
+                request = request.header(header::CONTENT_TYPE, kind);
+                Body::from(text)
+            }
+            None => Body::empty(),
+        };
+        let response = self.router.clone().oneshot(request.body(body).expect("a request")).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let cookie = parts.headers.get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let cookie = cookie.trim_start_matches("qd_session=").split(';').next().unwrap_or_default().to_owned();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
+        Answer { status: parts.status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null), cookie }
+    }
+}
