@@ -12,7 +12,8 @@ use db::{Db, DbConfig, Migration};
 use delivery::Trust;
 use files::Files;
 use inbox::Inbox;
-use kernel::{Clock, PermissionGrant, Result};
+use inbox::search::Search;
+use kernel::{Clock, Fault, PermissionGrant, Result};
 
 use crate::config::Network;
 use crate::ports::{CustomerContacts, InboxDesk, MailedLetters, QueuedDemo};
@@ -62,10 +63,14 @@ pub struct App {
     pub access: Access,
     /// The desk.
     pub inbox: Inbox,
+    /// Full-text search of this node.
+    pub search: Search,
     /// Mail in and out.
     pub post: Post,
     /// What it was made from.
     pub plan: Arc<Plan>,
+    /// Held as long as this node uses its folder.
+    _seat: Arc<Option<std::fs::File>>,
 }
 
 /// The permissions of all rooms.
@@ -126,8 +131,28 @@ impl App {
             undo: plan.undo,
             trust: plan.trust.clone(),
         };
-        Ok(Self { db, files, access, inbox, post, plan: Arc::new(plan) })
+        let (folder, seat) = seat(&plan.folder.join("search"), db.engine()).map_err(Fault::unavailable)?;
+        let search = Search::open(db.clone(), &folder)?;
+        Ok(Self { db, files, access, inbox, search, post, plan: Arc::new(plan), _seat: Arc::new(seat) })
     }
+}
+
+/// The folder of this node's own index. Nodes of a PostgreSQL database may share a data folder, because attachments are
+/// there: each then takes the first index folder that no other holds.
+fn seat(folder: &std::path::Path, engine: db::Engine) -> std::io::Result<(PathBuf, Option<std::fs::File>)> {
+    if engine == db::Engine::Sqlite {
+        return Ok((folder.to_owned(), None));
+    }
+    std::fs::create_dir_all(folder)?;
+    for number in 1.. {
+        let lock = std::fs::File::create(folder.join(format!("node-{number}.lock")))?;
+        match lock.try_lock() {
+            Ok(()) => return Ok((folder.join(format!("node-{number}")), Some(lock))),
+            Err(std::fs::TryLockError::WouldBlock) => {}
+            Err(std::fs::TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    Err(std::io::Error::other("no index folder is free"))
 }
 
 impl App {

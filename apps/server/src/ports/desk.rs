@@ -79,8 +79,13 @@ impl Desk for InboxDesk {
     fn append(&self, tx: &mut Tx<'_>, conversation: ConversationId, arrival: &Arrival) -> Result<Appended> {
         let incoming = Incoming {
             contact_id: arrival.contact,
-            from: to_inbox(arrival.reply_to.as_ref().unwrap_or(&arrival.from)),
-            recipients: Recipients { to: list(&arrival.to), cc: list(&arrival.cc), bcc: Vec::new() },
+            from: to_inbox(&arrival.from),
+            recipients: Recipients {
+                to: list(&arrival.to),
+                cc: list(&arrival.cc),
+                bcc: Vec::new(),
+                reply_to: arrival.reply_to.iter().map(to_inbox).collect(),
+            },
             subject: arrival.subject.clone(),
             text: arrival.text.clone(),
             html: arrival.html.clone(),

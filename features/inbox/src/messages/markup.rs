@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn texts_and_previews_are_plain() {
-        assert_eq!(to_text("<p>Hello<br>you</p><ul><li>one</li></ul>"), "Hello\nyou\n\n* one");
+        assert_eq!(to_text("<p>Hello<br>you</p><ul><li>one</li></ul>"), "Hello\nyou\n* one");
         assert_eq!(from_text("a < b\nc\n\nd"), "<p>a &lt; b<br>c</p><p>d</p>");
         assert_eq!(preview("  one\n two "), "one two");
         assert!(preview(&"word ".repeat(100)).ends_with('…'));

@@ -1,0 +1,5 @@
+//! Commands and lists of the desk, on both engines.
+
+mod desk;
+mod lists;
+mod replies;
