@@ -156,7 +156,8 @@ fn place_in(
         }
     };
     let attachments = attach(tx, post, draft)?;
-    let arrival = arrival(intake, draft, author, contact, attachments);
+    let arrival =
+        Arrival { reply_to: reply_to(draft, author, own), ..arrival(intake, draft, author, contact, attachments) };
     let appended = desk.append(tx, conversation, &arrival)?;
     finish(tx, intake, draft, appended, clue)
 }
@@ -239,7 +240,7 @@ fn arrival(
         from: author.clone(),
         to: letter.to.clone(),
         cc: letter.cc.clone(),
-        reply_to: letter.reply_to.first().filter(|address| address.key() != author.key()).cloned(),
+        reply_to: None,
         subject: letter.subject.clone(),
         html: shown(&draft.html),
         quoted_html: draft.quoted_html.as_deref().map(shown),
@@ -253,6 +254,12 @@ fn arrival(
         historic: intake.historic,
         attachments,
     }
+}
+
+/// Where the writer wants answers, when that is somewhere else and not one of our own addresses.
+fn reply_to(draft: &Draft, author: &Address, own: &OwnAddresses) -> Option<Address> {
+    let wanted = draft.letter.reply_to.first()?;
+    (wanted.key() != author.key() && !own.contains(&wanted.base_key())).then(|| wanted.clone())
 }
 
 fn finish(tx: &mut Tx<'_>, intake: &Intake, draft: &Draft, appended: Appended, clue: Option<Clue>) -> Result<()> {

@@ -58,6 +58,7 @@ struct ListQuery {
     /// Only this organisation's.
     organisation_id: Option<OrganisationId>,
     /// `newest` (the default), `oldest`, `waiting` or `priority`.
+    #[param(inline)]
     sort: Option<Sort>,
     /// How many rows, 1 to 200; 50 when absent.
     #[param(minimum = 1, maximum = 200)]
@@ -165,7 +166,7 @@ async fn conversations_start(
         let customer = asked.to.first().ok_or_else(|| crate::error::RECIPIENT_MISSING.at("to"))?;
         let first = Reply {
             html: asked.html.clone(),
-            recipients: Recipients { to: asked.to.clone(), cc: asked.cc.clone(), bcc: asked.bcc.clone() },
+            recipients: Recipients { to: asked.to.clone(), cc: asked.cc.clone(), bcc: asked.bcc.clone(), ..Recipients::default() },
             mailbox_id: Some(asked.mailbox_id),
             attachments: asked.attachment_ids.clone(),
             status_after: asked.status,

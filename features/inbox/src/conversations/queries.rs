@@ -101,7 +101,11 @@ fn reply_defaults(tx: &mut Tx<'_>, it: &super::Conversation, row: &ConversationR
     let (mut to, mut cc) = (Vec::new(), Vec::new());
     if let Some(last) = messages::last_public(tx, it.id)? {
         if last.kind == MessageKind::Customer {
-            to.push(last.from);
+            if last.recipients.reply_to.is_empty() {
+                to.push(last.from);
+            } else {
+                to.extend(last.recipients.reply_to);
+            }
             for address in last.recipients.to.into_iter().chain(last.recipients.cc) {
                 if !messages::is_own(tx, &address.address)? && crate::messages::reply::is_address(&address.address) {
                     cc.push(address);

@@ -88,7 +88,7 @@ async fn replies_create(
     let work = move |tx: &mut db::Tx<'_>| {
         let it = Reply {
             html: asked.html.clone(),
-            recipients: Recipients { to: asked.to.clone(), cc: asked.cc.clone(), bcc: asked.bcc.clone() },
+            recipients: Recipients { to: asked.to.clone(), cc: asked.cc.clone(), bcc: asked.bcc.clone(), ..Recipients::default() },
             mailbox_id: asked.mailbox_id,
             attachments: asked.attachment_ids.clone(),
             status_after: asked.status_after,
@@ -244,6 +244,7 @@ async fn messages_record(
             has_remote_images: false,
             attachments: Vec::new(),
             written_at: now,
+            arrived_at: None,
             raw_hash: None,
             automatic: false,
         };

@@ -38,6 +38,10 @@ pub struct Recipients {
     /// Blind carbon copy.
     #[serde(default)]
     pub bcc: Vec<Address>,
+    /// Where the writer wants answers, when not at the address written from; kept with a customer's message only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(ignore)]
+    pub reply_to: Vec<Address>,
 }
 
 impl Recipients {

@@ -126,7 +126,7 @@ fn read(row: &mut db::Row<'_>, now: Timestamp) -> Result<MessageView> {
     let (author, name, color): (Option<i64>, Option<String>, Option<String>) = (row.take()?, row.take()?, row.take()?);
     let (at, subject) = (row.take()?, row.take()?);
     let from = Address { address: row.take()?, name: row.take()? };
-    let Recipients { to, cc, bcc } = serde_json::from_str(&row.take::<String>()?).map_err(kernel::Fault::internal)?;
+    let Recipients { to, cc, bcc, .. } = serde_json::from_str(&row.take::<String>()?).map_err(kernel::Fault::internal)?;
     let shown_name = name.unwrap_or_else(|| if from.name.is_empty() { from.address.clone() } else { from.name.clone() });
     Ok(MessageView {
         id,

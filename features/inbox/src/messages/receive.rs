@@ -36,6 +36,8 @@ pub struct Incoming {
     pub attachments: Vec<AttachmentId>,
     /// When the customer wrote it.
     pub written_at: Timestamp,
+    /// When it arrived, when that was not just now: history from before the mailbox was connected.
+    pub arrived_at: Option<Timestamp>,
     /// The raw mail's blob.
     pub raw_hash: Option<String>,
     /// A machine wrote it.
@@ -53,20 +55,21 @@ pub struct Received {
 
 /// Adds a message of the customer; opens a solved conversation again, begins a linked one for a closed one.
 ///
-/// The instant of arrival is the unit of work's; that is what waiting and response times count from.
+/// The instant of arrival is what waiting and response times count from.
 pub fn receive(tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId, incoming: &Incoming) -> Result<Received> {
     let mut it = conversations::find(tx, conversation)?;
     if it.arrival() == Arrival::BeginsNew {
         it = follow_up(tx, actor, &it, incoming)?;
     }
     let now = tx.now();
+    let at = incoming.arrived_at.unwrap_or(now).min(now);
     let message = NewMessage {
         id: tx.id(),
         conversation: it.id,
         kind: MessageKind::Customer,
         author_kind: AuthorKind::Contact,
         author: Some(incoming.contact_id.raw()),
-        at: now,
+        at,
         received_at: now,
         subject: incoming.subject.clone(),
         from: incoming.from.clone(),
@@ -84,12 +87,12 @@ pub fn receive(tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId, inc
     attachments::attach(tx, message.id, &incoming.attachments)?;
     add_people(tx, it.id, incoming)?;
     let first = it.last_customer_at == Timestamp::NEVER;
-    let happened = it.hear(now, incoming.automatic);
+    let happened = it.hear(at, incoming.automatic);
     conversations::save(tx, &mut it)?;
     let name = if incoming.from.name.is_empty() { &incoming.from.address } else { &incoming.from.name };
     conversations::set_preview(tx, it.id, &markup::preview(&incoming.text), name, !incoming.attachments.is_empty())?;
     let detail = json!({
-        "message": message.id, "contact": incoming.contact_id, "written_at": incoming.written_at, "automatic": incoming.automatic,
+        "message": message.id, "contact": incoming.contact_id, "written_at": incoming.written_at, "arrived_at": at, "automatic": incoming.automatic,
         "first": first, "length": incoming.text.chars().count(), "attachments": incoming.attachments.len(),
     });
     events::record(tx, actor, &it, events::RECEIVED, detail)?;
@@ -118,6 +121,7 @@ fn follow_up(tx: &mut Tx<'_>, actor: &Actor, closed: &Conversation, incoming: &I
 
 fn add_people(tx: &mut Tx<'_>, conversation: ConversationId, incoming: &Incoming) -> Result<()> {
     store::add_participants(tx, conversation, "from", std::slice::from_ref(&incoming.from))?;
+    store::add_participants(tx, conversation, "from", &incoming.recipients.reply_to)?;
     store::add_participants(tx, conversation, "to", &incoming.recipients.to)?;
     store::add_participants(tx, conversation, "cc", &incoming.recipients.cc)
 }
