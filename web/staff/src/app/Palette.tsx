@@ -3,16 +3,21 @@ import { IconArrowRight, IconSearch } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAdministrationCommands } from "@/features/access/administration/useAdministrationCommands";
 import { type Command, useCurrentCommands } from "@/lib/keys/commands";
 import { KeyCaps } from "@/ui/KeyCaps";
 import { matchCommands } from "./matchCommands";
 import classes from "./Palette.module.css";
 import { paths } from "./paths";
 
+/** Passed through to the scroll area, whose types the list hides: what scrolls must be reachable by keyboard. */
+const reachable: object = { viewportProps: { tabIndex: 0 } };
+
 /** Everything that can be done now, found by typing. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("app");
   const navigate = useNavigate();
+  useAdministrationCommands();
   const commands = useCurrentCommands();
   const [query, setQuery] = useState("");
   const groups = useMemo(() => grouped(matchCommands(commands, query)), [commands, query]);
@@ -38,13 +43,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
       radius="lg"
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       classNames={{ actionsGroup: classes.group }}
+      attributes={{ content: { "aria-label": t("commands.palette") } }}
     >
       <Spotlight.Search
         placeholder={t("palette.placeholder")}
         aria-label={t("palette.placeholder")}
         leftSection={<IconSearch size={18} stroke={1.6} />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...reachable}>
         {groups.map(([group, members]) => (
           <Spotlight.ActionsGroup key={group} label={group}>
             {members.map((command) => (
