@@ -26,6 +26,14 @@ export class InboxScreen {
     await expect(this.messages.first()).toBeVisible();
   }
 
+  /** Opens a list of choices by its key, narrows it and takes the first. */
+  async choose(key: string, typed: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    await expect(this.page.getByLabel("Type to narrow").first()).toBeFocused();
+    await this.page.keyboard.type(typed);
+    await this.page.keyboard.press("Enter");
+  }
+
   /** Opens the composer by its key and writes, without sending. */
   async write(text: string): Promise<void> {
     await this.page.keyboard.press("r");
