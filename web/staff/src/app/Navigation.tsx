@@ -8,6 +8,7 @@ import {
 import { Link, type LinkProps } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
+import { allowedSections } from "@/features/access/administration/sections";
 import { useMe } from "@/lib/session/session";
 import classes from "./Navigation.module.css";
 import { PersonMenu } from "./PersonMenu";
@@ -29,12 +30,16 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
     { label: t("nav.inbox"), icon: IconInbox, link: { to: paths.inboxHome }, under: "/inbox" },
     { label: t("nav.search"), icon: IconSearch, link: { to: paths.search }, under: "/search" },
     { label: t("nav.customers"), icon: IconAddressBook, link: { to: paths.customers }, under: "/customers" },
-    {
-      label: t("nav.administration"),
-      icon: IconAdjustmentsHorizontal,
-      link: { to: paths.administration },
-      under: "/administration",
-    },
+    ...(allowedSections(me.permissions).length > 0
+      ? [
+          {
+            label: t("nav.administration"),
+            icon: IconAdjustmentsHorizontal,
+            link: { to: paths.administration },
+            under: "/administration",
+          },
+        ]
+      : []),
   ];
   return (
     <nav className={classes.rail} aria-label={t("nav.label")}>

@@ -31,3 +31,13 @@ export const shellRoute = createRoute({
     }
   },
 });
+
+/** Parent of every page of administration; it brings their list. */
+export const administrationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: paths.administration,
+  component: lazyRouteComponent(
+    () => import("@/features/access/administration/AdministrationLayout"),
+    "AdministrationLayout",
+  ),
+});

@@ -1,11 +1,12 @@
 import { createRoute, createRouter, redirect } from "@tanstack/react-router";
-import { accessPublicRoutes, accessRoutes } from "@/features/access/routes";
+import { accessAdministrationRoutes, accessPublicRoutes, accessRoutes } from "@/features/access/routes";
 import { channelsRoutes } from "@/features/channels/routes";
-import { customersRoutes } from "@/features/customers/routes";
-import { inboxRoutes } from "@/features/inbox/routes";
+import { customersAdministrationRoutes, customersRoutes } from "@/features/customers/routes";
+import { inboxAdministrationRoutes, inboxRoutes } from "@/features/inbox/routes";
+import { systemRoutes } from "@/features/system/routes";
 import { CrashPage } from "./ErrorPages";
 import { paths } from "./paths";
-import { rootRoute, shellRoute } from "./roots";
+import { administrationRoute, rootRoute, shellRoute } from "./roots";
 
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -17,7 +18,19 @@ const homeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   ...accessPublicRoutes,
-  shellRoute.addChildren([homeRoute, ...inboxRoutes, ...customersRoutes, ...accessRoutes, ...channelsRoutes]),
+  shellRoute.addChildren([
+    homeRoute,
+    ...inboxRoutes,
+    ...customersRoutes,
+    ...accessRoutes,
+    administrationRoute.addChildren([
+      ...accessAdministrationRoutes,
+      ...channelsRoutes,
+      ...inboxAdministrationRoutes,
+      ...customersAdministrationRoutes,
+      ...systemRoutes,
+    ]),
+  ]),
 ]);
 
 export const router = createRouter({

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { paths } from "@/app/paths";
-import { rootRoute, shellRoute } from "@/app/roots";
+import { administrationRoute, rootRoute, shellRoute } from "@/app/roots";
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -52,10 +52,10 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import("./ProfilePage"), "ProfilePage"),
 });
 
-const administrationRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: paths.administration,
-  component: lazyRouteComponent(() => import("./AdministrationPage"), "AdministrationPage"),
+const homeRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("./administration/AdministrationHome"), "AdministrationHome"),
 });
 
 /** Pages for people who are not signed in. */
@@ -68,4 +68,7 @@ export const accessPublicRoutes = [
 ] as const;
 
 /** Pages of the signed-in person. */
-export const accessRoutes = [profileRoute, administrationRoute] as const;
+export const accessRoutes = [profileRoute] as const;
+
+/** Pages of administration. */
+export const accessAdministrationRoutes = [homeRoute] as const;

@@ -30,3 +30,6 @@ const organisationRoute = createRoute({
 });
 
 export const customersRoutes = [customersRoute, contactRoute, organisationRoute] as const;
+
+/** Pages of administration. */
+export const customersAdministrationRoutes = [] as const;

@@ -39,3 +39,6 @@ export const inboxRoutes = [
   inboxRoute.addChildren([conversationRoute]),
   searchRoute,
 ] as const;
+
+/** Pages of administration. */
+export const inboxAdministrationRoutes = [] as const;

@@ -16,7 +16,7 @@ const route = getRouteApi("/reset-password");
 /** Sets a new password with the secret of a mailed link. */
 export function ResetPasswordPage() {
   const { t } = useTranslation("access");
-  const { token } = route.useSearch();
+  const { token = "" } = route.useSearch();
   useDocumentTitle(t("reset.title"));
   const form = useForm({ initialValues: { password: "" } });
   const redeem = useMutation({

@@ -1,5 +1,0 @@
-import { Empty } from "@/ui/Empty";
-
-export function AdministrationPage() {
-  return <Empty title="Quarterdeck" />;
-}

@@ -1,0 +1,54 @@
+import { paths } from "@/app/paths";
+
+/** The pages of administration in the order of their list, and the permission that opens each. */
+export const SECTIONS = [
+  {
+    name: "mail",
+    pages: [
+      { name: "mailboxes", to: paths.mailboxes, may: "channels.mailbox.manage" },
+      { name: "unplaced", to: paths.unplaced, may: "channels.unplaced.manage" },
+      { name: "outgoing", to: paths.outgoing, may: "channels.outgoing.see" },
+    ],
+  },
+  {
+    name: "people",
+    pages: [
+      { name: "people", to: paths.people, may: "access.person.manage" },
+      { name: "teams", to: paths.teams, may: "access.team.manage" },
+      { name: "roles", to: paths.roles, may: "access.role.manage" },
+      { name: "tokens", to: paths.tokens, may: "access.token.manage" },
+    ],
+  },
+  {
+    name: "order",
+    pages: [
+      { name: "topics", to: paths.topics, may: "inbox.topic.manage" },
+      { name: "tags", to: paths.tags, may: "inbox.tag.manage" },
+      { name: "attributes", to: paths.attributes, may: "customers.attribute.manage" },
+    ],
+  },
+  {
+    name: "house",
+    pages: [
+      { name: "company", to: paths.company, may: "access.company.manage" },
+      { name: "audit", to: paths.audit, may: "access.audit.read" },
+      { name: "health", to: paths.health, may: "system.health.see" },
+    ],
+  },
+] as const;
+
+export type SectionName = (typeof SECTIONS)[number]["name"];
+export type AdministrationPageName = (typeof SECTIONS)[number]["pages"][number]["name"];
+
+export interface AllowedSection {
+  name: SectionName;
+  pages: readonly { name: AdministrationPageName; to: string }[];
+}
+
+/** What somebody with these permissions finds in administration; sections without a page are left out. */
+export function allowedSections(permissions: readonly string[]): AllowedSection[] {
+  return SECTIONS.map((section) => ({
+    name: section.name,
+    pages: section.pages.filter((page) => permissions.includes(page.may)),
+  })).filter((section) => section.pages.length > 0);
+}

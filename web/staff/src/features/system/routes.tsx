@@ -1,0 +1,2 @@
+/** Pages about the installation, under administration. */
+export const systemRoutes = [] as const;

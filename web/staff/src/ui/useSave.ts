@@ -1,0 +1,35 @@
+import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import { fieldErrors, Problem } from "@/lib/api/problem";
+import { toast } from "./toast";
+
+interface Save<V, R> {
+  save: (values: V) => Promise<R>;
+  /** What shows the changed thing; read again afterwards. */
+  refresh?: QueryKey[];
+  /** Faults of single fields are put at them. */
+  form?: { setErrors: (errors: Record<string, string>) => void };
+  /** Said in the corner when it worked. */
+  said?: string;
+  onDone?: (result: R) => void;
+}
+
+/** Sends a form or an action to the server, and tells everybody on the screen what came of it. */
+export function useSave<V = void, R = unknown>({ save, refresh = [], form, said, onDone }: Save<V, R>) {
+  const queries = useQueryClient();
+  const readAgain = () => {
+    for (const queryKey of refresh) void queries.invalidateQueries({ queryKey });
+  };
+  return useMutation<R, Error, V>({
+    mutationFn: save,
+    onSuccess: (result) => {
+      readAgain();
+      if (said) toast(said);
+      onDone?.(result);
+    },
+    onError: (error) => {
+      form?.setErrors(fieldErrors(error));
+      // Somebody was faster: what they made of it must be on the screen before this is tried again.
+      if (Problem.from(error).conflict) readAgain();
+    },
+  });
+}
