@@ -13,11 +13,15 @@ pub(super) fn foreign_tables(tree: &Tree, charter: &Charter) -> Vec<Finding> {
     let features = tree.features();
     let mut findings = Vec::new();
     for owner in &features {
-        let strangers: Vec<String> = features
-            .iter()
-            .filter(|other| *other != owner)
-            .map(|other| format!("{other}_"))
-            .chain(charter.platform.keys().map(|room| format!("{room}_")))
+        let others = || features.iter().filter(|other| *other != owner);
+        let prefix = |name: &dyn std::fmt::Display| format!("{name}_");
+        let strangers: Vec<String> =
+            others().map(|other| prefix(other)).chain(charter.platform.keys().map(|room| prefix(room))).collect();
+        // Tests may fill what stands behind the views they read, and look at what the platform kept.
+        let lent = charter.tests.get(*owner);
+        let strangers_of_tests: Vec<String> = others()
+            .filter(|other| !lent.is_some_and(|lent| lent.iter().any(|name| name == *other)))
+            .map(|other| prefix(other))
             .collect();
         for (path, text) in tree.under(&format!("features/{owner}/"), &[".rs"]) {
             for (line, literal) in literals(text) {
@@ -55,6 +59,31 @@ mod tests {
     use super::super::charter::Charter;
     use super::super::tree::Tree;
     use super::foreign_tables;
+
+    #[test]
+    fn tests_may_fill_what_they_were_lent() {
+        let charter = Charter {
+            platform: [("db".to_owned(), Vec::new())].into(),
+            tests: [("inbox".to_owned(), vec!["access".to_owned()])].into(),
+            ..Charter::default()
+        };
+        let table = [
+            ("src/tests/desk.rs", "access_people", 0),
+            ("src/tests.rs", "db_events", 0),
+            ("src/tests.rs", "customers_all", 1),
+            ("src/store.rs", "access_people", 1),
+        ];
+        for (path, name, count) in table {
+            let path = format!("features/inbox/{path}");
+            let features = ["inbox", "access", "customers"]
+                .map(|feature| (format!("features/{feature}/Cargo.toml"), String::new()));
+            let text = format!("const A: &str = \"insert into {name} values (1)\";");
+            let mut files: Vec<(&str, &str)> =
+                features.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+            files.push((&path, &text));
+            assert_eq!(foreign_tables(&Tree::of(&files), &charter).len(), count, "{path} {name}");
+        }
+    }
 
     #[test]
     fn foreign_tables_are_found_and_published_views_are_not() {
