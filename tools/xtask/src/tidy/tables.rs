@@ -13,31 +13,27 @@ pub(super) fn foreign_tables(tree: &Tree, charter: &Charter) -> Vec<Finding> {
     let features = tree.features();
     let mut findings = Vec::new();
     for owner in &features {
-        let others = || features.iter().filter(|other| *other != owner);
-        let prefix = |name: &dyn std::fmt::Display| format!("{name}_");
-        let strangers: Vec<String> =
-            others().map(|other| prefix(other)).chain(charter.platform.keys().map(|room| prefix(room))).collect();
+        let others: Vec<&str> = features.iter().filter(|other| *other != owner).copied().collect();
+        let of_code: Vec<&str> = others.iter().copied().chain(charter.platform.keys().map(String::as_str)).collect();
         // Tests may fill what stands behind the views they read, and look at what the platform kept.
-        let lent = charter.tests.get(*owner);
-        let strangers_of_tests: Vec<String> = others()
-            .filter(|other| !lent.is_some_and(|lent| lent.iter().any(|name| name == *other)))
-            .map(|other| prefix(other))
-            .collect();
-        for (path, text) in tree.under(&format!("features/{owner}/"), &[".rs"]) {
-            for (line, literal) in literals(text) {
-                let found = named_tables(&literal)
-                    .into_iter()
-                    .filter(|table| strangers.iter().any(|prefix| table.starts_with(prefix)));
+        let lent = charter.tests.get(*owner).map(Vec::as_slice).unwrap_or_default();
+        let of_tests: Vec<&str> =
+            others.iter().filter(|other| !lent.iter().any(|name| name == *other)).copied().collect();
+        for (path, text) in tree.under(&format!("features/{owner}/"), &[".rs", ".sql"]) {
+            let is_test = path.ends_with("tests.rs") || path.contains("/tests/");
+            let strangers = if is_test { &of_tests } else { &of_code };
+            let texts = if path.ends_with(".sql") { vec![(1, text.to_owned())] } else { literals(text) };
+            for (line, sql) in texts {
+                let found = named_tables(&sql).into_iter().filter(|table| belongs_to(table, strangers));
                 findings.extend(found.map(|table| complaint(&format!("{path}:{line}"), &table)));
             }
         }
-        for (path, text) in tree.under(&format!("features/{owner}/"), &[".sql"]) {
-            let found =
-                named_tables(text).into_iter().filter(|table| strangers.iter().any(|prefix| table.starts_with(prefix)));
-            findings.extend(found.map(|table| complaint(path, &table)));
-        }
     }
     findings
+}
+
+fn belongs_to(table: &str, rooms: &[&str]) -> bool {
+    rooms.iter().any(|room| table.strip_prefix(room).is_some_and(|rest| rest.starts_with('_')))
 }
 
 fn complaint(place: &str, table: &str) -> Finding {
