@@ -22,7 +22,8 @@ pub(super) fn foreign_tables(tree: &Tree, charter: &Charter) -> Vec<Finding> {
         for (path, text) in tree.under(&format!("features/{owner}/"), &[".rs", ".sql"]) {
             let is_test = path.ends_with("tests.rs") || path.contains("/tests/");
             let strangers = if is_test { &of_tests } else { &of_code };
-            let texts = if path.ends_with(".sql") { vec![(1, text.to_owned())] } else { literals(text) };
+            let texts =
+                if path.rsplit('.').next() == Some("sql") { vec![(1, text.to_owned())] } else { literals(text) };
             for (line, sql) in texts {
                 let found = named_tables(&sql).into_iter().filter(|table| belongs_to(table, strangers));
                 findings.extend(found.map(|table| complaint(&format!("{path}:{line}"), &table)));
