@@ -11,7 +11,7 @@ interface Props {
 
 /** One field for each attribute that the house has defined. An emptied field clears the value. */
 export function AttributeFields({ subject, values, onChange, errors }: Props) {
-  const definitions = useQuery(attributesQuery).data?.items.filter((each) => each.subject === subject) ?? [];
+  const definitions = useQuery(attributesQuery).data?.filter((each) => each.subject === subject) ?? [];
   const set = (key: string, value: unknown) => onChange({ ...values, [key]: value === "" ? null : value });
   return definitions.map(({ key, label, kind, choices }) => {
     const fault = errors[`attributes.${key}`];

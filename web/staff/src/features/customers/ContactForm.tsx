@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import { api, idempotencyKey, unwrap } from "@/lib/api/client";
 import { fieldErrors } from "@/lib/api/problem";
+import type { NewContact } from "@/lib/api/schema";
 import type { Contact, ListOf, Organisation } from "@/lib/api/types";
 import { timeZones } from "@/lib/time/zones";
 import { FormModal } from "@/ui/FormModal";
@@ -29,12 +30,14 @@ export function ContactForm({ contact, onClose }: { contact: Contact | null; onC
       organisation: contact?.organisation?.id ?? null,
       language: contact?.language ?? null,
       time_zone: contact?.time_zone ?? null,
-      attributes: contact?.attributes ?? {},
+      attributes: (contact?.attributes ?? {}) as Record<string, unknown>,
     },
   });
   const save = useMutation({
     mutationFn: ({ email, organisation, ...values }: typeof form.values) => {
-      const body = { ...values, organisation_id: organisation };
+      // The document calls them "object": what is inside, the definitions say.
+      const attributes = values.attributes as NewContact["attributes"];
+      const body = { ...values, attributes, organisation_id: organisation };
       if (contact) {
         return unwrap<Contact>(
           api.PATCH("/api/v1/customers/contacts/{id}", {

@@ -27,7 +27,7 @@ function FactList({ facts }: { facts: Fact[] }) {
 }
 
 function useAttributeFacts(subject: "contact" | "organisation", values: Record<string, unknown>): Fact[] {
-  const definitions = useQuery(attributesQuery).data?.items ?? [];
+  const definitions = useQuery(attributesQuery).data ?? [];
   return Object.entries(values).map(([key, value]) => [
     definitions.find((each) => each.subject === subject && each.key === key)?.label ?? key,
     String(value),

@@ -48,7 +48,7 @@ export function Identities({ contact, mayEdit }: { contact: Contact; mayEdit: bo
 }
 
 interface NewIdentity {
-  kind: string;
+  kind: Kind;
   value: string;
 }
 

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import { api, idempotencyKey, unwrap } from "@/lib/api/client";
 import { fieldErrors } from "@/lib/api/problem";
+import type { NewOrganisation } from "@/lib/api/schema";
 import type { Organisation } from "@/lib/api/types";
 import { FormModal } from "@/ui/FormModal";
 import { AttributeFields } from "./AttributeFields";
@@ -26,12 +27,14 @@ export function OrganisationForm({
     initialValues: {
       name: organisation?.name ?? "",
       domains: organisation?.domains ?? [],
-      attributes: organisation?.attributes ?? {},
+      attributes: (organisation?.attributes ?? {}) as Record<string, unknown>,
     },
   });
   const save = useMutation({
-    mutationFn: (body: typeof form.values) =>
-      organisation
+    mutationFn: (values: typeof form.values) => {
+      // The document calls them "object": what is inside, the definitions say.
+      const body = { ...values, attributes: values.attributes as NewOrganisation["attributes"] };
+      return organisation
         ? unwrap<Organisation>(
             api.PATCH("/api/v1/customers/organisations/{id}", {
               params: { path: { id: organisation.id } },
@@ -43,7 +46,8 @@ export function OrganisationForm({
               headers: { "Idempotency-Key": idempotencyKey() },
               body,
             }),
-          ),
+          );
+    },
     onSuccess: (saved) => {
       queries.setQueryData(organisationQuery(saved.id).queryKey, saved);
       void queries.invalidateQueries({ queryKey: ["customers", "organisations"] });

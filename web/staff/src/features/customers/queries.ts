@@ -48,6 +48,6 @@ export const notesQuery = (of: NotesOf) =>
 
 export const attributesQuery = queryOptions({
   queryKey: ["customers", "attributes"],
-  queryFn: () => unwrap<ListOf<AttributeDefinition>>(api.GET("/api/v1/customers/attributes", {})),
+  queryFn: () => unwrap<AttributeDefinition[]>(api.GET("/api/v1/customers/attributes", {})),
   staleTime: 10 * 60_000,
 });

@@ -123,7 +123,7 @@ function useCreate(onClose: () => void) {
             cc,
             bcc,
             html,
-            mailbox_id: mailbox,
+            mailbox_id: mailbox ?? "",
             attachment_ids: attachments.map((each) => each.id),
           },
         }),

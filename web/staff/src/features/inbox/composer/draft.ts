@@ -50,9 +50,11 @@ export function firstWriting(
     return {
       kind: draft.kind,
       html: draft.html,
-      ...draft.recipients,
-      mailbox: draft.mailbox_id,
-      mentions: draft.mentions,
+      to: draft.recipients?.to ?? [],
+      cc: draft.recipients?.cc ?? [],
+      bcc: draft.recipients?.bcc ?? [],
+      mailbox: draft.mailbox_id ?? null,
+      mentions: draft.mentions ?? [],
       attachments,
     };
   }
@@ -62,7 +64,7 @@ export function firstWriting(
     to: conversation.reply.to,
     cc: conversation.reply.cc,
     bcc: [],
-    mailbox: conversation.reply.from?.mailbox_id ?? conversation.mailbox_id,
+    mailbox: conversation.reply.from?.mailbox_id ?? conversation.mailbox_id ?? null,
     mentions: [],
     attachments: [],
   };

@@ -24,7 +24,7 @@ export function useActivityText() {
       const actor = activity.actor.name;
       const what = KNOWN.find((each) => each === activity.what);
       if (!what) return t("activity.other", { actor, what: activity.what.replaceAll("_", " ") });
-      const word = (value: string | null) => {
+      const word = (value: string | null | undefined) => {
         const status = STATUSES.find((each: Status) => each === value);
         if (what === "status_changed" && status) return t(`status.${status}`);
         const priority = PRIORITIES.find((each: Priority) => each === value);

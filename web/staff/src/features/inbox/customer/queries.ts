@@ -19,6 +19,6 @@ export const contactNotesQuery = (id: string) =>
 
 export const attributesQuery = queryOptions({
   queryKey: ["customers", "attributes"],
-  queryFn: () => unwrap<ListOf<AttributeDefinition>>(api.GET("/api/v1/customers/attributes", {})),
+  queryFn: () => unwrap<AttributeDefinition[]>(api.GET("/api/v1/customers/attributes", {})),
   staleTime: 10 * 60_000,
 });

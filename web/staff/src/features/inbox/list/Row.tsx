@@ -67,7 +67,7 @@ export const Row = memo(function Row({ row, view, filters, current, ticked, tick
             size={14}
             stroke={1.6}
             className={classes.faint}
-            aria-label={t(`channel.${row.channel}`)}
+            aria-label={t(row.channel === "api" ? "channel.api" : "channel.mail")}
           />
           <When row={row} />
         </span>

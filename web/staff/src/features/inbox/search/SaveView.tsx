@@ -11,7 +11,7 @@ import { inboxKeys } from "../keys";
 
 /** "me", "all", or the id of a team, as the API says it. */
 function audienceOf(shared: string) {
-  if (shared === "me" || shared === "all") return { audience: shared };
+  if (shared === "me" || shared === "all") return { audience: shared } as const;
   return { audience: "team" as const, team_id: shared };
 }
 
