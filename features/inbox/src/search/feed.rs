@@ -129,7 +129,7 @@ impl Search {
 
     async fn begin(&self) -> Result<Place> {
         let index = Arc::clone(&self.index);
-        let place = match blocking(move || Ok(index.place())).await? {
+        let place = match blocking(move || index.place()).await? {
             Some(place) => place,
             None => Place::empty(self.db.read(db::newest_event).await?),
         };

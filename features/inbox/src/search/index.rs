@@ -5,9 +5,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use kernel::{ConversationId, EventId, Fault, FaultKind, FaultSpec, Result, TypedId};
 use serde::{Deserialize, Serialize};
+use tantivy::directory::{INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
+use tantivy::{Directory, Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
 
 use super::fields::{Fields, TOKENIZER, VERSION, schema};
 use super::source::Source;
@@ -53,6 +54,8 @@ struct Writing {
     index: Index,
     /// Made when the first document is written, so that a process that only reads takes no lock.
     writer: Option<IndexWriter>,
+    /// There is no usable index in the folder: an empty one in memory stands in until [`DeskIndex::clear`] makes it.
+    stands_in: bool,
 }
 
 fn fault(error: TantivyError) -> Fault {
@@ -64,11 +67,16 @@ fn fault(error: TantivyError) -> Fault {
 }
 
 impl DeskIndex {
-    /// Opens the index of a folder. One that is not there, damaged or of another version is made anew, empty.
+    /// Opens the index of a folder, and changes nothing there: another process may be writing to it. Where there is none,
+    /// or a damaged one, or one of another version, an empty one stands in.
     pub(crate) fn open(folder: &Path) -> Result<Self> {
-        std::fs::create_dir_all(folder).map_err(Fault::unavailable)?;
-        let (index, reader) = Self::existing(folder).map_or_else(|| Self::fresh(folder), Ok)?;
-        let writing = Mutex::new(Writing { index, writer: None });
+        let existing = Self::existing(folder);
+        let stands_in = existing.is_none();
+        let (index, reader) = match existing {
+            Some(found) => found,
+            None => Self::ready(Index::create_in_ram(schema().0)).map_err(fault)?,
+        };
+        let writing = Mutex::new(Writing { index, writer: None, stands_in });
         Ok(Self { folder: folder.to_owned(), fields: schema().1, reader: RwLock::new(reader), writing })
     }
 
@@ -79,30 +87,17 @@ impl DeskIndex {
         // Of a file that was cut short tantivy may even panic; that is one more way to be damaged.
         let open = std::panic::catch_unwind(|| Index::open_in_dir(folder).and_then(Self::ready))
             .unwrap_or_else(|_| Err(TantivyError::SystemError("a file is cut short".to_owned())));
-        let place = open.as_ref().ok().and_then(|(index, _)| read_place(index));
-        match (open, place) {
-            (Ok(open), Some(Place { version: VERSION, .. })) => Some(open),
-            (Ok(_), _) => {
+        match open {
+            Ok((index, reader)) if is_current(&index) => Some((index, reader)),
+            Ok(_) => {
                 tracing::info!("The search index is of another version; it is built anew.");
                 None
             }
-            (Err(error), _) => {
+            Err(error) => {
                 tracing::warn!(%error, "The search index is damaged; it is built anew.");
                 None
             }
         }
-    }
-
-    fn fresh(folder: &Path) -> Result<(Index, IndexReader)> {
-        for entry in std::fs::read_dir(folder).map_err(Fault::unavailable)?.flatten() {
-            // Whatever else somebody keeps here is not ours to remove.
-            if is_of_index(&entry.file_name().to_string_lossy()) {
-                std::fs::remove_file(entry.path()).map_err(Fault::unavailable)?;
-            }
-        }
-        let settings = IndexSettings { docstore_compression: Compressor::None, ..IndexSettings::default() };
-        let index = Index::builder().schema(schema().0).settings(settings).create_in_dir(folder).map_err(fault)?;
-        Self::ready(index).map_err(fault)
     }
 
     fn ready(index: Index) -> tantivy::Result<(Index, IndexReader)> {
@@ -115,9 +110,12 @@ impl DeskIndex {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How far the index is; nothing for a new one.
-    pub(crate) fn place(&self) -> Option<Place> {
-        read_place(&self.writing().index)
+    /// How far the index is; nothing for a new one. Makes the index when there is none that can be used.
+    pub(crate) fn place(&self) -> Result<Option<Place>> {
+        if self.writing().stands_in {
+            self.clear()?;
+        }
+        Ok(read_place(&self.writing().index))
     }
 
     /// What can be searched now.
@@ -154,14 +152,30 @@ impl DeskIndex {
         self.reader.read().unwrap_or_else(PoisonError::into_inner).reload().map_err(fault)
     }
 
-    /// Throws everything away.
+    /// Throws everything away and begins with an empty index.
+    ///
+    /// # Errors
+    /// `inbox.search_index_in_use` when another process writes to it.
     pub(crate) fn clear(&self) -> Result<()> {
         let mut writing = self.writing();
-        // Takes the lock of the folder, so that an index that is in use is never cleared.
-        writer(&mut writing)?;
-        writing.writer = None;
-        let (index, reader) = Self::fresh(&self.folder)?;
-        writing.index = index;
+        if let Some(writer) = writing.writer.take() {
+            writer.wait_merging_threads().map_err(fault)?;
+        }
+        std::fs::create_dir_all(&self.folder).map_err(Fault::unavailable)?;
+        let directory = MmapDirectory::open(&self.folder).map_err(|error| Fault::unavailable(error.to_string()))?;
+        let _lock = directory
+            .acquire_lock(&INDEX_WRITER_LOCK)
+            .map_err(|error| Fault::from(IN_USE).because(error.to_string()))?;
+        for entry in std::fs::read_dir(&self.folder).map_err(Fault::unavailable)?.flatten() {
+            // Whatever else somebody keeps here is not ours to remove.
+            if is_of_index(&entry.file_name().to_string_lossy()) {
+                std::fs::remove_file(entry.path()).map_err(Fault::unavailable)?;
+            }
+        }
+        let settings = IndexSettings { docstore_compression: Compressor::None, ..IndexSettings::default() };
+        let made = Index::builder().schema(schema().0).settings(settings).create_in_dir(&self.folder);
+        let (index, reader) = made.and_then(Self::ready).map_err(fault)?;
+        (writing.index, writing.stands_in) = (index, false);
         *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
         Ok(())
     }
@@ -172,9 +186,20 @@ impl DeskIndex {
     }
 }
 
+/// Whether an index has our fields and was written by this version; a new one was written by none yet.
+fn is_current(index: &Index) -> bool {
+    let payload = index.load_metas().map(|metas| metas.payload);
+    let is_ours = match payload {
+        Ok(None) => true,
+        Ok(Some(text)) => serde_json::from_str::<Place>(&text).is_ok_and(|place| place.version == VERSION),
+        Err(_) => false,
+    };
+    is_ours && index.schema() == schema().0
+}
+
 /// Whether a file is one that tantivy writes.
 fn is_of_index(name: &str) -> bool {
-    let known = [".managed.json", "meta.json", ".tantivy-writer.lock", ".tantivy-meta.lock"];
+    let known = [".managed.json", "meta.json"];
     let extensions = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del", "temp"];
     known.contains(&name) || name.rsplit_once('.').is_some_and(|(_, extension)| extensions.contains(&extension))
 }

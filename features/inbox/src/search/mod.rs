@@ -43,8 +43,8 @@ pub struct Search {
 }
 
 impl Search {
-    /// Opens the index of a folder of its own. One that is not there, damaged or of another version is made anew; it fills
-    /// while [`Search::run`] runs.
+    /// Opens the index of a folder of its own. One that is not there, damaged or of another version is made anew and
+    /// filled while [`Search::run`] runs.
     ///
     /// # Errors
     /// `platform.unavailable` when the folder cannot be used.
