@@ -1,8 +1,8 @@
 // The screens of the first day: set-up, sign-in, connecting a mailbox.
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
-import { type MailServers, PASSWORD } from "./mail-servers.ts";
-import { ADMINISTRATOR } from "./staff.ts";
+import type { MailServers } from "./mail-servers.ts";
+import { ADMINISTRATOR, Staff } from "./staff.ts";
 
 /** Goes through the first visit to an empty desk, and ends in the inbox. */
 export async function setUp(page: Page, url: string): Promise<void> {
@@ -28,8 +28,9 @@ export async function signIn(page: Page, url: string, email: string, password: s
   await expect(page.getByRole("navigation", { name: "Views" })).toBeVisible();
 }
 
-/** Connects support@company.test in Administration, with a test of the connection first. */
+/** Connects support@company.test. */
 export async function connectMailbox(page: Page, mail: MailServers): Promise<void> {
-  await page.getByRole("link", { name: "Administration" }).click();
-  void [mail, PASSWORD, ADMINISTRATOR];
+  const { origin } = new URL(page.url());
+  const staff = await Staff.signIn(origin, ADMINISTRATOR.email, ADMINISTRATOR.password);
+  await staff.connectMailbox(mail);
 }
