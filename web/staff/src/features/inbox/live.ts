@@ -11,7 +11,7 @@ import { mergeFirstPage, rowsOf } from "./list/merge";
 import { conversationQuery, fetchListPage } from "./queries";
 
 /** Events come in bursts (a reply is three of them); one look at the server answers them all. */
-const GATHER = 250;
+const GATHER = 50;
 
 /** Keeps every inbox list, count and open thread true while the page is open. Mounted once, by the inbox. */
 export function useInboxLive(): void {

@@ -1,2 +1,9 @@
+import { lazy } from "react";
+
 /** What other features may show of the inbox. */
 export { ConversationLines } from "./lines/ConversationLines";
+
+/** A formatted text in a form; its editor is fetched when it is shown. */
+export const RichField = lazy(() =>
+  import("./composer/RichField").then((module) => ({ default: module.RichField })),
+);

@@ -16,13 +16,13 @@ import classes from "./Toolbar.module.css";
 
 interface Props {
   editor: Editor | null;
-  onFiles: (files: File[]) => void;
+  /** Absent where files cannot be taken. */
+  onFiles?: (files: File[]) => void;
 }
 
 /** The few marks an answer needs. */
 export function Toolbar({ editor, onFiles }: Props) {
   const { t } = useTranslation("inbox");
-  const input = useRef<HTMLInputElement>(null);
   const active = useEditorState({
     editor,
     selector: ({ editor: current }) => ({
@@ -63,6 +63,16 @@ export function Toolbar({ editor, onFiles }: Props) {
       {button("blockquote", <IconBlockquote size={16} />, () => chain()?.toggleBlockquote().run())}
       {button("code", <IconCode size={16} />, () => chain()?.toggleCodeBlock().run())}
       <LinkButton editor={editor} active={active?.link ?? false} />
+      {onFiles && <AttachButton onFiles={onFiles} />}
+    </div>
+  );
+}
+
+function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const { t } = useTranslation("inbox");
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
       <ActionIcon
         size="sm"
         aria-label={t("composer.attach")}
@@ -82,7 +92,7 @@ export function Toolbar({ editor, onFiles }: Props) {
           event.currentTarget.value = "";
         }}
       />
-    </div>
+    </>
   );
 }
 

@@ -30,13 +30,15 @@ interface Props {
 export const Row = memo(function Row({ row, view, filters, current, ticked, ticking, here, onTick }: Props) {
   const { t } = useTranslation("inbox");
   const name = row.contact.name || row.contact.address;
+  // What is done may be unread, but it calls nobody.
+  const unread = row.unread && row.status !== "solved" && row.status !== "closed";
   const ChannelIcon = row.channel === "api" ? IconApi : IconMail;
   return (
     <div
       className={classes.row}
       data-current={current || undefined}
       data-ticked={ticked || undefined}
-      data-unread={row.unread || undefined}
+      data-unread={unread || undefined}
     >
       <span className={classes.lead} data-ticking={ticking || undefined}>
         <Checkbox
@@ -59,7 +61,7 @@ export const Row = memo(function Row({ row, view, filters, current, ticked, tick
         aria-current={current ? "true" : undefined}
       >
         <span className={classes.line}>
-          {row.unread && <span className={classes.dot} role="img" aria-label={t("list.unread")} />}
+          {unread && <span className={classes.dot} role="img" aria-label={t("list.unread")} />}
           <span className={classes.who}>{name}</span>
           {row.organisation && <span className={classes.organisation}>{row.organisation.name}</span>}
           <span className={classes.grow} />
