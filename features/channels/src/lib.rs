@@ -25,10 +25,16 @@ pub use post::{Post, Settings};
 
 /// The steps of this room's tables and published views.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "202611210400_channels_mail",
-        sql: include_str!("../migrations/202611210400_channels_mail.sql"),
-    }]
+    vec![
+        Migration {
+            name: "202611210400_channels_mail",
+            sql: include_str!("../migrations/202611210400_channels_mail.sql"),
+        },
+        Migration {
+            name: "202611210401_channels_order",
+            sql: include_str!("../migrations/202611210401_channels_order.sql"),
+        },
+    ]
 }
 
 /// Every statement of this room, for the test that prepares all of them on both engines.

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::mail::letter::{Letter, Limits};
-use crate::mail::parse::{fingerprint, parse};
+use crate::mail::parse::{fingerprint, glance};
 use crate::mail::text::one_line;
 
 /// A mail at a glance.
@@ -22,7 +22,7 @@ pub struct Brief {
 /// Takes a look. Whatever the bytes are, there is an answer.
 pub fn brief(raw: &[u8], limits: &Limits) -> Brief {
     // A parser that panics must not cost us the mail: it is kept unread.
-    let letter = catch_unwind(AssertUnwindSafe(|| parse(raw, limits).ok())).ok().flatten();
+    let letter = catch_unwind(AssertUnwindSafe(|| glance(raw, limits).ok())).ok().flatten();
     let Some(letter) = letter else {
         return Brief { content_key: fingerprint(raw), ..Brief::default() };
     };

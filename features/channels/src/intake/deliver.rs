@@ -7,7 +7,7 @@ use super::receive::{Incoming, receive};
 use crate::error;
 use crate::mail::address::Address;
 use crate::mail::letter::{Letter, Limits};
-use crate::mail::parse::parse;
+use crate::mail::parse::glance;
 use crate::mailboxes::store;
 use crate::post::Post;
 
@@ -35,7 +35,7 @@ async fn named(post: &Post, recipient: &str) -> Result<MailboxId> {
 
 async fn found_in(post: &Post, raw: &[u8]) -> Result<Option<MailboxId>> {
     let unlimited = Limits { bytes: usize::MAX, parts: usize::MAX, ..post.settings().limits };
-    let letter = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| parse(raw, &unlimited)));
+    let letter = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| glance(raw, &unlimited)));
     let Ok(Ok(letter)) = letter else { return Ok(None) };
     let candidates = candidates(&letter);
     post.db()

@@ -1,6 +1,7 @@
 //! Finding a kept mail its place: one unit of work makes contact, conversation, message, attachments and events, or nothing.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use db::Tx;
 use jobs::{Job, Outcome};
@@ -22,18 +23,22 @@ use crate::post::Post;
 
 /// Message-IDs of a mail that are looked up.
 const MOST_REFERENCES: usize = 30;
+/// How long an answer waits for the mail that it answers, and in what steps.
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
+const WAIT: Duration = Duration::from_millis(100);
 
 /// The job `channels.place`.
 pub async fn run(post: Post, job: Job) -> Result<Outcome> {
     let PlaceJob { intake } = job.payload()?;
-    place_one(&post, intake).await.map(|()| Outcome::Done)
+    Ok(place_one(&post, intake).await?.map_or(Outcome::Done, Outcome::Again))
 }
 
-/// Places one mail; does nothing when it is not waiting any more.
+/// Places one mail; does nothing when it is not waiting any more. Gives an instant when it must wait for an earlier
+/// mail that it answers.
 ///
 /// # Errors
 /// Only what may pass: the job is tried again. Everything else is kept with its reason.
-pub async fn place_one(post: &Post, id: IntakeId) -> Result<()> {
+pub async fn place_one(post: &Post, id: IntakeId) -> Result<Option<Timestamp>> {
     let reading = post.clone();
     let (intake, raw) = post
         .db()
@@ -44,7 +49,7 @@ pub async fn place_one(post: &Post, id: IntakeId) -> Result<()> {
         })
         .await?;
     if intake.state != State::Waiting.code() {
-        return Ok(());
+        return Ok(None);
     }
     let outcome = match raw {
         Ok(raw) => attempt(post, intake.clone(), raw).await,
@@ -55,13 +60,14 @@ pub async fn place_one(post: &Post, id: IntakeId) -> Result<()> {
         Err(fault) => {
             tracing::error!(mail = %id, cause = fault.causes(), "A mail could not be placed; it is kept.");
             let detail = fault.sentence().to_owned();
-            post.db().write(move |tx| settle_without_place(tx, &intake, Reason::Failed, &detail)).await
+            post.db().write(move |tx| settle_without_place(tx, &intake, Reason::Failed, &detail)).await?;
+            Ok(None)
         }
-        Ok(()) => Ok(()),
+        Ok(again) => Ok(again),
     }
 }
 
-async fn attempt(post: &Post, intake: Intake, raw: Vec<u8>) -> Result<()> {
+async fn attempt(post: &Post, intake: Intake, raw: Vec<u8>) -> Result<Option<Timestamp>> {
     let working = post.clone();
     let prepared = tokio::task::spawn_blocking(move || {
         let settings = working.settings();
@@ -69,12 +75,34 @@ async fn attempt(post: &Post, intake: Intake, raw: Vec<u8>) -> Result<()> {
     });
     let placing = post.clone();
     match prepared.await.map_err(Fault::internal)?? {
-        Err((reason, detail)) => post.db().write(move |tx| settle_without_place(tx, &intake, reason, &detail)).await,
+        Err((reason, detail)) => {
+            post.db().write(move |tx| settle_without_place(tx, &intake, reason, &detail)).await?;
+            Ok(None)
+        }
         Ok(draft) => {
             let draft = Arc::new(draft);
-            post.db().write(move |tx| settle(tx, &placing, &intake, &draft)).await
+            post.db()
+                .write(move |tx| match must_wait(tx, &intake, &draft)? {
+                    Some(at) => Ok(Some(at)),
+                    None => settle(tx, &placing, &intake, &draft).map(|()| None),
+                })
+                .await
         }
     }
+}
+
+/// Mails are placed several at once, so an answer may be ready before what it answers. It waits for that, but not for long.
+fn must_wait(tx: &mut Tx<'_>, intake: &Intake, draft: &Draft) -> Result<Option<Timestamp>> {
+    let now = tx.now();
+    if now.since(intake.received_at) > LONGEST_WAIT {
+        return Ok(None);
+    }
+    for message_id in draft.letter.in_reply_to.iter().chain(&draft.letter.references).take(MOST_REFERENCES) {
+        if store::earlier_waits(tx, message_id, intake.id)? {
+            return Ok(Some(now.plus(WAIT)));
+        }
+    }
+    Ok(None)
 }
 
 fn settle_without_place(tx: &mut Tx<'_>, intake: &Intake, reason: Reason, detail: &str) -> Result<()> {

@@ -20,6 +20,7 @@ sql! {
     SETTLE = "update channels_intake set state = $1, reason = $2, detail = $3, attempts = attempts + 1, conversation_id = $4,
               inbox_message_id = $5 where id = $6";
     STATE = "update channels_intake set state = $1 where id = $2 and state = $3";
+    EARLIER = "select count(*) from channels_intake where message_id = $1 and state = 'waiting' and id < $2";
     COUNT = "select count(*) from channels_intake where state = 'kept'";
 }
 
@@ -89,6 +90,11 @@ pub(crate) fn known(tx: &mut Tx<'_>, content_key: &str, mailbox: Option<MailboxI
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: IntakeId) -> Result<Intake> {
     tx.one(FIND, p![id], read)
+}
+
+/// Whether a mail with that Message-ID came in before this one and is still to be placed.
+pub(crate) fn earlier_waits(tx: &mut Tx<'_>, message_id: &str, id: IntakeId) -> Result<bool> {
+    Ok(tx.one(EARLIER, p![message_id, id], |row| row.take::<i64>())? > 0)
 }
 
 /// What became of a mail.

@@ -3,6 +3,7 @@ use testkit::{TestDb, check_statements, db_test, person_with};
 
 use super::deliver::deliver;
 use super::model::Received;
+use super::place::place_one;
 use super::{commands, queries, store as intake_store};
 use crate::error;
 use crate::permissions::MANAGE_UNPLACED;
@@ -200,4 +201,29 @@ async fn a_pipe_finds_the_mailbox_by_flag_or_by_header(db: TestDb) {
     assert_eq!(found.mailbox, Some(sales));
     let refused = deliver(&post, Some("nobody@our.example"), raw.into_bytes()).await.expect_err("unknown");
     assert!(refused.is(error::MAILBOX_UNKNOWN));
+}
+
+#[db_test(crate::testing::schema)]
+async fn an_answer_waits_for_the_mail_it_answers(db: TestDb) {
+    let post = office(&db).await;
+    let support = mailbox(&post, "help@our.example", 1).await;
+    let first = take(&post, Some(support), &mail("1", "Subject: Lamp\r\n", "It broke")).await;
+    let second = take(&post, Some(support), &mail("2", "In-Reply-To: <1@x.example>\r\n", "And again")).await;
+    let early = place_one(&post, id_of(second)).await.expect("an answer");
+    assert!(early.is_some());
+    assert_eq!(fate(&post, second).await.0, "waiting");
+    place_one(&post, id_of(first)).await.expect("placed");
+    assert_eq!(place_one(&post, id_of(second)).await.expect("placed"), None);
+    assert_eq!(fate(&post, first).await.2, fate(&post, second).await.2);
+}
+
+#[db_test(crate::testing::schema)]
+async fn an_answer_does_not_wait_for_ever(db: TestDb) {
+    let post = office(&db).await;
+    let support = mailbox(&post, "help@our.example", 1).await;
+    take(&post, Some(support), &mail("1", "Subject: Lamp\r\n", "It broke")).await;
+    let second = take(&post, Some(support), &mail("2", "In-Reply-To: <1@x.example>\r\n", "And again")).await;
+    db.clock.advance(std::time::Duration::from_secs(61));
+    assert_eq!(place_one(&post, id_of(second)).await.expect("placed"), None);
+    assert_eq!(fate(&post, second).await.0, "placed");
 }

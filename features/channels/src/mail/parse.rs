@@ -21,6 +21,15 @@ const LONGEST_HEADER: usize = 2_000;
 
 /// Reads a mail. Never panics; `Unreadable` only when there is nothing a person could look at.
 pub fn parse(raw: &[u8], limits: &Limits) -> Result<Letter, Unreadable> {
+    read(raw, limits, true)
+}
+
+/// Reads only the headers of a mail: everything but text, HTML and attachments.
+pub fn glance(raw: &[u8], limits: &Limits) -> Result<Letter, Unreadable> {
+    read(raw, limits, false)
+}
+
+fn read(raw: &[u8], limits: &Limits, whole: bool) -> Result<Letter, Unreadable> {
     if raw.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable::Empty);
     }
@@ -33,7 +42,9 @@ pub fn parse(raw: &[u8], limits: &Limits) -> Result<Letter, Unreadable> {
         // Without an empty line the last header would be taken for half a line.
         readable.to_mut().extend_from_slice(b"\r\n\r\n");
     }
-    let message = MessageParser::default().parse(readable.as_ref()).ok_or(Unreadable::NoHeaders)?;
+    let parser = MessageParser::default();
+    let message = if whole { parser.parse(readable.as_ref()) } else { parser.parse_headers(readable.as_ref()) };
+    let message = message.ok_or(Unreadable::NoHeaders)?;
     if message.parts.is_empty() || message.headers().is_empty() {
         return Err(Unreadable::NoHeaders);
     }
@@ -49,7 +60,9 @@ pub fn parse(raw: &[u8], limits: &Limits) -> Result<Letter, Unreadable> {
     read_people(&message, limits, &mut letter);
     letter.subject = subject_of(&message, limits, &mut letter.shortened);
     letter.sent_at = sent_at(&message);
-    read_bodies(&message, limits, &mut letter);
+    if whole {
+        read_bodies(&message, limits, &mut letter);
+    }
     Ok(letter)
 }
 
