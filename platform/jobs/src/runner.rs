@@ -174,7 +174,7 @@ fn claim_in(tx: &mut Tx<'_>, kind: &'static str, most: usize) -> Result<Vec<Job>
 
 async fn perform(db: &Db, kind: &'static str, handler: &Handler, job: Job) {
     let (id, attempt) = (job.id, job.attempt);
-    let outcome = handler(job).await;
+    let outcome = keep_lease(db, id, handler(job)).await;
     let noted = db.write(move |tx| match &outcome {
         Ok(Outcome::Done) => tx.exec(store::DONE, p![id]).map(drop),
         Ok(Outcome::Again(at)) => tx.exec(store::AGAIN, p![*at, id]).map(drop),
@@ -182,6 +182,27 @@ async fn perform(db: &Db, kind: &'static str, handler: &Handler, job: Job) {
     });
     if let Err(fault) = noted.await {
         tracing::warn!(job.kind = kind, cause = fault.causes(), "A job's end could not be noted; it will run again after its lease.");
+    }
+}
+
+/// Holds the lease of a long job (an import, a demo company) while its handler works.
+async fn keep_lease(db: &Db, id: JobId, work: impl Future<Output = Result<Outcome>>) -> Result<Outcome> {
+    let mut work = std::pin::pin!(work);
+    let mut beat = tokio::time::interval_at(tokio::time::Instant::now() + LEASE / 3, LEASE / 3);
+    loop {
+        tokio::select! {
+            outcome = &mut work => return outcome,
+            _ = beat.tick() => {
+                let renewed = db.write(move |tx| {
+                    let until = tx.now().plus(LEASE);
+                    tx.exec(store::AGAIN, p![until, id])
+                });
+                // A lease that could not be renewed may run out: then the job runs twice, which every handler bears.
+                if let Err(fault) = renewed.await {
+                    tracing::warn!(job.id = %id, cause = fault.causes(), "The lease of a job could not be renewed.");
+                }
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Each node tails the event log once and hands every event to its sockets. What a socket may see, the gate decides.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -18,7 +19,7 @@ use serde_json::json;
 use tokio::sync::broadcast;
 
 use crate::problem::Problem;
-use crate::who::{Who, same_origin};
+use crate::who::{Authenticate, ClientAddress, Credentials, Who, credentials, same_origin};
 
 /// Decides what of an event an actor may see; nothing when the actor must not know of it.
 pub type LiveGate = Arc<dyn Fn(&Actor, &Event) -> Option<serde_json::Value> + Send + Sync>;
@@ -170,11 +171,17 @@ enum Said {
 ///
 /// # Errors
 /// 401 when nobody is signed in, 403 from a foreign page.
-pub async fn live_socket(State(live): State<Live>, who: Who, upgrade: Upgrade, Query(resume): Query<Resume>) -> Result<Response, Problem> {
+pub async fn live_socket(
+    State(live): State<Live>,
+    who: Who,
+    pass: Pass,
+    upgrade: Upgrade,
+    Query(resume): Query<Resume>,
+) -> Result<Response, Problem> {
     let from = resume.from.as_deref().and_then(|text| Cursor::decode::<EventId>(text).ok());
     let asked = resume.from.is_some();
     Ok(upgrade.0.max_message_size(16 * 1024).on_upgrade(move |socket| async move {
-        let mut session = Session { actor: who.actor, open: None, live };
+        let mut session = Session { actor: who.actor, open: None, live, pass };
         // The browser notices the end of the socket and comes back with its resume point.
         let _ = session.serve(socket, from, asked).await;
         session.leave();
@@ -196,6 +203,30 @@ impl<S: Send + Sync> FromRequestParts<S> for Upgrade {
     }
 }
 
+/// What the browser showed, to be looked at again: a session that was ended must not go on hearing.
+pub struct Pass(Option<(Credentials, IpAddr, Arc<dyn Authenticate>)>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Pass {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let ClientAddress(address) = ClientAddress::from_request_parts(parts, state).await?;
+        let gate = parts.extensions.get::<Arc<dyn Authenticate>>().cloned();
+        Ok(Self(credentials(&parts.headers).zip(gate).map(|(shown, gate)| (shown, address, gate))))
+    }
+}
+
+impl Pass {
+    /// Whoever it belongs to by now; nobody when it is not valid any more. Trouble with the database ends nothing.
+    async fn check(&self, known: &Actor) -> Option<Actor> {
+        let (shown, address, gate) = self.0.as_ref()?;
+        match gate.recognise(shown, *address).await {
+            Ok(found) => found.map(|identity| identity.actor),
+            Err(_) => Some(known.clone()),
+        }
+    }
+}
+
 fn is_own(headers: &HeaderMap) -> bool {
     same_origin(headers)
 }
@@ -204,6 +235,7 @@ struct Session {
     actor: Actor,
     live: Live,
     open: Option<String>,
+    pass: Pass,
 }
 
 impl Session {
@@ -226,7 +258,11 @@ impl Session {
                 text = presence.recv() => if let Ok(text) = text && self.concerns(&text) {
                     socket.send(Message::Text(text.as_ref().into())).await?;
                 },
-                _ = beat.tick() => socket.send(Message::Ping(Vec::new().into())).await?,
+                _ = beat.tick() => {
+                    let Some(actor) = self.pass.check(&self.actor).await else { return Ok(()) };
+                    self.actor = actor;
+                    socket.send(Message::Ping(Vec::new().into())).await?;
+                }
                 said = socket.recv() => match said {
                     Some(Ok(Message::Text(text))) => if let Some(now) = self.hear(text.as_str()) {
                         socket.send(Message::Text(now.into())).await?;

@@ -2,6 +2,7 @@
 
 pub(crate) mod demo;
 mod deliver;
+mod search;
 mod serve;
 mod verify;
 
@@ -56,6 +57,11 @@ enum Command {
     },
     /// Walks the audit chain.
     Verify,
+    /// Looks after the search index of this node; the server must not run meanwhile.
+    Search {
+        #[command(subcommand)]
+        what: SearchCommand,
+    },
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -66,6 +72,12 @@ enum ConfigCommand {
     Print,
     /// Prints a commented file with every setting at its default.
     Example,
+}
+
+#[derive(Debug, Subcommand)]
+enum SearchCommand {
+    /// Throws the index away and builds it anew from the database.
+    Rebuild,
 }
 
 /// What a command ends with.
@@ -125,6 +137,11 @@ fn run(arguments: Arguments) -> Ended {
             let config = config()?;
             logging::start(&config.log);
             blocking(demo::run(config, seed, conversations))
+        }
+        Command::Search { what: SearchCommand::Rebuild } => {
+            let config = config()?;
+            logging::start(&config.log);
+            blocking(search::rebuild(config))
         }
         Command::Verify => {
             let config = config()?;
