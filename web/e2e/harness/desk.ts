@@ -1,6 +1,6 @@
 // The real binary, started as an operator starts it, on a fresh data folder and a free port.
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Program } from "./program.ts";
@@ -42,6 +42,7 @@ export class Desk {
       environment.QUARTERDECK_MAIL_CA_FILE = join(folder, "authority.pem");
       writeFileSync(environment.QUARTERDECK_MAIL_CA_FILE, options.authority);
     }
+    mkdirSync(folder, { recursive: true });
     const log = join(folder, "desk.log");
     writeFileSync(log, "");
     const program = Program.start([binary(), "serve"], log, environment);
