@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { onSessionExpired } from "@/lib/api/client";
 import { useKeyListener } from "@/lib/keys/listener";
 import { useLiveConnection } from "@/lib/live/live";
+import { useMay } from "@/lib/session/session";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Navigation } from "./Navigation";
 import classes from "./Shell.module.css";
@@ -12,6 +13,9 @@ import { useShellCommands } from "./shellCommands";
 const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
 const SessionExpired = lazy(() =>
   import("./SessionExpired").then((module) => ({ default: module.SessionExpired })),
+);
+const FillingBanner = lazy(() =>
+  import("@/features/access/public/FillingBanner").then((module) => ({ default: module.FillingBanner })),
 );
 const KeyHelp = lazy(() => import("./KeyHelp").then((module) => ({ default: module.KeyHelp })));
 
@@ -22,6 +26,7 @@ export function Shell() {
   const [help, setHelp] = useState(false);
   const [expired, setExpired] = useState(false);
   useEffect(() => onSessionExpired(() => setExpired(true)), []);
+  const runsTheHouse = useMay("access.company.manage");
   useLiveConnection();
   useKeyListener();
   useShellCommands({ openPalette: () => setPalette(true), openHelp: () => setHelp(true) });
@@ -33,6 +38,7 @@ export function Shell() {
       <Navigation onPalette={() => setPalette(true)} onHelp={() => setHelp(true)} />
       <div className={classes.page}>
         <ConnectionBanner />
+        <Suspense>{runsTheHouse && <FillingBanner />}</Suspense>
         <main id="main" className={classes.main} tabIndex={-1}>
           <Suspense>
             <Outlet />

@@ -3,6 +3,7 @@ export const paths = {
   home: "/",
   signIn: "/sign-in",
   setUp: "/set-up",
+  setUpProgress: "/set-up/progress",
   forgotten: "/forgotten",
   resetPassword: "/reset-password",
   invitation: "/invitation",

@@ -1,9 +1,12 @@
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { idempotencyKey } from "@/lib/api/client";
 import { fieldErrors, Problem } from "@/lib/api/problem";
 import { toast } from "./toast";
 
 interface Save<V, R> {
-  save: (values: V) => Promise<R>;
+  /** `key` is for creates: the same until the server has answered, so that a lost answer makes nothing twice. */
+  save: (values: V, key: string) => Promise<R>;
   /** What shows the changed thing; read again afterwards. */
   refresh?: QueryKey[];
   /** Faults of single fields are put at them. */
@@ -16,20 +19,24 @@ interface Save<V, R> {
 /** Sends a form or an action to the server, and tells everybody on the screen what came of it. */
 export function useSave<V = void, R = unknown>({ save, refresh = [], form, said, onDone }: Save<V, R>) {
   const queries = useQueryClient();
+  const key = useRef(idempotencyKey());
   const readAgain = () => {
     for (const queryKey of refresh) void queries.invalidateQueries({ queryKey });
   };
   return useMutation<R, Error, V>({
-    mutationFn: save,
+    mutationFn: (values) => save(values, key.current),
     onSuccess: (result) => {
+      key.current = idempotencyKey();
       readAgain();
       if (said) toast(said);
       onDone?.(result);
     },
     onError: (error) => {
+      const problem = Problem.from(error);
+      if (problem.status >= 400 && problem.status < 500) key.current = idempotencyKey();
       form?.setErrors(fieldErrors(error));
       // Somebody was faster: what they made of it must be on the screen before this is tried again.
-      if (Problem.from(error).conflict) readAgain();
+      if (problem.conflict) readAgain();
     },
   });
 }

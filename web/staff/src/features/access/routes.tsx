@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { paths } from "@/app/paths";
 import { administrationRoute, rootRoute, shellRoute } from "@/app/roots";
+import { readAuditSearch } from "./audit/auditSearch";
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -20,6 +21,13 @@ const setUpRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.setUp,
   component: lazyRouteComponent(() => import("./public/SetUpPage"), "SetUpPage"),
+});
+
+/** How far the demo company is: needs somebody signed in, but not the frame around the work. */
+const setUpProgressRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.setUpProgress,
+  component: lazyRouteComponent(() => import("./public/DemoProgress"), "DemoProgress"),
 });
 
 const forgottenRoute = createRoute({
@@ -49,7 +57,7 @@ const invitationRoute = createRoute({
 const profileRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: paths.profile,
-  component: lazyRouteComponent(() => import("./ProfilePage"), "ProfilePage"),
+  component: lazyRouteComponent(() => import("./profile/ProfilePage"), "ProfilePage"),
 });
 
 const homeRoute = createRoute({
@@ -58,10 +66,48 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import("./administration/AdministrationHome"), "AdministrationHome"),
 });
 
+const peopleRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "people",
+  component: lazyRouteComponent(() => import("./people/PeoplePage"), "PeoplePage"),
+});
+
+const teamsRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "teams",
+  component: lazyRouteComponent(() => import("./teams/TeamsPage"), "TeamsPage"),
+});
+
+const rolesRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "roles",
+  component: lazyRouteComponent(() => import("./roles/RolesPage"), "RolesPage"),
+});
+
+const tokensRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "tokens",
+  component: lazyRouteComponent(() => import("./tokens/TokensPage"), "TokensPage"),
+});
+
+const companyRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "company",
+  component: lazyRouteComponent(() => import("./company/CompanyPage"), "CompanyPage"),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "audit",
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import("./audit/AuditPage"), "AuditPage"),
+});
+
 /** Pages for people who are not signed in. */
 export const accessPublicRoutes = [
   signInRoute,
   setUpRoute,
+  setUpProgressRoute,
   forgottenRoute,
   resetPasswordRoute,
   invitationRoute,
@@ -71,4 +117,12 @@ export const accessPublicRoutes = [
 export const accessRoutes = [profileRoute] as const;
 
 /** Pages of administration. */
-export const accessAdministrationRoutes = [homeRoute] as const;
+export const accessAdministrationRoutes = [
+  homeRoute,
+  peopleRoute,
+  teamsRoute,
+  rolesRoute,
+  tokensRoute,
+  companyRoute,
+  auditRoute,
+] as const;

@@ -2,37 +2,39 @@ import { Button, Progress, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { api, unwrap } from "@/lib/api/client";
+import { paths } from "@/app/paths";
+import { Problem } from "@/lib/api/problem";
+import { Failure } from "@/ui/Failure";
+import { useDocumentTitle } from "@/ui/useDocumentTitle";
 import { PublicPage } from "./PublicPage";
+import { percentOf, progressQuery } from "./progress";
 
-interface Filling {
-  state: "none" | "running" | "done" | "failed";
-  done: number;
-  total: number;
-  detail: string;
-}
+const INBOX = "/inbox/all";
 
-/** How far the demo company is. It goes on without this page. */
+/** How far the demo company is. It goes on without this page, which may be left and found again. */
 export function DemoProgress() {
   const { t } = useTranslation("access");
-  const progress = useQuery({
-    queryKey: ["access", "setup", "progress"],
-    queryFn: () => unwrap<Filling>(api.GET("/api/v1/access/setup/progress", {})),
-    refetchInterval: 1_000,
-  });
-  const state = progress.data;
+  useDocumentTitle(t("demo.title"));
+  const progress = useQuery(progressQuery(1_000));
+  const filling = progress.data;
   useEffect(() => {
-    if (state?.state === "done") window.location.assign("/inbox/all");
-  }, [state?.state]);
-  const percent = state && state.total > 0 ? Math.round((state.done / state.total) * 100) : 0;
+    if (filling?.state === "done" || filling?.state === "none") window.location.assign(INBOX);
+    if (progress.error && Problem.from(progress.error).status === 401) window.location.assign(paths.signIn);
+  }, [filling?.state, progress.error]);
+  const percent = filling ? percentOf(filling) : 0;
   return (
     <PublicPage title={t("demo.title")} intro={t("demo.text")}>
       <Stack gap="md">
+        {progress.isError && (
+          <Failure what={t("demo.lost")} error={progress.error} onRetry={() => void progress.refetch()} />
+        )}
         <Progress value={percent} size="lg" aria-label={t("demo.title")} />
         <div role="status">
-          {state?.state === "failed" ? t("demo.failed", { detail: state.detail }) : state?.detail}
+          {filling?.state === "failed"
+            ? t("demo.failed", { detail: filling.detail })
+            : [t("demo.percent", { percent }), filling?.detail].filter(Boolean).join(" · ")}
         </div>
-        <Button variant="default" onClick={() => window.location.assign("/inbox/all")}>
+        <Button variant="default" onClick={() => window.location.assign(INBOX)}>
           {t("demo.go")}
         </Button>
       </Stack>

@@ -8,6 +8,7 @@ import { api, unwrap } from "@/lib/api/client";
 import { fieldErrors } from "@/lib/api/problem";
 import { Refusal } from "@/ui/Refusal";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
+import { PasswordStrength } from "./PasswordStrength";
 import { PublicPage } from "./PublicPage";
 
 const route = getRouteApi("/invitation");
@@ -68,14 +69,17 @@ function Join({ token, invited }: { token: string; invited: Invited }) {
           withAsterisk={false}
           {...form.getInputProps("name")}
         />
-        <PasswordInput
-          label={t("field.password")}
-          description={t("field.passwordRule")}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          {...form.getInputProps("password")}
-        />
+        <div>
+          <PasswordInput
+            label={t("field.password")}
+            description={t("field.passwordRule")}
+            autoComplete="new-password"
+            required
+            withAsterisk={false}
+            {...form.getInputProps("password")}
+          />
+          <PasswordStrength password={form.values.password} />
+        </div>
         <Refusal error={redeem.error} />
         <Button type="submit" size="md" loading={redeem.isPending}>
           {t("invitation.submit")}

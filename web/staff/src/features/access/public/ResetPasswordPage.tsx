@@ -9,6 +9,7 @@ import { fieldErrors } from "@/lib/api/problem";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { Refusal } from "@/ui/Refusal";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
+import { PasswordStrength } from "./PasswordStrength";
 import { PublicPage } from "./PublicPage";
 
 const route = getRouteApi("/reset-password");
@@ -37,14 +38,17 @@ export function ResetPasswordPage() {
     <PublicPage title={t("reset.title")}>
       <form onSubmit={form.onSubmit((values) => redeem.mutate(values))}>
         <Stack gap="md">
-          <PasswordInput
-            label={t("field.newPassword")}
-            description={t("field.passwordRule")}
-            autoComplete="new-password"
-            required
-            withAsterisk={false}
-            {...form.getInputProps("password")}
-          />
+          <div>
+            <PasswordInput
+              label={t("field.newPassword")}
+              description={t("field.passwordRule")}
+              autoComplete="new-password"
+              required
+              withAsterisk={false}
+              {...form.getInputProps("password")}
+            />
+            <PasswordStrength password={form.values.password} />
+          </div>
           <Refusal error={redeem.error} />
           <Button type="submit" size="md" loading={redeem.isPending}>
             {t("reset.submit")}

@@ -1,15 +1,15 @@
 import { Button, Group, PasswordInput, Radio, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { paths } from "@/app/paths";
 import { api, unwrap } from "@/lib/api/client";
 import { fieldErrors } from "@/lib/api/problem";
 import { knownLanguage, switchLanguage } from "@/lib/i18n/i18n";
 import { timeZones } from "@/lib/time/zones";
 import { Refusal } from "@/ui/Refusal";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
-import { DemoProgress } from "./DemoProgress";
+import { PasswordStrength } from "./PasswordStrength";
 import { PublicPage } from "./PublicPage";
 import classes from "./SetUpPage.module.css";
 
@@ -18,7 +18,6 @@ type Start = "empty" | "demo";
 /** The first visit: who runs this desk, for which company, and how to begin. */
 export function SetUpPage() {
   const { t, i18n } = useTranslation("access");
-  const [filling, setFilling] = useState(false);
   useDocumentTitle(t("setUp.title"));
   const form = useForm({
     initialValues: {
@@ -34,12 +33,10 @@ export function SetUpPage() {
   const setUp = useMutation({
     mutationFn: (values: typeof form.values) => unwrap(api.POST("/api/v1/access/setup", { body: values })),
     onSuccess: (_, values) => {
-      if (values.start === "demo") setFilling(true);
-      else window.location.assign("/");
+      window.location.assign(values.start === "demo" ? paths.setUpProgress : paths.home);
     },
     onError: (error) => form.setErrors(fieldErrors(error)),
   });
-  if (filling) return <DemoProgress />;
   const plain = { required: true, withAsterisk: false };
   return (
     <PublicPage title={t("setUp.title")} intro={t("setUp.text")}>
@@ -64,13 +61,16 @@ export function SetUpPage() {
             {...plain}
             {...form.getInputProps("email")}
           />
-          <PasswordInput
-            label={t("field.password")}
-            description={t("field.passwordRule")}
-            autoComplete="new-password"
-            {...plain}
-            {...form.getInputProps("password")}
-          />
+          <div>
+            <PasswordInput
+              label={t("field.password")}
+              description={t("field.passwordRule")}
+              autoComplete="new-password"
+              {...plain}
+              {...form.getInputProps("password")}
+            />
+            <PasswordStrength password={form.values.password} />
+          </div>
           <Group grow align="start">
             <Select
               label={t("field.timeZone")}

@@ -1,5 +1,0 @@
-import { Empty } from "@/ui/Empty";
-
-export function ProfilePage() {
-  return <Empty title="Quarterdeck" />;
-}

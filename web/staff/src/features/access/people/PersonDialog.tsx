@@ -1,0 +1,64 @@
+import { MultiSelect, Select, Switch, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+import { api, unwrap } from "@/lib/api/client";
+import type { PersonView } from "@/lib/api/schema";
+import { useMe } from "@/lib/session/session";
+import { FormModal } from "@/ui/FormModal";
+import { useSave } from "@/ui/useSave";
+import { accessKeys } from "../queries";
+import { useRoleAndTeamChoices } from "./useChoices";
+
+/** Name, role, teams of a colleague, and whether they work here. */
+export function PersonDialog({ person, onClose }: { person: PersonView; onClose: () => void }) {
+  const { t } = useTranslation("access");
+  const me = useMe().person.id;
+  const choices = useRoleAndTeamChoices();
+  const form = useForm({
+    initialValues: {
+      name: person.name,
+      role_id: person.role.id,
+      team_ids: person.teams.map((team) => team.id),
+      active: person.active,
+    },
+  });
+  const save = useSave({
+    save: (values: typeof form.values) =>
+      unwrap(
+        api.PATCH("/api/v1/access/people/{id}", {
+          params: { path: { id: person.id } },
+          body: { ...values, version: person.version },
+        }),
+      ),
+    refresh: [accessKeys.people, accessKeys.teams, accessKeys.me],
+    form,
+    said: t("people.saved", { name: person.name }),
+    onDone: onClose,
+  });
+  return (
+    <FormModal
+      title={person.name}
+      onClose={onClose}
+      onSubmit={form.onSubmit((values) => save.mutate(values))}
+      busy={save.isPending}
+      error={save.error}
+    >
+      <TextInput label={t("people.name")} data-autofocus {...form.getInputProps("name")} />
+      <Select label={t("people.role")} data={choices.roles} {...form.getInputProps("role_id")} />
+      <MultiSelect
+        label={t("people.teams")}
+        data={choices.teams}
+        searchable
+        clearable
+        clearButtonProps={{ "aria-label": t("people.noTeams") }}
+        {...form.getInputProps("team_ids")}
+      />
+      <Switch
+        label={t("people.worksHere")}
+        description={person.id === me ? t("people.notYourself") : t("people.worksHereText")}
+        disabled={person.id === me}
+        {...form.getInputProps("active", { type: "checkbox" })}
+      />
+    </FormModal>
+  );
+}

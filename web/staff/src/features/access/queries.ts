@@ -1,0 +1,79 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, unwrap } from "@/lib/api/client";
+import type {
+  AuditView,
+  InvitationView,
+  PersonView,
+  RoleView,
+  SessionView,
+  TeamView,
+  TokenView,
+} from "@/lib/api/schema";
+import { endless } from "@/lib/query/endless";
+
+export interface AuditFilters {
+  person_id?: string | undefined;
+  action?: string | undefined;
+  thing?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+export const accessKeys = {
+  me: ["access", "me"],
+  people: ["access", "people"],
+  invitations: ["access", "invitations"],
+  teams: ["access", "teams"],
+  roles: ["access", "roles"],
+  tokens: ["access", "tokens"],
+  sessions: ["access", "sessions"],
+  company: ["access", "company"],
+  audit: ["access", "audit"],
+} as const;
+
+export const peopleListQuery = (q: string) =>
+  endless<PersonView>([...accessKeys.people, "list", q], (cursor) =>
+    unwrap(api.GET("/api/v1/access/people", { params: { query: { q: q || undefined, cursor } } })),
+  );
+
+/** Everybody, to choose from. */
+export const allPeopleQuery = queryOptions({
+  queryKey: [...accessKeys.people, "all"],
+  queryFn: () => unwrap(api.GET("/api/v1/access/people", { params: { query: { limit: 200 } } })),
+});
+
+export const invitationsQuery = endless<InvitationView>(accessKeys.invitations, (cursor) =>
+  unwrap(api.GET("/api/v1/access/invitations", { params: { query: { cursor } } })),
+);
+
+export const teamsListQuery = endless<TeamView>([...accessKeys.teams, "list"], (cursor) =>
+  unwrap(api.GET("/api/v1/access/teams", { params: { query: { limit: 200, cursor } } })),
+);
+
+export const rolesListQuery = endless<RoleView>(accessKeys.roles, (cursor) =>
+  unwrap(api.GET("/api/v1/access/roles", { params: { query: { limit: 200, cursor } } })),
+);
+
+export const permissionsQuery = queryOptions({
+  queryKey: ["access", "permissions"],
+  queryFn: () => unwrap(api.GET("/api/v1/access/permissions", {})),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const tokensQuery = endless<TokenView>(accessKeys.tokens, (cursor) =>
+  unwrap(api.GET("/api/v1/access/tokens", { params: { query: { limit: 200, cursor } } })),
+);
+
+export const sessionsQuery = endless<SessionView>(accessKeys.sessions, (cursor) =>
+  unwrap(api.GET("/api/v1/access/sessions", { params: { query: { cursor } } })),
+);
+
+export const companyQuery = queryOptions({
+  queryKey: accessKeys.company,
+  queryFn: () => unwrap(api.GET("/api/v1/access/company", {})),
+});
+
+export const auditQuery = (filters: AuditFilters) =>
+  endless<AuditView>([...accessKeys.audit, filters], (cursor) =>
+    unwrap(api.GET("/api/v1/access/audit", { params: { query: { ...filters, cursor } } })),
+  );
