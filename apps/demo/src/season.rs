@@ -24,16 +24,16 @@ pub struct Happening {
 
 /// What a happening does to a topic: the topic, the factor on the first day, and the factor on the last.
 const EFFECTS: [(&str, &str, f64, f64); 13] = [
-    ("strike", "delivery.where", 3.6, 2.0),
+    ("strike", "delivery.where", 5.5, 3.0),
     ("strike", "delivery.appointment", 1.8, 1.4),
     ("strike", "orders.change", 1.8, 1.2),
-    ("recall", "warranty.recall", 26.0, 1.5),
+    ("recall", "warranty.recall", 90.0, 4.0),
     ("recall", "technical.battery", 1.5, 1.0),
     ("recall", "company.claim", 1.6, 1.0),
-    ("firmware", "connected.firmware", 9.0, 1.6),
+    ("firmware", "connected.firmware", 17.0, 2.0),
     ("firmware", "technical.motor", 1.7, 1.1),
     ("firmware", "connected.pairing", 1.8, 1.1),
-    ("blackfriday", "orders.voucher", 9.0, 5.0),
+    ("blackfriday", "orders.voucher", 22.0, 12.0),
     ("blackfriday", "orders.payment", 3.0, 2.0),
     ("blackfriday", "orders.advice", 1.8, 1.6),
     ("blackfriday", "orders.availability", 2.2, 1.8),
@@ -59,7 +59,7 @@ impl Year {
             Happening { name, start: from, end: from + days * DAY }
         };
         let mut happenings =
-            vec![span("strike", 138, 16), span("recall", 219, 60), span("firmware", 287, 26), span("newmodel", 80, 30)];
+            vec![span("strike", 138, 16), span("recall", 219, 60), span("firmware", 287, 26)];
         let black_fridays = [clock::black_friday(last - 1), clock::black_friday(last)];
         for friday in black_fridays {
             let from = clock::instant(clock::shift(friday, -4), 0);
@@ -97,9 +97,13 @@ impl Year {
         if self.black_fridays.iter().any(|friday| (clock::days(*friday) - clock::days(day)).abs() <= 3) {
             factor *= 1.35;
         }
+        // The last days are fuller than the season would make them, so that there is a backlog worth looking at.
+        if at > self.until - 6 * DAY {
+            factor *= 1.5;
+        }
         // The last hours are busy whatever the time of day, so that the desk looks alive to somebody who just arrived.
         if at > self.until - 7 * HOUR {
-            factor = factor.max(2.6);
+            factor = factor.max(4.5);
         }
         factor
     }
@@ -109,7 +113,7 @@ impl Year {
         if topic == "warranty.recall" && at < self.began("recall") {
             return 0.0;
         }
-        let mut factor = if topic == "warranty.recall" { 0.12 } else { 1.0 };
+        let mut factor = if topic == "warranty.recall" { 0.25 } else { 1.0 };
         for one in self.happenings.iter().filter(|one| (one.start..one.end).contains(&at)) {
             let passed = (at - one.start) as f64 / (one.end - one.start) as f64;
             for (_, _, first, last) in EFFECTS.iter().filter(|effect| effect.0 == one.name && effect.1 == topic) {
@@ -123,8 +127,10 @@ impl Year {
     /// How far the desk was behind: what makes answers late.
     pub fn load(&self, at: Instant) -> f64 {
         let spring = if (4..=5).contains(&clock::local(at).month()) { 1.35 } else { 1.0 };
+        let behind = if at > self.until - 3 * DAY { 2.2 } else { 1.0 };
         let pressed = [("strike", 1.5), ("recall", 1.6), ("firmware", 1.25), ("blackfriday", 1.2)];
-        pressed.into_iter().filter(|(name, _)| self.during(name, at)).fold(spring, |load, (_, factor)| load * factor)
+        pressed.into_iter().filter(|(name, _)| self.during(name, at))
+            .fold(spring * behind, |load, (_, factor)| load * factor)
     }
 }
 

@@ -12,6 +12,7 @@ mod play;
 mod stage;
 mod welcome;
 
+use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use access::Registry;
@@ -26,7 +27,7 @@ use crate::clock;
 use crate::forms;
 use crate::lang::Lang;
 use crate::papers;
-use crate::story::{Act, Step};
+use crate::story::{self, Act, Step};
 use ledger::Ledger;
 
 pub use ledger::Run;
@@ -123,6 +124,7 @@ pub async fn fill(rooms: &Rooms, plan: Plan, mut report: impl FnMut(Progress) + 
         stage::set(rooms, &company, &run, &known).await?;
     }
     let mut summary = Summary::default();
+    let mut studio = Studio::default();
     let mut told = 0_u64;
     loop {
         let batch: Vec<Step> = company.by_ref().take(BATCH).collect();
@@ -133,7 +135,7 @@ pub async fn fill(rooms: &Rooms, plan: Plan, mut report: impl FnMut(Progress) + 
             play::recall(&known, &batch)?;
             continue;
         }
-        let papers = batch.iter().map(|step| prepare(&rooms.files, step)).collect::<Result<Vec<_>>>()?;
+        let papers = batch.iter().map(|step| studio.prepare(&rooms.files, step)).collect::<Result<Vec<_>>>()?;
         play::batch(rooms, &company, &known, (batch, papers), told).await?;
         let month = forms::month(Lang::English, clock::local(last).date());
         let detail = format!("Conversations of {month}");
@@ -161,16 +163,35 @@ struct Paper {
     blob: Prepared,
 }
 
-fn prepare(files: &Files, step: &Step) -> Result<Vec<Paper>> {
-    let (Act::Opens { mail, .. } | Act::Writes { mail } | Act::Answers { mail, .. } | Act::Notes { mail, .. }) =
-        &step.act
-    else {
-        return Ok(Vec::new());
-    };
-    let drawn = mail.papers.iter().map(papers::draw);
-    drawn
-        .map(|one| Ok(Paper { name: one.name, media_type: one.media_type, blob: files.prepare(&one.bytes)? }))
-        .collect()
+/// Draws attachments; photos come from a few dozen, each of which is drawn once.
+#[derive(Default)]
+struct Studio {
+    photos: HashMap<u64, Paper>,
+}
+
+impl Studio {
+    fn prepare(&mut self, files: &Files, step: &Step) -> Result<Vec<Paper>> {
+        let (Act::Opens { mail, .. } | Act::Writes { mail } | Act::Answers { mail, .. } | Act::Notes { mail, .. }) =
+            &step.act
+        else {
+            return Ok(Vec::new());
+        };
+        mail.papers.iter().map(|paper| self.paper(files, paper)).collect()
+    }
+
+    fn paper(&mut self, files: &Files, paper: &story::Paper) -> Result<Paper> {
+        if let story::Paper::Photo { seed } = paper
+            && let Some(known) = self.photos.get(seed)
+        {
+            return Ok(known.clone());
+        }
+        let drawn = papers::draw(paper);
+        let ready = Paper { name: drawn.name, media_type: drawn.media_type, blob: files.prepare(&drawn.bytes)? };
+        if let story::Paper::Photo { seed } = paper {
+            self.photos.insert(*seed, ready.clone());
+        }
+        Ok(ready)
+    }
 }
 
 impl Summary {

@@ -10,10 +10,18 @@ use crate::lang::Lang;
 use crate::staff::Staff;
 use crate::world::{Customer, PEOPLE, Role, Team, Tone, Topic};
 
-use super::letter::Pen;
+use super::letter::{Matter, Pen};
 use super::papers;
 use super::step::{Act, Change, Mail, Priority, Status, Step};
 use super::teller::Teller;
+
+/// The turn after the present one.
+#[derive(Debug, Clone, Copy)]
+struct Next {
+    who: Who,
+    is_last: bool,
+    happens: bool,
+}
 
 /// A conversation while it is told.
 pub(super) struct Case<'t> {
@@ -74,8 +82,10 @@ impl<'t> Case<'t> {
     pub fn play(mut self, customer: usize, script: &Script, plot: &Plot) -> Vec<Step> {
         self.open(customer, script, plot);
         self.triage(plot);
+        let happen: Vec<bool> =
+            plot.turns.iter().map(|turn| self.chance.happens(f64::from(turn.percent) / 90.0)).collect();
         for (index, turn) in plot.turns.iter().enumerate() {
-            if !self.chance.happens(f64::from(turn.percent) / 90.0) {
+            if !happen[index] {
                 // A customer whose answer is needed and does not come ends the story.
                 let owed = matches!(self.status, Status::Open | Status::OnHold);
                 if turn.who == Who::Customer && (!owed || index + 1 == plot.turns.len()) {
@@ -83,10 +93,14 @@ impl<'t> Case<'t> {
                 }
                 continue;
             }
-            let rest = &plot.turns[index + 1..];
+            let next = plot.turns.get(index + 1).map(|next| Next {
+                who: next.who,
+                is_last: index + 2 == plot.turns.len(),
+                happens: happen[index + 1],
+            });
             match turn.who {
                 Who::Customer => self.customer_writes(turn),
-                Who::Agent | Who::Lead => self.company_answers(turn, rest),
+                Who::Agent | Who::Lead => self.company_answers(turn, next),
                 Who::Note | Who::Colleague => self.note(turn),
                 Who::Transfer => self.transfer(turn),
             }
@@ -105,7 +119,7 @@ impl<'t> Case<'t> {
             }
             subject = self.pen(|pen| pen.subject(script, plot));
         }
-        let papers = papers::from_customer(self.topic, &mut self.facts, &mut self.chance, self.now);
+        let papers = papers::from_customer(self.topic, &text, &mut self.facts, &mut self.chance, self.now);
         // Some write to the wrong address; the desk moves them on.
         if self.chance.happens(0.07) {
             let wrong = *self.chance.pick(&Team::ALL);
@@ -119,8 +133,8 @@ impl<'t> Case<'t> {
         self.priority = self.judge(plot);
         let lang = self.customer.lang;
         let reader = self.teller.staff.choose(&self.teller.year, self.team, lang, self.now, &mut self.chance);
-        let pace = if self.priority == Priority::Urgent { 6.0 } else { 22.0 };
-        self.now = self.work(reader, pace, 0.8);
+        let pace = if self.priority == Priority::Urgent { 5.0 } else { 14.0 };
+        self.now = self.work(reader, pace * self.teller.year.load(self.now), 0.8);
         let mut tags = plot.tags.clone();
         if self.customer.club == Some("Captain") {
             tags.push("captain-club".to_owned());
@@ -145,7 +159,8 @@ impl<'t> Case<'t> {
             Some("low") => return Priority::Low,
             _ => {}
         }
-        let raised = self.topic.urgency + if self.customer.tone == Tone::Cross { 0.15 } else { 0.0 };
+        let cross = self.customer.tone == Tone::Cross && self.is_serious();
+        let raised = self.topic.urgency + if cross { 0.15 } else { 0.0 };
         match self.chance.unit() {
             draw if draw < raised * 0.25 => Priority::Urgent,
             draw if draw < raised => Priority::High,
@@ -168,27 +183,27 @@ impl<'t> Case<'t> {
             let body = body(pen);
             pen.follow_up(&who, &body)
         });
-        let papers = papers::later(self.topic, &mut self.chance);
+        let papers = papers::later(&text, &mut self.chance);
         self.step(Act::Writes { mail: Mail { text, papers } });
         self.status = Status::Open;
         self.waiting = Some(self.now);
     }
 
-    fn company_answers(&mut self, turn: &Turn, rest: &[Turn]) {
+    fn company_answers(&mut self, turn: &Turn, next: Option<Next>) {
         self.pass(turn);
         let by = if turn.who == Who::Lead { Staff::lead(self.team) } else { self.take(turn.days.is_some()) };
         self.facts.agent = by;
-        let due = self.effort(by, if self.answered { 95.0 } else { 75.0 });
+        let due = self.effort(by, if self.answered { 80.0 } else { 42.0 });
         let late = self.chase(due);
         self.now = due;
         if self.customer.tone == Tone::Cross && self.answered && !self.escalated && self.chance.happens(0.3) {
             self.escalate();
-            return self.say(turn, rest, Staff::lead(self.team), false);
+            return self.say(turn, next, Staff::lead(self.team), false);
         }
-        self.say(turn, rest, by, late);
+        self.say(turn, next, by, late);
     }
 
-    fn say(&mut self, turn: &Turn, rest: &[Turn], by: usize, late: bool) {
+    fn say(&mut self, turn: &Turn, next: Option<Next>, by: usize, late: bool) {
         let (lang, first) = (self.customer.lang, !self.answered);
         self.facts.agent = by;
         let text = self.pen(|pen| {
@@ -196,7 +211,7 @@ impl<'t> Case<'t> {
             pen.answer(lang, by, first, late, &body)
         });
         let papers = papers::from_company(self.topic, &text, &mut self.facts, self.now);
-        let leaves = self.leaves(turn, rest);
+        let leaves = self.leaves(turn, next);
         self.answers(by, Mail { text, papers }, leaves);
     }
 
@@ -205,10 +220,14 @@ impl<'t> Case<'t> {
         self.status = leaves;
         self.answered = true;
         self.waiting = None;
+        if leaves != Status::Solved && self.chance.happens(0.1) {
+            self.now = self.work(by, 30.0, 0.8);
+            self.write_note(by, Vec::new(), |pen| pen.common(Lang::English, "note.aside"));
+        }
     }
 
     /// The status an answer leaves: what the text says, else solved when it was the last word we owe.
-    fn leaves(&mut self, turn: &Turn, rest: &[Turn]) -> Status {
+    fn leaves(&mut self, turn: &Turn, next: Option<Next>) -> Status {
         match turn.leaves.as_deref() {
             Some("solved") => return Status::Solved,
             Some("pending") => return Status::Pending,
@@ -216,13 +235,12 @@ impl<'t> Case<'t> {
             Some("open") => return Status::Open,
             _ => {}
         }
-        let customer_next = rest.first().map(|next| next.who) == Some(Who::Customer);
-        let thanks_only = customer_next && rest.len() == 1;
-        match rest.first() {
+        match next {
             None => Status::Solved,
-            Some(_) if thanks_only && self.chance.happens(0.25) => Status::Solved,
-            Some(_) if customer_next => Status::Pending,
-            Some(_) => Status::Open,
+            Some(next) if next.who != Who::Customer => Status::Open,
+            // Before a mere thank-you the answer was the last word, and mostly counts as one.
+            Some(next) if next.is_last && self.chance.happens(if next.happens { 0.15 } else { 0.7 }) => Status::Solved,
+            Some(_) => Status::Pending,
         }
     }
 
@@ -230,7 +248,8 @@ impl<'t> Case<'t> {
         self.pass(turn);
         let by = if turn.who == Who::Colleague { self.facts.colleague } else { self.take(false) };
         self.now = self.work(by, if turn.who == Who::Colleague { 140.0 } else { 35.0 }, 0.9);
-        let mentions = turn.with.as_deref().map(|word| self.colleague(word)).into_iter().collect::<Vec<_>>();
+        let named = turn.with.as_deref().map(|word| self.colleague(word));
+        let mentions: Vec<usize> = named.map(|one| if one == by { self.neighbour(by) } else { one }).into_iter().collect();
         if let Some(one) = mentions.first() {
             self.facts.colleague = *one;
         }
@@ -314,18 +333,18 @@ impl<'t> Case<'t> {
         match self.status {
             Status::Solved => {}
             Status::Pending => {
-                self.now += DAY * self.chance.between(3, 5);
+                self.now += DAY * self.chance.between(5, 9);
                 let by = self.take(false);
                 if self.chance.happens(0.4) {
                     self.now = self.work(by, 60.0, 0.6);
                     self.facts.agent = by;
                     let text = self.pen(|pen| pen.short_answer(lang, by, "agent.nudge"));
                     self.answers(by, Mail { text, papers: Vec::new() }, Status::Pending);
-                    self.now += DAY * self.chance.between(3, 6);
+                    self.now += DAY * self.chance.between(5, 8);
                 }
                 self.solve();
             }
-            Status::New | Status::Open | Status::OnHold if self.answered && self.chance.happens(0.45) => {
+            Status::New | Status::Open | Status::OnHold if self.answered && self.chance.happens(0.62) => {
                 let by = self.take(false);
                 self.now = self.effort(by, 55.0);
                 self.facts.agent = by;
@@ -357,13 +376,19 @@ impl<'t> Case<'t> {
         let next = staff.choose(year, self.team, lang, self.now, &mut self.chance);
         if self.assignee != Some(next) {
             let begins = staff.after(year, next, self.now, 0.0);
-            let wait = self.chance.around(18.0, 0.9);
+            let wait = self.chance.around(11.0, 0.9) * year.load(self.now);
             self.now = staff.after(year, next, begins, wait);
             self.assignee = Some(next);
             let change = Change { assignee: Some(next), ..Change::default() };
             self.step(Act::Changes { by: next, change });
         }
         next
+    }
+
+    /// Whom somebody asks instead of themselves: the lead, or the manager.
+    fn neighbour(&self, by: usize) -> usize {
+        let lead = Staff::lead(self.team);
+        if lead == by { 1 } else { lead }
     }
 
     fn colleague(&mut self, word: &str) -> usize {
@@ -405,6 +430,12 @@ impl<'t> Case<'t> {
         self.work(by, minutes * self.topic.effort * PEOPLE[by].pace * urgency * load, 1.0)
     }
 
+    /// The topic is one to be angry about.
+    fn is_serious(&self) -> bool {
+        let own_wish = matches!(self.topic.key, "orders.change" | "delivery.appointment");
+        self.topic.urgency >= 0.08 && self.topic.group() != "company" && !own_wish
+    }
+
     fn work(&mut self, by: usize, median: f64, sigma: f64) -> Instant {
         let minutes = self.chance.around(median, sigma).clamp(1.0, 6_000.0);
         self.teller.staff.after(&self.teller.year, by, self.now, minutes)
@@ -420,6 +451,7 @@ impl<'t> Case<'t> {
 
     fn pen<T>(&mut self, write: impl FnOnce(&mut Pen<'_>) -> T) -> T {
         let book = Arc::clone(&self.teller.book);
+        let serious = self.is_serious();
         let mut pen = Pen {
             book: &book,
             decks: &mut self.teller.decks,
@@ -428,9 +460,21 @@ impl<'t> Case<'t> {
             missing: &mut self.teller.missing,
             matters: &mut self.matters,
             now: self.now,
-            serious: self.topic.urgency >= 0.06 && self.topic.group() != "company",
+            serious,
+            matter_of_facts: matter(self.topic, &self.customer),
         };
         write(&mut pen)
+    }
+}
+
+fn matter(topic: &Topic, customer: &Customer) -> Matter {
+    match topic.group() {
+        _ if customer.dealer.is_some() => Matter::Dealer,
+        "orders" if matches!(topic.key, "orders.advice" | "orders.availability" | "orders.leasing") => Matter::Bike,
+        "orders" | "delivery" | "returns" => Matter::Order,
+        "technical" | "warranty" => Matter::Bike,
+        _ if topic.electric => Matter::Bike,
+        _ => Matter::Person,
     }
 }
 

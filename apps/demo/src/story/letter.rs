@@ -5,7 +5,16 @@ use crate::clock::Instant;
 use crate::facts::Facts;
 use crate::grammar::{Book, Choice, Decks, Plot, PoolId, Script, after_greeting, tidy};
 use crate::lang::Lang;
-use crate::world::{Customer, PEOPLE, Tone};
+use crate::world::{BIKES, Customer, PEOPLE, Tone};
+
+/// What the facts of a conversation are mostly about: what people add to a bare subject.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Matter {
+    Order,
+    Bike,
+    Dealer,
+    Person,
+}
 
 /// Greeting and body.
 fn letter(lang: Lang, hello: &str, body: &str) -> String {
@@ -25,6 +34,7 @@ pub(super) struct Pen<'a> {
     pub now: Instant,
     /// The topic is one to be angry about.
     pub serious: bool,
+    pub matter_of_facts: Matter,
 }
 
 impl Pen<'_> {
@@ -56,7 +66,29 @@ impl Pen<'_> {
     /// The subject of a conversation, once its first letter is written.
     pub fn subject(&mut self, script: &Script, plot: &Plot) -> String {
         let text = script.pool("subject", &plot.name).map(|pool| self.choose(pool, Choice::Loose));
-        tidy(&text.unwrap_or_default())
+        let text = tidy(&text.unwrap_or_default());
+        // A line without a fact would be seen many times in a list of thousands; people often add what it is about.
+        let has_fact = text.contains(|letter: char| letter.is_ascii_digit()) || BIKES.iter().any(|bike| text.contains(bike.name));
+        if has_fact || self.chance.happens(0.18) { text } else { self.with_fact(&text) }
+    }
+
+    fn with_fact(&mut self, text: &str) -> String {
+        let mut fact = |slot| self.facts.get(slot, self.now).unwrap_or_default();
+        let bare = text.trim_end_matches('.');
+        let ends = bare.ends_with(['?', '!']);
+        match (self.matter_of_facts, self.chance.below(4)) {
+            (Matter::Dealer, 0 | 1) => format!("{}: {bare}", fact("company")),
+            (Matter::Dealer, _) => format!("{bare} ({})", fact("dealer_no")),
+            (Matter::Order, 0) => format!("{}: {bare}", fact("order")),
+            (Matter::Order, 1) if !ends => format!("{bare}, {}", fact("order")),
+            (Matter::Order, _) => format!("{bare} ({})", fact("order")),
+            (Matter::Bike, 0) => format!("{}: {bare}", fact("bike")),
+            (Matter::Bike, 1) => format!("{bare} ({})", fact("frame")),
+            (Matter::Bike, 2) if !ends => format!("{bare}, {} {}", fact("bike"), fact("bought")),
+            (Matter::Bike, _) => format!("{bare} ({})", fact("bike")),
+            (Matter::Person, 0 | 1) => format!("{bare} ({})", fact("town")),
+            (Matter::Person, _) => format!("{bare} ({})", fact("last")),
+        }
     }
 
     /// A customer's first letter.

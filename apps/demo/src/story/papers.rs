@@ -19,13 +19,28 @@ fn pictured(topic: &str) -> f64 {
     }
 }
 
+/// The letter speaks of pictures that come with it.
+fn speaks_of_pictures(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "attached", "hängen an", "hängt an", "angehängt", "Anbei die Bilder", "Hier sind die Fotos", "Foto ist dabei", "je joins",
+        "Je joins", "sont jointes", "zitten erbij", "Here are the pictures", "Here they are", "picture is attached",
+    ];
+    WORDS.iter().any(|word| text.contains(word))
+}
+
 /// What a customer attaches to the first letter.
-pub(super) fn from_customer(topic: &Topic, facts: &mut Facts, chance: &mut Chance, now: Instant) -> Vec<Paper> {
+pub(super) fn from_customer(
+    topic: &Topic,
+    text: &str,
+    facts: &mut Facts,
+    chance: &mut Chance,
+    now: Instant,
+) -> Vec<Paper> {
     let mut papers = Vec::new();
-    if chance.happens(pictured(topic.key)) {
-        papers.push(Paper::Photo { seed: chance.next_u64() % 96 });
+    if speaks_of_pictures(text) || chance.happens(pictured(topic.key)) {
+        papers.push(photo(chance));
         if chance.happens(0.25) {
-            papers.push(Paper::Photo { seed: chance.next_u64() % 96 });
+            papers.push(photo(chance));
         }
     }
     if matches!(topic.key, "technical.motor" | "connected.firmware") && chance.happens(0.12) {
@@ -36,11 +51,12 @@ pub(super) fn from_customer(topic: &Topic, facts: &mut Facts, chance: &mut Chanc
 }
 
 /// What a customer attaches to a later letter.
-pub(super) fn later(topic: &Topic, chance: &mut Chance) -> Vec<Paper> {
-    if chance.happens(pictured(topic.key) * 0.3) {
-        return vec![Paper::Photo { seed: chance.next_u64() % 96 }];
-    }
-    Vec::new()
+pub(super) fn later(text: &str, chance: &mut Chance) -> Vec<Paper> {
+    if speaks_of_pictures(text) { vec![photo(chance)] } else { Vec::new() }
+}
+
+fn photo(chance: &mut Chance) -> Paper {
+    Paper::Photo { seed: chance.next_u64() % 48 }
 }
 
 /// What the company attaches to an answer: the invoice, where the text says so.

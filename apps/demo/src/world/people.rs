@@ -111,7 +111,7 @@ use Team::{Connected, Dealers, Orders, Warranty, Workshop};
 pub const PEOPLE: [Person; 24] = [
     person(("Marit", "Halvorsen", "Systems & Tools"), (Administrator, None), &[English, German], (0.0, 1.0), (8, 16), 0),
     person(("Jonas", "Lindqvist", "Head of Customer Service"), (Manager, None), &[English, German], (0.0, 1.0), (8, 18), 0),
-    person(("Clara", "Whitfield", "Lead, Orders & Delivery"), (Lead, Some(Orders)), &[English, French], (0.5, 0.8), (8, 17), 0),
+    person(("Clara", "Whitfield", "Lead, Orders & Delivery"), (Lead, Some(Orders)), &[English, French, German], (0.5, 0.8), (8, 17), 0),
     person(("Tomasz", "Zieliński", "Lead, Workshop"), (Lead, Some(Workshop)), &[English, German], (0.5, 0.8), (7, 16), 0),
     person(("Annika", "Brandt", "Lead, Warranty & Returns"), (Lead, Some(Warranty)), &[English, German], (0.5, 0.9), (8, 17), 0),
     person(("Pieter", "van den Berg", "Lead, Dealer Desk"), (Lead, Some(Dealers)), &[English, Dutch, German], (0.9, 0.9), (8, 17), 0),
