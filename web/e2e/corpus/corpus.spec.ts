@@ -94,14 +94,19 @@ function collect(source: string, unpacked: string): string[] {
   return found;
 }
 
-/** Returns what makes two files the same mail to a person: Message-ID, author and words; line ends do not matter. */
+/**
+ * Returns what makes two files the same mail to a person: Message-ID, author and words; without a Message-ID the date,
+ * subject and recipients too; line ends do not matter.
+ */
 function identity(mail: Buffer): string {
-  const text = mail.toString("latin1").replaceAll("\r", "");
+  const text = mail.toString("latin1").replaceAll("\r", "").trim();
   const end = text.indexOf("\n\n");
   const head = (end < 0 ? text : text.slice(0, end)).replace(/\n[ \t]+/g, " ");
   const field = (name: string) => new RegExp(`^${name}:(.*)$`, "im").exec(head)?.[1]?.trim() ?? "";
-  const id = field("message-id");
-  return id ? JSON.stringify([id, field("from"), text.slice(end).trim()]) : mail.toString("latin1");
+  const author = /<([^>]*)>/.exec(field("from"))?.[1] ?? field("from");
+  const date = field("date") && [field("date"), field("subject"), field("to")];
+  const name = field("message-id") || date;
+  return name && end >= 0 ? JSON.stringify([name, author, text.slice(end).trim()]) : text;
 }
 
 interface Counts {
