@@ -82,13 +82,15 @@ export function Composer({
     editor.commands.focus(revision === 0 ? "start" : "end");
   }, [editor, turn]);
 
+  // What came through the API is fetched from there by the program that sent it: nobody is written to.
+  const byMail = conversation.channel === "mail";
   const send = (status: Status | null, sure = false) => {
     const now = current.current;
     if (!editor || sending.busy || uploads.running.length > 0) return;
     // A signature alone says nothing.
     const nothing = isEmptyHtml(now.html) || (revision === 0 && now.html === first.html);
     if (nothing && now.attachments.length === 0) return;
-    if (now.kind === "reply" && now.to.length + now.cc.length + now.bcc.length === 0) {
+    if (now.kind === "reply" && byMail && now.to.length + now.cc.length + now.bcc.length === 0) {
       setNoRecipient(true);
       return;
     }
@@ -175,7 +177,8 @@ export function Composer({
           <IconX size={16} />
         </ActionIcon>
       </div>
-      {!note && (
+      {!note && !byMail && <p className={classes.byApi}>{t("composer.byApi")}</p>}
+      {!note && byMail && (
         <div className={classes.envelope}>
           <FromSelect
             usual={conversation.reply.from}
@@ -209,7 +212,7 @@ export function Composer({
           change({ html: editor.getHTML(), mentions: mentionsIn(editor) });
         }}
       />
-      {!note && <MailboxSignature mailbox={writing.mailbox} />}
+      {!note && byMail && <MailboxSignature mailbox={writing.mailbox} />}
       <Files
         attachments={writing.attachments.filter((each) => !writing.html.includes(each.url))}
         uploads={uploads.running}

@@ -99,6 +99,7 @@ export function Header({ row, can, panelShown, onPanel }: Props) {
             <button
               type="button"
               className={classes.property}
+              data-property={property}
               disabled={readOnly}
               onClick={() => setOpen(open === property ? null : property)}
             >

@@ -24,7 +24,7 @@ export function timeline(messages: Message[], activities: Activity[], complete: 
   const all = [
     ...messages.map((message) => ({ at: Date.parse(message.at), message, activity: null })),
     ...quiet.map((activity) => ({ at: Date.parse(activity.at), message: null, activity })),
-  ].sort((a, b) => a.at - b.at || Number(b.message !== null) - Number(a.message !== null));
+  ].sort((a, b) => a.at - b.at || rank(a) - rank(b));
   const entries: Entry[] = [];
   for (const each of all) {
     if (each.message) {
@@ -37,6 +37,12 @@ export function timeline(messages: Message[], activities: Activity[], complete: 
       entries.push({ kind: "activities", key: `activity-${each.activity.id}`, activities: [each.activity] });
   }
   return entries;
+}
+
+/** At the same instant: the beginning, then what was written, then what it changed. */
+function rank({ message, activity }: { message: Message | null; activity: Activity | null }): number {
+  if (message) return 1;
+  return activity?.what === "opened" ? 0 : 2;
 }
 
 /** Messages of others that are newer than the one an answer was written to. */

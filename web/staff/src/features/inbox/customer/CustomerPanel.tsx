@@ -83,14 +83,15 @@ function Reach({ contact, fallback }: { contact: Contact | undefined; fallback: 
 
 function Facts({ contact }: { contact: Contact }) {
   const { t } = useTranslation("inbox");
-  const definitions = useQuery(attributesQuery).data ?? [];
+  const definitions = useQuery(attributesQuery).data;
   const reading = useReading();
   const language = contact.language
     ? new Intl.DisplayNames([reading.locale], { type: "language" }).of(contact.language)
     : null;
   const facts: [string, ReactNode][] = [
-    ...Object.entries(contact.attributes ?? {}).map(([key, value]): [string, ReactNode] => [
-      definitions.find((each) => each.subject === "contact" && each.key === key)?.label ?? key,
+    // Without their definitions they would show by their keys for a moment, and jump.
+    ...Object.entries(definitions ? contact.attributes : {}).map(([key, value]): [string, ReactNode] => [
+      definitions?.find((each) => each.subject === "contact" && each.key === key)?.label ?? key,
       String(value),
     ]),
     ...(language ? [[t("customer.language"), language] satisfies [string, ReactNode]] : []),
