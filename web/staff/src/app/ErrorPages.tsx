@@ -34,15 +34,17 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
 export function LostPage() {
   const { t } = useTranslation("app");
   return (
-    <Empty
-      title={t("lost.title")}
-      action={
-        <Button component="a" href="/">
-          {t("lost.home")}
-        </Button>
-      }
-    >
-      {t("lost.text")}
-    </Empty>
+    <main>
+      <Empty
+        title={t("lost.title")}
+        action={
+          <Button component="a" href="/">
+            {t("lost.home")}
+          </Button>
+        }
+      >
+        {t("lost.text")}
+      </Empty>
+    </main>
   );
 }

@@ -42,7 +42,7 @@ export function Toolbar({ editor, onFiles }: Props) {
   ) => (
     <ActionIcon
       key={name}
-      size="sm"
+      size={24}
       aria-label={t(`format.${name}`)}
       title={t(`format.${name}`)}
       aria-pressed={active?.[name] ?? false}
@@ -74,7 +74,7 @@ function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
   return (
     <>
       <ActionIcon
-        size="sm"
+        size={24}
         aria-label={t("composer.attach")}
         title={t("composer.attach")}
         onClick={() => input.current?.click()}
@@ -125,7 +125,7 @@ function LinkButton({ editor, active }: { editor: Editor | null; active: boolean
     <Popover opened={opened} onChange={setOpened} position="top" trapFocus>
       <Popover.Target>
         <ActionIcon
-          size="sm"
+          size={24}
           aria-label={t("format.link")}
           title={t("format.link")}
           aria-pressed={active}
