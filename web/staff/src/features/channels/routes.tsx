@@ -1,2 +1,34 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { administrationRoute } from "@/app/roots";
+import { OUTGOING_STATES, type OutgoingState } from "./queries";
+
+const mailboxesRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "mailboxes",
+  component: lazyRouteComponent(() => import("./mailboxes/MailboxesPage"), "MailboxesPage"),
+});
+
+/** One mailbox; `new` is the one to be connected. */
+const mailboxRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "mailboxes/$mailbox",
+  component: lazyRouteComponent(() => import("./mailboxes/MailboxPage"), "MailboxPage"),
+});
+
+const unplacedRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "unplaced",
+  component: lazyRouteComponent(() => import("./unplaced/UnplacedPage"), "UnplacedPage"),
+});
+
+const outgoingRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "outgoing",
+  validateSearch: (search: Record<string, unknown>): { state?: OutgoingState | undefined } => ({
+    state: OUTGOING_STATES.find((state) => state === search.state),
+  }),
+  component: lazyRouteComponent(() => import("./outgoing/OutgoingPage"), "OutgoingPage"),
+});
+
 /** Pages about mailboxes, all under administration. */
-export const channelsRoutes = [] as const;
+export const channelsRoutes = [mailboxesRoute, mailboxRoute, unplacedRoute, outgoingRoute] as const;

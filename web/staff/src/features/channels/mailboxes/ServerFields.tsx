@@ -1,0 +1,72 @@
+import { NumberInput, PasswordInput, Select, TextInput } from "@mantine/core";
+import type { UseFormReturnType } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+import type { Security } from "@/lib/api/schema";
+import classes from "./Mailboxes.module.css";
+import { type Kind, type MailboxValues, portFor } from "./mailboxValues";
+
+interface Props {
+  form: UseFormReturnType<MailboxValues>;
+  kind: Kind;
+  /** A password is stored and stays when none is typed. */
+  kept: boolean;
+  /** Name and password are those of the other server. */
+  withoutAccess?: boolean;
+}
+
+/** Where a mail server is and how one signs in to it. */
+export function ServerFields({ form, kind, kept, withoutAccess }: Props) {
+  const { t } = useTranslation("channels");
+  const domain = form.values.address.split("@")[1];
+  const secure = form.getInputProps(`${kind}.security`);
+  return (
+    <>
+      <div className={classes.row}>
+        <TextInput
+          label={t("form.server")}
+          placeholder={domain && `${kind}.${domain}`}
+          autoComplete="off"
+          {...form.getInputProps(`${kind}.host`)}
+        />
+        <Select
+          label={t("form.security")}
+          data={(["tls", "starttls", "none"] as const).map((each) => ({
+            value: each,
+            label: t(`security.${each}`),
+          }))}
+          {...secure}
+          onChange={(value) => {
+            secure.onChange(value);
+            form.setFieldValue(
+              `${kind}.port`,
+              portFor(kind, (value ?? "tls") as Security, form.values[kind].port),
+            );
+          }}
+        />
+        <NumberInput
+          label={t("form.port")}
+          hideControls
+          min={1}
+          max={65535}
+          {...form.getInputProps(`${kind}.port`)}
+        />
+      </div>
+      {!withoutAccess && (
+        <div className={classes.pair}>
+          <TextInput
+            label={t("form.user")}
+            autoComplete="off"
+            placeholder={form.values.address}
+            {...form.getInputProps(`${kind}.user`)}
+          />
+          <PasswordInput
+            label={t("form.password")}
+            autoComplete="new-password"
+            placeholder={kept ? t("form.kept") : ""}
+            {...form.getInputProps(`${kind}.password`)}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, unwrap } from "@/lib/api/client";
+import type { Mailbox, OutgoingMail, UnplacedMail } from "@/lib/api/schema";
+import { endless } from "@/lib/query/endless";
+
+export const channelsKeys = {
+  mailboxes: ["channels", "mailboxes"],
+  unplaced: ["channels", "unplaced"],
+  outgoing: ["channels", "outgoing"],
+} as const;
+
+/** The states of outgoing mail one may ask for. */
+export const OUTGOING_STATES = ["failed", "waiting", "sending", "sent", "withdrawn"] as const;
+export type OutgoingState = (typeof OUTGOING_STATES)[number];
+
+export const mailboxListQuery = endless<Mailbox>([...channelsKeys.mailboxes, "list"], () =>
+  unwrap(api.GET("/api/v1/channels/mailboxes", {})),
+);
+
+export const mailboxQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...channelsKeys.mailboxes, id],
+    queryFn: () => unwrap(api.GET("/api/v1/channels/mailboxes/{id}", { params: { path: { id } } })),
+  });
+
+export const unplacedQuery = endless<UnplacedMail>(channelsKeys.unplaced, (cursor) =>
+  unwrap(api.GET("/api/v1/channels/unplaced", { params: { query: { cursor } } })),
+);
+
+export const outgoingQuery = (state: OutgoingState | undefined) =>
+  endless<OutgoingMail>([...channelsKeys.outgoing, state], (cursor) =>
+    unwrap(api.GET("/api/v1/channels/outgoing", { params: { query: { state, cursor } } })),
+  );
+
+/** Teams to give a mailbox to. */
+export const teamChoicesQuery = queryOptions({
+  queryKey: ["access", "teams", "choice"],
+  queryFn: () => unwrap(api.GET("/api/v1/access/teams", { params: { query: { limit: 200 } } })),
+});
