@@ -17,7 +17,7 @@ export function PickList(props: PickProps) {
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
   const fitting = choices
     .map((choice) => ({ choice, fit: fitness(choice.label, query) }))
-    .filter(({ fit }) => fit > 5)
+    .filter(({ fit }) => fit > 10)
     .sort((a, b) => (query ? b.fit - a.fit : 0))
     .slice(0, 60)
     .map(({ choice }) => choice);

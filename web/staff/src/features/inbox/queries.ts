@@ -105,12 +105,15 @@ export const activityQuery = (id: string) =>
       ),
   });
 
-export const searchQuery = (q: string) =>
+/** Days in the question ("created>2026-01-01") are those of the reader's zone. */
+export const searchQuery = (q: string, time_zone: string) =>
   infiniteQueryOptions({
     queryKey: inboxKeys.search(q),
     queryFn: ({ pageParam }) =>
       unwrap<SearchResults>(
-        api.GET("/api/v1/inbox/search", { params: { query: { q, limit: 30, cursor: pageParam } } }),
+        api.GET("/api/v1/inbox/search", {
+          params: { query: { q, time_zone, limit: 30, cursor: pageParam } },
+        }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,

@@ -1294,6 +1294,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["conversations_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4211,6 +4227,32 @@ export interface components {
         OutgoingState: "waiting" | "sending" | "sent" | "failed" | "withdrawn";
         /** @enum {string} */
         Sort: "newest" | "oldest" | "waiting" | "priority";
+        SearchHighlight: {
+            field: string;
+            html: string;
+            message_id?: string | null;
+        };
+        SearchItem: {
+            conversation: components["schemas"]["ConversationRow"];
+            highlights: components["schemas"]["SearchHighlight"][];
+            score: number;
+        };
+        SearchError: {
+            at: number;
+            detail: string;
+        };
+        Filling: {
+            done: number;
+            total: number;
+        };
+        SearchAnswer: {
+            items: components["schemas"]["SearchItem"][];
+            next_cursor?: string | null;
+            total: number;
+            took_ms: number;
+            errors: components["schemas"]["SearchError"][];
+            filling?: null | components["schemas"]["Filling"];
+        };
     };
     responses: never;
     parameters: never;
@@ -4394,6 +4436,11 @@ export type ViewId = components['schemas']['ViewId'];
 export type Views = components['schemas']['Views'];
 export type OutgoingState = components['schemas']['OutgoingState'];
 export type Sort = components['schemas']['Sort'];
+export type SearchHighlight = components['schemas']['SearchHighlight'];
+export type SearchItem = components['schemas']['SearchItem'];
+export type SearchError = components['schemas']['SearchError'];
+export type Filling = components['schemas']['Filling'];
+export type SearchAnswer = components['schemas']['SearchAnswer'];
 export type $defs = Record<string, never>;
 export interface operations {
     audit_list: {
@@ -15683,6 +15730,63 @@ export interface operations {
             };
             /** @description The database does not answer; nothing was changed. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    conversations_search: {
+        parameters: {
+            query: {
+                q: string;
+                time_zone?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -43,14 +43,4 @@ export interface ListOf<T> {
   next_cursor?: string | null;
 }
 
-export interface SearchResults {
-  items: {
-    conversation: schema.ConversationRow;
-    highlights: { field: string; html: string }[];
-    score: number;
-  }[];
-  next_cursor?: string | null;
-  total: number;
-  took_ms: number;
-  errors: { at: number; detail: string }[];
-}
+export type SearchResults = schema.SearchAnswer;

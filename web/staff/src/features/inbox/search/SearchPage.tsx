@@ -31,7 +31,8 @@ export function SearchPage() {
   const { t } = useTranslation("inbox");
   const { q = "" } = route.useSearch();
   const navigate = useNavigate();
-  const results = useInfiniteQuery(searchQuery(q));
+  const { zone } = useReading();
+  const results = useInfiniteQuery(searchQuery(q, zone));
   const first = results.data?.pages[0];
   const search = (query: string) =>
     void navigate({ to: paths.search, search: { q: query || undefined }, replace: q !== "" });
@@ -99,6 +100,14 @@ function Summary({ first, query }: { first: SearchResults; query: string }) {
           {error.detail}
         </p>
       ))}
+      {first.filling && (
+        <p role="status" className={classes.error}>
+          {t("search.filling", {
+            done: count(first.filling.done, locale),
+            total: count(first.filling.total, locale),
+          })}
+        </p>
+      )}
       <div className={classes.summary}>
         <span role="status">
           {t("search.found", { count: first.total, formatted: count(first.total, locale) })}
