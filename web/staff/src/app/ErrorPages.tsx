@@ -36,6 +36,7 @@ export function LostPage() {
   return (
     <main>
       <Empty
+        page
         title={t("lost.title")}
         action={
           <Button component="a" href="/">
