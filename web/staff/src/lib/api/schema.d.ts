@@ -1135,6 +1135,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches subjects, messages and people. */
+        get: operations["conversations_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox/tags": {
         parameters: {
             query?: never;
@@ -1288,22 +1305,6 @@ export interface paths {
         put?: never;
         /** Puts a job that gave up back to work. */
         post: operations["jobs_retry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/inbox/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["conversations_search"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1935,6 +1936,21 @@ export interface components {
             code: string;
             /** @description What is wrong, in words for a person. */
             detail: string;
+        };
+        /** @description How far a new index is filled. */
+        Filling: {
+            /**
+             * Format: int64
+             * @description Conversations that can be found.
+             * @example 61000
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Conversations there are.
+             * @example 100000
+             */
+            total: number;
         };
         /** @description How the installation is. */
         Health: {
@@ -3690,6 +3706,67 @@ export interface components {
             /** @description When it was saved. */
             saved_at: components["schemas"]["Timestamp"];
         };
+        /** @description What was found. */
+        SearchAnswer: {
+            /** @description The best first; newest first when the query has filters only. */
+            items: components["schemas"]["SearchItem"][];
+            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * @description How many there are in all.
+             * @example 128
+             */
+            total: number;
+            /**
+             * Format: double
+             * @description How long it took here, in milliseconds.
+             * @example 4.2
+             */
+            took_ms: number;
+            /** @description What could not be understood. */
+            errors: components["schemas"]["SearchError"][];
+            filling?: components["schemas"]["Filling"] | null;
+        };
+        /** @description Something in the query that could not be understood. */
+        SearchError: {
+            /**
+             * @description Where it begins, in UTF-16 units.
+             * @example 7
+             */
+            at: number;
+            /**
+             * @description What is wrong, in words.
+             * @example There is no filter «stats»; did you mean «status»? It was searched for as text.
+             */
+            detail: string;
+        };
+        /** @description A text with marks where the words were found. */
+        SearchHighlight: {
+            /**
+             * @description Where it is: `subject`, `contact` or `message`.
+             * @example message
+             */
+            field: string;
+            /**
+             * @description Safe HTML with `<mark>` around what was found, and no other element.
+             * @example … the <mark>refund</mark> for my broken wheel …
+             */
+            html: string;
+            message_id?: components["schemas"]["MessageId"] | null;
+        };
+        /** @description A conversation that was found. */
+        SearchItem: {
+            /** @description The conversation. */
+            conversation: components["schemas"]["ConversationRow"];
+            /** @description Why it was found. */
+            highlights: components["schemas"]["SearchHighlight"][];
+            /**
+             * Format: double
+             * @description How well it fits; only comparable within one answer.
+             * @example 12.4
+             */
+            score: number;
+        };
         /**
          * @description How a connection is encrypted.
          * @enum {string}
@@ -4223,36 +4300,6 @@ export interface components {
             /** @description Sorted by name. */
             items: components["schemas"]["View"][];
         };
-        /** @enum {string} */
-        OutgoingState: "waiting" | "sending" | "sent" | "failed" | "withdrawn";
-        /** @enum {string} */
-        Sort: "newest" | "oldest" | "waiting" | "priority";
-        SearchHighlight: {
-            field: string;
-            html: string;
-            message_id?: string | null;
-        };
-        SearchItem: {
-            conversation: components["schemas"]["ConversationRow"];
-            highlights: components["schemas"]["SearchHighlight"][];
-            score: number;
-        };
-        SearchError: {
-            at: number;
-            detail: string;
-        };
-        Filling: {
-            done: number;
-            total: number;
-        };
-        SearchAnswer: {
-            items: components["schemas"]["SearchItem"][];
-            next_cursor?: string | null;
-            total: number;
-            took_ms: number;
-            errors: components["schemas"]["SearchError"][];
-            filling?: null | components["schemas"]["Filling"];
-        };
     };
     responses: never;
     parameters: never;
@@ -4300,6 +4347,7 @@ export type Depth = components['schemas']['Depth'];
 export type Draft = components['schemas']['Draft'];
 export type DraftKind = components['schemas']['DraftKind'];
 export type FieldFault = components['schemas']['FieldFault'];
+export type Filling = components['schemas']['Filling'];
 export type Health = components['schemas']['Health'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityId = components['schemas']['IdentityId'];
@@ -4393,6 +4441,10 @@ export type RoleSees = components['schemas']['RoleSees'];
 export type RoleView = components['schemas']['RoleView'];
 export type SaveDraft = components['schemas']['SaveDraft'];
 export type SavedDraft = components['schemas']['SavedDraft'];
+export type SearchAnswer = components['schemas']['SearchAnswer'];
+export type SearchError = components['schemas']['SearchError'];
+export type SearchHighlight = components['schemas']['SearchHighlight'];
+export type SearchItem = components['schemas']['SearchItem'];
 export type Security = components['schemas']['Security'];
 export type Seen = components['schemas']['Seen'];
 export type SessionId = components['schemas']['SessionId'];
@@ -4434,13 +4486,6 @@ export type View = components['schemas']['View'];
 export type ViewChange = components['schemas']['ViewChange'];
 export type ViewId = components['schemas']['ViewId'];
 export type Views = components['schemas']['Views'];
-export type OutgoingState = components['schemas']['OutgoingState'];
-export type Sort = components['schemas']['Sort'];
-export type SearchHighlight = components['schemas']['SearchHighlight'];
-export type SearchItem = components['schemas']['SearchItem'];
-export type SearchError = components['schemas']['SearchError'];
-export type Filling = components['schemas']['Filling'];
-export type SearchAnswer = components['schemas']['SearchAnswer'];
 export type $defs = Record<string, never>;
 export interface operations {
     audit_list: {
@@ -8672,7 +8717,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those of this state. */
-                state?: components["schemas"]["OutgoingState"];
+                state?: "waiting" | "sending" | "sent" | "failed" | "withdrawn";
                 /**
                  * @description How many rows, 1 to 200; 50 when absent.
                  * @example 50
@@ -12324,7 +12369,7 @@ export interface operations {
                 /** @description Only this organisation's. */
                 organisation_id?: components["schemas"]["OrganisationId"];
                 /** @description `newest` (the default), `oldest`, `waiting` or `priority`. */
-                sort?: components["schemas"]["Sort"];
+                sort?: "newest" | "oldest" | "waiting" | "priority";
                 /** @description How many rows, 1 to 200; 50 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -14294,6 +14339,127 @@ export interface operations {
             };
         };
     };
+    conversations_search: {
+        parameters: {
+            query: {
+                /**
+                 * @description Words, `"a phrase"`, `pref*`, `-not`, `OR`, parentheses, and filters: `status: priority: tag: assignee:me|none|name
+                 *     team: topic: from: to: subject: channel: has:attachment created>2026-01-01 updated<7d number:#1042`.
+                 * @example refund "broken wheel" status:open -tag:spam created>2026-01-01
+                 */
+                q: string;
+                /**
+                 * @description The time zone of days in the query; UTC when absent.
+                 * @example Europe/Berlin
+                 */
+                time_zone?: string;
+                /**
+                 * @description How many rows, 1 to 100; 20 when absent.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "errors": [],
+                     *       "filling": null,
+                     *       "items": [],
+                     *       "next_cursor": null,
+                     *       "took_ms": 1.8,
+                     *       "total": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description The query of the address or the cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such time zone */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     tags_list: {
         parameters: {
             query?: never;
@@ -15730,63 +15896,6 @@ export interface operations {
             };
             /** @description The database does not answer; nothing was changed. */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    conversations_search: {
-        parameters: {
-            query: {
-                q: string;
-                time_zone?: string;
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What was found */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SearchAnswer"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
