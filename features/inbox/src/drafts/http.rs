@@ -46,6 +46,7 @@ async fn drafts_save(State(inbox): State<Inbox>, who: Who, Path(id): Path<Conver
 #[utoipa::path(delete, path = "/conversations/{id}/draft", operation_id = "drafts_delete", tag = "inbox", params(("id" = ConversationId, Path)),
     responses((status = 204), (status = 404, body = ProblemBody)))]
 async fn drafts_delete(State(inbox): State<Inbox>, who: Who, Path(id): Path<ConversationId>) -> Answer<StatusCode> {
+    who.actor.require(crate::permissions::NOTE)?;
     let person = who.actor.require_person()?;
     inbox
         .db

@@ -67,6 +67,7 @@ pub struct SavedDraft {
 
 /// The actor's own draft of a conversation.
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId) -> Result<Option<SavedDraft>> {
+    actor.require(permissions::NOTE)?;
     let person = actor.require_person()?;
     conversations::find_visible(tx, actor, conversation)?;
     stored(tx, person, conversation)

@@ -196,6 +196,7 @@ pub fn raw_hash(tx: &mut Tx<'_>, actor: &Actor, id: MessageId) -> Result<String>
 
 /// The address of a remote image of a message, by its number in `data-image`.
 pub fn remote_image(tx: &mut Tx<'_>, actor: &Actor, id: MessageId, number: usize) -> Result<String> {
+    actor.require(permissions::SEE)?;
     let message = one(tx, actor, id)?;
     let all = [message.html.as_str(), message.quoted_html.as_deref().unwrap_or_default()];
     let mark = format!("data-image=\"{number}\"");
