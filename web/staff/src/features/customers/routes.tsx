@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { paths } from "@/app/paths";
-import { shellRoute } from "@/app/roots";
+import { administrationRoute, shellRoute } from "@/app/roots";
 
 interface CustomersSearch {
   q?: string | undefined;
@@ -31,5 +31,11 @@ const organisationRoute = createRoute({
 
 export const customersRoutes = [customersRoute, contactRoute, organisationRoute] as const;
 
+const attributesRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "attributes",
+  component: lazyRouteComponent(() => import("./administration/AttributesPage"), "AttributesPage"),
+});
+
 /** Pages of administration. */
-export const customersAdministrationRoutes = [] as const;
+export const customersAdministrationRoutes = [attributesRoute] as const;

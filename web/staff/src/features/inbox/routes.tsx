@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { paths } from "@/app/paths";
-import { shellRoute } from "@/app/roots";
+import { administrationRoute, shellRoute } from "@/app/roots";
 import { readFilters } from "./list/filters";
 import { lastView } from "./list/lastView";
 
@@ -40,5 +40,17 @@ export const inboxRoutes = [
   searchRoute,
 ] as const;
 
+const topicsRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "topics",
+  component: lazyRouteComponent(() => import("./administration/TopicsPage"), "TopicsPage"),
+});
+
+const tagsRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "tags",
+  component: lazyRouteComponent(() => import("./administration/TagsPage"), "TagsPage"),
+});
+
 /** Pages of administration. */
-export const inboxAdministrationRoutes = [] as const;
+export const inboxAdministrationRoutes = [topicsRoute, tagsRoute] as const;
