@@ -115,8 +115,11 @@ const UNAVAILABLE: FaultSpec = FaultSpec {
     code: "platform.unavailable",
     sentence: "The database does not answer at the moment. Nothing was changed. Please try again.",
 };
-const NOT_FOUND: FaultSpec =
-    FaultSpec { kind: FaultKind::NotFound, code: "platform.not_found", sentence: "There is nothing here, or it is not yours to see." };
+const NOT_FOUND: FaultSpec = FaultSpec {
+    kind: FaultKind::NotFound,
+    code: "platform.not_found",
+    sentence: "There is nothing here, or it is not yours to see.",
+};
 
 /// The faults that no feature owns.
 pub const ALL: &[FaultSpec] = &[FORBIDDEN, UNPROCESSABLE, INTERNAL, UNAVAILABLE, NOT_FOUND];

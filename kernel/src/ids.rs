@@ -154,7 +154,9 @@ typed_id!(
     MailboxId, "mbox");
 
 /// An id whose kind is told by its prefix: what events, audit entries and live updates are about.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+)]
 #[serde(transparent)]
 pub struct ThingId(pub String);
 
@@ -221,7 +223,9 @@ mod tests {
     #[test]
     fn a_foreign_or_broken_id_is_refused_with_the_expected_form() {
         let team = TeamId::from_raw(7).to_string();
-        for text in [team.as_str(), "", "conv_", "conv_000000000000", "conv_000000000000i", "conv_z000000000000", "conv-1"] {
+        for text in
+            [team.as_str(), "", "conv_", "conv_000000000000", "conv_000000000000i", "conv_z000000000000", "conv-1"]
+        {
             let error = text.parse::<ConversationId>().expect_err(text);
             assert_eq!(error.to_string(), "this is not an id of the form conv_…");
         }

@@ -16,8 +16,10 @@ pub use actor::{Actor, ActorKind, Permission, Sees};
 pub use event::{AuditEntry, Event, EventId, NewEvent};
 pub use fault::{Fault, FaultKind, FaultSpec, FieldFault};
 pub use fold::{fold, fold_into, is_mark};
+pub use ids::{
+    ContactId, ConversationId, MailboxId, MessageId, OrganisationId, PersonId, RoleId, TeamId, ThingId, TokenId,
+};
 pub use ids::{IdError, IdGenerator, TypedId};
-pub use ids::{ContactId, ConversationId, MailboxId, MessageId, OrganisationId, PersonId, RoleId, TeamId, ThingId, TokenId};
 pub use paging::{Cursor, Page, PageRequest};
 pub use patch::Patch;
 pub use roles::{BuiltInRole, PermissionGrant};

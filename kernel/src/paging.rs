@@ -75,7 +75,9 @@ impl Cursor {
 
     /// The sort key in an opaque text.
     pub fn decode<K: DeserializeOwned>(text: &str) -> crate::Result<K> {
-        let wrong = || Fault::from(CURSOR_INVALID).field(FieldFault::new("cursor", CURSOR_INVALID.code, CURSOR_INVALID.sentence));
+        let wrong = || {
+            Fault::from(CURSOR_INVALID).field(FieldFault::new("cursor", CURSOR_INVALID.code, CURSOR_INVALID.sentence))
+        };
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| wrong())?;
         serde_json::from_slice(&bytes).map_err(|_| wrong())
     }

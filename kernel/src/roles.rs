@@ -71,7 +71,13 @@ mod tests {
 
     #[test]
     fn each_list_is_the_one_before_without_its_lowest() {
-        let lists = [BuiltInRole::ALL, BuiltInRole::AGENTS, BuiltInRole::LEADS, BuiltInRole::MANAGERS, BuiltInRole::ADMINISTRATORS];
+        let lists = [
+            BuiltInRole::ALL,
+            BuiltInRole::AGENTS,
+            BuiltInRole::LEADS,
+            BuiltInRole::MANAGERS,
+            BuiltInRole::ADMINISTRATORS,
+        ];
         for pair in lists.windows(2) {
             assert_eq!(pair[0][1..], *pair[1]);
         }

@@ -13,7 +13,8 @@ pub fn add(consumers: &mut Consumers, post: &Post) {
     consumers.add("send replies by mail", when_reply_written_send_by_mail::react);
     consumers.add("do not send withdrawn replies", when_reply_withdrawn_do_not_send::react);
     let office = post.clone();
-    consumers.add("send failed replies again", move |tx, event| when_reply_retried_send_again::react(tx, event, &office));
+    consumers
+        .add("send failed replies again", move |tx, event| when_reply_retried_send_again::react(tx, event, &office));
 }
 
 /// The message that an event of the inbox is about.

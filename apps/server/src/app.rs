@@ -75,7 +75,14 @@ pub struct App {
 
 /// The permissions of all rooms.
 pub fn permissions() -> Vec<PermissionGrant> {
-    [access::permissions(), customers::permissions(), inbox::permissions(), channels::permissions(), system::permissions()].concat()
+    [
+        access::permissions(),
+        customers::permissions(),
+        inbox::permissions(),
+        channels::permissions(),
+        system::permissions(),
+    ]
+    .concat()
 }
 
 /// The steps of all rooms' tables.

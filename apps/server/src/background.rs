@@ -85,4 +85,3 @@ async fn seal_audit(db: db::Db) {
         let _ = tokio::time::timeout(Duration::from_secs(60), commits.changed()).await;
     }
 }
-

@@ -30,7 +30,8 @@ fn sees(actor: &Actor, facts: &Value) -> bool {
         Sees::All => true,
         Sees::Mine => own,
         Sees::Teams(teams) => {
-            let lies_with = |value: &Value| value.as_str().is_some_and(|id| teams.iter().any(|team| team.to_string() == id));
+            let lies_with =
+                |value: &Value| value.as_str().is_some_and(|id| teams.iter().any(|team| team.to_string() == id));
             own || facts["team"].is_null() || lies_with(&facts["team"]) || lies_with(&detail["from"])
         }
     }
@@ -46,7 +47,15 @@ mod tests {
     use super::*;
 
     fn event(name: &str, facts: Value) -> Event {
-        Event { id: EventId::default(), name: name.into(), version: 1, thing: ThingId("conv_1".into()), at: Timestamp::NEVER, person: None, facts }
+        Event {
+            id: EventId::default(),
+            name: name.into(),
+            version: 1,
+            thing: ThingId("conv_1".into()),
+            at: Timestamp::NEVER,
+            person: None,
+            facts,
+        }
     }
 
     fn agent(sees: Sees) -> Actor {

@@ -4,7 +4,10 @@ use crate::config::{Log, LogFormat};
 
 /// Starts the log; a second call changes nothing.
 pub(crate) fn start(log: &Log) {
-    let filter = tracing_subscriber::EnvFilter::try_new(&log.level).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    // The HTML parser warns of every odd table in a customer's mail, which is nobody's business here.
+    let level = format!("html5ever=error,{}", log.level);
+    let filter =
+        tracing_subscriber::EnvFilter::try_new(level).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = match log.format {
         LogFormat::Text => lines.compact().try_init(),

@@ -23,7 +23,11 @@ pub(crate) fn recorder() -> &'static PrometheusHandle {
 }
 
 /// Gives the counters, and the gauges that are read at this moment.
-pub(crate) async fn page(State(app): State<App>, ClientAddress(address): ClientAddress, who: Result<Who, Problem>) -> Result<Response, Problem> {
+pub(crate) async fn page(
+    State(app): State<App>,
+    ClientAddress(address): ClientAddress,
+    who: Result<Who, Problem>,
+) -> Result<Response, Problem> {
     if !address.is_loopback() {
         who?.actor.require(system::SEE_HEALTH)?;
     }

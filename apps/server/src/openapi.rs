@@ -5,7 +5,9 @@ use axum::http::header;
 use axum::response::Html;
 use axum::routing::get;
 use utoipa::OpenApi;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{OpenApi as Document, Ref, RefOr, ResponseBuilder};
 use web::ProblemBody;
 
@@ -33,7 +35,8 @@ pub(crate) fn base() -> Document {
     let components = document.components.get_or_insert_with(Default::default);
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("qd_session")));
     components.add_security_scheme("session", cookie);
-    components.add_security_scheme("token", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()));
+    components
+        .add_security_scheme("token", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()));
     let none: [&str; 0] = [];
     document.security = Some(vec![SecurityRequirement::new("session", none), SecurityRequirement::new("token", none)]);
     document
@@ -55,7 +58,9 @@ pub(crate) fn complete(mut document: Document) -> Document {
             for (status, words) in common {
                 let answer = ResponseBuilder::new().description(words).content(
                     "application/problem+json",
-                    utoipa::openapi::ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name("ProblemBody")))).build(),
+                    utoipa::openapi::ContentBuilder::new()
+                        .schema(Some(RefOr::Ref(Ref::from_schema_name("ProblemBody"))))
+                        .build(),
                 );
                 operation.responses.responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(answer.build()));
             }

@@ -11,7 +11,11 @@ use web::ClientAddress;
 use crate::config::Network;
 
 /// Notes the client's address for limits, sessions and the log.
-pub(crate) async fn note_client(State(trusted): State<Arc<Vec<Network>>>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn note_client(
+    State(trusted): State<Arc<Vec<Network>>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
         let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
         let address = client(peer.ip(), forwarded, &trusted);

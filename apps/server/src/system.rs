@@ -1,9 +1,9 @@
 //! Is it well? Probes for machines, a page for administrators, and jobs that gave up.
 
+use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
-use axum::Router;
 use db::{DbConfig, Engine};
 use kernel::{BuiltInRole, Page, PageRequest, Permission, PermissionGrant, Timestamp};
 use serde::Serialize;
@@ -15,9 +15,11 @@ use web::{Answer, Json, Path, Problem, ProblemBody, Query, Who};
 use crate::app::App;
 
 /// See how the installation is.
-pub(crate) const SEE_HEALTH: Permission = Permission { name: "system.health.see", allows: "See how the installation is, and its figures" };
+pub(crate) const SEE_HEALTH: Permission =
+    Permission { name: "system.health.see", allows: "See how the installation is, and its figures" };
 /// Put jobs that gave up back to work.
-pub(crate) const MANAGE_JOBS: Permission = Permission { name: "system.job.manage", allows: "Put jobs that gave up back to work" };
+pub(crate) const MANAGE_JOBS: Permission =
+    Permission { name: "system.job.manage", allows: "Put jobs that gave up back to work" };
 
 /// The permissions of the server itself.
 pub(crate) fn permissions() -> Vec<PermissionGrant> {
@@ -41,7 +43,11 @@ async fn ready(State(app): State<App>) -> Result<&'static str, Problem> {
 
 /// Endpoints of the system, below `/api/v1`.
 pub(crate) fn router(app: App) -> OpenApiRouter {
-    OpenApiRouter::new().routes(routes!(health_get)).routes(routes!(jobs_list)).routes(routes!(jobs_retry)).with_state(app)
+    OpenApiRouter::new()
+        .routes(routes!(health_get))
+        .routes(routes!(jobs_list))
+        .routes(routes!(jobs_retry))
+        .with_state(app)
 }
 
 /// How the installation is.
@@ -118,7 +124,10 @@ async fn health_get(State(app): State<App>, who: Who) -> Answer<Json<Health>> {
         database: database.to_owned(),
         database_bytes,
         disk_writable,
-        consumers: lags.into_iter().map(|lag| Lag { name: lag.name, behind: lag.behind, parked: lag.parked, moved_at: lag.moved_at }).collect(),
+        consumers: lags
+            .into_iter()
+            .map(|lag| Lag { name: lag.name, behind: lag.behind, parked: lag.parked, moved_at: lag.moved_at })
+            .collect(),
         jobs: depths.into_iter().map(|(kind, waiting, due_at)| Depth { kind, waiting, due_at }).collect(),
         parked_jobs,
         audit_waiting,
@@ -128,7 +137,11 @@ async fn health_get(State(app): State<App>, who: Who) -> Answer<Json<Health>> {
 /// Lists the jobs that gave up, newest first.
 #[utoipa::path(get, path = "/system/jobs/parked", operation_id = "jobs_list_parked", tag = "system", params(PageRequest),
     responses((status = 200, body = Page<jobs::ParkedJob>), (status = 403, body = ProblemBody)))]
-async fn jobs_list(State(app): State<App>, who: Who, Query(request): Query<PageRequest>) -> Answer<Json<Page<jobs::ParkedJob>>> {
+async fn jobs_list(
+    State(app): State<App>,
+    who: Who,
+    Query(request): Query<PageRequest>,
+) -> Answer<Json<Page<jobs::ParkedJob>>> {
     who.actor.require(MANAGE_JOBS)?;
     let after = request.after::<(Timestamp, jobs::JobId)>()?;
     let rows = app.db.read(move |tx| jobs::parked(tx, after)).await?;
@@ -142,7 +155,8 @@ async fn jobs_retry(State(app): State<App>, who: Who, Path(id): Path<jobs::JobId
     who.actor.require(MANAGE_JOBS)?;
     let work = move |tx: &mut db::Tx<'_>| {
         jobs::retry_parked(tx, id)?;
-        let entry = kernel::AuditEntry { action: "system.job.retried", thing: id.into(), detail: serde_json::json!({}) };
+        let entry =
+            kernel::AuditEntry { action: "system.job.retried", thing: id.into(), detail: serde_json::json!({}) };
         tx.audit(&who.actor, entry)
     };
     app.db.write(work).await?;

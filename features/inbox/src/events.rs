@@ -27,7 +27,13 @@ pub const DELIVERED: &str = "inbox.message.delivered";
 pub const FAILED: &str = "inbox.message.failed";
 
 /// Records what happened to a conversation, for reports and for the audit trail.
-pub(crate) fn record(tx: &mut Tx<'_>, actor: &Actor, it: &Conversation, name: &'static str, detail: Value) -> Result<()> {
+pub(crate) fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    it: &Conversation,
+    name: &'static str,
+    detail: Value,
+) -> Result<()> {
     let mut facts = it.facts();
     if let Value::Object(fields) = &mut facts {
         fields.insert("detail".to_owned(), detail.clone());

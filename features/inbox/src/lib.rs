@@ -69,7 +69,10 @@ pub fn router(inbox: Inbox) -> OpenApiRouter {
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "202611210100_inbox_conversations", sql: include_str!("../migrations/202611210100_inbox_conversations.sql") }]
+    vec![Migration {
+        name: "202611210100_inbox_conversations",
+        sql: include_str!("../migrations/202611210100_inbox_conversations.sql"),
+    }]
 }
 
 /// Every statement, for the test that prepares all of them on both engines.

@@ -3,5 +3,13 @@
 use db::Migration;
 
 pub(crate) fn schema() -> Vec<Migration> {
-    [crate::migrations(), access::migrations(), customers::migrations(), channels::migrations(), jobs::migrations(), files::migrations()].concat()
+    [
+        crate::migrations(),
+        access::migrations(),
+        customers::migrations(),
+        channels::migrations(),
+        jobs::migrations(),
+        files::migrations(),
+    ]
+    .concat()
 }

@@ -97,7 +97,17 @@ fn hash(before: &str, entry: &AuditRow) -> String {
     let mut hasher = Sha256::new();
     let person = entry.person.map_or(0, TypedId::raw).to_string();
     let (number, at) = (entry.number.to_string(), entry.at.micros().to_string());
-    let fields = [before, &number, &at, &entry.actor_kind, &person, &entry.actor_name, &entry.action, &entry.thing, &entry.detail];
+    let fields = [
+        before,
+        &number,
+        &at,
+        &entry.actor_kind,
+        &person,
+        &entry.actor_name,
+        &entry.action,
+        &entry.thing,
+        &entry.detail,
+    ];
     for field in fields {
         hasher.update((field.len() as u64).to_le_bytes());
         hasher.update(field.as_bytes());

@@ -101,7 +101,8 @@ fn tell(url: &str, tls: PostgresTls, outward: &crossbeam_channel::Receiver<Outwa
         if committed {
             payloads.push("");
         }
-        let sent = payloads.iter().try_for_each(|text| open.execute("select pg_notify($1, $2)", &[&CHANNEL, text]).map(drop));
+        let sent =
+            payloads.iter().try_for_each(|text| open.execute("select pg_notify($1, $2)", &[&CHANNEL, text]).map(drop));
         if sent.is_err() {
             client = None;
         }

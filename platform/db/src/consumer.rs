@@ -56,7 +56,11 @@ impl Consumers {
     }
 
     /// Adds a consumer. A new one starts at the beginning of the log.
-    pub fn add(&mut self, name: &'static str, handler: impl Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync + 'static) {
+    pub fn add(
+        &mut self,
+        name: &'static str,
+        handler: impl Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync + 'static,
+    ) {
         self.handlers.push((name, Arc::new(handler)));
     }
 

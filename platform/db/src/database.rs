@@ -44,7 +44,8 @@ impl Db {
             DbConfig::Postgres { url, connections, tls } => {
                 // One connection first, so that a wrong address or password is told at once and in words.
                 // On a thread of its own, because the sync client cannot start inside an async caller.
-                let probe = std::thread::scope(|scope| scope.spawn(|| postgres_lane::connect(url, *tls).map(drop)).join());
+                let probe =
+                    std::thread::scope(|scope| scope.spawn(|| postgres_lane::connect(url, *tls).map(drop)).join());
                 probe.unwrap_or_else(|_| Err(Fault::internal("the first connection panicked")))?;
                 let around = Surroundings { clock, ids, bus: Bus::postgres(url, *tls)? };
                 let share = (connections.saturating_sub(2) / 2).max(1);

@@ -46,7 +46,8 @@ pub(crate) fn from_sqlite(error: rusqlite::Error) -> Fault {
 pub(crate) fn from_postgres(error: postgres::Error) -> Fault {
     let Some(state) = error.code() else {
         // No SQLSTATE: the connection itself is the trouble, unless a value could not be converted.
-        let lost = error.is_closed() || std::error::Error::source(&error).is_some_and(|cause| cause.is::<std::io::Error>());
+        let lost =
+            error.is_closed() || std::error::Error::source(&error).is_some_and(|cause| cause.is::<std::io::Error>());
         return if lost { Fault::unavailable(error) } else { Fault::internal(error) };
     };
     if *state == SqlState::T_R_SERIALIZATION_FAILURE || *state == SqlState::T_R_DEADLOCK_DETECTED {

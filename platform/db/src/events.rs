@@ -50,7 +50,9 @@ fn read(row: &mut Row<'_>) -> Result<Event> {
 pub(crate) fn horizon(tx: &mut Tx<'_>) -> Result<i64> {
     match tx.engine() {
         Engine::Sqlite => Ok(1),
-        Engine::Postgres => tx.one("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", p![], |row| row.take()),
+        Engine::Postgres => {
+            tx.one("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", p![], |row| row.take())
+        }
     }
 }
 

@@ -21,7 +21,10 @@ pub struct Migration {
 
 /// The steps of this room's own tables: events, audit, consumers, counters.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "202611210000_db_foundation", sql: include_str!("../migrations/202611210000_db_foundation.sql") }]
+    vec![Migration {
+        name: "202611210000_db_foundation",
+        sql: include_str!("../migrations/202611210000_db_foundation.sql"),
+    }]
 }
 
 /// Logical word → (SQLite, PostgreSQL).
@@ -72,7 +75,8 @@ fn checksum(sql: &str) -> String {
     Sha256::digest(sql.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-const LEDGER: &str = "create table if not exists db_migrations (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, at BIGINT NOT NULL)";
+const LEDGER: &str =
+    "create table if not exists db_migrations (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, at BIGINT NOT NULL)";
 
 /// Applies the steps that are missing, in one transaction, one node at a time.
 ///
@@ -88,7 +92,9 @@ pub async fn apply(db: &Db, steps: &[Migration]) -> Result<Vec<&'static str>> {
             tx.batch("select pg_advisory_xact_lock(7405)")?;
         }
         tx.batch(&translate(LEDGER, engine))?;
-        let known = tx.all("select name, checksum from db_migrations", p![], |row| Ok((row.take::<String>()?, row.take::<String>()?)))?;
+        let known = tx.all("select name, checksum from db_migrations", p![], |row| {
+            Ok((row.take::<String>()?, row.take::<String>()?))
+        })?;
         for (name, applied) in &known {
             let Some(ours) = steps.iter().find(|step| step.name == name) else {
                 return Err(Fault::internal(format!(
@@ -96,14 +102,20 @@ pub async fn apply(db: &Db, steps: &[Migration]) -> Result<Vec<&'static str>> {
                 )));
             };
             if checksum(ours.sql) != *applied {
-                return Err(Fault::internal(format!("step {name} was applied with another text than this release has")));
+                return Err(Fault::internal(format!(
+                    "step {name} was applied with another text than this release has"
+                )));
             }
         }
         let mut applied = Vec::new();
         for step in steps.iter().filter(|step| known.iter().all(|(name, _)| name != step.name)) {
-            tx.batch(&translate(step.sql, engine)).map_err(|fault| Fault::internal(format!("step {}: {}", step.name, fault.causes())))?;
+            tx.batch(&translate(step.sql, engine))
+                .map_err(|fault| Fault::internal(format!("step {}: {}", step.name, fault.causes())))?;
             let now = tx.now();
-            tx.exec("insert into db_migrations (name, checksum, at) values ($1, $2, $3)", p![step.name, checksum(step.sql), now])?;
+            tx.exec(
+                "insert into db_migrations (name, checksum, at) values ($1, $2, $3)",
+                p![step.name, checksum(step.sql), now],
+            )?;
             applied.push(step.name);
         }
         Ok(applied)

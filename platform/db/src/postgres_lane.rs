@@ -43,7 +43,13 @@ pub(crate) enum Purpose {
 }
 
 /// Starts threads for one purpose. Connections are made when first needed and again after a loss.
-pub(crate) fn start(url: &str, tls: PostgresTls, threads: usize, purpose: Purpose, around: &Surroundings) -> Result<Sender<Order>> {
+pub(crate) fn start(
+    url: &str,
+    tls: PostgresTls,
+    threads: usize,
+    purpose: Purpose,
+    around: &Surroundings,
+) -> Result<Sender<Order>> {
     let (sender, orders) = bounded::<Order>(4096);
     for number in 0..threads {
         let (url, orders, around) = (url.to_owned(), orders.clone(), around.clone());
@@ -87,7 +93,8 @@ impl Lane {
                 }
                 Err(fault) if fault.is(crate::RETRY) && run < RUNS => {}
                 // A connection that broke before anything was run is replaced once, unseen by the caller.
-                Err(fault) if fault.kind() == kernel::FaultKind::Unavailable && run == 1 && self.open.take().is_some() => {}
+                Err(fault)
+                    if fault.kind() == kernel::FaultKind::Unavailable && run == 1 && self.open.take().is_some() => {}
                 Err(fault) => {
                     self.open = None;
                     return Err(fault);

@@ -50,7 +50,11 @@ impl<'r> Row<'r> {
             Source::Sqlite(row) => {
                 let value = row.get_ref(column).map_err(Fault::internal)?;
                 T::from_sqlite(value).ok_or_else(|| {
-                    Fault::internal(format!("column {column} is {:?}, which is not a {}", value.data_type(), std::any::type_name::<T>()))
+                    Fault::internal(format!(
+                        "column {column} is {:?}, which is not a {}",
+                        value.data_type(),
+                        std::any::type_name::<T>()
+                    ))
                 })
             }
             Source::Postgres(row) => T::from_postgres(row, column).map_err(Fault::internal),

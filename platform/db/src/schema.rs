@@ -17,14 +17,17 @@ pub struct SchemaTable {
     pub indexes: Vec<String>,
 }
 
-const SQLITE_COLUMNS: &str = "select m.name, c.name, c.type, c.\"notnull\", c.pk from sqlite_schema m join pragma_table_info(m.name) c
+const SQLITE_COLUMNS: &str =
+    "select m.name, c.name, c.type, c.\"notnull\", c.pk from sqlite_schema m join pragma_table_info(m.name) c
     where m.type = 'table' and m.name not like 'sqlite_%' order by m.name, c.cid";
 const POSTGRES_COLUMNS: &str = "select table_name::text, column_name::text, data_type::text,
     case is_nullable when 'NO' then 1 else 0 end::bigint, 0::bigint
     from information_schema.columns where table_schema = current_schema()
     and table_name in (select tablename from pg_tables where schemaname = current_schema()) order by table_name, ordinal_position";
-const SQLITE_INDEXES: &str = "select tbl_name, name from sqlite_schema where type = 'index' and sql is not null order by tbl_name, name";
-const POSTGRES_INDEXES: &str = "select tablename::text, indexname::text from pg_indexes where schemaname = current_schema()
+const SQLITE_INDEXES: &str =
+    "select tbl_name, name from sqlite_schema where type = 'index' and sql is not null order by tbl_name, name";
+const POSTGRES_INDEXES: &str =
+    "select tablename::text, indexname::text from pg_indexes where schemaname = current_schema()
     and indexname not like '%\\_pkey' order by tablename, indexname";
 
 /// The tables by name. Differences that the engines force (BOOLEAN, JSONB) are folded into the logical type.

@@ -141,7 +141,11 @@ fn write_group(connection: &Connection, first: Order, orders: &Receiver<Order>, 
 }
 
 /// One unit of work within the group: a savepoint of its own, so that its failure undoes only itself.
-fn run_part(connection: &Connection, order: &mut Order, around: &Surroundings) -> std::result::Result<bool, Result<()>> {
+fn run_part(
+    connection: &Connection,
+    order: &mut Order,
+    around: &Surroundings,
+) -> std::result::Result<bool, Result<()>> {
     if let Err(fault) = connection.execute_batch("savepoint part").map_err(from_sqlite) {
         return Err(Err(fault));
     }

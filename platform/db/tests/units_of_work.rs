@@ -32,7 +32,10 @@ async fn a_failing_unit_of_work_leaves_nothing_and_harms_no_other(store: TestDb)
     let good = store.write(|tx| tx.emit(&Actor::system(), event(1, serde_json::json!({"ok": true}))));
     let bad = store.write(|tx| {
         tx.emit(&Actor::system(), event(2, serde_json::Value::Null))?;
-        tx.audit(&Actor::system(), AuditEntry { action: "inbox.test.done", thing: thing(2), detail: serde_json::Value::Null })?;
+        tx.audit(
+            &Actor::system(),
+            AuditEntry { action: "inbox.test.done", thing: thing(2), detail: serde_json::Value::Null },
+        )?;
         Err::<(), _>(Fault::invalid_field("subject", "request.required", "A subject is needed."))
     });
     let panicking = store.write(|_| -> kernel::Result<()> { panic!("a bug") });
@@ -59,13 +62,17 @@ async fn numbers_for_people_rise_without_doubles_under_many_writers(store: TestD
 
 #[db_test]
 async fn two_writers_of_one_row_lose_no_update(store: TestDb) {
-    store.write(|tx| tx.exec("insert into db_counters (name, value) values ($1, $2)", p!["shared", 0i64])).await.expect("a row");
+    store
+        .write(|tx| tx.exec("insert into db_counters (name, value) values ($1, $2)", p!["shared", 0i64]))
+        .await
+        .expect("a row");
     let mut writers = Vec::new();
     for _ in 0..30 {
         let node = store.handle();
         writers.push(tokio::spawn(async move {
             node.write(|tx| {
-                let value: i64 = tx.one("select value from db_counters where name = $1", p!["shared"], |row| row.take())?;
+                let value: i64 =
+                    tx.one("select value from db_counters where name = $1", p!["shared"], |row| row.take())?;
                 tx.exec("update db_counters set value = $1 where name = $2", p![value + 1, "shared"])
             })
             .await
@@ -74,8 +81,10 @@ async fn two_writers_of_one_row_lose_no_update(store: TestDb) {
     for writer in writers {
         writer.await.expect("a task").expect("an update");
     }
-    let value: i64 =
-        store.read(|tx| tx.one("select value from db_counters where name = $1", p!["shared"], |row| row.take())).await.expect("a value");
+    let value: i64 = store
+        .read(|tx| tx.one("select value from db_counters where name = $1", p!["shared"], |row| row.take()))
+        .await
+        .expect("a value");
     assert_eq!(value, 30);
 }
 
@@ -98,17 +107,25 @@ async fn values_come_back_as_they_went(store: TestDb) {
 #[db_test]
 async fn the_audit_chain_shows_tampering(store: TestDb) {
     for number in 0..5 {
-        store.write(move |tx| {
-            let entry = AuditEntry { action: "inbox.test.done", thing: thing(number), detail: serde_json::json!({"n": number}) };
-            tx.audit(&Actor::system(), entry)
-        })
-        .await
-        .expect("an entry");
+        store
+            .write(move |tx| {
+                let entry = AuditEntry {
+                    action: "inbox.test.done",
+                    thing: thing(number),
+                    detail: serde_json::json!({"n": number}),
+                };
+                tx.audit(&Actor::system(), entry)
+            })
+            .await
+            .expect("an entry");
     }
     store.write(db::seal_audit).await.expect("seals");
     let report = store.read(db::verify_audit).await.expect("a report");
     assert_eq!((report.sealed, report.waiting, report.broken.len()), (5, 0, 0));
-    store.write(|tx| tx.exec("update db_audit set detail = $1 where number = $2", p!["{}", 3i64])).await.expect("a change");
+    store
+        .write(|tx| tx.exec("update db_audit set detail = $1 where number = $2", p!["{}", 3i64]))
+        .await
+        .expect("a change");
     store.write(|tx| tx.exec("delete from db_audit where number = $1", p![4i64])).await.expect("a removal");
     let broken = store.read(db::verify_audit).await.expect("a report").broken;
     assert_eq!(broken, ["entry 3 was changed", "entry 4 was removed"]);
@@ -128,7 +145,10 @@ async fn catch_up(store: &TestDb, consumers: &Consumers) {
 #[db_test]
 async fn a_consumer_handles_each_event_once_in_order_and_parks_what_fails(store: TestDb) {
     for number in [1, 2, 1, 3] {
-        store.write(move |tx| tx.emit(&Actor::system(), event(number, serde_json::json!(number)))).await.expect("an event");
+        store
+            .write(move |tx| tx.emit(&Actor::system(), event(number, serde_json::json!(number))))
+            .await
+            .expect("an event");
     }
     let (failures, sick) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(1)));
     let (count, is_sick) = (failures.clone(), sick.clone());
@@ -150,14 +170,21 @@ async fn a_consumer_handles_each_event_once_in_order_and_parks_what_fails(store:
         store.clock.advance(Duration::from_secs(600));
         catch_up(&store, &consumers).await;
     }
-    let handled: i64 = store.read(|tx| tx.one("select count(*) from db_counters", p![], |row| row.take())).await.expect("a count");
+    let handled: i64 =
+        store.read(|tx| tx.one("select count(*) from db_counters", p![], |row| row.take())).await.expect("a count");
     assert_eq!(handled, 4);
     assert_eq!(store.read(db::consumer_lags).await.expect("lags").remove(0).parked, 0);
 }
 
 #[db_test]
 async fn a_newer_schema_is_refused(store: TestDb) {
-    store.write(|tx| tx.exec("insert into db_migrations (name, checksum, at) values ($1, $2, $3)", p!["299901010000_future", "x", 0i64]))
+    store
+        .write(|tx| {
+            tx.exec(
+                "insert into db_migrations (name, checksum, at) values ($1, $2, $3)",
+                p!["299901010000_future", "x", 0i64],
+            )
+        })
         .await
         .expect("a row");
     let refusal = db::migrate(&store, &db::migrations()).await.expect_err("refused");

@@ -22,7 +22,10 @@ db::typed_id!(
 
 /// The steps of this room's table.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "202611210002_files_blobs", sql: include_str!("../migrations/202611210002_files_blobs.sql") }]
+    vec![Migration {
+        name: "202611210002_files_blobs",
+        sql: include_str!("../migrations/202611210002_files_blobs.sql"),
+    }]
 }
 
 /// Every statement, for the test that prepares all of them on both engines.
@@ -76,7 +79,11 @@ impl Files {
             Some(bytes) => bytes,
             None => disk::read(&self.folder, hash).map_err(Fault::internal)?,
         };
-        if hash_of(&bytes) == hash { Ok(bytes) } else { Err(Fault::internal(format!("blob {hash} was changed on the disk"))) }
+        if hash_of(&bytes) == hash {
+            Ok(bytes)
+        } else {
+            Err(Fault::internal(format!("blob {hash} was changed on the disk")))
+        }
     }
 
     /// Reads a blob.

@@ -18,7 +18,8 @@ async fn small_and_large_blobs_come_back_byte_for_byte_and_exist_once(db: TestDb
         }
         assert!(files.load(&db, &hash_of(&bytes)).await.expect("loaded") == bytes);
     }
-    let rows: i64 = db.read(|tx| tx.one("select count(*) from files_blobs", db::p![], |row| row.take())).await.expect("a count");
+    let rows: i64 =
+        db.read(|tx| tx.one("select count(*) from files_blobs", db::p![], |row| row.take())).await.expect("a count");
     assert_eq!(rows, 5);
 }
 

@@ -81,7 +81,14 @@ pub fn parked(tx: &mut Tx<'_>, before: Option<(Timestamp, JobId)>) -> Result<Vec
     tx.all(store::PARKED, p![at, id], |row| {
         let (id, kind) = (row.take()?, row.take()?);
         let _payload: String = row.take()?;
-        Ok(ParkedJob { id, kind, attempts: row.take()?, made_at: row.take()?, parked_at: row.take()?, error: row.take()? })
+        Ok(ParkedJob {
+            id,
+            kind,
+            attempts: row.take()?,
+            made_at: row.take()?,
+            parked_at: row.take()?,
+            error: row.take()?,
+        })
     })
 }
 

@@ -126,7 +126,11 @@ async fn work(db: Db, kind: &'static str, handler: Handler) {
                 }
             }
             Err(fault) => {
-                tracing::warn!(job.kind = kind, cause = fault.causes(), "Jobs cannot be claimed; trying again in a second.");
+                tracing::warn!(
+                    job.kind = kind,
+                    cause = fault.causes(),
+                    "Jobs cannot be claimed; trying again in a second."
+                );
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
         }
@@ -181,7 +185,11 @@ async fn perform(db: &Db, kind: &'static str, handler: &Handler, job: Job) {
         Err(fault) => note_failure(tx, kind, id, attempt, fault),
     });
     if let Err(fault) = noted.await {
-        tracing::warn!(job.kind = kind, cause = fault.causes(), "A job's end could not be noted; it will run again after its lease.");
+        tracing::warn!(
+            job.kind = kind,
+            cause = fault.causes(),
+            "A job's end could not be noted; it will run again after its lease."
+        );
     }
 }
 
@@ -213,7 +221,8 @@ fn note_failure(tx: &mut Tx<'_>, kind: &str, id: JobId, attempt: i64, fault: &Fa
         tx.exec(store::PARK, p![now, format!("{fault:?}"), id])?;
         return tx.exec(store::DONE, p![id]).map(drop);
     }
-    let delay = Duration::from_secs(2u64.saturating_pow(attempt.clamp(1, 13) as u32)).min(Duration::from_secs(3 * 3600));
+    let delay =
+        Duration::from_secs(2u64.saturating_pow(attempt.clamp(1, 13) as u32)).min(Duration::from_secs(3 * 3600));
     tracing::warn!(job.kind = kind, job.id = %id, attempt, fault = ?fault, "A job failed; it is tried again.");
     tx.exec(store::AGAIN, p![now.plus(delay), id]).map(drop)
 }

@@ -14,7 +14,9 @@ pub fn db_test(schema: TokenStream, item: TokenStream) -> TokenStream {
     let name = &function.sig.ident;
     let schema = if schema.is_empty() { quote!(crate::migrations) } else { proc_macro2::TokenStream::from(schema) };
     if function.sig.asyncness.is_none() || function.sig.inputs.len() != 1 {
-        return syn::Error::new_spanned(&function.sig, "a db_test is `async fn name(db: TestDb)`").to_compile_error().into();
+        return syn::Error::new_spanned(&function.sig, "a db_test is `async fn name(db: TestDb)`")
+            .to_compile_error()
+            .into();
     }
     quote! {
         mod #name {

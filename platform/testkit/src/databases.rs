@@ -80,7 +80,8 @@ pub fn on_postgres<F: Future<Output = ()>>(steps: Vec<Migration>, body: fn(TestD
             runtime.block_on(async {
                 let folder = tempfile::tempdir().expect("a folder");
                 let clock = Arc::new(FakeClock::at(MONDAY_MORNING));
-                let config = DbConfig::Postgres { url: in_database(&server, &name), connections: 6, tls: db::PostgresTls::Off };
+                let config =
+                    DbConfig::Postgres { url: in_database(&server, &name), connections: 6, tls: db::PostgresTls::Off };
                 let db = Db::open(config, clock.clone()).expect("a database");
                 body(TestDb { db, clock, folder }).await;
             });
@@ -100,7 +101,8 @@ fn unique(prefix: &str) -> String {
 }
 
 fn in_database(server: &str, name: &str) -> String {
-    let (base, query) = server.split_once('?').map_or((server, String::new()), |(base, query)| (base, format!("?{query}")));
+    let (base, query) =
+        server.split_once('?').map_or((server, String::new()), |(base, query)| (base, format!("?{query}")));
     let base = base.trim_end_matches('/');
     let after_scheme = base.find("://").map_or(0, |at| at + 3);
     let host = base.get(after_scheme..).and_then(|rest| rest.find('/')).map_or(base, |at| &base[..after_scheme + at]);
@@ -118,7 +120,9 @@ fn admin(server: &str, statements: &[&str]) {
 fn template(server: &str, steps: &[Migration]) -> String {
     static MADE: Mutex<Vec<String>> = Mutex::new(Vec::new());
     let text: String = steps.iter().map(|step| format!("{}\n{}\n", step.name, step.sql)).collect();
-    let mark = text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let mark = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let name = format!("qd_template_{mark:016x}");
     let mut made = MADE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if made.contains(&name) {
@@ -129,10 +133,14 @@ fn template(server: &str, steps: &[Migration]) -> String {
     let known = client.query("select 1 from pg_database where datname = $1", &[&name]).expect("the databases");
     if known.is_empty() {
         let building = format!("{name}_new");
-        admin(server, &[&format!("drop database if exists {building} with (force)"), &format!("create database {building}")]);
+        admin(
+            server,
+            &[&format!("drop database if exists {building} with (force)"), &format!("create database {building}")],
+        );
         let runtime = runtime();
         runtime.block_on(async {
-            let config = DbConfig::Postgres { url: in_database(server, &building), connections: 3, tls: db::PostgresTls::Off };
+            let config =
+                DbConfig::Postgres { url: in_database(server, &building), connections: 3, tls: db::PostgresTls::Off };
             let db = Db::open(config, Arc::new(FakeClock::at(MONDAY_MORNING))).expect("a database");
             db::migrate(&db, steps).await.expect("migrations");
         });

@@ -16,8 +16,11 @@ const BODY: FaultSpec = FaultSpec {
 };
 const TOO_LARGE: FaultSpec =
     FaultSpec { kind: FaultKind::TooLarge, code: "request.too_large", sentence: "The request is larger than we take." };
-const QUERY: FaultSpec =
-    FaultSpec { kind: FaultKind::Invalid, code: "request.query_invalid", sentence: "The query of the address is not right." };
+const QUERY: FaultSpec = FaultSpec {
+    kind: FaultKind::Invalid,
+    code: "request.query_invalid",
+    sentence: "The query of the address is not right.",
+};
 
 /// A JSON body, in and out.
 #[derive(Debug)]
@@ -50,7 +53,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 fn body_fault(pointer: &str, words: &str) -> Fault {
     let pointer = if pointer == "." || pointer == "?" { "" } else { pointer };
     // serde names an unknown or missing field only in its words; the pointer should name it too.
-    let named = words.split('`').nth(1).filter(|_| words.starts_with("unknown field") || words.starts_with("missing field"));
+    let named =
+        words.split('`').nth(1).filter(|_| words.starts_with("unknown field") || words.starts_with("missing field"));
     let pointer = match (pointer, named) {
         (path, None) => path.to_owned(),
         ("", Some(field)) => field.to_owned(),
@@ -58,7 +62,9 @@ fn body_fault(pointer: &str, words: &str) -> Fault {
         (path, Some(field)) => format!("{path}/{field}"),
     };
     let detail = words.split(" at line ").next().unwrap_or(words).to_owned();
-    Fault::from(BODY).detail(format!("The request is not understood: {detail}.")).field(FieldFault::new(pointer, BODY.code, detail))
+    Fault::from(BODY)
+        .detail(format!("The request is not understood: {detail}."))
+        .field(FieldFault::new(pointer, BODY.code, detail))
 }
 
 /// Parts of the path. A text that cannot be an id here is "not found", because there is nothing of that name.
@@ -70,7 +76,8 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let path = axum::extract::Path::from_request_parts(parts, state).await;
-        path.map(|axum::extract::Path(read)| Self(read)).map_err(|refused| Fault::not_found().because(refused.to_string()).into())
+        path.map(|axum::extract::Path(read)| Self(read))
+            .map_err(|refused| Fault::not_found().because(refused.to_string()).into())
     }
 }
 
@@ -89,7 +96,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
                 Some((field, detail)) if !field.contains(' ') => (field.to_owned(), detail.to_owned()),
                 _ => (words.split('`').nth(1).unwrap_or_default().to_owned(), words.clone()),
             };
-            Fault::from(QUERY).detail(format!("The query is not understood: {words}.")).field(FieldFault::new(pointer, QUERY.code, detail)).into()
+            Fault::from(QUERY)
+                .detail(format!("The query is not understood: {words}."))
+                .field(FieldFault::new(pointer, QUERY.code, detail))
+                .into()
         })
     }
 }

@@ -149,7 +149,8 @@ impl Presence {
 
     fn of(&self, thing: &str) -> String {
         let people: Vec<_> = self.0.get(thing).into_iter().flat_map(BTreeMap::values).map(|(here, _)| here).collect();
-        let people: Vec<_> = people.iter().map(|here| json!({"id": here.person, "name": here.name, "state": here.state})).collect();
+        let people: Vec<_> =
+            people.iter().map(|here| json!({"id": here.person, "name": here.name, "state": here.state})).collect();
         json!({"type": "presence", "conversation": thing, "people": people}).to_string()
     }
 }
@@ -341,7 +342,12 @@ impl Session {
 
     fn whisper(&self, thing: &str, state: &str) {
         let Some(person) = self.actor.person() else { return };
-        let here = Here { thing: thing.to_owned(), person: person.to_string(), name: self.actor.name.to_string(), state: state.to_owned() };
+        let here = Here {
+            thing: thing.to_owned(),
+            person: person.to_string(),
+            name: self.actor.name.to_string(),
+            state: state.to_owned(),
+        };
         if let Ok(text) = serde_json::to_string(&here) {
             self.live.db.bus().whisper(text);
         }

@@ -45,7 +45,9 @@ pub async fn fingerprint(request: Request, next: Next) -> Response {
     let bytes: Bytes = match to_bytes(body, usize::MAX).await {
         Ok(bytes) => bytes,
         Err(broken) => {
-            let fault = Fault::invalid_field("", "request.body_invalid", "The body of the request broke off or is too large.").because(broken);
+            let fault =
+                Fault::invalid_field("", "request.body_invalid", "The body of the request broke off or is too large.")
+                    .because(broken);
             return Problem(fault).into_response();
         }
     };
@@ -56,9 +58,12 @@ pub async fn fingerprint(request: Request, next: Next) -> Response {
 /// FNV-1a, 128 bits: tells requests of one client apart; it guards nothing.
 fn mark(method: &str, path: &str, body: &[u8]) -> String {
     let fields = [method.as_bytes(), b"\n", path.as_bytes(), b"\n", body];
-    let hash = fields.iter().flat_map(|field| field.iter()).fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
-        (hash ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
-    });
+    let hash = fields
+        .iter()
+        .flat_map(|field| field.iter())
+        .fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
+            (hash ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+        });
     format!("{hash:032x}")
 }
 

@@ -16,7 +16,8 @@ const COOKIE: &str = "qd_session";
 /// A header that a foreign page cannot set without asking first: together with the origin it proves our own client.
 const CLIENT: &str = "x-quarterdeck-client";
 
-const SIGN_IN: FaultSpec = FaultSpec { kind: FaultKind::Unauthenticated, code: "access.sign_in", sentence: "Please sign in." };
+const SIGN_IN: FaultSpec =
+    FaultSpec { kind: FaultKind::Unauthenticated, code: "access.sign_in", sentence: "Please sign in." };
 const FOREIGN: FaultSpec = FaultSpec {
     kind: FaultKind::Forbidden,
     code: "access.foreign_page",
@@ -64,7 +65,9 @@ pub(crate) fn credentials(headers: &HeaderMap) -> Option<Credentials> {
         return Some(Credentials::Token(token.trim().to_owned()));
     }
     let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let session = cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))?;
+    let session = cookies
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))?;
     Some(Credentials::Session(session.to_owned()))
 }
 
@@ -81,7 +84,9 @@ pub(crate) fn same_origin(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let Some(origin) = text(header::ORIGIN) else { return true };
     let origin_host = origin.split_once("://").map(|(_, host)| host);
-    origin_host.is_some() && (origin_host == text(header::HOST) || origin_host == text(header::HeaderName::from_static("x-forwarded-host")))
+    origin_host.is_some()
+        && (origin_host == text(header::HOST)
+            || origin_host == text(header::HeaderName::from_static("x-forwarded-host")))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Who {
@@ -141,7 +146,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (header::HeaderName::from_static(name), header::HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (header::HeaderName::from_static(name), header::HeaderValue::from_static(value)))
+            .collect()
     }
 
     #[test]

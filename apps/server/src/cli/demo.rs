@@ -70,7 +70,11 @@ pub(crate) async fn fill(app: &App, seed: u64, conversations: u32, host: Option<
         Err(fault) => (ProgressState::Failed, fault.sentence().to_owned()),
     };
     let all = i64::from(conversations);
-    drop(sender.send(Progress { state, done: if state == ProgressState::Done { all } else { 0 }, total: all, detail }).await);
+    drop(
+        sender
+            .send(Progress { state, done: if state == ProgressState::Done { all } else { 0 }, total: all, detail })
+            .await,
+    );
     drop(sender);
     drop(told.await);
     match outcome {

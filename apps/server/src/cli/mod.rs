@@ -1,7 +1,7 @@
 //! The command line.
 
-pub(crate) mod demo;
 mod deliver;
+pub(crate) mod demo;
 mod search;
 mod serve;
 mod verify;
@@ -152,7 +152,8 @@ fn run(arguments: Arguments) -> Ended {
 }
 
 fn blocking(work: impl Future<Output = Ended>) -> Ended {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
     let ended = runtime.block_on(work);
     // Threads that wait for a mail server must not hold up the end.
     runtime.shutdown_timeout(Duration::from_secs(2));
@@ -164,7 +165,9 @@ pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> 
     std::fs::create_dir_all(&config.data.folder)
         .map_err(|error| format!("the data folder {}: {error}", config.data.folder.display()))?;
     let database = match &config.database.location {
-        Location::Sqlite(path) => db::DbConfig::Sqlite { path: path.clone(), readers: config.database.readers as usize, durable: true },
+        Location::Sqlite(path) => {
+            db::DbConfig::Sqlite { path: path.clone(), readers: config.database.readers as usize, durable: true }
+        }
         Location::Postgres(url) => db::DbConfig::Postgres {
             url: url.clone(),
             connections: config.database.connections as usize,
@@ -191,7 +194,8 @@ pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> 
         undo: config.mail.undo,
         trust,
         session: config.security.session,
-        requests_per_minute: std::num::NonZeroU32::new(config.limits.requests_per_minute).unwrap_or(std::num::NonZeroU32::MAX),
+        requests_per_minute: std::num::NonZeroU32::new(config.limits.requests_per_minute)
+            .unwrap_or(std::num::NonZeroU32::MAX),
         sign_ins_per_minute: config.limits.sign_ins_per_minute,
         trusted_proxies: config.server.trusted_proxies.clone(),
         upload_bytes: config.limits.upload_bytes,
@@ -201,7 +205,11 @@ pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> 
 
 /// Opens the installation for a command that is not the server.
 pub(crate) async fn open(config: &Config) -> Result<App, String> {
-    let url = config.server.configured_public_url.clone().unwrap_or_else(|| format!("http://{}:{}", config.server.address, config.server.port));
+    let url = config
+        .server
+        .configured_public_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{}:{}", config.server.address, config.server.port));
     App::open(plan(config, url)?, Arc::new(SystemClock)).await.map_err(|fault| explain(&fault))
 }
 

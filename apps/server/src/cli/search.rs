@@ -17,6 +17,10 @@ pub(crate) async fn rebuild(config: Config) -> Ended {
         }
     });
     rebuilt.await.map_err(|fault| explain(&fault))?;
-    say(&format!("{} conversations can be found; built in {:.0} s", app.search.count(), started.elapsed().as_secs_f64()));
+    say(&format!(
+        "{} conversations can be found; built in {:.0} s",
+        app.search.count(),
+        started.elapsed().as_secs_f64()
+    ));
     Ok(ExitCode::SUCCESS)
 }

@@ -21,7 +21,8 @@ pub(crate) async fn serve(config: Config) -> Ended {
     let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let public_url = config.server.public_url(address);
-    let app = App::open(plan(&config, public_url.clone())?, Arc::new(SystemClock)).await.map_err(|fault| explain(&fault))?;
+    let app =
+        App::open(plan(&config, public_url.clone())?, Arc::new(SystemClock)).await.map_err(|fault| explain(&fault))?;
     let tasks = background::start(&app).await.map_err(|fault| explain(&fault))?;
     let service = app.router().into_make_service_with_connect_info::<SocketAddr>();
     say(&format!("Quarterdeck is ready at {public_url}"));

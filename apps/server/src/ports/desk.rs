@@ -106,7 +106,12 @@ impl Desk for InboxDesk {
         let Some(mailbox) = reply.mailbox else { return Ok(None) };
         let files = reply.files.into_iter().map(|file| {
             let url = attachments::url(file.id);
-            ReplyFile { shown_as: reply.html.contains(&url).then_some(url), name: file.name, media_type: file.media_type, blob: file.hash }
+            ReplyFile {
+                shown_as: reply.html.contains(&url).then_some(url),
+                name: file.name,
+                media_type: file.media_type,
+                blob: file.hash,
+            }
         });
         Ok(Some(Reply {
             conversation: reply.conversation,

@@ -15,7 +15,10 @@ use super::{Attachment, AttachmentId, FileRow, LARGEST, NewFile, find, is_showab
 use crate::{Inbox, error, permissions};
 
 pub(crate) fn routes() -> OpenApiRouter<Inbox> {
-    OpenApiRouter::new().routes(routes!(attachments_create)).layer(DefaultBodyLimit::max(LARGEST + 64 * 1024)).routes(routes!(attachments_content))
+    OpenApiRouter::new()
+        .routes(routes!(attachments_create))
+        .layer(DefaultBodyLimit::max(LARGEST + 64 * 1024))
+        .routes(routes!(attachments_content))
 }
 
 /// A form with one file.
@@ -33,7 +36,11 @@ struct Upload {
 #[utoipa::path(post, path = "/attachments", operation_id = "attachments_create", tag = "inbox",
     request_body(content = Upload, content_type = "multipart/form-data"),
     responses((status = 201, body = Attachment), (status = 413, body = ProblemBody), (status = 422, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn attachments_create(State(inbox): State<Inbox>, who: Who, mut form: Multipart) -> Answer<(StatusCode, Json<Attachment>)> {
+async fn attachments_create(
+    State(inbox): State<Inbox>,
+    who: Who,
+    mut form: Multipart,
+) -> Answer<(StatusCode, Json<Attachment>)> {
     who.actor.require(permissions::NOTE)?;
     let person = who.actor.require_person()?;
     let missing = || Fault::invalid_field("file", "request.required", "Send one file in the field “file”.");
@@ -56,7 +63,14 @@ async fn attachments_create(State(inbox): State<Inbox>, who: Who, mut form: Mult
     }
     let files = inbox.files.clone();
     let blob = tokio::task::spawn_blocking(move || files.prepare(&bytes)).await.map_err(Fault::internal)??;
-    let new = NewFile { name, media_type, size: blob.size() as i64, hash: blob.hash().to_owned(), content_id: None, inline: false };
+    let new = NewFile {
+        name,
+        media_type,
+        size: blob.size() as i64,
+        hash: blob.hash().to_owned(),
+        content_id: None,
+        inline: false,
+    };
     let attachment = inbox
         .db
         .write(move |tx| {
@@ -79,8 +93,13 @@ async fn attachments_create(State(inbox): State<Inbox>, who: Who, mut form: Mult
 
 /// A type of the form `type/subtype` without parameters, in lower case.
 fn media_type(given: Option<&str>) -> String {
-    let plain = given.and_then(|given| given.split(';').next()).map(|given| given.trim().to_ascii_lowercase()).unwrap_or_default();
-    let token = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte));
+    let plain = given
+        .and_then(|given| given.split(';').next())
+        .map(|given| given.trim().to_ascii_lowercase())
+        .unwrap_or_default();
+    let token = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
+    };
     match plain.split_once('/') {
         Some((kind, sub)) if token(kind) && token(sub) => plain,
         _ => "application/octet-stream".to_owned(),
@@ -131,15 +150,27 @@ async fn attachments_content(
 pub(crate) fn content(name: &str, media_type: &str, bytes: Vec<u8>, inline: bool) -> Result<Response> {
     let show = inline && is_showable(media_type);
     let kind = if show && media_type == "text/plain" { "text/plain; charset=utf-8" } else { media_type };
-    let plain: String = name.chars().map(|c| if c.is_ascii_graphic() && c != '"' && c != '\\' || c == ' ' { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_graphic() && c != '"' && c != '\\' || c == ' ' { c } else { '_' }).collect();
     let encoded: String = name
         .bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) { (byte as char).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                (byte as char).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect();
-    let disposition = format!("{}; filename=\"{plain}\"; filename*=UTF-8''{encoded}", if show { "inline" } else { "attachment" });
+    let disposition =
+        format!("{}; filename=\"{plain}\"; filename*=UTF-8''{encoded}", if show { "inline" } else { "attachment" });
     let header_value = |text: &str| HeaderValue::from_str(text).map_err(Fault::internal);
     // PDF viewers of browsers do not start inside a sandbox; the type alone keeps the file from being a page of ours.
-    let policy = if media_type == "application/pdf" { "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'" } else { "sandbox; default-src 'none'; frame-ancestors 'self'" };
+    let policy = if media_type == "application/pdf" {
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    } else {
+        "sandbox; default-src 'none'; frame-ancestors 'self'"
+    };
     Response::builder()
         .header(header::CONTENT_TYPE, header_value(kind)?)
         .header(header::CONTENT_DISPOSITION, header_value(&disposition)?)
@@ -156,17 +187,33 @@ mod tests {
 
     #[test]
     fn names_lose_their_paths_and_types_their_parameters() {
-        for (given, safe) in [("../../etc/passwd", "passwd"), ("C:\\x\\crack.jpg", "crack.jpg"), ("..", "file"), ("a\r\nb", "ab"), ("", "file")] {
+        for (given, safe) in [
+            ("../../etc/passwd", "passwd"),
+            ("C:\\x\\crack.jpg", "crack.jpg"),
+            ("..", "file"),
+            ("a\r\nb", "ab"),
+            ("", "file"),
+        ] {
             assert_eq!(safe_name(given), safe);
         }
-        for (given, safe) in [(Some("Text/HTML; charset=x"), "text/html"), (None, "application/octet-stream"), (Some("x"), "application/octet-stream")] {
+        for (given, safe) in [
+            (Some("Text/HTML; charset=x"), "text/html"),
+            (None, "application/octet-stream"),
+            (Some("x"), "application/octet-stream"),
+        ] {
             assert_eq!(media_type(given), safe);
         }
     }
 
     #[test]
     fn what_could_run_is_only_ever_downloaded() {
-        for (media_type, shown) in [("text/html", false), ("image/svg+xml", false), ("image/png", true), ("text/xml", false), ("application/pdf", true)] {
+        for (media_type, shown) in [
+            ("text/html", false),
+            ("image/svg+xml", false),
+            ("image/png", true),
+            ("text/xml", false),
+            ("application/pdf", true),
+        ] {
             let answer = content("x\"\r\n.html", media_type, Vec::new(), true).expect("an answer");
             let disposition = answer.headers()[header::CONTENT_DISPOSITION].to_str().expect("text");
             assert_eq!(disposition.starts_with("inline"), shown, "{media_type}");

@@ -96,21 +96,33 @@ pub fn url(id: AttachmentId) -> String {
 
 /// What a browser may show by itself without harm: no HTML, no SVG, nothing that runs.
 pub(crate) fn is_showable(media_type: &str) -> bool {
-    matches!(media_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif" | "application/pdf" | "text/plain")
+    matches!(
+        media_type,
+        "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif" | "application/pdf" | "text/plain"
+    )
 }
 
 impl From<FileRow> for Attachment {
     fn from(row: FileRow) -> Self {
         let url = url(row.id);
         let preview_url = is_showable(&row.media_type).then(|| format!("{url}?disposition=inline"));
-        Self { id: row.id, name: row.name, media_type: row.media_type, size: row.size, inline: row.inline, url, preview_url }
+        Self {
+            id: row.id,
+            name: row.name,
+            media_type: row.media_type,
+            size: row.size,
+            inline: row.inline,
+            url,
+            preview_url,
+        }
     }
 }
 
 /// Records a file that belongs to a message which is about to be made. `uploaded_by` is nobody for a customer's mail.
 pub fn record(tx: &mut Tx<'_>, uploaded_by: Option<PersonId>, file: &NewFile) -> Result<AttachmentId> {
     let (id, now) = (tx.id::<AttachmentId>(), tx.now());
-    let params = p![id, uploaded_by, file.name, file.media_type, file.size, file.hash, file.content_id, file.inline, now];
+    let params =
+        p![id, uploaded_by, file.name, file.media_type, file.size, file.hash, file.content_id, file.inline, now];
     tx.exec(INSERT, params)?;
     Ok(id)
 }
@@ -167,8 +179,9 @@ pub fn of_message(tx: &mut Tx<'_>, message: MessageId) -> Result<Vec<FileRow>> {
 /// A file that the actor may open: of a conversation they see, or uploaded by themselves.
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: AttachmentId) -> Result<FileRow> {
     actor.require(permissions::SEE)?;
-    let (file, uploader, conversation) =
-        tx.one(FIND, p![id], |row| Ok((read(row)?, row.take::<Option<PersonId>>()?, row.take::<Option<kernel::ConversationId>>()?)))?;
+    let (file, uploader, conversation) = tx.one(FIND, p![id], |row| {
+        Ok((read(row)?, row.take::<Option<PersonId>>()?, row.take::<Option<kernel::ConversationId>>()?))
+    })?;
     match conversation {
         Some(conversation) => drop(conversations::find_visible(tx, actor, conversation)?),
         None if uploader.is_some() && uploader == actor.person() => {}

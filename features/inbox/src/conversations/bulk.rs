@@ -88,7 +88,11 @@ pub fn change_many(tx: &mut Tx<'_>, actor: &Actor, ids: &[ConversationId], asked
             }
             Err(fault) if fault.kind().is_alarming() => return Err(fault),
             Err(fault) => {
-                outcome.refused.push(BulkRefused { id: *id, code: fault.code().to_owned(), detail: fault.sentence().to_owned() });
+                outcome.refused.push(BulkRefused {
+                    id: *id,
+                    code: fault.code().to_owned(),
+                    detail: fault.sentence().to_owned(),
+                });
             }
         }
     }
@@ -146,7 +150,11 @@ pub fn undo_many(tx: &mut Tx<'_>, actor: &Actor, token: UndoToken) -> Result<Bul
             Ok(it) => outcome.changed.push(BulkChanged { id: it.id, version: it.version }),
             Err(fault) if fault.kind().is_alarming() => return Err(fault),
             Err(fault) => {
-                outcome.refused.push(BulkRefused { id: before.id, code: fault.code().to_owned(), detail: fault.sentence().to_owned() });
+                outcome.refused.push(BulkRefused {
+                    id: before.id,
+                    code: fault.code().to_owned(),
+                    detail: fault.sentence().to_owned(),
+                });
             }
         }
     }

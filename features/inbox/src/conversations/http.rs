@@ -2,7 +2,9 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use kernel::{ContactId, ConversationId, Fault, MailboxId, MessageId, OrganisationId, Page, PageRequest, Patch, PersonId, TeamId};
+use kernel::{
+    ContactId, ConversationId, Fault, MailboxId, MessageId, OrganisationId, Page, PageRequest, Patch, PersonId, TeamId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -100,7 +102,11 @@ impl ListQuery {
 /// Lists conversations: a view, filters, an order, a page.
 #[utoipa::path(get, path = "/conversations", operation_id = "conversations_list", tag = "inbox", params(ListQuery),
     responses((status = 200, body = Page<ConversationRow>), (status = 400, body = ProblemBody), (status = 422, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn conversations_list(State(inbox): State<Inbox>, who: Who, Query(query): Query<ListQuery>) -> Answer<Json<Page<ConversationRow>>> {
+async fn conversations_list(
+    State(inbox): State<Inbox>,
+    who: Who,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<Page<ConversationRow>>> {
     who.actor.require(permissions::SEE)?;
     let (view, asked) = query.understand()?;
     let request = PageRequest { limit: query.limit, cursor: query.cursor };
@@ -166,7 +172,12 @@ async fn conversations_start(
         let customer = asked.to.first().ok_or_else(|| crate::error::RECIPIENT_MISSING.at("to"))?;
         let first = Reply {
             html: asked.html.clone(),
-            recipients: Recipients { to: asked.to.clone(), cc: asked.cc.clone(), bcc: asked.bcc.clone(), ..Recipients::default() },
+            recipients: Recipients {
+                to: asked.to.clone(),
+                cc: asked.cc.clone(),
+                bcc: asked.bcc.clone(),
+                ..Recipients::default()
+            },
             mailbox_id: Some(asked.mailbox_id),
             attachments: asked.attachment_ids.clone(),
             status_after: asked.status,
@@ -198,7 +209,11 @@ async fn conversations_start(
 /// Gives a conversation.
 #[utoipa::path(get, path = "/conversations/{id}", operation_id = "conversations_get", tag = "inbox", params(("id" = ConversationId, Path)),
     responses((status = 200, body = ConversationDetail), (status = 404, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn conversations_get(State(inbox): State<Inbox>, who: Who, Path(id): Path<ConversationId>) -> Answer<Json<ConversationDetail>> {
+async fn conversations_get(
+    State(inbox): State<Inbox>,
+    who: Who,
+    Path(id): Path<ConversationId>,
+) -> Answer<Json<ConversationDetail>> {
     Ok(Json(inbox.db.read(move |tx| queries::detail(tx, &who.actor, id)).await?))
 }
 
@@ -253,7 +268,9 @@ async fn conversations_change(
         change(tx, &who.actor, id, Some(asked.version), &it, asked.tags.as_deref())?;
         // Whoever hands a conversation to a team they do not see, does not see it afterwards: that is no failure.
         match queries::detail(tx, &who.actor, id) {
-            Err(fault) if fault.kind() == kernel::FaultKind::NotFound => queries::detail(tx, &kernel::Actor::system(), id),
+            Err(fault) if fault.kind() == kernel::FaultKind::NotFound => {
+                queries::detail(tx, &kernel::Actor::system(), id)
+            }
             other => other,
         }
     });
@@ -295,7 +312,12 @@ struct Seen {
 /// Notes that you have read up to a message.
 #[utoipa::path(put, path = "/conversations/{id}/seen", operation_id = "conversations_see", tag = "inbox", params(("id" = ConversationId, Path)),
     request_body = Seen, responses((status = 204), (status = 404, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn conversations_see(State(inbox): State<Inbox>, who: Who, Path(id): Path<ConversationId>, Json(asked): Json<Seen>) -> Answer<StatusCode> {
+async fn conversations_see(
+    State(inbox): State<Inbox>,
+    who: Who,
+    Path(id): Path<ConversationId>,
+    Json(asked): Json<Seen>,
+) -> Answer<StatusCode> {
     inbox.db.write(move |tx| queries::see(tx, &who.actor, id, asked.message_id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -334,7 +356,12 @@ struct ChangeMany {
 /// Changes many conversations, each on its own, and gives a token that undoes it.
 #[utoipa::path(post, path = "/conversations/bulk", operation_id = "conversations_change_many", tag = "inbox", request_body = ChangeMany,
     responses((status = 200, body = BulkOutcome), (status = 422, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn conversations_change_many(State(inbox): State<Inbox>, who: Who, once: Once, Json(asked): Json<ChangeMany>) -> Answer<Json<BulkOutcome>> {
+async fn conversations_change_many(
+    State(inbox): State<Inbox>,
+    who: Who,
+    once: Once,
+    Json(asked): Json<ChangeMany>,
+) -> Answer<Json<BulkOutcome>> {
     if asked.ids.is_empty() || asked.ids.len() > 200 {
         return Err(Fault::invalid_field("ids", "request.length", "Name 1 to 200 conversations.").into());
     }
@@ -365,6 +392,10 @@ struct UndoMany {
 /// Undoes a change of many, but for those that somebody touched since.
 #[utoipa::path(post, path = "/conversations/bulk/undo", operation_id = "conversations_undo_many", tag = "inbox", request_body = UndoMany,
     responses((status = 200, body = BulkOutcome), (status = 410, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn conversations_undo_many(State(inbox): State<Inbox>, who: Who, Json(asked): Json<UndoMany>) -> Answer<Json<BulkOutcome>> {
+async fn conversations_undo_many(
+    State(inbox): State<Inbox>,
+    who: Who,
+    Json(asked): Json<UndoMany>,
+) -> Answer<Json<BulkOutcome>> {
     Ok(Json(inbox.db.write(move |tx| bulk::undo_many(tx, &who.actor, asked.undo_token)).await?))
 }

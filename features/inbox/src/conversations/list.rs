@@ -1,7 +1,9 @@
 //! The lists of the desk: a view, filters, an order, a page.
 
 use db::{Filter, Tx};
-use kernel::{Actor, ContactId, ConversationId, Cursor, FieldFault, OrganisationId, Page, PersonId, Result, TeamId, TypedId};
+use kernel::{
+    Actor, ContactId, ConversationId, Cursor, FieldFault, OrganisationId, Page, PersonId, Result, TeamId, TypedId,
+};
 use serde::{Deserialize, Serialize};
 
 use super::rows::{self, ConversationRow};
@@ -110,7 +112,14 @@ impl Sort {
 ///
 /// # Errors
 /// `request.cursor_invalid`
-pub fn page(tx: &mut Tx<'_>, actor: &Actor, view: View, asked: &Asked, sort: Sort, request: &kernel::PageRequest) -> Result<Page<ConversationRow>> {
+pub fn page(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    view: View,
+    asked: &Asked,
+    sort: Sort,
+    request: &kernel::PageRequest,
+) -> Result<Page<ConversationRow>> {
     let after: Option<Key> = request.cursor.as_deref().map(Cursor::decode).transpose()?;
     let limit = request.limit();
     let (filter, sql) = compile(actor, view, asked, sort, after, limit);
@@ -120,17 +129,29 @@ pub fn page(tx: &mut Tx<'_>, actor: &Actor, view: View, asked: &Asked, sort: Sor
 }
 
 /// The statement of a page: each lane walks its index and stops after a page; the lanes are merged and cut again.
-pub(crate) fn compile(actor: &Actor, view: View, asked: &Asked, sort: Sort, after: Option<Key>, limit: usize) -> (Filter, String) {
+pub(crate) fn compile(
+    actor: &Actor,
+    view: View,
+    asked: &Asked,
+    sort: Sort,
+    after: Option<Key>,
+    limit: usize,
+) -> (Filter, String) {
     let me = actor.person().map_or(0, TypedId::raw);
     let (columns, descends) = sort.columns();
     let direction = if descends { " desc" } else { "" };
     let order = |prefix: &str| {
-        columns.iter().map(|column| format!("{}{direction}", column.replacen("c.", prefix, 1))).collect::<Vec<_>>().join(", ")
+        columns
+            .iter()
+            .map(|column| format!("{}{direction}", column.replacen("c.", prefix, 1)))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let mut filter = Filter::new();
     let conditions = conditions(&mut filter, me, view, asked, sort);
     let keyset = after.map(|(first, second, third)| {
-        let marks: Vec<String> = [first, second, third].iter().take(columns.len()).map(|key| filter.param(key)).collect();
+        let marks: Vec<String> =
+            [first, second, third].iter().take(columns.len()).map(|key| filter.param(key)).collect();
         format!(" and ({}) {} ({})", columns.join(", "), if descends { "<" } else { ">" }, marks.join(", "))
     });
     let keyset = keyset.unwrap_or_default();
@@ -246,12 +267,17 @@ pub fn counts(tx: &mut Tx<'_>, actor: &Actor) -> Result<Counts> {
         "select c.team_id, count(*), count(*) filter (where c.assignee_id = 0), count(*) filter (where c.assignee_id = {me})
          from inbox_conversations c where c.shelf = 0 and {scope} group by c.team_id"
     );
-    let rows = tx.all(&sql, db::p![], |row| Ok((row.take::<i64>()?, row.take::<i64>()?, row.take::<i64>()?, row.take::<i64>()?)))?;
-    let waiting = format!("select count(*) from inbox_conversations c where c.waiting_since > 0 and c.shelf = 0 and {scope}");
+    let rows = tx.all(&sql, db::p![], |row| {
+        Ok((row.take::<i64>()?, row.take::<i64>()?, row.take::<i64>()?, row.take::<i64>()?))
+    })?;
+    let waiting =
+        format!("select count(*) from inbox_conversations c where c.waiting_since > 0 and c.shelf = 0 and {scope}");
     let waiting = tx.one(&waiting, db::p![], |row| row.take())?;
     let mentions = "select count(*) from inbox_mentions where person_id = $1 and not seen";
     let mentions = tx.one(mentions, db::p![me], |row| row.take())?;
-    let names = tx.all("select id, name from pub_access_teams order by name", db::p![], |row| Ok((row.take::<TeamId>()?, row.take::<String>()?)))?;
+    let names = tx.all("select id, name from pub_access_teams order by name", db::p![], |row| {
+        Ok((row.take::<TeamId>()?, row.take::<String>()?))
+    })?;
     let teams = names
         .into_iter()
         .filter(|(id, _)| match actor.sees() {

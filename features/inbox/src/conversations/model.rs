@@ -209,8 +209,12 @@ impl Conversation {
     }
 }
 
-fn patch<T: Copy + PartialEq + serde::Serialize>(field: &mut Option<T>, change: &Patch<T>, name: &'static str, happened: &mut Vec<Happening>)
-where
+fn patch<T: Copy + PartialEq + serde::Serialize>(
+    field: &mut Option<T>,
+    change: &Patch<T>,
+    name: &'static str,
+    happened: &mut Vec<Happening>,
+) where
     Patch<T>: Clone,
 {
     let after = change.clone().apply(*field);

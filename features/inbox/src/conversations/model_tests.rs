@@ -112,10 +112,16 @@ fn a_change_tells_what_happened_and_a_change_to_the_same_tells_nothing() {
         subject: Some("Bike".into()),
         ..Change::default()
     };
-    let names: Vec<_> = it.change(&change, at(1)).expect("allowed").into_iter().map(|happening| happening.name).collect();
+    let names: Vec<_> =
+        it.change(&change, at(1)).expect("allowed").into_iter().map(|happening| happening.name).collect();
     assert_eq!(
         names,
-        ["inbox.conversation.renamed", "inbox.conversation.priority_changed", "inbox.conversation.moved", "inbox.conversation.assigned"]
+        [
+            "inbox.conversation.renamed",
+            "inbox.conversation.priority_changed",
+            "inbox.conversation.moved",
+            "inbox.conversation.assigned"
+        ]
     );
     assert!(it.change(&change, at(2)).expect("allowed").is_empty());
 }

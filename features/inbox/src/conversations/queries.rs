@@ -167,7 +167,13 @@ pub fn activity(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId, below: i64) 
     actor.require(permissions::SEE)?;
     store::find_visible(tx, actor, id)?;
     let events = db::events_of_thing(tx, &id.into(), below)?;
-    let quiet = ["inbox.message.received", "inbox.message.written", "inbox.message.noted", "inbox.message.delivered", "inbox.message.retried"];
+    let quiet = [
+        "inbox.message.received",
+        "inbox.message.written",
+        "inbox.message.noted",
+        "inbox.message.delivered",
+        "inbox.message.retried",
+    ];
     let names = Names::load(tx)?;
     let lines = events.into_iter().filter(|event| !quiet.contains(&event.name.as_str()));
     Ok(lines
@@ -180,7 +186,14 @@ pub fn activity(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId, below: i64) 
                 _ => (names.word(&detail["from"]), names.word(&detail["to"])),
             };
             let name = event.person.map_or_else(|| "Quarterdeck".to_owned(), |person| names.person(person));
-            Activity { id: event.id.number, at: event.at, actor: ActivityActor { id: event.person, name }, what, from, to }
+            Activity {
+                id: event.id.number,
+                at: event.at,
+                actor: ActivityActor { id: event.person, name },
+                what,
+                from,
+                to,
+            }
         })
         .collect())
 }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use db::{Row, Tx};
-use kernel::{Actor, ContactId, ConversationId, MailboxId, OrganisationId, PersonId, Result, TeamId, Timestamp, TypedId};
+use kernel::{
+    Actor, ContactId, ConversationId, MailboxId, OrganisationId, PersonId, Result, TeamId, Timestamp, TypedId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -162,7 +164,8 @@ pub(crate) fn read(row: &mut Row<'_>) -> Result<ConversationRow> {
         topic: pair(some(row.take()?), row.take()?).map(|(id, name)| TopicRef { id, name }),
         tags: Vec::new(),
         contact: {
-            let (id, name, address) = (row.take()?, row.take::<Option<String>>()?, row.take::<Option<String>>()?.unwrap_or_default());
+            let (id, name, address) =
+                (row.take()?, row.take::<Option<String>>()?, row.take::<Option<String>>()?.unwrap_or_default());
             ContactRef { id, name: name.filter(|name| !name.is_empty()).unwrap_or_else(|| address.clone()), address }
         },
         organisation: pair(row.take()?, row.take()?).map(|(id, name)| OrganisationRef { id, name }),

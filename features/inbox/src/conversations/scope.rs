@@ -15,7 +15,9 @@ pub(crate) fn lanes(actor: &Actor) -> Vec<Lane> {
     let mentioned = format!("c.id in (select conversation_id from inbox_mentions where person_id = {me})");
     match actor.sees() {
         Sees::All => vec![Lane("1 = 1".to_owned())],
-        Sees::Mine => vec![Lane(format!("c.assignee_id = {me}")), Lane(format!("{mentioned} and c.assignee_id <> {me}"))],
+        Sees::Mine => {
+            vec![Lane(format!("c.assignee_id = {me}")), Lane(format!("{mentioned} and c.assignee_id <> {me}"))]
+        }
         Sees::Teams(teams) => {
             let mut ids: Vec<i64> = teams.iter().map(|team| team.raw()).collect();
             ids.push(0);
@@ -44,7 +46,8 @@ mod tests {
     fn each_team_is_a_lane_and_no_row_is_in_two() {
         let actor = |sees| Actor::new(ActorKind::Person(PersonId::from_raw(9)), "Ada", Default::default(), sees);
         assert_eq!(lanes(&actor(Sees::All)), [Lane("1 = 1".into())]);
-        let texts: Vec<_> = lanes(&actor(Sees::Teams(vec![TeamId::from_raw(3)]))).into_iter().map(|lane| lane.0).collect();
+        let texts: Vec<_> =
+            lanes(&actor(Sees::Teams(vec![TeamId::from_raw(3)]))).into_iter().map(|lane| lane.0).collect();
         assert_eq!(texts[..3], ["c.team_id = 3", "c.team_id = 0", "c.assignee_id = 9 and c.team_id not in (3, 0)"]);
         assert!(texts[3].ends_with("and c.team_id not in (3, 0) and c.assignee_id <> 9"));
     }

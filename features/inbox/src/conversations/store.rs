@@ -79,8 +79,24 @@ pub(crate) fn insert(tx: &mut Tx<'_>, it: &Conversation, origin: &Origin) -> Res
     let (shelf, mailbox, team) = (it.status.shelf(), key(it.mailbox_id), key(it.team_id));
     let (assignee, topic) = (key(it.assignee_id), key(it.topic_id));
     let params = p![
-        it.id, it.number, it.subject, it.channel, it.status, shelf, it.priority, it.contact_id, mailbox, team, assignee, topic,
-        origin.automatic, origin.follows, origin.created_by, it.created_at, now, it.last_message_at
+        it.id,
+        it.number,
+        it.subject,
+        it.channel,
+        it.status,
+        shelf,
+        it.priority,
+        it.contact_id,
+        mailbox,
+        team,
+        assignee,
+        topic,
+        origin.automatic,
+        origin.follows,
+        origin.created_by,
+        it.created_at,
+        now,
+        it.last_message_at
     ];
     tx.exec(INSERT, params).map(drop)
 }
@@ -98,8 +114,24 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &mut Conversation) -> Result<()> {
     let (shelf, mailbox, team) = (it.status.shelf(), key(it.mailbox_id), key(it.team_id));
     let (assignee, topic) = (key(it.assignee_id), key(it.topic_id));
     let params = p![
-        it.subject, it.status, shelf, it.priority, team, assignee, topic, it.last_message_at, it.last_customer_at, it.waiting_since,
-        it.first_reply_at, it.solved_at, it.reopened, it.message_count, mailbox, now, it.id, it.version
+        it.subject,
+        it.status,
+        shelf,
+        it.priority,
+        team,
+        assignee,
+        topic,
+        it.last_message_at,
+        it.last_customer_at,
+        it.waiting_since,
+        it.first_reply_at,
+        it.solved_at,
+        it.reopened,
+        it.message_count,
+        mailbox,
+        now,
+        it.id,
+        it.version
     ];
     if tx.exec(SAVE, params)? == 0 {
         return Err(crate::error::CONVERSATION_CHANGED.into());
@@ -108,7 +140,13 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &mut Conversation) -> Result<()> {
     Ok(())
 }
 
-pub(crate) fn set_preview(tx: &mut Tx<'_>, id: ConversationId, preview: &str, from: &str, attachments: bool) -> Result<()> {
+pub(crate) fn set_preview(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    preview: &str,
+    from: &str,
+    attachments: bool,
+) -> Result<()> {
     tx.exec(SET_PREVIEW, p![preview, from, attachments, id]).map(drop)
 }
 

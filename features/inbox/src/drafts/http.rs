@@ -30,7 +30,11 @@ struct SaveDraft {
 /// Gives your own draft; null when there is none.
 #[utoipa::path(get, path = "/conversations/{id}/draft", operation_id = "drafts_get", tag = "inbox", params(("id" = ConversationId, Path)),
     responses((status = 200, body = Option<SavedDraft>), (status = 404, body = ProblemBody)))]
-async fn drafts_get(State(inbox): State<Inbox>, who: Who, Path(id): Path<ConversationId>) -> Answer<Json<Option<SavedDraft>>> {
+async fn drafts_get(
+    State(inbox): State<Inbox>,
+    who: Who,
+    Path(id): Path<ConversationId>,
+) -> Answer<Json<Option<SavedDraft>>> {
     Ok(Json(inbox.db.read(move |tx| super::find(tx, &who.actor, id)).await?))
 }
 
@@ -38,7 +42,12 @@ async fn drafts_get(State(inbox): State<Inbox>, who: Who, Path(id): Path<Convers
 #[utoipa::path(put, path = "/conversations/{id}/draft", operation_id = "drafts_save", tag = "inbox", params(("id" = ConversationId, Path)),
     request_body = SaveDraft,
     responses((status = 200, body = SavedDraft), (status = 409, body = ProblemBody), (status = 404, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn drafts_save(State(inbox): State<Inbox>, who: Who, Path(id): Path<ConversationId>, Json(asked): Json<SaveDraft>) -> Answer<Json<SavedDraft>> {
+async fn drafts_save(
+    State(inbox): State<Inbox>,
+    who: Who,
+    Path(id): Path<ConversationId>,
+    Json(asked): Json<SaveDraft>,
+) -> Answer<Json<SavedDraft>> {
     Ok(Json(inbox.db.write(move |tx| super::save(tx, &who.actor, id, &asked.draft, asked.revision)).await?))
 }
 

@@ -87,7 +87,13 @@ fn stored(tx: &mut Tx<'_>, person: PersonId, conversation: ConversationId) -> Re
 ///
 /// # Errors
 /// `inbox.draft_newer` when another window saved meanwhile.
-pub fn save(tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId, draft: &Draft, seen: i64) -> Result<SavedDraft> {
+pub fn save(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    conversation: ConversationId,
+    draft: &Draft,
+    seen: i64,
+) -> Result<SavedDraft> {
     actor.require(permissions::NOTE)?;
     let person = actor.require_person()?;
     conversations::find_visible(tx, actor, conversation)?;
@@ -98,7 +104,13 @@ pub fn save(tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId, draft:
     keep(tx, person, conversation, draft, known.map_or(seen, |known| known.revision) + 1)
 }
 
-fn keep(tx: &mut Tx<'_>, person: PersonId, conversation: ConversationId, draft: &Draft, revision: i64) -> Result<SavedDraft> {
+fn keep(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    conversation: ConversationId,
+    draft: &Draft,
+    revision: i64,
+) -> Result<SavedDraft> {
     let text = serde_json::to_string(draft).map_err(Fault::internal)?;
     if text.len() > 2 * 1024 * 1024 {
         return Err(Fault::invalid_field("html", "request.length", "This draft is too long to be kept."));

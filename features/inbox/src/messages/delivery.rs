@@ -37,13 +37,15 @@ pub struct Outgoing {
 
 /// The message to be sent; nothing when it was withdrawn or is not one of ours.
 pub fn outgoing(tx: &mut Tx<'_>, id: MessageId) -> Result<Option<Outgoing>> {
-    let Some(message) = tx.attempt(|tx| store::find(tx, id)).map(Some).or_else(|fault| {
-        if fault.kind() == kernel::FaultKind::NotFound { Ok(None) } else { Err(fault) }
-    })?
+    let Some(message) = tx
+        .attempt(|tx| store::find(tx, id))
+        .map(Some)
+        .or_else(|fault| if fault.kind() == kernel::FaultKind::NotFound { Ok(None) } else { Err(fault) })?
     else {
         return Ok(None);
     };
-    if message.kind != MessageKind::Agent || matches!(message.delivery, DeliveryState::Withdrawn | DeliveryState::None) {
+    if message.kind != MessageKind::Agent || matches!(message.delivery, DeliveryState::Withdrawn | DeliveryState::None)
+    {
         return Ok(None);
     }
     let it = conversations::find(tx, message.conversation)?;
@@ -64,7 +66,13 @@ pub fn outgoing(tx: &mut Tx<'_>, id: MessageId) -> Result<Option<Outgoing>> {
 }
 
 /// Notes how the sending stands; a failure shows in the lists until it is mended.
-pub fn set_delivery(tx: &mut Tx<'_>, id: MessageId, state: DeliveryState, reason: Option<&str>, attempts: i64) -> Result<()> {
+pub fn set_delivery(
+    tx: &mut Tx<'_>,
+    id: MessageId,
+    state: DeliveryState,
+    reason: Option<&str>,
+    attempts: i64,
+) -> Result<()> {
     let message = store::find(tx, id)?;
     if message.delivery == DeliveryState::Withdrawn || (message.delivery == state && message.attempts == attempts) {
         return Ok(());

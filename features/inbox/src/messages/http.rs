@@ -88,7 +88,12 @@ async fn replies_create(
     let work = move |tx: &mut db::Tx<'_>| {
         let it = Reply {
             html: asked.html.clone(),
-            recipients: Recipients { to: asked.to.clone(), cc: asked.cc.clone(), bcc: asked.bcc.clone(), ..Recipients::default() },
+            recipients: Recipients {
+                to: asked.to.clone(),
+                cc: asked.cc.clone(),
+                bcc: asked.bcc.clone(),
+                ..Recipients::default()
+            },
             mailbox_id: asked.mailbox_id,
             attachments: asked.attachment_ids.clone(),
             status_after: asked.status_after,
@@ -144,7 +149,11 @@ async fn messages_undo(State(inbox): State<Inbox>, who: Who, Path(id): Path<Mess
 /// Sends a message again whose delivery failed.
 #[utoipa::path(post, path = "/messages/{id}/retry", operation_id = "messages_retry", tag = "inbox", params(("id" = MessageId, Path)),
     responses((status = 202, body = MessageView), (status = 409, body = ProblemBody), (status = 404, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn messages_retry(State(inbox): State<Inbox>, who: Who, Path(id): Path<MessageId>) -> Answer<(StatusCode, Json<MessageView>)> {
+async fn messages_retry(
+    State(inbox): State<Inbox>,
+    who: Who,
+    Path(id): Path<MessageId>,
+) -> Answer<(StatusCode, Json<MessageView>)> {
     let message = inbox.db.write(move |tx| {
         undo::retry(tx, &who.actor, id)?;
         queries::one(tx, &who.actor, id)
@@ -176,10 +185,15 @@ const IMAGE_GONE: kernel::FaultSpec = kernel::FaultSpec {
 #[utoipa::path(get, path = "/messages/{id}/images/{number}", operation_id = "messages_image", tag = "inbox",
     params(("id" = MessageId, Path), ("number" = usize, Path, example = 0)),
     responses((status = 200, content_type = "image/png", body = Vec<u8>), (status = 404, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn messages_image(State(inbox): State<Inbox>, who: Who, Path((id, number)): Path<(MessageId, usize)>) -> Answer<Response> {
+async fn messages_image(
+    State(inbox): State<Inbox>,
+    who: Who,
+    Path((id, number)): Path<(MessageId, usize)>,
+) -> Answer<Response> {
     const LARGEST: usize = 8 * 1024 * 1024;
     let address = inbox.db.read(move |tx| queries::remote_image(tx, &who.actor, id, number)).await?;
-    let fetched = delivery::fetch::fetch(&address, "image/*", LARGEST, delivery::fetch::Reach::Public, &inbox.trust).await;
+    let fetched =
+        delivery::fetch::fetch(&address, "image/*", LARGEST, delivery::fetch::Reach::Public, &inbox.trust).await;
     let image = fetched.map_err(|trouble| Fault::from(IMAGE_GONE).because(trouble.words))?;
     if !image.media_type.starts_with("image/") || !attachments::is_showable(&image.media_type) {
         return Err(IMAGE_GONE.into());
@@ -263,7 +277,12 @@ struct RecordedAnswer {
     message_id: MessageId,
 }
 
-fn begin(tx: &mut db::Tx<'_>, who: &Who, asked: &RecordedMessage, contact: ContactId) -> kernel::Result<ConversationId> {
+fn begin(
+    tx: &mut db::Tx<'_>,
+    who: &Who,
+    asked: &RecordedMessage,
+    contact: ContactId,
+) -> kernel::Result<ConversationId> {
     if let Some(team) = asked.team_id {
         let change = crate::conversations::Change { team: kernel::Patch::Set(team), ..Default::default() };
         crate::conversations::store::check_references(tx, &change)?;

@@ -9,8 +9,37 @@ static POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut policy = Builder::default();
     policy
         .tags(HashSet::from([
-            "a", "b", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3", "hr", "i", "img", "li", "ol", "p", "pre", "s",
-            "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+            "a",
+            "b",
+            "blockquote",
+            "br",
+            "code",
+            "del",
+            "div",
+            "em",
+            "h1",
+            "h2",
+            "h3",
+            "hr",
+            "i",
+            "img",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "s",
+            "span",
+            "strong",
+            "sub",
+            "sup",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "u",
+            "ul",
         ]))
         .add_tag_attributes("span", &["data-mention"])
         .add_tag_attributes("img", &["src", "alt", "width", "height"])
@@ -42,7 +71,9 @@ pub fn to_text(html: &str) -> String {
 /// Safe HTML of a plain text.
 pub fn from_text(text: &str) -> String {
     let escape = |line: &str| line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    text.split("\n\n").map(|block| format!("<p>{}</p>", block.lines().map(escape).collect::<Vec<_>>().join("<br>"))).collect()
+    text.split("\n\n")
+        .map(|block| format!("<p>{}</p>", block.lines().map(escape).collect::<Vec<_>>().join("<br>")))
+        .collect()
 }
 
 /// The first words of a text on one line.
@@ -70,7 +101,10 @@ mod tests {
         let table = [
             ("<p onclick=\"x()\">Hi <script>alert(1)</script></p>", "<p>Hi </p>"),
             ("<a href=\"javascript:alert(1)\">x</a>", "<a rel=\"noopener noreferrer\">x</a>"),
-            ("<img src=\"/api/v1/inbox/attachments/att_1/content\" onerror=\"x\">", "<img src=\"/api/v1/inbox/attachments/att_1/content\">"),
+            (
+                "<img src=\"/api/v1/inbox/attachments/att_1/content\" onerror=\"x\">",
+                "<img src=\"/api/v1/inbox/attachments/att_1/content\">",
+            ),
             ("<img src=\"/etc/passwd\">", "<img>"),
             ("<svg><script>1</script></svg><iframe src=\"x\"></iframe>", ""),
         ];

@@ -32,7 +32,8 @@ pub fn note(
         return Err(error::BODY_EMPTY.at("html"));
     }
     for (at, mentioned) in mentions.iter().enumerate() {
-        let change = conversations::Change { assignee: kernel::Patch::Set(*mentioned), ..conversations::Change::default() };
+        let change =
+            conversations::Change { assignee: kernel::Patch::Set(*mentioned), ..conversations::Change::default() };
         let known = conversation_store::check_references(tx, &change);
         known.map_err(|_| error::REFERENCE_UNKNOWN.at(format!("mentions/{at}")))?;
     }

@@ -126,8 +126,10 @@ fn read(row: &mut db::Row<'_>, now: Timestamp) -> Result<MessageView> {
     let (author, name, color): (Option<i64>, Option<String>, Option<String>) = (row.take()?, row.take()?, row.take()?);
     let (at, subject) = (row.take()?, row.take()?);
     let from = Address { address: row.take()?, name: row.take()? };
-    let Recipients { to, cc, bcc, .. } = serde_json::from_str(&row.take::<String>()?).map_err(kernel::Fault::internal)?;
-    let shown_name = name.unwrap_or_else(|| if from.name.is_empty() { from.address.clone() } else { from.name.clone() });
+    let Recipients { to, cc, bcc, .. } =
+        serde_json::from_str(&row.take::<String>()?).map_err(kernel::Fault::internal)?;
+    let shown_name =
+        name.unwrap_or_else(|| if from.name.is_empty() { from.address.clone() } else { from.name.clone() });
     Ok(MessageView {
         id,
         kind,
@@ -200,7 +202,10 @@ pub fn remote_image(tx: &mut Tx<'_>, actor: &Actor, id: MessageId, number: usize
     let message = one(tx, actor, id)?;
     let all = [message.html.as_str(), message.quoted_html.as_deref().unwrap_or_default()];
     let mark = format!("data-image=\"{number}\"");
-    let found = all.iter().flat_map(|html| html.split("<img")).find(|tag| tag.split('>').next().is_some_and(|tag| tag.contains(&mark)));
+    let found = all
+        .iter()
+        .flat_map(|html| html.split("<img"))
+        .find(|tag| tag.split('>').next().is_some_and(|tag| tag.contains(&mark)));
     let source = found.and_then(|tag| tag.split("data-src=\"").nth(1)).and_then(|rest| rest.split('"').next());
     source.map(|source| source.replace("&amp;", "&")).ok_or_else(kernel::Fault::not_found)
 }

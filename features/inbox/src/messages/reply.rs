@@ -106,7 +106,10 @@ fn write_as(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked: &Reply
     };
     let now = tx.now();
     let happened = it.answer(now, asked.status_after)?;
-    let from = mailbox.as_ref().map(|(_, address)| address.clone()).unwrap_or(Address { address: String::new(), name: String::new() });
+    let from = mailbox
+        .as_ref()
+        .map(|(_, address)| address.clone())
+        .unwrap_or(Address { address: String::new(), name: String::new() });
     it.mailbox_id = mailbox.as_ref().map(|(id, _)| *id).or(it.mailbox_id);
     let message = NewMessage {
         id: tx.id(),
@@ -191,7 +194,8 @@ fn check_recipients(tx: &mut Tx<'_>, recipients: &Recipients) -> Result<()> {
 /// Whether a text looks like an address: one @, a domain with a part on each side, nothing that could break a header.
 pub(crate) fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')' | '\\');
+    let plain =
+        |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')' | '\\');
     !local.is_empty()
         && text.len() <= 254
         && text.chars().all(plain)
@@ -211,10 +215,14 @@ mod tests {
 
     #[test]
     fn what_mail_can_be_sent_to() {
-        for good in ["a@b.example", "jonas.weber+x@example.org", "o'neil@example.ie", "zoë@exämple.de", "root@localhost"] {
+        for good in
+            ["a@b.example", "jonas.weber+x@example.org", "o'neil@example.ie", "zoë@exämple.de", "root@localhost"]
+        {
             assert!(is_address(good), "{good}");
         }
-        for bad in ["", "a", "@b", "a@", "a@b..c", "a b@c.de", "a@b\r\nBcc: x@y.z", "a@b@c", "<a@b.c>", "a,b@c.de", "a@-x.de"] {
+        for bad in
+            ["", "a", "@b", "a@", "a@b..c", "a b@c.de", "a@b\r\nBcc: x@y.z", "a@b@c", "<a@b.c>", "a,b@c.de", "a@-x.de"]
+        {
             assert!(!is_address(bad), "{bad}");
         }
     }

@@ -75,8 +75,25 @@ pub(crate) struct Message {
 pub(crate) fn insert(tx: &mut Tx<'_>, it: &NewMessage) -> Result<()> {
     let recipients = serde_json::to_string(&it.recipients).map_err(Fault::internal)?;
     let params = p![
-        it.id, it.conversation, it.kind, it.author_kind, it.author, it.at, it.received_at, it.subject, it.from.address, it.from.name,
-        recipients, it.text, it.html, it.quoted_html, it.has_remote_images, it.automatic, it.raw_hash, it.delivery, it.send_at
+        it.id,
+        it.conversation,
+        it.kind,
+        it.author_kind,
+        it.author,
+        it.at,
+        it.received_at,
+        it.subject,
+        it.from.address,
+        it.from.name,
+        recipients,
+        it.text,
+        it.html,
+        it.quoted_html,
+        it.has_remote_images,
+        it.automatic,
+        it.raw_hash,
+        it.delivery,
+        it.send_at
     ];
     tx.exec(INSERT, params).map(drop)
 }
@@ -113,7 +130,12 @@ pub(crate) fn newest(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Op
 }
 
 /// Records who takes part, by folded address.
-pub(crate) fn add_participants(tx: &mut Tx<'_>, conversation: ConversationId, role: &str, who: &[Address]) -> Result<()> {
+pub(crate) fn add_participants(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    role: &str,
+    who: &[Address],
+) -> Result<()> {
     let now = tx.now();
     // A mail to thousands would make thousands of rows; threading needs only those who may answer.
     for address in who.iter().take(100) {

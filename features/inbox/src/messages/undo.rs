@@ -43,9 +43,17 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: MessageId) -> Result<Draft> 
         it.status = before.status;
     }
     conversations::save(tx, &mut it)?;
-    let newest = tx.opt(store::NEWEST_VISIBLE, p![it.id], |row| Ok((row.take::<String>()?, row.take::<String>()?, row.take::<String>()?)))?;
+    let newest = tx.opt(store::NEWEST_VISIBLE, p![it.id], |row| {
+        Ok((row.take::<String>()?, row.take::<String>()?, row.take::<String>()?))
+    })?;
     if let Some((text, name, address)) = newest {
-        conversations::set_preview(tx, it.id, &markup::preview(&text), if name.is_empty() { &address } else { &name }, false)?;
+        conversations::set_preview(
+            tx,
+            it.id,
+            &markup::preview(&text),
+            if name.is_empty() { &address } else { &name },
+            false,
+        )?;
     }
     events::record(tx, actor, &it, events::WITHDRAWN, json!({"message": id, "status": it.status}))?;
     let files = crate::attachments::release(tx, person, id)?;

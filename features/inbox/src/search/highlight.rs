@@ -1,5 +1,7 @@
 //! Shows why a conversation was found: its words within marks, in the passage that has most of them.
 
+use std::ops::Range;
+
 use super::language::{How, Node, Text};
 use super::tokens::{Stems, fold_part, next_part, parts, spelled_out};
 
@@ -31,13 +33,38 @@ pub(crate) struct Marked {
     pub(crate) worth: (usize, usize),
 }
 
-/// A part of a text: where it is and what it folds to.
+/// A part of a text: where it is, and where what it folds to is within [`Cut::folded`].
 struct Part {
     start: usize,
     end: usize,
+    folded: Range<usize>,
+}
+
+/// A text cut into its parts, their folded forms in one piece of memory.
+struct Cut<'a> {
+    text: &'a str,
     folded: String,
-    /// Without umlauts, when it has one.
-    spelled: Option<String>,
+    parts: Vec<Part>,
+}
+
+impl<'a> Cut<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut cut =
+            Self { text, folded: String::with_capacity(text.len()), parts: Vec::with_capacity(text.len() / 5) };
+        let (mut at, mut folded) = (0, String::new());
+        while let Some((start, end)) = next_part(text, at) {
+            fold_part(&text[start..end], &mut folded);
+            let from = cut.folded.len();
+            cut.folded.push_str(&folded);
+            cut.parts.push(Part { start, end, folded: from..cut.folded.len() });
+            at = end;
+        }
+        cut
+    }
+
+    fn folded(&self, part: &Part) -> &str {
+        &self.folded[part.folded.clone()]
+    }
 }
 
 impl Highlighter {
@@ -97,29 +124,29 @@ impl Highlighter {
     }
 
     fn marks(&self, text: &str) -> Vec<Mark> {
-        let parts = all_parts(text);
+        let cut = Cut::new(text);
         let mut marks: Vec<Mark> = Vec::new();
-        for first in 0..parts.len() {
+        for first in 0..cut.parts.len() {
             for (sought, one) in self.sought.iter().enumerate() {
-                if self.fits(one, &parts[first..]) {
-                    let last = &parts[first + one.parts.len() - 1];
-                    marks.push(Mark { sought, start: parts[first].start, end: last.end });
+                if self.fits(one, &cut, &cut.parts[first..]) {
+                    let last = &cut.parts[first + one.parts.len() - 1];
+                    marks.push(Mark { sought, start: cut.parts[first].start, end: last.end });
                 }
             }
         }
         marks
     }
 
-    fn fits(&self, sought: &Sought, parts: &[Part]) -> bool {
+    fn fits(&self, sought: &Sought, cut: &Cut<'_>, parts: &[Part]) -> bool {
         let Some(row) = parts.get(..sought.parts.len()) else { return false };
         let last = sought.parts.len() - 1;
         row.iter().zip(&sought.parts).enumerate().all(|(place, (part, wanted))| match sought.how {
-            How::Prefix if place == last => part.folded.starts_with(wanted.as_str()),
+            How::Prefix if place == last => cut.folded(part).starts_with(wanted.as_str()),
             How::Words if last == 0 => {
-                let fits = |word: &String| self.stems.fits(word, &sought.forms);
-                fits(&part.folded) || part.spelled.as_ref().is_some_and(fits)
+                let fits = |word: &str| self.stems.fits(word, &sought.forms);
+                fits(cut.folded(part)) || spelled_out(&cut.text[part.start..part.end]).is_some_and(|word| fits(&word))
             }
-            _ => part.folded == *wanted,
+            _ => cut.folded(part) == *wanted,
         })
     }
 }
@@ -129,18 +156,6 @@ struct Mark {
     sought: usize,
     start: usize,
     end: usize,
-}
-
-fn all_parts(text: &str) -> Vec<Part> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some((start, end)) = next_part(text, at) {
-        let mut folded = String::new();
-        fold_part(&text[start..end], &mut folded);
-        found.push(Part { start, end, folded, spelled: spelled_out(&text[start..end]) });
-        at = end;
-    }
-    found
 }
 
 /// The marks that lie within reach of the first one.

@@ -126,10 +126,11 @@ impl Stems {
     /// Whether a word of a text is one of the forms looked for.
     pub(crate) fn fits(&self, part: &str, forms: &[String]) -> bool {
         let is_form = |word: &str| forms.iter().any(|form| form == word);
+        // A stem begins with the first letter of its word: for nearly all words there is nothing to stem.
+        let may_stem = forms.iter().any(|form| form.as_bytes().first() == part.as_bytes().first());
+        let stems = |language| self.stem(part, language).is_some_and(|stem| is_form(&stem));
         is_form(part)
-            || [Language::English, Language::German]
-                .into_iter()
-                .any(|language| self.stem(part, language).is_some_and(|stem| is_form(&stem)))
+            || (may_stem && [Language::English, Language::German].into_iter().any(stems))
             || digit_runs(part).any(is_form)
     }
 }

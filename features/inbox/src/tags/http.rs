@@ -55,7 +55,12 @@ async fn tags_list(State(inbox): State<Inbox>, who: Who) -> Answer<Json<Tags>> {
 /// Makes a tag, or gives the one of that name.
 #[utoipa::path(post, path = "/tags", operation_id = "tags_create", tag = "inbox", request_body = NewTag,
     responses((status = 201, body = Tag), (status = 422, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn tags_create(State(inbox): State<Inbox>, who: Who, once: Once, Json(asked): Json<NewTag>) -> Answer<(StatusCode, Json<Tag>)> {
+async fn tags_create(
+    State(inbox): State<Inbox>,
+    who: Who,
+    once: Once,
+    Json(asked): Json<NewTag>,
+) -> Answer<(StatusCode, Json<Tag>)> {
     let tag = once.write(&inbox.db, move |tx| super::create(tx, &who.actor, &asked.name)).await?;
     Ok((StatusCode::CREATED, Json(tag)))
 }
@@ -63,8 +68,15 @@ async fn tags_create(State(inbox): State<Inbox>, who: Who, once: Once, Json(aske
 /// Renames or colours a tag.
 #[utoipa::path(patch, path = "/tags/{id}", operation_id = "tags_change", tag = "inbox", params(("id" = TagId, Path)), request_body = TagChange,
     responses((status = 200, body = Tag), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 404, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn tags_change(State(inbox): State<Inbox>, who: Who, Path(id): Path<TagId>, Json(asked): Json<TagChange>) -> Answer<Json<Tag>> {
-    let changed = inbox.db.write(move |tx| super::change(tx, &who.actor, id, asked.version, asked.name.as_deref(), asked.color.as_deref()));
+async fn tags_change(
+    State(inbox): State<Inbox>,
+    who: Who,
+    Path(id): Path<TagId>,
+    Json(asked): Json<TagChange>,
+) -> Answer<Json<Tag>> {
+    let changed = inbox.db.write(move |tx| {
+        super::change(tx, &who.actor, id, asked.version, asked.name.as_deref(), asked.color.as_deref())
+    });
     Ok(Json(changed.await?))
 }
 

@@ -65,7 +65,11 @@ pub fn fold(name: &str) -> Result<String> {
     let folded = name.trim().to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
     let bad = folded.is_empty() || folded.chars().count() > 60 || folded.contains([',', '"', ':', '(', ')']);
     if bad {
-        return Err(Fault::invalid_field("tags", "request.tag", format!("“{name}” cannot be a tag: 1 to 60 characters, no comma, colon, bracket or quotation mark.")));
+        return Err(Fault::invalid_field(
+            "tags",
+            "request.tag",
+            format!("“{name}” cannot be a tag: 1 to 60 characters, no comma, colon, bracket or quotation mark."),
+        ));
     }
     Ok(folded)
 }
@@ -132,7 +136,14 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, name: &str) -> Result<Tag> {
 ///
 /// # Errors
 /// `inbox.name_taken`, `inbox.changed`, or not found.
-pub fn change(tx: &mut Tx<'_>, actor: &Actor, id: TagId, version: i64, name: Option<&str>, color: Option<&str>) -> Result<Tag> {
+pub fn change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TagId,
+    version: i64,
+    name: Option<&str>,
+    color: Option<&str>,
+) -> Result<Tag> {
     actor.require(permissions::MANAGE_TAGS)?;
     let before = tx.one(FIND, p![id], read)?;
     let name = name.map_or(Ok(before.name.clone()), fold)?;

@@ -64,7 +64,12 @@ pub(crate) async fn furnish(store: &TestDb) {
 }
 
 /// A message of a customer, to a conversation or to a new one of a team.
-pub(crate) fn mail(tx: &mut Tx<'_>, to: Option<ConversationId>, team: Option<TeamId>, text: &str) -> Result<(ConversationId, MessageId)> {
+pub(crate) fn mail(
+    tx: &mut Tx<'_>,
+    to: Option<ConversationId>,
+    team: Option<TeamId>,
+    text: &str,
+) -> Result<(ConversationId, MessageId)> {
     let who = Correspondent { address: "jonas@example.org".into(), name: "Jonas Weber".into() };
     let contact_id = find_or_create(tx, &system(), &who)?.id;
     let now = tx.now();
@@ -113,7 +118,11 @@ pub(crate) fn mail(tx: &mut Tx<'_>, to: Option<ConversationId>, team: Option<Tea
 }
 
 /// A new conversation of a team, a second later than whatever was before.
-pub(crate) async fn customer_writes(store: &TestDb, team: Option<TeamId>, text: &'static str) -> (ConversationId, MessageId) {
+pub(crate) async fn customer_writes(
+    store: &TestDb,
+    team: Option<TeamId>,
+    text: &'static str,
+) -> (ConversationId, MessageId) {
     store.clock.advance(Duration::from_secs(1));
     store.write(move |tx| mail(tx, None, team, text)).await.expect("a mail")
 }
@@ -122,7 +131,10 @@ pub(crate) async fn customer_writes(store: &TestDb, team: Option<TeamId>, text: 
 pub(crate) fn answer(html: &str, seen: Option<MessageId>) -> Reply {
     Reply {
         html: html.into(),
-        recipients: Recipients { to: vec![Address { address: "jonas@example.org".into(), name: "Jonas".into() }], ..Recipients::default() },
+        recipients: Recipients {
+            to: vec![Address { address: "jonas@example.org".into(), name: "Jonas".into() }],
+            ..Recipients::default()
+        },
         mailbox_id: None,
         attachments: Vec::new(),
         status_after: Some(Status::Pending),

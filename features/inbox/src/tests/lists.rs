@@ -16,7 +16,16 @@ use crate::{tags, topics};
 #[db_test(crate::testing::schema)]
 async fn every_statement_is_understood(store: TestDb) {
     check_statements(&store, crate::statements()).await;
-    let views = [View::Mine, View::Mentions, View::Unassigned, View::All, View::Waiting, View::Solved, View::Everything, View::Team(repairs())];
+    let views = [
+        View::Mine,
+        View::Mentions,
+        View::Unassigned,
+        View::All,
+        View::Waiting,
+        View::Solved,
+        View::Everything,
+        View::Team(repairs()),
+    ];
     let full = Asked {
         status: vec![Status::New, Status::Solved],
         assignee: maja().person(),
@@ -30,7 +39,10 @@ async fn every_statement_is_understood(store: TestDb) {
             for sort in [Sort::Newest, Sort::Oldest, Sort::Waiting, Sort::Priority] {
                 for (asked, after) in [(Asked::default(), None), (full.clone(), Some((1, 2, 3)))] {
                     let (_, sql) = compile(&actor, view, &asked, sort, after, 50);
-                    store.read(move |tx| tx.check(&sql)).await.unwrap_or_else(|fault| panic!("{view:?} {sort:?}: {fault:?}"));
+                    store
+                        .read(move |tx| tx.check(&sql))
+                        .await
+                        .unwrap_or_else(|fault| panic!("{view:?} {sort:?}: {fault:?}"));
                 }
             }
         }
@@ -41,7 +53,8 @@ async fn ids(store: &TestDb, actor: fn() -> Actor, view: View, sort: Sort, limit
     let (mut all, mut cursor) = (Vec::new(), None);
     loop {
         let request = PageRequest { limit: Some(limit), cursor };
-        let found = store.read(move |tx| page(tx, &actor(), view, &Asked::default(), sort, &request)).await.expect("a page");
+        let found =
+            store.read(move |tx| page(tx, &actor(), view, &Asked::default(), sort, &request)).await.expect("a page");
         all.extend(found.items.into_iter().map(|row| row.id));
         cursor = found.next_cursor;
         if cursor.is_none() {
@@ -82,15 +95,22 @@ async fn a_change_of_what_somebody_else_changed_is_refused(store: TestDb) {
     let tagged = vec!["Refund".to_owned(), "refund".to_owned()];
     store.write(move |tx| change(tx, &maja(), id, Some(seen), &to_maja, Some(&tagged))).await.expect("changed");
     let urgent = Change { priority: Some(Priority::Urgent), ..Change::default() };
-    let refusal = store.write(move |tx| change(tx, &manager(), id, Some(seen), &urgent, None)).await.expect_err("older");
+    let refusal =
+        store.write(move |tx| change(tx, &manager(), id, Some(seen), &urgent, None)).await.expect_err("older");
     assert_eq!(refusal.code(), "inbox.conversation_changed");
     let row = store.read(move |tx| detail(tx, &maja(), id)).await.expect("a page").row;
-    assert_eq!((row.priority, row.tags, row.assignee.expect("somebody").name.as_str()), (Priority::Normal, vec!["refund".to_owned()], "Maja Lindqvist"));
+    assert_eq!(
+        (row.priority, row.tags, row.assignee.expect("somebody").name.as_str()),
+        (Priority::Normal, vec!["refund".to_owned()], "Maja Lindqvist")
+    );
     assert_eq!(ids(&store, maja, View::Mine, Sort::Newest, 10).await, [id]);
     let unknown = Change { team: Patch::Set(kernel::TypedId::from_raw(99)), ..Change::default() };
     let refusal = store.write(move |tx| change(tx, &maja(), id, None, &unknown, None)).await.expect_err("no such team");
     assert_eq!(refusal.fields[0].pointer, "team_id");
-    let foreign = store.write(move |tx| change(tx, &piet(), id, None, &Change::default(), None)).await.expect_err("another team's");
+    let foreign = store
+        .write(move |tx| change(tx, &piet(), id, None, &Change::default(), None))
+        .await
+        .expect_err("another team's");
     assert_eq!(foreign.code(), "platform.not_found");
 }
 
@@ -145,14 +165,25 @@ async fn topics_form_a_tree_without_circles_and_are_archived_when_used(store: Te
     furnish(&store).await;
     let delivery = store.write(|tx| topics::create(tx, &manager(), "Delivery", None)).await.expect("a topic");
     let top = delivery.id;
-    let late = store.write(move |tx| topics::create(tx, &manager(), "Late  delivery", Some(top))).await.expect("a topic");
+    let late =
+        store.write(move |tx| topics::create(tx, &manager(), "Late  delivery", Some(top))).await.expect("a topic");
     assert_eq!(late.path, "Delivery › Late delivery");
-    let circle = store.write(move |tx| topics::change(tx, &manager(), top, 1, None, Patch::Set(late.id), None)).await.expect_err("a circle");
+    let circle = store
+        .write(move |tx| topics::change(tx, &manager(), top, 1, None, Patch::Set(late.id), None))
+        .await
+        .expect_err("a circle");
     assert_eq!(circle.fields[0].pointer, "parent_id");
-    let double = store.write(move |tx| topics::create(tx, &manager(), "late delivery", Some(top))).await.expect_err("taken");
+    let double =
+        store.write(move |tx| topics::create(tx, &manager(), "late delivery", Some(top))).await.expect_err("taken");
     assert_eq!(double.code(), "inbox.name_taken");
-    assert_eq!(store.write(move |tx| topics::delete(tx, &manager(), top)).await.expect_err("has a child").code(), "inbox.in_use");
-    assert_eq!(store.write(|tx| topics::create(tx, &maja(), "X", None)).await.expect_err("an agent").code(), "access.forbidden");
+    assert_eq!(
+        store.write(move |tx| topics::delete(tx, &manager(), top)).await.expect_err("has a child").code(),
+        "inbox.in_use"
+    );
+    assert_eq!(
+        store.write(|tx| topics::create(tx, &maja(), "X", None)).await.expect_err("an agent").code(),
+        "access.forbidden"
+    );
 }
 
 #[db_test(crate::testing::schema)]

@@ -63,7 +63,12 @@ async fn topics_list(State(inbox): State<Inbox>, who: Who) -> Answer<Json<Topics
 /// Adds a topic.
 #[utoipa::path(post, path = "/topics", operation_id = "topics_create", tag = "inbox", request_body = NewTopic,
     responses((status = 201, body = Topic), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn topics_create(State(inbox): State<Inbox>, who: Who, once: Once, Json(asked): Json<NewTopic>) -> Answer<(StatusCode, Json<Topic>)> {
+async fn topics_create(
+    State(inbox): State<Inbox>,
+    who: Who,
+    once: Once,
+    Json(asked): Json<NewTopic>,
+) -> Answer<(StatusCode, Json<Topic>)> {
     let topic = once.write(&inbox.db, move |tx| super::create(tx, &who.actor, &asked.name, asked.parent_id)).await?;
     Ok((StatusCode::CREATED, Json(topic)))
 }
@@ -71,7 +76,12 @@ async fn topics_create(State(inbox): State<Inbox>, who: Who, once: Once, Json(as
 /// Renames, moves or archives a topic.
 #[utoipa::path(patch, path = "/topics/{id}", operation_id = "topics_change", tag = "inbox", params(("id" = TopicId, Path)), request_body = TopicChange,
     responses((status = 200, body = Topic), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 404, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn topics_change(State(inbox): State<Inbox>, who: Who, Path(id): Path<TopicId>, Json(asked): Json<TopicChange>) -> Answer<Json<Topic>> {
+async fn topics_change(
+    State(inbox): State<Inbox>,
+    who: Who,
+    Path(id): Path<TopicId>,
+    Json(asked): Json<TopicChange>,
+) -> Answer<Json<Topic>> {
     let changed = inbox.db.write(move |tx| {
         super::change(tx, &who.actor, id, asked.version, asked.name.as_deref(), asked.parent_id.clone(), asked.archived)
     });

@@ -116,7 +116,13 @@ pub fn change(
     if tx.exec(CHANGE, p![parent, name, name.to_lowercase(), archived, id, version])? == 0 {
         return Err(error::CHANGED.into());
     }
-    record(tx, actor, "inbox.topic.changed", id, json!({"name": name, "parent": parent, "archived": archived, "before": before.path}))?;
+    record(
+        tx,
+        actor,
+        "inbox.topic.changed",
+        id,
+        json!({"name": name, "parent": parent, "archived": archived, "before": before.path}),
+    )?;
     one(tx, id)
 }
 
@@ -153,7 +159,11 @@ fn check(topics: &[Topic], id: TopicId, name: &str, parent: Option<TopicId>) -> 
         if above == id {
             return Err(error::REFERENCE_UNKNOWN.at("parent_id").detail("A topic cannot lie below itself."));
         }
-        next = topics.iter().find(|topic| topic.id == above).ok_or_else(|| error::REFERENCE_UNKNOWN.at("parent_id"))?.parent_id;
+        next = topics
+            .iter()
+            .find(|topic| topic.id == above)
+            .ok_or_else(|| error::REFERENCE_UNKNOWN.at("parent_id"))?
+            .parent_id;
     }
     Err(error::REFERENCE_UNKNOWN.at("parent_id").detail(format!("The tree is at most {DEEPEST} topics deep.")))
 }

@@ -44,7 +44,12 @@ async fn views_list(State(inbox): State<Inbox>, who: Who) -> Answer<Json<Views>>
 /// Saves a view.
 #[utoipa::path(post, path = "/views", operation_id = "views_create", tag = "inbox", request_body = NewView,
     responses((status = 201, body = View), (status = 422, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn views_create(State(inbox): State<Inbox>, who: Who, once: Once, Json(asked): Json<NewView>) -> Answer<(StatusCode, Json<View>)> {
+async fn views_create(
+    State(inbox): State<Inbox>,
+    who: Who,
+    once: Once,
+    Json(asked): Json<NewView>,
+) -> Answer<(StatusCode, Json<View>)> {
     let view = once.write(&inbox.db, move |tx| super::create(tx, &who.actor, &asked)).await?;
     Ok((StatusCode::CREATED, Json(view)))
 }
@@ -52,7 +57,12 @@ async fn views_create(State(inbox): State<Inbox>, who: Who, once: Once, Json(ask
 /// Changes a view.
 #[utoipa::path(patch, path = "/views/{id}", operation_id = "views_change", tag = "inbox", params(("id" = ViewId, Path)), request_body = ViewChange,
     responses((status = 200, body = View), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 404, body = ProblemBody), (status = 403, body = ProblemBody)))]
-async fn views_change(State(inbox): State<Inbox>, who: Who, Path(id): Path<ViewId>, Json(asked): Json<ViewChange>) -> Answer<Json<View>> {
+async fn views_change(
+    State(inbox): State<Inbox>,
+    who: Who,
+    Path(id): Path<ViewId>,
+    Json(asked): Json<ViewChange>,
+) -> Answer<Json<View>> {
     Ok(Json(inbox.db.write(move |tx| super::change(tx, &who.actor, id, asked.version, &asked.view)).await?))
 }
 

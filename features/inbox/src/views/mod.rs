@@ -118,7 +118,11 @@ fn check(actor: &Actor, asked: &NewView) -> Result<(String, i64)> {
         actor.require(permissions::SHARE_VIEWS)?;
     }
     if (asked.audience == Audience::Team) != asked.team_id.is_some() {
-        return Err(Fault::invalid_field("team_id", "request.required", "Name the team exactly when the view is for a team."));
+        return Err(Fault::invalid_field(
+            "team_id",
+            "request.required",
+            "Name the team exactly when the view is for a team.",
+        ));
     }
     Ok((name, shared))
 }
@@ -130,7 +134,15 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, asked: &NewView) -> Result<View> {
     let (id, owner) = (tx.id::<ViewId>(), actor.require_person()?);
     tx.exec(INSERT, p![id, owner, asked.team_id, shared, name, asked.query])?;
     record(tx, actor, "inbox.view.created", id, &name)?;
-    Ok(View { id, owner_id: owner, audience: asked.audience, team_id: asked.team_id, name, query: asked.query.clone(), version: 1 })
+    Ok(View {
+        id,
+        owner_id: owner,
+        audience: asked.audience,
+        team_id: asked.team_id,
+        name,
+        query: asked.query.clone(),
+        version: 1,
+    })
 }
 
 /// Changes a view: its owner may, and whoever may share views when it is shared.
@@ -147,7 +159,14 @@ pub fn change(tx: &mut Tx<'_>, actor: &Actor, id: ViewId, version: i64, asked: &
         return Err(error::CHANGED.into());
     }
     record(tx, actor, "inbox.view.changed", id, &name)?;
-    Ok(View { audience: asked.audience, team_id: asked.team_id, name, query: asked.query.clone(), version: version + 1, ..view })
+    Ok(View {
+        audience: asked.audience,
+        team_id: asked.team_id,
+        name,
+        query: asked.query.clone(),
+        version: version + 1,
+        ..view
+    })
 }
 
 /// Removes a view.
