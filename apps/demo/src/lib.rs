@@ -18,5 +18,8 @@ pub mod story;
 pub mod texts;
 pub mod world;
 
+#[cfg(test)]
+mod tests;
+
 pub use company::Company;
 pub use fill::{CONVERSATIONS, PASSWORD, Plan, Progress, Rooms, SEED, Summary, fill};

@@ -10,6 +10,8 @@ mod ledger;
 mod markup;
 mod play;
 mod stage;
+#[cfg(test)]
+mod tests;
 mod welcome;
 
 use std::collections::HashMap;

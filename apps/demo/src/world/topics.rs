@@ -105,7 +105,7 @@ pub const TOPICS: [Topic; 38] = [
     electric("connected.theft", "Theft, GPS and lost keys", Connected, (1.5, 0.9, 0.55)),
     riders("connected.privacy", "Privacy and data requests", Connected, (0.6, 1.6, 0.10)),
     dealers("company.stock", "Dealer stock order", (3.4, 0.8, 0.08)),
-    dealers("company.claim", "Dealer warranty claim", (2.6, 1.4, 0.12)),
+    Topic { electric: true, ..dealers("company.claim", "Dealer warranty claim", (2.6, 1.4, 0.12)) },
     dealers("company.portal", "Dealer portal and training", (1.6, 0.8, 0.04)),
     riders("company.feedback", "Praise, complaints and ideas", Orders, (1.8, 1.0, 0.16)),
 ];
