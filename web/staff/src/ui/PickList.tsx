@@ -46,28 +46,33 @@ export function PickList(props: PickProps) {
           }}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options className={classes.options} aria-label={searchLabel}>
-        {fitting.map((choice) => (
-          <Combobox.Option
-            key={choice.value}
-            value={choice.value}
-            active={chosen.includes(choice.value)}
-            aria-checked={several ? chosen.includes(choice.value) : undefined}
-            className={classes.option}
-          >
-            {choice.mark}
-            <span className={classes.label}>{choice.label}</span>
-            {choice.hint && <span className={classes.hint}>{choice.hint}</span>}
-            {chosen.includes(choice.value) && <IconCheck size={16} aria-hidden="true" />}
-          </Combobox.Option>
-        ))}
-        {creatable && (
-          <Combobox.Option value={"\u0000new"} className={classes.option}>
-            <span className={classes.label}>{createLabel?.(typed)}</span>
-          </Combobox.Option>
-        )}
-        {fitting.length === 0 && !creatable && <Combobox.Empty>{emptyLabel}</Combobox.Empty>}
-      </Combobox.Options>
+      {fitting.length === 0 && !creatable ? (
+        <p role="status" className={classes.empty}>
+          {emptyLabel}
+        </p>
+      ) : (
+        <Combobox.Options className={classes.options} aria-label={searchLabel}>
+          {fitting.map((choice) => (
+            <Combobox.Option
+              key={choice.value}
+              value={choice.value}
+              active={chosen.includes(choice.value)}
+              aria-checked={several ? chosen.includes(choice.value) : undefined}
+              className={classes.option}
+            >
+              {choice.mark}
+              <span className={classes.label}>{choice.label}</span>
+              {choice.hint && <span className={classes.hint}>{choice.hint}</span>}
+              {chosen.includes(choice.value) && <IconCheck size={16} aria-hidden="true" />}
+            </Combobox.Option>
+          ))}
+          {creatable && (
+            <Combobox.Option value={"\u0000new"} className={classes.option}>
+              <span className={classes.label}>{createLabel?.(typed)}</span>
+            </Combobox.Option>
+          )}
+        </Combobox.Options>
+      )}
     </Combobox>
   );
 }

@@ -38,6 +38,9 @@ function Card({ attachment, onShow }: { attachment: Attachment; onShow: () => vo
   const Icon = ICONS[kind];
   const inside = (
     <>
+      <span className={classes.hidden}>
+        {t(kind === "none" ? "attachments.download" : "attachments.show")}{" "}
+      </span>
       {kind === "image" && attachment.preview_url ? (
         <img src={attachment.preview_url} alt="" className={classes.thumbnail} loading="lazy" />
       ) : (
@@ -61,12 +64,7 @@ function Card({ attachment, onShow }: { attachment: Attachment; onShow: () => vo
     );
   }
   return (
-    <button
-      type="button"
-      className={classes.card}
-      onClick={onShow}
-      aria-label={t("attachments.show", { name: attachment.name })}
-    >
+    <button type="button" className={classes.card} onClick={onShow}>
       {inside}
     </button>
   );
