@@ -12,6 +12,7 @@ export const inboxKeys = {
   activity: (id: string) => ["inbox", "activity", id] as const,
   draft: (id: string) => ["inbox", "draft", id] as const,
   search: (q: string) => ["inbox", "search", q] as const,
+  viewCounts: ["inbox", "viewCount"] as const,
   topics: ["inbox", "topics"] as const,
   tags: ["inbox", "tags"] as const,
   views: ["inbox", "views"] as const,

@@ -12,6 +12,8 @@ import { conversationQuery, fetchListPage } from "./queries";
 
 /** Events come in bursts (a reply is three of them); one look at the server answers them all. */
 const GATHER = 50;
+/** Saved views are searches: their counts follow at a calmer pace, once the index knows the news too. */
+const CALM = 5_000;
 
 /** Keeps every inbox list, count and open thread true while the page is open. Mounted once, by the inbox. */
 export function useInboxLive(): void {
@@ -19,7 +21,14 @@ export function useInboxLive(): void {
   const me = useMe().person.id;
   const waiting = useRef(new Set<string>());
   const timer = useRef<number | undefined>(undefined);
-  useEffect(() => () => window.clearTimeout(timer.current), []);
+  const calm = useRef<number | undefined>(undefined);
+  useEffect(
+    () => () => {
+      window.clearTimeout(timer.current);
+      window.clearTimeout(calm.current);
+    },
+    [],
+  );
   useLiveEvents("inbox.", (event) => {
     if (event.thing.startsWith("conv_")) waiting.current.add(event.thing);
     const conversation = event.facts.conversation_id ?? event.facts.conversation;
@@ -27,6 +36,10 @@ export function useInboxLive(): void {
     if (event.name.startsWith("inbox.tag.")) void queries.invalidateQueries({ queryKey: inboxKeys.tags });
     if (event.name.startsWith("inbox.topic.")) void queries.invalidateQueries({ queryKey: inboxKeys.topics });
     if (event.name.startsWith("inbox.view.")) void queries.invalidateQueries({ queryKey: inboxKeys.views });
+    calm.current ??= window.setTimeout(() => {
+      calm.current = undefined;
+      void queries.invalidateQueries({ queryKey: inboxKeys.viewCounts });
+    }, CALM);
     timer.current ??= window.setTimeout(() => {
       timer.current = undefined;
       const changed = waiting.current;

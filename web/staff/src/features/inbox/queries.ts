@@ -159,3 +159,13 @@ export const mailboxesQuery = queryOptions({
   queryFn: () => unwrap<ListOf<Mailbox>>(api.GET("/api/v1/channels/mailboxes", {})),
   staleTime: SLOW,
 });
+
+/** How many a saved view has now. Only the number is asked for. */
+export const viewCountQuery = (view: SavedView) =>
+  queryOptions({
+    queryKey: [...inboxKeys.viewCounts, view.id, view.version],
+    queryFn: async () => {
+      const query = { q: view.query, limit: 1 };
+      return (await unwrap<SearchResults>(api.GET("/api/v1/inbox/search", { params: { query } }))).total;
+    },
+  });

@@ -26,6 +26,8 @@ export function ListHeader({ title, view, filters, onRail }: Props) {
   const set = (change: Partial<Filters>) =>
     void navigate({ to: paths.inbox, params: { view }, search: { ...filters, ...change } });
   const sort = filters.sort ?? "newest";
+  // A saved view is a search, and a search puts the best first.
+  const isSearch = view.startsWith("view_");
   return (
     <>
       <header className={classes.header}>
@@ -33,29 +35,31 @@ export function ListHeader({ title, view, filters, onRail }: Props) {
           <IconMenu2 size={18} />
         </ActionIcon>
         <h1 className={classes.title}>{title}</h1>
-        {view.startsWith("view_") && <ViewMenu view={view} />}
+        {isSearch && <ViewMenu view={view} />}
         <FilterMenu filters={filters} onChange={set} />
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={t("sort.label")}>
-              <IconArrowsSort size={18} stroke={1.6} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown data-keys="own">
-            <Menu.Label>{t("sort.label")}</Menu.Label>
-            {SORTS.map((each) => (
-              <Menu.Item
-                key={each}
-                role="menuitemradio"
-                aria-checked={each === sort}
-                rightSection={each === sort ? <IconCheck size={16} /> : null}
-                onClick={() => set({ sort: each === "newest" ? undefined : each })}
-              >
-                {t(`sort.${each}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        {!isSearch && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon aria-label={t("sort.label")}>
+                <IconArrowsSort size={18} stroke={1.6} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown data-keys="own">
+              <Menu.Label>{t("sort.label")}</Menu.Label>
+              {SORTS.map((each) => (
+                <Menu.Item
+                  key={each}
+                  role="menuitemradio"
+                  aria-checked={each === sort}
+                  rightSection={each === sort ? <IconCheck size={16} /> : null}
+                  onClick={() => set({ sort: each === "newest" ? undefined : each })}
+                >
+                  {t(`sort.${each}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
       </header>
       {filterCount(filters) > 0 && <FilterChips filters={filters} onChange={set} />}
     </>

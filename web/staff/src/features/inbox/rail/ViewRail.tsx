@@ -15,9 +15,10 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
+import type { SavedView } from "@/lib/api/types";
 import { useReading } from "@/lib/session/session";
 import { count } from "@/lib/time/format";
-import { countsQuery, viewsQuery } from "../queries";
+import { countsQuery, viewCountQuery, viewsQuery } from "../queries";
 import classes from "./ViewRail.module.css";
 import { countOf, FIXED_VIEWS, type FixedView } from "./views";
 
@@ -55,6 +56,19 @@ function Item({ view, label, icon, number, onChosen }: ItemProps) {
         {number !== null && number > 0 && <span className={classes.count}>{count(number, locale)}</span>}
       </Link>
     </li>
+  );
+}
+
+function SavedItem({ view, onChosen }: { view: SavedView; onChosen?: (() => void) | undefined }) {
+  const number = useQuery(viewCountQuery(view)).data ?? null;
+  return (
+    <Item
+      view={view.id}
+      label={view.name}
+      icon={<IconFilter size={16} stroke={1.7} />}
+      number={number}
+      onChosen={onChosen}
+    />
   );
 }
 
@@ -114,14 +128,7 @@ export function ViewRail({ onCompose, onChosen }: Props) {
           <h2 className={classes.heading}>{t("rail.saved")}</h2>
           <ul className={classes.list}>
             {saved.map((view) => (
-              <Item
-                key={view.id}
-                view={view.id}
-                label={view.name}
-                icon={<IconFilter size={16} stroke={1.7} />}
-                number={null}
-                onChosen={onChosen}
-              />
+              <SavedItem key={view.id} view={view} onChosen={onChosen} />
             ))}
           </ul>
         </>
