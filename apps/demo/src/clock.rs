@@ -58,6 +58,7 @@ pub fn black_friday(year: i16) -> Date {
 }
 
 /// Easter Sunday (Meeus, Jones, Butcher).
+#[expect(clippy::many_single_char_names, reason = "the letters of the published formula")]
 pub fn easter(year: i16) -> Date {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);

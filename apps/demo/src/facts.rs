@@ -274,10 +274,9 @@ impl Facts {
         Some(match name {
             "ordered" => clock::shift(began, -chance.between(9, 17)),
             "shipped" => clock::shift(began, -chance.between(3, 6)),
-            "promised" => clock::shift(began, -chance.between(1, 2)),
+            "promised" | "delivered" => clock::shift(began, -chance.between(1, 2)),
             "returned" => clock::shift(began, -chance.between(11, 20)),
             "charged" | "since" => clock::shift(began, -chance.between(2, 5)),
-            "delivered" => clock::shift(began, -chance.between(1, 2)),
             "wanted" => clock::shift_working(began, chance.between(6, 10)),
             "away" => clock::shift(began, chance.between(9, 15)),
             "eta" => clock::shift_working(today, chance.between(2, 4)),

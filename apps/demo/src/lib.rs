@@ -2,24 +2,23 @@
 //!
 //! [`Company`] is the pure part: it yields, in the order of time, everything that people inside and outside did in the
 //! twelve months before an instant. The same seed, instant and size give the same company, to the letter.
+//! [`fill`](fill::fill) plays it into a database through the commands of real use.
 
-pub mod chance;
-pub mod clock;
-pub mod company;
-pub mod facts;
+mod chance;
+mod clock;
+mod company;
+mod facts;
 pub mod fill;
-pub mod forms;
-pub mod grammar;
-pub mod lang;
-pub mod papers;
-pub mod season;
-pub mod staff;
-pub mod story;
-pub mod texts;
-pub mod world;
-
+mod forms;
+mod grammar;
+mod lang;
+mod papers;
+mod season;
+mod staff;
+mod story;
 #[cfg(test)]
 mod tests;
+mod texts;
+pub mod world;
 
 pub use company::Company;
-pub use fill::{CONVERSATIONS, PASSWORD, Plan, Progress, Rooms, SEED, Summary, fill};

@@ -58,8 +58,7 @@ impl Year {
             let from = start + from * DAY;
             Happening { name, start: from, end: from + days * DAY }
         };
-        let mut happenings =
-            vec![span("strike", 138, 16), span("recall", 219, 60), span("firmware", 287, 26)];
+        let mut happenings = vec![span("strike", 138, 16), span("recall", 219, 60), span("firmware", 287, 26)];
         let black_fridays = [clock::black_friday(last - 1), clock::black_friday(last)];
         for friday in black_fridays {
             let from = clock::instant(clock::shift(friday, -4), 0);
@@ -129,7 +128,9 @@ impl Year {
         let spring = if (4..=5).contains(&clock::local(at).month()) { 1.35 } else { 1.0 };
         let behind = if at > self.until - 3 * DAY { 2.2 } else { 1.0 };
         let pressed = [("strike", 1.5), ("recall", 1.6), ("firmware", 1.25), ("blackfriday", 1.2)];
-        pressed.into_iter().filter(|(name, _)| self.during(name, at))
+        pressed
+            .into_iter()
+            .filter(|(name, _)| self.during(name, at))
             .fold(spring * behind, |load, (_, factor)| load * factor)
     }
 }

@@ -18,13 +18,15 @@ pub struct Staff {
 impl Staff {
     pub fn new(year: &Year, mut chance: Chance) -> Self {
         let first = clock::local(year.start).date();
-        let leave = PEOPLE.iter().map(|_| {
-            let mut spans = Vec::new();
-            for (earliest, latest, days) in [(25, 36, 5), (95, 160, 7), (215, 290, 14)] {
-                let from = clock::shift(first, chance.between(earliest, latest));
-                spans.push((from, clock::shift(from, days - 1)));
-            }
-            spans
+        let leave = PEOPLE.iter().enumerate().map(|(place, person)| {
+            // Colleagues of a team take turns.
+            let rank = PEOPLE[..place].iter().filter(|other| other.team == person.team).count() as i64;
+            [(20 + rank * 8, 4), (92 + rank * 12, 7), (202 + rank * 17, 13)]
+                .map(|(earliest, days)| {
+                    let from = clock::shift(first, earliest + chance.between(0, 3));
+                    (from, clock::shift(from, days))
+                })
+                .to_vec()
         });
         Self { leave: leave.collect() }
     }
@@ -96,7 +98,7 @@ impl Staff {
         // Whoever looks at the demo at night or on a Sunday still sees a desk at work.
         let late = (year.until - 6 * HOUR, year.until + HOUR);
         let touches = [late.0, late.1].iter().any(|at| clock::local(*at).date() == day);
-        let second = PEOPLE[person].answers() && person % 2 == 0 && touches;
+        let second = PEOPLE[person].answers() && person.is_multiple_of(2) && touches;
         [span, second.then_some(late)]
     }
 }

@@ -7,12 +7,12 @@ use inbox::topics::TopicId;
 use kernel::{ContactId, ConversationId, MailboxId, MessageId, PersonId, Result, TeamId, Timestamp, TypedId};
 
 use super::Plan;
-use super::error::NOT_EMPTY;
+use super::error::{BEING_FILLED, NOT_EMPTY};
 
 db::sql! {
     RUN = "select seed, until_at, conversations, host, steps_done, finished from demo_runs where id = 1";
     BEGIN = "insert into demo_runs (id, seed, until_at, conversations, host, steps_done, finished) values (1, $1, $2, $3, $4, 0, FALSE)";
-    ADVANCE = "update demo_runs set steps_done = $1 where id = 1";
+    ADVANCE = "update demo_runs set steps_done = $1 where id = 1 and steps_done = $2";
     FINISH = "update demo_runs set finished = TRUE where id = 1";
     THING = "insert into demo_things (kind, place, thing) values ($1, $2, $3)";
     THINGS = "select kind, place, thing from demo_things order by kind, place";
@@ -61,8 +61,12 @@ pub(super) fn begin(tx: &mut Tx<'_>, plan: Plan) -> Result<Run> {
     Ok(Run { seed, until, conversations, host, steps_done: 0, finished: false })
 }
 
-pub(super) fn advance(tx: &mut Tx<'_>, steps: u64) -> Result<()> {
-    tx.exec(ADVANCE, p![steps as i64]).map(drop)
+/// Claims the next steps. Of two fillings at once the second finds them taken and stops.
+pub(super) fn advance(tx: &mut Tx<'_>, before: u64, after: u64) -> Result<()> {
+    match tx.exec(ADVANCE, p![after as i64, before as i64])? {
+        0 => Err(BEING_FILLED.into()),
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn finish(tx: &mut Tx<'_>) -> Result<()> {

@@ -50,12 +50,13 @@ pub(super) async fn batch(
                 tiers: &|index| dealers[index].tier,
                 password: password.as_ref(),
             };
+            let before = told - steps.len() as u64;
+            advance(tx, before, told)?;
             for (step, papers) in steps.iter().zip(&papers) {
                 tx.bear(instant(step.at));
                 player.play(tx, step, papers)?;
             }
             let news = std::mem::take(&mut player.news);
-            advance(tx, told)?;
             Ok(news)
         })
         .await?;

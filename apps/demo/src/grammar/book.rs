@@ -15,6 +15,11 @@ pub struct BookFault {
     pub what: String,
 }
 
+/// A line of a section: its number in the file, its pool, its text.
+type Row<'t> = (usize, PoolId, &'t str);
+/// What is wrong in which line.
+type Mistake = (usize, String);
+
 /// A pool of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PoolId(u32);
@@ -106,11 +111,7 @@ impl Book {
     }
 
     /// First pass: the pools and plots of a section, so that lines can refer to pools below them.
-    fn declare<'t>(
-        &mut self,
-        script: &mut Script,
-        rows: &[(usize, &'t str)],
-    ) -> Result<Vec<(usize, PoolId, &'t str)>, (usize, String)> {
+    fn declare<'t>(&mut self, script: &mut Script, rows: &[(usize, &'t str)]) -> Result<Vec<Row<'t>>, Mistake> {
         let mut lines = Vec::new();
         let mut pool = None;
         for &(number, row) in rows {
@@ -138,7 +139,7 @@ impl Book {
     }
 
     /// Second pass: the lines.
-    fn fill(&mut self, script: &Script, lang: Lang, rows: Vec<(usize, PoolId, &str)>) -> Result<(), (usize, String)> {
+    fn fill(&mut self, script: &Script, lang: Lang, rows: Vec<Row<'_>>) -> Result<(), Mistake> {
         for (number, pool, row) in rows {
             let common = self.common.get(&lang);
             let mut find = |name: &str| {

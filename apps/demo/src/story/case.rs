@@ -25,23 +25,23 @@ struct Next {
 
 /// A conversation while it is told.
 pub(super) struct Case<'t> {
-    teller: &'t mut Teller,
-    number: u32,
-    customer: Arc<Customer>,
-    topic: &'static Topic,
-    facts: Facts,
-    chance: Chance,
-    now: Instant,
-    steps: Vec<Step>,
-    team: Team,
-    assignee: Option<usize>,
-    status: Status,
-    priority: Priority,
+    pub(super) teller: &'t mut Teller,
+    pub(super) number: u32,
+    pub(super) customer: Arc<Customer>,
+    pub(super) topic: &'static Topic,
+    pub(super) facts: Facts,
+    pub(super) chance: Chance,
+    pub(super) now: Instant,
+    pub(super) steps: Vec<Step>,
+    pub(super) team: Team,
+    pub(super) assignee: Option<usize>,
+    pub(super) status: Status,
+    pub(super) priority: Priority,
     /// Since when the customer has waited for us.
-    waiting: Option<Instant>,
-    answered: bool,
-    escalated: bool,
-    matters: Vec<String>,
+    pub(super) waiting: Option<Instant>,
+    pub(super) answered: bool,
+    pub(super) escalated: bool,
+    pub(super) matters: Vec<String>,
 }
 
 impl<'t> Case<'t> {
@@ -177,7 +177,7 @@ impl<'t> Case<'t> {
         self.customer_says(|pen| pen.line(turn.pool));
     }
 
-    fn customer_says(&mut self, body: impl FnOnce(&mut Pen<'_>) -> String) {
+    pub(super) fn customer_says(&mut self, body: impl FnOnce(&mut Pen<'_>) -> String) {
         let who = Arc::clone(&self.customer);
         let text = self.pen(|pen| {
             let body = body(pen);
@@ -196,7 +196,7 @@ impl<'t> Case<'t> {
         let due = self.effort(by, if self.answered { 80.0 } else { 42.0 });
         let late = self.chase(due);
         self.now = due;
-        if self.customer.tone == Tone::Cross && self.answered && !self.escalated && self.chance.happens(0.3) {
+        if self.customer.tone == Tone::Cross && self.chance.happens(0.4) && self.may_escalate(by) {
             self.escalate();
             return self.say(turn, next, Staff::lead(self.team), false);
         }
@@ -215,7 +215,7 @@ impl<'t> Case<'t> {
         self.answers(by, Mail { text, papers }, leaves);
     }
 
-    fn answers(&mut self, by: usize, mail: Mail, leaves: Status) {
+    pub(super) fn answers(&mut self, by: usize, mail: Mail, leaves: Status) {
         self.step(Act::Answers { by, mail, leaves });
         self.status = leaves;
         self.answered = true;
@@ -244,19 +244,20 @@ impl<'t> Case<'t> {
         }
     }
 
-    fn note(&mut self, turn: &Turn) {
+    pub(super) fn note(&mut self, turn: &Turn) {
         self.pass(turn);
         let by = if turn.who == Who::Colleague { self.facts.colleague } else { self.take(false) };
         self.now = self.work(by, if turn.who == Who::Colleague { 140.0 } else { 35.0 }, 0.9);
         let named = turn.with.as_deref().map(|word| self.colleague(word));
-        let mentions: Vec<usize> = named.map(|one| if one == by { self.neighbour(by) } else { one }).into_iter().collect();
+        let mentions: Vec<usize> =
+            named.map(|one| if one == by { self.neighbour(by) } else { one }).into_iter().collect();
         if let Some(one) = mentions.first() {
             self.facts.colleague = *one;
         }
         self.write_note(by, mentions, |pen| pen.line(turn.pool));
     }
 
-    fn write_note(&mut self, by: usize, mentions: Vec<usize>, body: impl FnOnce(&mut Pen<'_>) -> String) {
+    pub(super) fn write_note(&mut self, by: usize, mentions: Vec<usize>, body: impl FnOnce(&mut Pen<'_>) -> String) {
         self.facts.speak(Lang::English);
         let text = self.pen(body);
         self.facts.speak(self.customer.lang);
@@ -277,121 +278,13 @@ impl<'t> Case<'t> {
         self.step(Act::Changes { by, change });
     }
 
-    /// A cross customer asks for somebody with more authority; the lead takes over.
-    fn escalate(&mut self) {
-        self.escalated = true;
-        let (by, lead, lang) = (self.facts.agent, Staff::lead(self.team), self.customer.lang);
-        self.now = awake(self.now, &mut self.chance);
-        self.customer_says(|pen| pen.common(lang, "escalate"));
-        self.now = self.work(by, 25.0, 0.6);
-        self.write_note(by, vec![lead], |pen| pen.common(Lang::English, "note.escalate"));
-        let change = Change {
-            priority: (self.priority != Priority::Urgent).then_some(Priority::Urgent),
-            assignee: Some(lead),
-            tags: vec!["escalation".to_owned()],
-            ..Change::default()
-        };
-        self.priority = Priority::Urgent;
-        self.assignee = Some(lead);
-        self.step(Act::Changes { by, change });
-        self.now = self.work(lead, 50.0, 0.7);
-        self.facts.agent = lead;
-        let text = self.pen(|pen| {
-            let body = pen.common(lang, "lead.takes.over");
-            pen.answer(lang, lead, true, false, &body)
-        });
-        self.answers(lead, Mail { text, papers: Vec::new() }, Status::Open);
-        self.now = self.work(lead, 90.0, 0.8);
-    }
-
-    /// Who waits long asks again. Returns whether an apology is due.
-    fn chase(&mut self, due: Instant) -> bool {
-        let Some(since) = self.waiting else { return false };
-        let wait = due - since;
-        if wait < 28 * HOUR || self.status == Status::OnHold {
-            return false;
-        }
-        let patience = match self.customer.tone {
-            Tone::Cross => 0.75,
-            Tone::Terse | Tone::Plain => 0.35,
-            _ => 0.25,
-        };
-        if self.chance.happens(patience) {
-            let lang = self.customer.lang;
-            let share = 0.55 + self.chance.unit() * 0.3;
-            self.now = awake(since + (wait as f64 * share) as i64, &mut self.chance).min(due - 5 * MINUTE);
-            self.customer_says(|pen| pen.common(lang, "chase"));
-            self.waiting = Some(since);
-            return true;
-        }
-        self.chance.happens(0.5)
-    }
-
-    /// The last word: a thank-you is acknowledged, silence ends in a solved conversation.
-    fn finish(&mut self) {
-        let lang = self.customer.lang;
-        match self.status {
-            Status::Solved => {}
-            Status::Pending => {
-                self.now += DAY * self.chance.between(5, 9);
-                let by = self.take(false);
-                if self.chance.happens(0.4) {
-                    self.now = self.work(by, 60.0, 0.6);
-                    self.facts.agent = by;
-                    let text = self.pen(|pen| pen.short_answer(lang, by, "agent.nudge"));
-                    self.answers(by, Mail { text, papers: Vec::new() }, Status::Pending);
-                    self.now += DAY * self.chance.between(5, 8);
-                }
-                self.solve();
-            }
-            Status::New | Status::Open | Status::OnHold if self.answered && self.chance.happens(0.62) => {
-                let by = self.take(false);
-                self.now = self.effort(by, 55.0);
-                self.facts.agent = by;
-                let text = self.pen(|pen| pen.short_answer(lang, by, "agent.welcome"));
-                self.answers(by, Mail { text, papers: Vec::new() }, Status::Solved);
-            }
-            Status::New | Status::Open | Status::OnHold => self.solve(),
-        }
-    }
-
-    fn solve(&mut self) {
-        let by = self.take(false);
-        self.now = self.work(by, 45.0, 0.9);
-        self.step(Act::Changes { by, change: Change { status: Some(Status::Solved), ..Change::default() } });
-        self.status = Status::Solved;
-    }
-
-    /// Who is in charge now; when that person is away for long, a colleague takes over.
-    fn take(&mut self, long: bool) -> usize {
-        let lang = self.customer.lang;
-        let year = &self.teller.year;
-        let staff = &self.teller.staff;
-        if let Some(known) = self.assignee {
-            let back = staff.after(year, known, self.now, 0.0);
-            if long || back < self.now + 4 * DAY {
-                return known;
-            }
-        }
-        let next = staff.choose(year, self.team, lang, self.now, &mut self.chance);
-        if self.assignee != Some(next) {
-            let begins = staff.after(year, next, self.now, 0.0);
-            let wait = self.chance.around(11.0, 0.9) * year.load(self.now);
-            self.now = staff.after(year, next, begins, wait);
-            self.assignee = Some(next);
-            let change = Change { assignee: Some(next), ..Change::default() };
-            self.step(Act::Changes { by: next, change });
-        }
-        next
-    }
-
     /// Whom somebody asks instead of themselves: the lead, or the manager.
     fn neighbour(&self, by: usize) -> usize {
         let lead = Staff::lead(self.team);
         if lead == by { 1 } else { lead }
     }
 
-    fn colleague(&mut self, word: &str) -> usize {
+    pub(super) fn colleague(&mut self, word: &str) -> usize {
         let named = |first: &str| PEOPLE.iter().position(|one| one.first == first).unwrap_or(1);
         match word {
             "drive" => named("Erik"),
@@ -419,7 +312,7 @@ impl<'t> Case<'t> {
     }
 
     /// The end of a piece of work on this topic by this person, in the load of these days.
-    fn effort(&mut self, by: usize, minutes: f64) -> Instant {
+    pub(super) fn effort(&mut self, by: usize, minutes: f64) -> Instant {
         let urgency = match self.priority {
             Priority::Urgent => 0.22,
             Priority::High => 0.55,
@@ -436,12 +329,12 @@ impl<'t> Case<'t> {
         self.topic.urgency >= 0.08 && self.topic.group() != "company" && !own_wish
     }
 
-    fn work(&mut self, by: usize, median: f64, sigma: f64) -> Instant {
+    pub(super) fn work(&mut self, by: usize, median: f64, sigma: f64) -> Instant {
         let minutes = self.chance.around(median, sigma).clamp(1.0, 6_000.0);
         self.teller.staff.after(&self.teller.year, by, self.now, minutes)
     }
 
-    fn step(&mut self, act: Act) {
+    pub(super) fn step(&mut self, act: Act) {
         // Nothing happens twice in the same second of a conversation: the order stays plain.
         if let Some(last) = self.steps.last() {
             self.now = self.now.max(last.at + 1);
@@ -449,7 +342,7 @@ impl<'t> Case<'t> {
         self.steps.push(Step { at: self.now, conversation: self.number, act });
     }
 
-    fn pen<T>(&mut self, write: impl FnOnce(&mut Pen<'_>) -> T) -> T {
+    pub(super) fn pen<T>(&mut self, write: impl FnOnce(&mut Pen<'_>) -> T) -> T {
         let book = Arc::clone(&self.teller.book);
         let serious = self.is_serious();
         let mut pen = Pen {
@@ -470,7 +363,7 @@ impl<'t> Case<'t> {
 fn matter(topic: &Topic, customer: &Customer) -> Matter {
     match topic.group() {
         _ if customer.dealer.is_some() => Matter::Dealer,
-        "orders" if matches!(topic.key, "orders.advice" | "orders.availability" | "orders.leasing") => Matter::Bike,
+        "orders" if matches!(topic.key, "orders.advice" | "orders.availability" | "orders.leasing") => Matter::Model,
         "orders" | "delivery" | "returns" => Matter::Order,
         "technical" | "warranty" => Matter::Bike,
         _ if topic.electric => Matter::Bike,
@@ -479,7 +372,7 @@ fn matter(topic: &Topic, customer: &Customer) -> Matter {
 }
 
 /// People write between seven and half past ten; what would fall into the night waits for the morning.
-fn awake(at: Instant, chance: &mut Chance) -> Instant {
+pub(super) fn awake(at: Instant, chance: &mut Chance) -> Instant {
     let local = clock::local(at);
     let (hour, minute) = (local.hour(), local.minute());
     if (7..22).contains(&hour) || (hour == 22 && minute < 30) {

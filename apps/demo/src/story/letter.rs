@@ -7,11 +7,23 @@ use crate::grammar::{Book, Choice, Decks, Plot, PoolId, Script, after_greeting, 
 use crate::lang::Lang;
 use crate::world::{BIKES, Customer, PEOPLE, Tone};
 
+/// Name, and on a first letter what the person does.
+fn signature(by: usize, full: bool) -> String {
+    let person = &PEOPLE[by];
+    if full {
+        format!("{}\n{}, {}", person.name(), person.title, crate::world::COMPANY)
+    } else {
+        person.first.to_owned()
+    }
+}
+
 /// What the facts of a conversation are mostly about: what people add to a bare subject.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Matter {
     Order,
     Bike,
+    /// A bike that is not bought yet.
+    Model,
     Dealer,
     Person,
 }
@@ -68,7 +80,8 @@ impl Pen<'_> {
         let text = script.pool("subject", &plot.name).map(|pool| self.choose(pool, Choice::Loose));
         let text = tidy(&text.unwrap_or_default());
         // A line without a fact would be seen many times in a list of thousands; people often add what it is about.
-        let has_fact = text.contains(|letter: char| letter.is_ascii_digit()) || BIKES.iter().any(|bike| text.contains(bike.name));
+        let has_fact =
+            text.contains(|letter: char| letter.is_ascii_digit()) || BIKES.iter().any(|bike| text.contains(bike.name));
         if has_fact || self.chance.happens(0.18) { text } else { self.with_fact(&text) }
     }
 
@@ -82,10 +95,10 @@ impl Pen<'_> {
             (Matter::Order, 0) => format!("{}: {bare}", fact("order")),
             (Matter::Order, 1) if !ends => format!("{bare}, {}", fact("order")),
             (Matter::Order, _) => format!("{bare} ({})", fact("order")),
-            (Matter::Bike, 0) => format!("{}: {bare}", fact("bike")),
+            (Matter::Model, 0 | 1) | (Matter::Bike, 0) => format!("{}: {bare}", fact("bike")),
             (Matter::Bike, 1) => format!("{bare} ({})", fact("frame")),
             (Matter::Bike, 2) if !ends => format!("{bare}, {} {}", fact("bike"), fact("bought")),
-            (Matter::Bike, _) => format!("{bare} ({})", fact("bike")),
+            (Matter::Bike | Matter::Model, _) => format!("{bare} ({})", fact("bike")),
             (Matter::Person, 0 | 1) => format!("{bare} ({})", fact("town")),
             (Matter::Person, _) => format!("{bare} ({})", fact("last")),
         }
@@ -112,10 +125,9 @@ impl Pen<'_> {
             && customer.dealer.is_none()
             && (self.serious || tone != Tone::Cross)
             && self.chance.happens(share)
+            && let Some(pool) = self.book.common(lang, pool)
         {
-            if let Some(pool) = self.book.common(lang, pool) {
-                body += &(self.choose(pool, Choice::Loose) + " // ");
-            }
+            body += &(self.choose(pool, Choice::Loose) + " // ");
         }
         body += &script
             .pool("open", &plot.name)
@@ -142,14 +154,14 @@ impl Pen<'_> {
         let hello = if greeted { self.common(customer.lang, "hello.again") } else { String::new() };
         let signed = self.chance.happens(if terse { 0.4 } else { 0.85 });
         let bye = if signed { self.farewell(customer, true) } else { String::new() };
-        letter(customer.lang, &hello, &body) + &bye
+        letter(customer.lang, &hello, body) + &bye
     }
 
     /// A short public answer that only closes or asks.
-    pub fn short_answer(&mut self, lang: Lang, by: usize, pool: &str) -> String {
+    pub fn short_answer(&mut self, lang: Lang, by: usize, pool: &str, full: bool) -> String {
         let (hello, body) = (self.common(lang, "agent.hello.again"), self.common(lang, pool));
         let bye = self.common(lang, "agent.bye");
-        letter(lang, &hello, &body) + "\n\n" + &bye + "\n" + PEOPLE[by].first
+        letter(lang, &hello, &body) + "\n\n" + &bye + "\n" + &signature(by, full)
     }
 
     /// A public answer by somebody of the company.
@@ -166,12 +178,7 @@ impl Pen<'_> {
         let joint = if self.chance.happens(0.5) { " // " } else { " " };
         let close = if self.chance.happens(0.4) { self.common(lang, "agent.offer") } else { String::new() };
         let bye = self.common(lang, "agent.bye");
-        let person = &PEOPLE[by];
-        let name = if first {
-            format!("{}\n{}, {}", person.name(), person.title, crate::world::COMPANY)
-        } else {
-            person.first.to_owned()
-        };
+        let name = signature(by, first);
         letter(lang, &hello, &format!("{lead_in}{joint}{body} // {close}")) + "\n\n" + &bye + "\n" + &name
     }
 
@@ -192,9 +199,9 @@ impl Pen<'_> {
         let bye = self.common(customer.lang, "bye");
         let mut text = format!("\n\n{bye}\n{}", if self.chance.happens(0.7) { full.as_str() } else { customer.first });
         match (self.chance.below(9), &customer.phone) {
-            (0 | 1, Some(phone)) => text += &format!("\n{phone}"),
-            (2, _) => text += &format!("\n{}", customer.place.town),
-            (3, _) => text += &format!("\n\n{}", self.common(customer.lang, "device")),
+            (0 | 1, Some(phone)) => text.extend(["\n", phone]),
+            (2, _) => text.extend(["\n", customer.place.town]),
+            (3, _) => text.extend(["\n\n", &self.common(customer.lang, "device")]),
             _ => {}
         }
         text

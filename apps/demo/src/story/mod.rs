@@ -1,6 +1,7 @@
 //! The stories: what happens in a conversation, step by step, with its texts.
 
 mod case;
+mod desk;
 mod letter;
 mod papers;
 mod step;

@@ -22,8 +22,20 @@ fn pictured(topic: &str) -> f64 {
 /// The letter speaks of pictures that come with it.
 fn speaks_of_pictures(text: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "attached", "hängen an", "hängt an", "angehängt", "Anbei die Bilder", "Hier sind die Fotos", "Foto ist dabei", "je joins",
-        "Je joins", "sont jointes", "zitten erbij", "Here are the pictures", "Here they are", "picture is attached",
+        "attached",
+        "hängen an",
+        "hängt an",
+        "angehängt",
+        "Anbei die Bilder",
+        "Hier sind die Fotos",
+        "Foto ist dabei",
+        "je joins",
+        "Je joins",
+        "sont jointes",
+        "zitten erbij",
+        "Here are the pictures",
+        "Here they are",
+        "picture is attached",
     ];
     WORDS.iter().any(|word| text.contains(word))
 }
