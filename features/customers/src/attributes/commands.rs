@@ -88,7 +88,7 @@ pub(crate) fn write(
         let pointer = format!("attributes/{key}");
         match definitions.iter().find(|known| known.key == *key) {
             None => {
-                faults.push(FieldFault::new(pointer, FIELD_INVALID.code, format!("No attribute «{key}» is defined.")))
+                faults.push(FieldFault::new(pointer, FIELD_INVALID.code, format!("No attribute «{key}» is defined.")));
             }
             Some(_) if value.is_null() => checked.push((key, None)),
             Some(definition) => match definition.check(value) {

@@ -184,9 +184,8 @@ pub(crate) fn terms(kind: IdentityKind, folded: &str, domain: &str) -> Vec<Strin
     };
     found.push(domain.to_owned());
     found.push(plain);
-    found.iter_mut().for_each(|term| *term = term.chars().take(64).collect());
     found.retain(|term| !term.is_empty());
-    found
+    found.into_iter().map(|term| term.chars().take(64).collect()).collect()
 }
 
 #[cfg(test)]

@@ -43,14 +43,12 @@ pub fn find_or_create(tx: &mut Tx<'_>, actor: &Actor, correspondent: &Correspond
     if let Some(known) = store::find_by_value(tx, IdentityKind::Email, &address.folded)? {
         return recognise(tx, actor, known, &name);
     }
-    match create(tx, actor, &address, &name)? {
-        Some(created) => Ok(created),
-        // Somebody else recorded the address between the look and the insert.
-        None => {
-            let known = store::find_by_value(tx, IdentityKind::Email, &address.folded)?;
-            recognise(tx, actor, known.ok_or_else(|| Fault::from(db::RETRY))?, &name)
-        }
+    if let Some(created) = create(tx, actor, &address, &name)? {
+        return Ok(created);
     }
+    // Somebody else recorded the address between the look and the insert.
+    let known = store::find_by_value(tx, IdentityKind::Email, &address.folded)?;
+    recognise(tx, actor, known.ok_or_else(|| Fault::from(db::RETRY))?, &name)
 }
 
 fn recognise(tx: &mut Tx<'_>, actor: &Actor, known: Known, name: &str) -> Result<ContactRef> {

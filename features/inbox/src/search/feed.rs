@@ -60,7 +60,8 @@ impl Search {
             commits.mark_unchanged();
             match self.round().await {
                 Ok(Round::Committed) => {
-                    tokio::time::sleep(if self.filling().is_some() { Duration::ZERO } else { BETWEEN_COMMITS }).await
+                    let pause = if self.filling().is_some() { Duration::ZERO } else { BETWEEN_COMMITS };
+                    tokio::time::sleep(pause).await;
                 }
                 Ok(Round::Idle) => {
                     let _ = tokio::time::timeout(Duration::from_secs(1), commits.changed()).await;

@@ -131,7 +131,7 @@ impl Parser<'_> {
                 if !closed {
                     self.complain(at, "The second quotation mark is missing.");
                 }
-                has_words(&words).then(|| Node::Text(Text { words, how: How::Phrase }))
+                if has_words(&words) { Some(Node::Text(Text { words, how: How::Phrase })) } else { None }
             }
             Kind::Filter { name, compare, value, quoted } if filters::NAMES.contains(&name.as_str()) => {
                 match filters::read(&name, compare, &value, quoted, self.moment) {
