@@ -20,6 +20,7 @@ import { healthQuery } from "./queries";
 /** Whether the installation runs, at a glance; below, the figures behind it. Renewed every few seconds. */
 export function HealthPage() {
   const { t } = useTranslation("system");
+  const nameOf = useFollowerName();
   const query = useQuery(healthQuery);
   const health = query.data;
   return (
@@ -41,7 +42,7 @@ export function HealthPage() {
               failure={t("failed")}
               empty={null}
               columns={[
-                { label: t("consumer"), render: (row) => row.name },
+                { label: t("consumer"), render: (row) => nameOf(row.name) },
                 { label: t("behind"), number: true, render: (row) => <Figure value={row.behind} /> },
                 { label: t("failing"), number: true, render: (row) => <Figure value={row.parked} bad /> },
                 { label: t("moved"), render: (row) => <Time at={row.moved_at} /> },
@@ -66,6 +67,15 @@ export function HealthPage() {
       )}
     </PageFrame>
   );
+}
+
+/** What a follower does, in the reader's language; one unknown to us stays as the server names it. */
+function useFollowerName(): (name: string) => string {
+  const { t, i18n } = useTranslation("system");
+  return (name) => {
+    const key = `follower.${name.replaceAll(" ", "_")}`;
+    return i18n.exists(key, { ns: "system" }) ? t(key as "title") : name;
+  };
 }
 
 function Verdict({ health }: { health: Health }) {

@@ -4,6 +4,8 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import type { AuditView } from "@/lib/api/schema";
+import { useReading } from "@/lib/session/session";
+import { dayTime } from "@/lib/time/format";
 import { DataTable } from "@/ui/DataTable";
 import { Empty } from "@/ui/Empty";
 import { PageFrame } from "@/ui/PageFrame";
@@ -69,11 +71,20 @@ export function AuditPage() {
 
 function Detail({ row, onThing }: { row: AuditView; onThing: (thing: string) => void }) {
   const { t } = useTranslation("access");
+  const reading = useReading();
+  const people = useQuery(allPeopleQuery).data?.items ?? [];
+  const readable = (value: string) => {
+    const person = value.startsWith("pers_") && people.find((each) => each.id === value);
+    if (person) return person.name;
+    if (value === "true") return t("audit.yes");
+    if (value === "false") return t("audit.no");
+    return /^\d{4}-\d\d-\d\dT/.test(value) ? dayTime(value, reading) : value;
+  };
   return (
     <div className={classes.detail}>
       {detailLines(row.detail).map((line) => (
         <span key={line.label} className={classes.line}>
-          <span className={classes.label}>{line.label}</span> {line.value}
+          <span className={classes.label}>{line.label}</span> {readable(line.value)}
         </span>
       ))}
       <button

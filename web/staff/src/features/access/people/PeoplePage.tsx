@@ -75,12 +75,7 @@ function usePeopleColumns(onEdit: (row: PersonView) => void): Column<PersonView>
     { label: t("people.teams"), render: (row) => row.teams.map((team) => team.name).join(", ") || "–" },
     {
       label: t("people.state"),
-      render: (row) =>
-        row.active ? (
-          <Mark tone="good">{t("people.active")}</Mark>
-        ) : (
-          <Mark tone="quiet">{t("people.inactive")}</Mark>
-        ),
+      render: (row) => (row.active ? t("people.active") : <Mark tone="quiet">{t("people.inactive")}</Mark>),
     },
     {
       label: t("people.actions"),
