@@ -77,11 +77,30 @@ impl Runner {
 
     /// Works until the process ends: one loop a kind, so that slow mail does not hold up the rest.
     pub async fn run(self) {
+        self.release().await;
         let mut loops = JoinSet::new();
         for (kind, handler) in self.handlers {
             loops.spawn(work(self.db.clone(), kind, handler));
         }
         while loops.join_next().await.is_some() {}
+    }
+
+    /// One process works on a SQLite file, so whatever is leased when it starts was in the hands of one that died: it goes on at once
+    /// instead of after the lease. A job that rests after a failure may be tried a little early, which does no harm.
+    async fn release(&self) {
+        if self.db.engine() != db::Engine::Sqlite {
+            return;
+        }
+        let released = self.db.write(|tx| {
+            let now = tx.now();
+            tx.exec(store::RELEASE, p![now, now, now.plus(LEASE)])
+        });
+        if let Err(fault) = released.await {
+            tracing::warn!(
+                cause = fault.causes(),
+                "Jobs of a process that died cannot be taken up; they come back after their lease."
+            );
+        }
     }
 
     /// Does everything that is due now, then returns; for tests and commands. Gives the number of jobs that were run.

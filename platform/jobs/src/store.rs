@@ -13,6 +13,7 @@ db::sql! {
     RETURN = "insert into jobs_queue (id, kind, payload, run_at, attempts, unique_key, made_at)
               select id, kind, payload, $1, 0, unique_key, made_at from jobs_parked where id = $2 on conflict (kind, unique_key) do nothing";
     UNPARK = "delete from jobs_parked where id = $1";
+    RELEASE = "update jobs_queue set run_at = $1 where attempts > 0 and run_at > $2 and run_at <= $3";
     DEPTH = "select kind, count(*), min(run_at) from jobs_queue group by kind order by kind";
     NEXT = "select min(run_at) from jobs_queue where kind = $1";
 }

@@ -67,3 +67,25 @@ async fn a_failing_job_is_tried_again_then_parked_and_can_be_put_back(db: TestDb
     assert!(db.read(|tx| parked(tx, None)).await.expect("parked jobs").is_empty());
     assert_eq!(db.read(depth).await.expect("a depth")[0].1, 1);
 }
+
+#[db_test]
+async fn what_a_dead_process_held_goes_on_at_once_where_there_is_only_one(db: TestDb) {
+    db.write(|tx| {
+        enqueue(tx, NewJob::now("test.held", 1))?;
+        let leased = tx.now().plus(Duration::from_secs(200));
+        tx.exec("update jobs_queue set attempts = 1, run_at = $1", db::p![leased])
+    })
+    .await
+    .expect("a held job");
+    let done = Arc::new(AtomicUsize::new(0));
+    let (mut runner, count) = (Runner::new(db.handle()), Arc::clone(&done));
+    runner.add("test.held", move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+        async { Ok(Outcome::Done) }
+    });
+    let working = tokio::spawn(runner.run());
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    working.abort();
+    let alone = db.engine() == db::Engine::Sqlite;
+    assert_eq!(done.load(Ordering::SeqCst), usize::from(alone));
+}
