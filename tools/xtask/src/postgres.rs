@@ -44,15 +44,37 @@ const SETTINGS: [&str; 10] = [
     "log_min_messages=fatal",
 ];
 
+/// As an installation would have it: every commit is on the disk before it is answered.
+const DURABLE: [&str; 8] = [
+    "max_connections=200",
+    "shared_buffers=1GB",
+    "max_wal_size=8GB",
+    "checkpoint_timeout=30min",
+    "effective_cache_size=4GB",
+    "listen_addresses=127.0.0.1",
+    "logging_collector=off",
+    "log_min_messages=fatal",
+];
+
 /// A running server; dropped, it is stopped and its folder removed.
 pub(crate) struct Postgres {
     url: String,
+    folder: PathBuf,
     guard: Child,
 }
 
 impl Postgres {
-    /// Starts a server on a free port.
+    /// Starts a server for tests on a free port.
     pub(crate) fn start() -> Outcome<Self> {
+        Self::start_with(&SETTINGS, None)
+    }
+
+    /// Starts a server for measurements on a free port, on a copy of kept files or empty.
+    pub(crate) fn durable(kept: Option<&Path>) -> Outcome<Self> {
+        Self::start_with(&DURABLE, kept)
+    }
+
+    fn start_with(settings: &[&str], kept: Option<&Path>) -> Outcome<Self> {
         install::ensure(&[install::POSTGRESQL])?;
         let binaries = binaries().ok_or_else(|| Failure::new("PostgreSQL's initdb was not found"))?;
         let folder = env::temp_dir().join(format!("quarterdeck-postgres-{}", std::process::id()));
@@ -60,12 +82,16 @@ impl Postgres {
         let owner = Owner::choose()?;
         owner.take(&folder)?;
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
-        initialise(&binaries, &folder, &owner)?;
+        match kept {
+            // Copied with their owner, so that the server finds them as it left them.
+            Some(kept) => copy(kept, &folder.join("data"))?,
+            None => initialise(&binaries, &folder, &owner)?,
+        }
         let port = free_port()?;
         let mut server = owner.command(&binaries.join("postgres"));
         server.arg("-D").arg(folder.join("data")).args(["-p", &port.to_string()]);
         server.args(["-k", &folder.to_string_lossy()]);
-        for setting in SETTINGS {
+        for setting in settings {
             server.args(["-c", setting]);
         }
         let log = fs::File::create(folder.join("log"))?;
@@ -83,9 +109,24 @@ impl Postgres {
             .process_group(0)
             .stdin(Stdio::piped())
             .spawn()?;
-        let postgres = Self { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), guard };
+        let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
+        let postgres = Self { url, folder: folder.clone(), guard };
         await_ready(&binaries, port, server, &folder.join("log"))?;
         Ok(postgres)
+    }
+
+    /// Stops the server in order and keeps its files for [`Postgres::durable`].
+    pub(crate) fn keep(self, kept: &Path) -> Outcome {
+        let binaries = binaries().ok_or_else(|| Failure::new("PostgreSQL's pg_ctl was not found"))?;
+        let data = self.folder.join("data");
+        let mut stop = Owner::choose()?.command(&binaries.join("pg_ctl"));
+        shell::run(stop.current_dir(&self.folder).args(["stop", "-m", "fast", "-w", "-t", "300", "-D"]).arg(&data))?;
+        let unfinished = kept.with_extension("unfinished");
+        if unfinished.exists() {
+            fs::remove_dir_all(&unfinished)?;
+        }
+        copy(&data, &unfinished)?;
+        Ok(fs::rename(unfinished, kept)?)
     }
 
     /// Returns the superuser's URL.
@@ -159,6 +200,10 @@ pub(crate) fn binaries() -> Option<PathBuf> {
         .filter(|version| Path::new(&format!("/usr/lib/postgresql/{version}/bin/initdb")).is_file())
         .max()?;
     Some(PathBuf::from(format!("/usr/lib/postgresql/{newest}/bin")))
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    shell::run(Command::new("cp").args(["-a", "--reflink=auto"]).arg(from).arg(to))
 }
 
 fn initialise(binaries: &Path, folder: &Path, owner: &Owner) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::install;
 use crate::postgres::{self, Postgres};
@@ -32,18 +32,29 @@ pub(crate) fn demo(folder: &Path, seed: Option<u64>) -> Outcome {
     become_program(on(&folder, &binary, &["serve"]))
 }
 
-/// Builds what a release ships and runs the bench program on it, with a PostgreSQL beside it.
+/// Builds what `run` starts and measures it, with a PostgreSQL beside it whose commits are durable. The filled databases are
+/// kept outside the clone; what is measured is a copy.
 pub(crate) fn bench(arguments: &[String]) -> Outcome {
-    install::ensure(&[install::COMPILER])?;
-    web::build()?;
-    shell::run(&mut shell::command(
-        "cargo",
-        ["build", "--profile", "dist", "--package", "server", "--package", "bench"],
-    ))?;
-    let postgres = Postgres::start()?;
-    let folder = shell::target().join("dist");
-    let mut bench = shell::command(&folder.join("bench").to_string_lossy(), arguments);
-    shell::run(bench.env(postgres::VARIABLE, postgres.url()).env(BINARY, folder.join("quarterdeck")))
+    let binary = build()?;
+    shell::run(&mut shell::command("cargo", ["build", "--release", "--package", "bench"]))?;
+    let bench = |task: &str| {
+        let program = binary.with_file_name("bench");
+        let mut command = shell::command(&program.to_string_lossy(), [task]);
+        command.args(["--clone", "."]).args(arguments).env(BINARY, &binary);
+        command
+    };
+    let prepared = bench("prepare").stderr(Stdio::inherit()).output()?;
+    if !prepared.status.success() {
+        return Err(Failure::new("the data to be measured could not be filled in"));
+    }
+    let kept = PathBuf::from(String::from_utf8_lossy(&prepared.stdout).trim());
+    if !kept.exists() {
+        let empty = Postgres::durable(None)?;
+        shell::run(bench("fill-postgres").env(postgres::VARIABLE, empty.url()))?;
+        empty.keep(&kept)?;
+    }
+    let server = Postgres::durable(Some(&kept))?;
+    shell::run(bench("run").env(postgres::VARIABLE, server.url()))
 }
 
 /// Sends a folder of mail through `quarterdeck deliver` into a fresh data folder, and counts what became of it.
