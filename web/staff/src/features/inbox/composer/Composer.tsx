@@ -1,26 +1,23 @@
-import { ActionIcon } from "@mantine/core";
-import { IconTrash, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { Editor as TipTap } from "@tiptap/react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Attachment, Conversation, Status } from "@/lib/api/types";
-import { useCommands } from "@/lib/keys/commands";
+import type { Conversation, Status } from "@/lib/api/types";
 import { peopleQuery } from "../queries";
+import { objection } from "./beforeSending";
 import classes from "./Composer.module.css";
-import { isEmptyHtml, type Kind, useDraftSaver, type Writing } from "./draft";
+import { ComposerHead } from "./ComposerHead";
+import type { Kind, Writing } from "./draft";
 import { Editor, mentionsIn } from "./Editor";
+import { Envelope } from "./Envelope";
 import { Files } from "./Files";
-import { FromSelect } from "./FromSelect";
-import { speaksOfAttachment } from "./forgotten";
 import { MailboxSignature } from "./MailboxSignature";
-import { Recipients } from "./Recipients";
-import { SaveMark } from "./SaveMark";
 import { SendButtons } from "./SendButtons";
 import { Toolbar } from "./Toolbar";
-import { useUploads } from "./uploads";
 import { useNewer } from "./useNewer";
 import { useSend } from "./useSend";
+import { useSendingKeys } from "./useSendingKeys";
+import { useWriting } from "./useWriting";
 import { Warnings } from "./Warnings";
 
 interface Props {
@@ -48,167 +45,71 @@ export function Composer({
   onReload,
 }: Props) {
   const { t } = useTranslation("inbox");
-  const [writing, setWriting] = useState(first);
   const [editor, setEditor] = useState<TipTap | null>(null);
-  const [forgotten, setForgotten] = useState<{ status: Status | null } | null>(null);
-  const [noRecipient, setNoRecipient] = useState(false);
-  const current = useRef(writing);
-  const { saver, state } = useDraftSaver(conversation.id, revision);
+  const { writing, current, change, uploads, saver, state } = useWriting(conversation.id, first, revision);
   const newer = useNewer(conversation.id);
-  const people = useQuery(peopleQuery).data?.items ?? [];
-  const box = useRef<HTMLDivElement>(null);
-
-  const change = useCallback(
-    (part: Partial<Writing>) => {
-      const next = { ...current.current, ...part };
-      current.current = next;
-      setWriting(next);
-      saver.edit(next);
-    },
-    [saver],
-  );
-  const addFile = useCallback(
-    (attachment: Attachment) => change({ attachments: [...current.current.attachments, attachment] }),
-    [change],
-  );
-  const uploads = useUploads(addFile);
   const sending = useSend(conversation, saver, onDone);
-
-  const turn = asked?.turn;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish changes the kind and takes the focus
-  useEffect(() => {
-    if (!editor || editor.isDestroyed || !asked) return;
-    if (asked.kind !== current.current.kind) change({ kind: asked.kind });
-    editor.commands.focus(revision === 0 ? "start" : "end");
-  }, [editor, turn]);
-
+  const [stopped, setStopped] = useState<{ by: "noRecipient" | "forgotten"; status: Status | null } | null>(
+    null,
+  );
+  const note = writing.kind === "note";
   // What came through the API is fetched from there by the program that sent it: nobody is written to.
   const byMail = conversation.channel === "mail";
+  const people = usePeopleToName(note);
+  useWish(editor, asked, revision, () => current.current.kind, change);
+
   const send = (status: Status | null, sure = false) => {
     const now = current.current;
     if (!editor || sending.busy || uploads.running.length > 0) return;
-    // A signature alone says nothing.
-    const nothing = isEmptyHtml(now.html) || (revision === 0 && now.html === first.html);
-    if (nothing && now.attachments.length === 0) return;
-    if (now.kind === "reply" && byMail && now.to.length + now.cc.length + now.bcc.length === 0) {
-      setNoRecipient(true);
-      return;
-    }
-    if (!sure && now.attachments.length === 0 && speaksOfAttachment(editor.getText())) {
-      setForgotten({ status });
-      return;
-    }
-    setForgotten(null);
-    void sending.send({ writing: now, status, seen: newer.seen });
+    const untouched = revision === 0 ? first.html : null;
+    const against = objection(now, { text: editor.getText(), untouched, byMail, sure });
+    if (against === "nothing") return;
+    setStopped(against && { by: against, status });
+    if (against === null) void sending.send({ writing: now, status, seen: newer.seen });
   };
-  const discard = async () => {
-    await sending.discard(current.current);
-  };
-  useCommands([
-    {
-      id: "inbox.send",
-      label: t("composer.send"),
-      group: t("composer.group"),
-      keys: ["mod+enter"],
-      whileTyping: true,
-      run: () => send(null),
-    },
-    {
-      id: "inbox.sendAndSolve",
-      label: t("composer.sendSolved"),
-      group: t("composer.group"),
-      keys: ["mod+shift+enter"],
-      whileTyping: true,
-      run: () => send("solved"),
-    },
-  ]);
-  const note = writing.kind === "note";
-  const onFiles = (files: File[]) => {
-    for (const file of files) void uploads.send(file);
-  };
-  const mentionable = useMemo(
-    () => (note ? people.filter((person) => person.active !== false) : []),
-    [note, people],
-  );
+  useSendingKeys(send);
+
   return (
     <div
-      ref={box}
       className={classes.composer}
       data-kind={writing.kind}
-      onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) {
-          editor?.commands.blur();
-          box.current?.focus();
-        }
-      }}
+      onKeyDown={(event) => leaveOnEscape(event, editor)}
       tabIndex={-1}
       role="group"
       aria-label={t(note ? "composer.note" : "composer.reply")}
     >
-      <div className={classes.tabs}>
-        <div role="radiogroup" aria-label={t("composer.kind")} className={classes.kinds}>
-          {(["reply", "note"] as const).map((kind) => (
-            <button
-              key={kind}
-              type="button"
-              role="radio"
-              aria-checked={writing.kind === kind}
-              disabled={!conversation.can.includes(kind)}
-              className={classes.kind}
-              onClick={() => {
-                change({ kind });
-                editor?.commands.focus();
-              }}
-            >
-              {t(`composer.${kind}`)}
-            </button>
-          ))}
-        </div>
-        <SaveMark state={state} />
-        <ActionIcon
-          size="sm"
-          aria-label={t("composer.discard")}
-          title={t("composer.discard")}
-          onClick={() => void discard()}
-        >
-          <IconTrash size={16} stroke={1.6} />
-        </ActionIcon>
-        <ActionIcon size="sm" aria-label={t("composer.close")} title={t("composer.close")} onClick={onClose}>
-          <IconX size={16} />
-        </ActionIcon>
-      </div>
-      {!note && !byMail && <p className={classes.byApi}>{t("composer.byApi")}</p>}
+      <ComposerHead
+        kind={writing.kind}
+        can={conversation.can}
+        state={state}
+        onKind={(kind) => {
+          change({ kind });
+          editor?.commands.focus();
+        }}
+        onDiscard={() => void sending.discard(current.current)}
+        onClose={onClose}
+      />
       {!note && byMail && (
-        <div className={classes.envelope}>
-          <FromSelect
-            usual={conversation.reply.from}
-            value={writing.mailbox}
-            onChange={(mailbox) => change({ mailbox })}
-          />
-          <Recipients
-            label={t("mail.to")}
-            value={writing.to}
-            error={noRecipient && writing.to.length === 0 ? t("composer.noRecipient") : null}
-            onChange={(to) => change({ to })}
-          />
-          <div className={classes.copies}>
-            <Recipients label={t("mail.cc")} value={writing.cc} onChange={(cc) => change({ cc })} />
-            <Recipients label={t("mail.bcc")} value={writing.bcc} onChange={(bcc) => change({ bcc })} />
-          </div>
-        </div>
+        <Envelope
+          conversation={conversation}
+          writing={writing}
+          missing={stopped?.by === "noRecipient"}
+          onChange={change}
+        />
       )}
+      {!note && !byMail && <p className={classes.byApi}>{t("composer.byApi")}</p>}
       <Editor
         initialHtml={first.html}
         placeholder={t(note ? "composer.notePlaceholder" : "composer.replyPlaceholder")}
         label={t(note ? "composer.note" : "composer.reply")}
-        people={mentionable}
+        people={people}
         onEditor={setEditor}
         onFile={uploads.send}
         onSend={(solve) => send(solve && !note ? "solved" : null)}
         onChange={() => {
           if (!editor) return;
           onTyping();
-          setForgotten(null);
+          setStopped(null);
           change({ html: editor.getHTML(), mentions: mentionsIn(editor) });
         }}
       />
@@ -222,13 +123,13 @@ export function Composer({
         newer={newer.messages}
         onRead={newer.read}
         refused={sending.refused}
-        forgotten={forgotten !== null}
-        onSendWithout={() => send(forgotten?.status ?? null, true)}
+        forgotten={stopped?.by === "forgotten"}
+        onSendWithout={() => send(stopped?.status ?? null, true)}
         conflict={state === "conflict"}
         onReload={onReload}
       />
       <div className={classes.foot}>
-        <Toolbar editor={editor} onFiles={onFiles} />
+        <Toolbar editor={editor} onFiles={(files) => void Promise.all(files.map(uploads.send))} />
         <SendButtons
           note={note}
           busy={sending.busy}
@@ -238,4 +139,34 @@ export function Composer({
       </div>
     </div>
   );
+}
+
+/** The keyboard goes back to the page; what was written stays. */
+function leaveOnEscape(event: KeyboardEvent<HTMLDivElement>, editor: TipTap | null): void {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  editor?.commands.blur();
+  event.currentTarget.focus();
+}
+
+/** Colleagues for `@`; none in what customers read. */
+function usePeopleToName(note: boolean) {
+  const people = useQuery(peopleQuery).data?.items;
+  return useMemo(() => (note ? (people ?? []).filter((person) => person.active) : []), [note, people]);
+}
+
+/** Turns to what was wished for, by `r`, `n` or their buttons, and puts the cursor there. */
+function useWish(
+  editor: TipTap | null,
+  asked: Props["asked"],
+  revision: number,
+  kindNow: () => Kind,
+  change: (part: Partial<Writing>) => void,
+): void {
+  const turn = asked?.turn;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish changes the kind and takes the focus
+  useEffect(() => {
+    if (!editor || editor.isDestroyed || !asked) return;
+    if (asked.kind !== kindNow()) change({ kind: asked.kind });
+    editor.commands.focus(revision === 0 ? "start" : "end");
+  }, [editor, turn]);
 }

@@ -10,7 +10,7 @@ import {
   IconRobot,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Address, Message } from "@/lib/api/types";
 import { Avatar } from "@/ui/Avatar";
@@ -22,11 +22,15 @@ import { MessageBody } from "./MessageBody";
 import classes from "./MessageView.module.css";
 import { useRetry } from "./sending";
 
+const RawPreview = lazy(() =>
+  import("./AttachmentPreview").then((module) => ({ default: module.RawPreview })),
+);
+
 /** One message of the thread. */
 export function MessageView({ message, conversation }: { message: Message; conversation: string }) {
   const { t } = useTranslation("inbox");
   const [images, setImages] = useState(false);
-  const [quoted, setQuoted] = useState(false);
+  const [raw, setRaw] = useState(false);
   // Pictures that stand in the text are not listed a second time.
   const files = message.attachments.filter((each) => !each.inline && !message.html.includes(each.url));
   return (
@@ -60,7 +64,7 @@ export function MessageView({ message, conversation }: { message: Message; conve
           </span>
           <DeliveryMark message={message} />
           <Time at={message.at} className={classes.at} />
-          <MessageMenu message={message} conversation={conversation} />
+          <MessageMenu message={message} conversation={conversation} onRaw={() => setRaw(true)} />
         </header>
         {message.has_remote_images && !images && (
           <div className={classes.blocked}>
@@ -72,29 +76,38 @@ export function MessageView({ message, conversation }: { message: Message; conve
           </div>
         )}
         <MessageBody message={message.id} html={message.html} showRemoteImages={images} />
-        {message.quoted_html && (
-          <>
-            <button
-              type="button"
-              className={classes.fold}
-              aria-expanded={quoted}
-              aria-label={t(quoted ? "message.hideQuoted" : "message.showQuoted")}
-              title={t(quoted ? "message.hideQuoted" : "message.showQuoted")}
-              onClick={() => setQuoted(!quoted)}
-            >
-              •••
-            </button>
-            {quoted && (
-              <div className={classes.quoted}>
-                <MessageBody message={message.id} html={message.quoted_html} showRemoteImages={false} />
-              </div>
-            )}
-          </>
-        )}
+        {message.quoted_html && <Quoted message={message.id} html={message.quoted_html} />}
         {files.length > 0 && <Attachments attachments={files} />}
         <FailedDelivery message={message} conversation={conversation} />
+        <Suspense>{raw && <RawPreview message={message.id} onClose={() => setRaw(false)} />}</Suspense>
       </div>
     </article>
+  );
+}
+
+/** What the mail answers, folded away until it is wanted. */
+function Quoted({ message, html }: { message: string; html: string }) {
+  const { t } = useTranslation("inbox");
+  const [open, setOpen] = useState(false);
+  const label = t(open ? "message.hideQuoted" : "message.showQuoted");
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.fold}
+        aria-expanded={open}
+        aria-label={label}
+        title={label}
+        onClick={() => setOpen(!open)}
+      >
+        •••
+      </button>
+      {open && (
+        <div className={classes.quoted}>
+          <MessageBody message={message} html={html} showRemoteImages={false} />
+        </div>
+      )}
+    </>
   );
 }
 
@@ -156,7 +169,13 @@ function FailedDelivery({ message, conversation }: { message: Message; conversat
   );
 }
 
-function MessageMenu({ message, conversation }: { message: Message; conversation: string }) {
+interface MenuProps {
+  message: Message;
+  conversation: string;
+  onRaw: () => void;
+}
+
+function MessageMenu({ message, conversation, onRaw }: MenuProps) {
   const { t } = useTranslation("inbox");
   const mayReadRaw = useQuery(conversationQuery(conversation)).data?.can.includes("read_raw") ?? false;
   const copyLink = async () => {
@@ -177,13 +196,7 @@ function MessageMenu({ message, conversation }: { message: Message; conversation
           {t("message.copyLink")}
         </Menu.Item>
         {message.raw_available && mayReadRaw && (
-          <Menu.Item
-            component="a"
-            href={`/api/v1/inbox/messages/${message.id}/raw`}
-            target="_blank"
-            rel="noopener"
-            leftSection={<IconCode size={16} />}
-          >
+          <Menu.Item leftSection={<IconCode size={16} />} onClick={onRaw}>
             {t("message.raw")}
           </Menu.Item>
         )}
