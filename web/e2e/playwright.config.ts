@@ -34,7 +34,6 @@ export default defineConfig({
   },
   projects: [
     { name: "journeys", testDir: "journeys" },
-    { name: "corpus", testDir: "corpus", timeout: 1_800_000 },
     { name: "screenshots", testDir: "screenshots", timeout: 600_000 },
   ],
 });

@@ -61,8 +61,9 @@ pub(crate) fn bench(arguments: &[String]) -> Outcome {
 pub(crate) fn corpus(data: &Path) -> Outcome {
     let data = data.canonicalize().map_err(|error| Failure::new(format!("{}: {error}", data.display())))?;
     let binary = build()?;
-    web::dependencies(web::JOURNEYS)?;
-    shell::run(web::npm(web::JOURNEYS, &["run", "corpus"]).env(BINARY, binary).env("QUARTERDECK_TEST_CORPUS", data))
+    shell::run(&mut shell::command("cargo", ["build", "--release", "--package", "bench"]))?;
+    let mut bench = shell::command(&binary.with_file_name("bench").to_string_lossy(), ["corpus"]);
+    shell::run(bench.arg(data).env(BINARY, &binary))
 }
 
 /// Takes the pictures for the README, light and dark, from a fresh demo company.
