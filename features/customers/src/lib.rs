@@ -19,10 +19,16 @@ pub use permissions::permissions;
 
 /// The steps of this room's tables and published views.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "202611210200_customers_people",
-        sql: include_str!("../migrations/202611210200_customers_people.sql"),
-    }]
+    vec![
+        Migration {
+            name: "202611210200_customers_people",
+            sql: include_str!("../migrations/202611210200_customers_people.sql"),
+        },
+        Migration {
+            name: "202611212350_customers_contact_view",
+            sql: include_str!("../migrations/202611212350_customers_contact_view.sql"),
+        },
+    ]
 }
 
 /// Every statement of this room, for the test that prepares all of them on both engines.
