@@ -8,6 +8,7 @@ use delivery::Trust;
 use files::Files;
 
 use crate::desk::Desk;
+use crate::mail::address::Address;
 use crate::mail::letter::Limits;
 use crate::mail::reply_address::Signer;
 use crate::secrets::{Vault, derive};
@@ -25,8 +26,8 @@ pub struct Settings {
     pub trust: Trust,
     /// How large mails may be.
     pub limits: Limits,
-    /// The name we greet mail servers with.
-    pub hello: String,
+    /// The name we greet mail servers with; the mailbox's domain when absent.
+    pub hello: Option<String>,
 }
 
 impl Settings {
@@ -38,7 +39,7 @@ impl Settings {
             poll: Duration::from_mins(1),
             trust: Trust::public(),
             limits: Limits::default(),
-            hello: "localhost".to_owned(),
+            hello: None,
         }
     }
 }
@@ -84,6 +85,12 @@ impl Post {
     /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// The name we greet with when we send for an address.
+    pub fn hello(&self, address: &Address) -> String {
+        let domain = || idna::domain_to_ascii(address.domain()).ok().filter(|domain| domain.contains('.'));
+        self.0.settings.hello.clone().or_else(domain).unwrap_or_else(|| "localhost".to_owned())
     }
 
     /// Seals and opens passwords.

@@ -17,6 +17,8 @@ use crate::wire::Wire;
 
 /// Time one answer of the server may take (RFC 5321 asks for minutes after DATA).
 const PATIENCE: Duration = Duration::from_mins(1);
+/// A server that waits for encryption says nothing at all; nobody should wait a minute for that in a test.
+const PATIENCE_FOR_GREETING: Duration = Duration::from_secs(20);
 const PATIENCE_AFTER_DATA: Duration = Duration::from_mins(5);
 
 /// How a connection is encrypted.
@@ -84,7 +86,8 @@ impl Smtp {
         }
         let hello = ClientId::Domain(self.hello.clone());
         let greeting = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &hello);
-        let mut connection = within(PATIENCE, greeting).await?.map_err(|error| explain(&error, Step::Greeting))?;
+        let mut connection =
+            within(PATIENCE_FOR_GREETING, greeting).await?.map_err(|error| explain(&error, Step::Greeting))?;
         if self.security == Security::Starttls {
             if !connection.can_starttls() {
                 return Err(Trouble::lasting(

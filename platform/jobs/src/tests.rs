@@ -84,7 +84,7 @@ async fn what_a_dead_process_held_goes_on_at_once_where_there_is_only_one(db: Te
         async { Ok(Outcome::Done) }
     });
     let working = tokio::spawn(runner.run());
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
     working.abort();
     let alone = db.engine() == db::Engine::Sqlite;
     assert_eq!(done.load(Ordering::SeqCst), usize::from(alone));

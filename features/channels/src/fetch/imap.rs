@@ -16,6 +16,9 @@ pub type Connection = Session<Wire>;
 /// Time one answer may take.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// A server that waits for encryption says nothing at all.
+const PATIENCE_FOR_GREETING: Duration = Duration::from_secs(20);
+
 /// Limits the time of one exchange and explains its failure.
 pub async fn within<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Trouble> {
     match tokio::time::timeout(PATIENCE, work).await {
@@ -31,7 +34,7 @@ pub async fn connect(imap: &Imap, trust: &Trust) -> Result<Client<Wire>, Trouble
         wire = wire.secure(&imap.host, trust).await?;
     }
     let mut client = Client::new(wire);
-    let greeting = tokio::time::timeout(PATIENCE, client.read_response()).await;
+    let greeting = tokio::time::timeout(PATIENCE_FOR_GREETING, client.read_response()).await;
     let greeted = matches!(greeting, Ok(Ok(Some(_))));
     if !greeted {
         let words = format!(

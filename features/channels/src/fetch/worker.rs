@@ -16,9 +16,9 @@ use crate::mailboxes::store;
 use crate::post::Post;
 
 /// How long a node may fetch without renewing its right.
-const LEASE: Duration = Duration::from_mins(1);
+const LEASE: Duration = Duration::from_secs(30);
 /// How often it renews it.
-const RENEW: Duration = Duration::from_secs(20);
+const RENEW: Duration = Duration::from_secs(10);
 /// Servers end an IDLE after 29 minutes; some forget it much sooner.
 const LONGEST_IDLE: Duration = Duration::from_mins(5);
 /// Longest wait after failures.

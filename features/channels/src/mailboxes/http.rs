@@ -152,7 +152,9 @@ async fn mailboxes_test(
         body.imap.map(ImapSettings::input).map(|input| ImapInput { settings: check.imap(input.settings), ..input });
     let smtp =
         body.smtp.map(SmtpSettings::input).map(|input| SmtpInput { settings: check.smtp(input.settings), ..input });
+    let given = body.address.as_deref().and_then(|address| check.address("address", address));
     check.done()?;
+    let sender = given.or_else(|| known.as_ref().map(|known| known.address.clone()));
     let mut steps = Vec::new();
     if let Some(input) = imap {
         let same =
@@ -164,9 +166,9 @@ async fn mailboxes_test(
         let same =
             known.as_ref().and_then(|known| known.smtp.as_ref()).is_some_and(|kept| kept.host == input.settings.host);
         let password = password(&post, known.as_ref().filter(|_| same), "smtp", input.password)?;
-        let server = input.settings.server(password, &post.settings().hello);
-        let address = body.address.or_else(|| known.as_ref().map(|known| known.address.address.clone()));
-        steps.extend(try_smtp(&post, &server, address.as_deref()).await);
+        let hello = sender.as_ref().map_or_else(|| "localhost".to_owned(), |sender| post.hello(sender));
+        let server = input.settings.server(password, &hello);
+        steps.extend(try_smtp(&post, &server, sender.as_ref().map(|sender| sender.address.as_str())).await);
     }
     Ok(Json(MailboxTrialReport { steps }))
 }

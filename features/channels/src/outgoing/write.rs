@@ -55,7 +55,7 @@ pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result
         Ok(password) => password,
         Err(fault) => return Ok(Ready::Impossible(Trouble::lasting(Cause::Login, fault.sentence()))),
     };
-    let server = outbound.server(password, &post.settings().hello);
+    let server = outbound.server(password, &post.hello(&mailbox.address));
     let own = OwnAddresses::load(tx)?;
     let mut mail =
         Written { message_id: message_id(post, &mailbox, queued), mark: post.mark().to_owned(), ..Written::default() };

@@ -46,7 +46,7 @@ async fn connect(post: &Post, settings: Imap, password: &str, take: Take) -> Mai
 
 /// Waits until so many mails are kept.
 async fn kept(post: &Post, want: i64) {
-    for _ in 0..200 {
+    for _ in 0..1_200 {
         if count(post, "channels_intake").await == want {
             return;
         }
@@ -65,13 +65,20 @@ async fn fetch_state(post: &Post) -> Vec<FetchState> {
 
 /// Waits until the state of the only mailbox is as wanted.
 async fn until(post: &Post, what: &str, wanted: impl Fn(&FetchState) -> bool) {
-    for _ in 0..200 {
+    for _ in 0..1_200 {
         if fetch_state(post).await.first().is_some_and(&wanted) {
             return;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     panic!("{what}: {:?}", fetch_state(post).await);
+}
+
+/// Ends the fetching as a killed node does, and lets its right to fetch run out.
+async fn end(db: &TestDb, fetching: tokio::task::JoinHandle<()>) {
+    fetching.abort();
+    let _ = fetching.await;
+    db.clock.advance(Duration::from_mins(2));
 }
 
 /// The clock of a test stands still, that of the mail server does not: the test's is set to the server's.
@@ -95,7 +102,7 @@ async fn a_new_mailbox_takes_mail_from_now_on_and_marks_it_after_the_commit(db: 
     work(&post).await;
     let seen: Vec<String> = messages(&post).await.into_iter().map(|message| message.content).collect();
     assert!(seen.len() == 2 && seen[0].starts_with("Came") && seen[1].starts_with("New"), "{seen:?}");
-    for _ in 0..100 {
+    for _ in 0..1_200 {
         if server.names("").iter().filter(|name| name.ends_with('S')).count() == 2 {
             break;
         }
@@ -104,8 +111,7 @@ async fn a_new_mailbox_takes_mail_from_now_on_and_marks_it_after_the_commit(db: 
     let names = server.names("");
     assert!(names.iter().any(|name| name.starts_with("old") && !name.ends_with('S')), "{names:?}");
     assert_eq!(names.iter().filter(|name| name.ends_with('S')).count(), 2, "{names:?}");
-    fetching.abort();
-    let _ = fetching.await;
+    end(&db, fetching).await;
     server.deliver("later", &mail("later", "Subject: Later\r\n", "While we were away"), 0);
     let fetching = tokio::spawn(supervisor::run(post.clone()));
     kept(&post, 3).await;
@@ -128,8 +134,7 @@ async fn everything_is_taken_as_history_when_asked_for_and_moved_away(db: TestDb
     connect(&post, settings, "geheim", Take::All).await;
     let fetching = tokio::spawn(supervisor::run(post.clone()));
     kept(&post, 130).await;
-    until(&post, "all are moved", |_| server.names("Done").len() == 130).await;
-    assert!(server.names("").is_empty());
+    until(&post, "all are moved", |_| server.names("Done").len() == 130 && server.names("").is_empty()).await;
     let historic: i64 = post
         .db()
         .read(|tx| tx.one("select count(*) from channels_intake where historic = $1", db::p![true], |row| row.take()))
@@ -151,8 +156,7 @@ async fn a_new_numbering_doubles_nothing_and_loses_nothing(db: TestDb) {
     kept(&post, 1).await;
     until(&post, "fetched", |state| state.last_uid > 0 && state.last_fetch_at.micros() > 0).await;
     let before = fetch_state(&post).await[0].uid_validity;
-    fetching.abort();
-    let _ = fetching.await;
+    end(&db, fetching).await;
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     server.renumber();
     server.deliver("two", &mail("two", "Subject: Two\r\n", "Two"), 0);
