@@ -1,6 +1,6 @@
 import { Combobox } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { fitness } from "@/lib/keys/fitness";
 import type { PickProps } from "./PickMenu";
 import classes from "./PickMenu.module.css";
@@ -14,7 +14,7 @@ export function PickList(props: PickProps) {
   const combobox = usePickStore();
   const field = useRef<HTMLInputElement>(null);
   // The popover gave the focus away before this list was there to take it.
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
   const fitting = choices
     .map((choice) => ({ choice, fit: fitness(choice.label, query) }))
     .filter(({ fit }) => fit > 10)

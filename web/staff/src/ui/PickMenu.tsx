@@ -37,6 +37,8 @@ export function PickMenu(props: PickProps) {
     <Popover
       opened={opened}
       onChange={onOpenedChange}
+      // At once: what is typed after the key belongs to the list already.
+      transitionProps={{ duration: 0 }}
       position="bottom-start"
       width={264}
       trapFocus

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { flushSync } from "react-dom";
 import { currentCommands } from "./commands";
 import { isTyping, SequenceMatcher, strokeOf, strokes } from "./sequence";
 
@@ -31,7 +32,8 @@ export function useKeyListener(): void {
       );
       if (match.kind === "none") return;
       event.preventDefault();
-      if (match.kind === "run") offers[match.index]?.command.run();
+      // At once, so that the next key already meets what this one opened.
+      if (match.kind === "run") flushSync(() => offers[match.index]?.command.run());
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);

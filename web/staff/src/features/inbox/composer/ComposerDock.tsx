@@ -1,10 +1,11 @@
 import { IconArrowBackUp, IconNote } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/lib/api/types";
 import { useCommands } from "@/lib/keys/commands";
 import { useMe } from "@/lib/session/session";
+import { whenIdle } from "@/lib/whenIdle";
 import classes from "./ComposerDock.module.css";
 import { draftQuery, firstWriting, isEmptyHtml, type Kind } from "./draft";
 
@@ -24,6 +25,7 @@ export function ComposerDock({ conversation, onTyping }: Props) {
   const [asked, setAsked] = useState<{ kind: Kind; turn: number } | null>(null);
   const [closed, setClosed] = useState(false);
   const [epoch, setEpoch] = useState(0);
+  useEffect(() => whenIdle(() => void loadComposer()), []);
   const reload = async () => {
     await draft.refetch();
     setEpoch((before) => before + 1);
