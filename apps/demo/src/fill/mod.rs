@@ -131,7 +131,9 @@ pub async fn fill(rooms: &Rooms, plan: Plan, mut report: impl FnMut(Progress) + 
     loop {
         let batch: Vec<Step> = company.by_ref().take(BATCH).collect();
         let Some(last) = batch.last().map(|step| step.at) else { break };
-        batch.iter().for_each(|step| summary.count(step));
+        for step in &batch {
+            summary.count(step);
+        }
         told += batch.len() as u64;
         if told <= run.steps_done {
             play::recall(&known, &batch)?;

@@ -17,7 +17,6 @@ use serde_json::json;
 use super::ledger::{Kind, Ledger, News, Thread, advance};
 use super::{PASSWORD, Paper, Rooms, markup, stage};
 use crate::company::Company;
-use crate::forms;
 use crate::lang::Lang;
 use crate::story::{Act, Change, Mail, Priority, Status, Step};
 use crate::world::{BIKES, COMPANY, Customer, PEOPLE, Role, TOPICS, Team};
@@ -30,10 +29,8 @@ pub(super) async fn batch(
     (steps, papers): (Vec<Step>, Vec<Vec<Paper>>),
     told: u64,
 ) -> Result<()> {
-    let password = match steps.iter().any(|step| matches!(step.act, Act::Joins { .. })) {
-        true => Some(rooms.hasher.hash(PASSWORD.to_owned()).await?),
-        false => None,
-    };
+    let somebody_joins = steps.iter().any(|step| matches!(step.act, Act::Joins { .. }));
+    let password = if somebody_joins { Some(rooms.hasher.hash(PASSWORD.to_owned()).await?) } else { None };
     let (playing, reading) = (rooms.clone(), Arc::clone(known));
     let people = company.customers().people.clone();
     let dealers = Arc::clone(&company.customers().dealers);

@@ -58,7 +58,7 @@ type Last = (ConversationId, MessageId);
 fn choose(known: &Ledger, run: &Run) -> Result<(PersonId, Vec<ConversationId>, Vec<Last>)> {
     let place = PEOPLE.iter().position(|one| one.role == Role::Manager).unwrap_or(1);
     let manager = known.find(Kind::Person, place).ok_or_else(Fault::not_found)?;
-    let limit = run.until.minus(Duration::from_secs(36 * 3_600));
+    let limit = run.until.minus(Duration::from_hours(36));
     let (mut fresh, mut old) = (Vec::new(), Vec::new());
     let mut numbers: Vec<u32> = known.threads.keys().copied().collect();
     numbers.sort_unstable_by(|one, other| other.cmp(one));

@@ -73,13 +73,6 @@ impl Book {
         self.common.get(&lang).and_then(|script| script.pools.get(name)).copied()
     }
 
-    /// The topics and languages that have texts, in a stable order.
-    pub fn topics(&self) -> Vec<(&str, Lang)> {
-        let mut all: Vec<_> = self.scripts.keys().map(|(topic, lang)| (topic.as_str(), *lang)).collect();
-        all.sort_unstable();
-        all
-    }
-
     pub(super) fn pools(&self) -> usize {
         self.lines.len()
     }
