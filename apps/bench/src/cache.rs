@@ -31,8 +31,9 @@ impl Cache {
         let mut steps = connection.prepare("select name || checksum from db_migrations order by name")?;
         let steps = steps.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
         let hash = Sha256::digest(format!("{steps:?} {size:?} {}", fill::VERSION).as_bytes());
-        let hash: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        let folder = base.join(format!("bench-{hash}"));
+        let mut name = "bench-".to_owned();
+        hash.iter().take(6).for_each(|byte| push_hex(&mut name, *byte));
+        let folder = base.join(name);
         std::fs::create_dir_all(&folder)?;
         Ok(Self { folder, size })
     }
@@ -78,5 +79,12 @@ impl Cache {
         })
         .await??;
         fill::postgres(&desk, &crate::measure::database(server, "bench"), self.size).await
+    }
+}
+
+/// Adds a byte as two digits.
+pub fn push_hex(text: &mut String, byte: u8) {
+    for digit in [byte >> 4, byte & 15] {
+        text.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
     }
 }

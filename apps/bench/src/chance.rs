@@ -53,7 +53,9 @@ impl Vocabulary {
             sum += 1.0 / (rank as f64).powf(ZIPF);
             up_to.push(sum);
         }
-        up_to.iter_mut().for_each(|part| *part /= sum);
+        for part in &mut up_to {
+            *part /= sum;
+        }
         Self { words: (0..WORDS).map(spell).collect(), up_to }
     }
 

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
+use crate::cache::push_hex;
 use crate::company::MAILBOX_ADDRESS;
 use crate::fill;
 use crate::outcome::{Outcome, wrong};
@@ -155,8 +156,8 @@ fn fates(desk: &Path, files: &[Sent], complaints: &[Option<String>]) -> Outcome<
             fates.push(Fate::Refused(words.clone()));
             continue;
         }
-        let hash: String =
-            Sha256::digest(std::fs::read(&file.path)?).iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut hash = String::with_capacity(64);
+        Sha256::digest(std::fs::read(&file.path)?).iter().for_each(|byte| push_hex(&mut hash, *byte));
         // Taken out, so that of two files with the same bytes only one counts as placed.
         fates.push(match known.remove(&hash) {
             None => Fate::Duplicate,

@@ -96,17 +96,6 @@ impl History {
         Self { cases, moments, vocabulary: Vocabulary::new() }
     }
 
-    fn kind(&self, case: &Case, place: u32) -> Kind {
-        let mut chance = Chance::new(u64::from(case.number) * 64 + u64::from(place) + 11);
-        match (place, chance.below(12)) {
-            (0, _) => Kind::Customer,
-            (_, 0) => Kind::Note,
-            (place, 1..=9) if place % 2 == 1 => Kind::Agent,
-            (place, 10..) if place % 2 == 0 => Kind::Agent,
-            _ => Kind::Customer,
-        }
-    }
-
     fn text(&self, case: &Case, place: u32) -> String {
         self.vocabulary.text(&mut Chance::new(u64::from(case.number) * 64 + u64::from(place) + 500_000_000))
     }
@@ -135,7 +124,7 @@ impl History {
             people.push(row![id, address, name.clone(), "from", case.begun]);
             people.push(row![id, MAILBOX_ADDRESS, "Support", "to", case.begun]);
             let last = case.messages - 1;
-            let waits = self.kind(case, last) == Kind::Customer;
+            let waits = kind_of(case, last) == Kind::Customer;
             let status = if case.messages == 1 {
                 0i64
             } else if waits {
@@ -189,10 +178,10 @@ impl History {
         for sequence in places {
             let moment = self.moments[sequence];
             let case = &self.cases[moment.case as usize];
-            let (kind, text) = (self.kind(case, moment.place), self.text(case, moment.place));
+            let (kind, text) = (kind_of(case, moment.place), self.text(case, moment.place));
             let id = MessageId::from_raw(id_at(moment.at, sequence as u32));
             if moment.place == 0 {
-                events.push(self.event(
+                events.push(event(
                     case,
                     moment.at,
                     "inbox.conversation.opened",
@@ -208,7 +197,7 @@ impl History {
             };
             let detail = json!({"message": id, "contact": company::contact(case.contact), "written_at": Timestamp::from_micros(moment.at),
                 "automatic": false, "first": moment.place == 0, "length": text.len(), "attachments": 0});
-            events.push(self.event(case, moment.at, name, by, detail));
+            events.push(event(case, moment.at, name, by, detail));
             rows.push(self.message(case, moment, id, kind, text));
         }
         vec![rows, events]
@@ -233,7 +222,7 @@ impl History {
                 (2, 1, author, String::new(), String::new(), r#"{"to":[],"cc":[],"bcc":[]}"#.to_owned(), 0)
             }
         };
-        let html: String = text.split("\n\n").map(|block| format!("<p>{block}</p>")).collect();
+        let html = html_of(&text);
         let subject = if kind == Kind::Note { String::new() } else { self.subject(case) };
         row![
             id.raw(),
@@ -259,18 +248,35 @@ impl History {
             0i64
         ]
     }
+}
 
-    fn event(&self, case: &Case, at: i64, name: &str, person: i64, detail: serde_json::Value) -> Vec<Cell> {
-        let facts = json!({
-            "conversation": case.id, "number": case.number + 1, "channel": "mail", "status": "open", "priority": "normal",
-            "contact": company::contact(case.contact), "mailbox": company::mailbox(), "team": case.team.map(company::team),
-            "assignee": case.assignee.map(company::person),
-            "topic": case.topic.map(|topic| TopicId::from_raw(company::topic(topic))), "created_at": Timestamp::from_micros(case.begun),
-            "first_reply_at": null, "solved_at": null, "waiting_since": Timestamp::from_micros(at), "reopened": 0, "version": 2,
-            "detail": detail,
-        });
-        row![name, 1i64, case.id.to_string(), at, person, facts.to_string()]
+fn event(case: &Case, at: i64, name: &str, person: i64, detail: serde_json::Value) -> Vec<Cell> {
+    let facts = json!({
+        "conversation": case.id, "number": case.number + 1, "channel": "mail", "status": "open", "priority": "normal",
+        "contact": company::contact(case.contact), "mailbox": company::mailbox(), "team": case.team.map(company::team),
+        "assignee": case.assignee.map(company::person),
+        "topic": case.topic.map(|topic| TopicId::from_raw(company::topic(topic))), "created_at": Timestamp::from_micros(case.begun),
+        "first_reply_at": null, "solved_at": null, "waiting_since": Timestamp::from_micros(at), "reopened": 0, "version": 2,
+        "detail": detail,
+    });
+    row![name, 1i64, case.id.to_string(), at, person, facts.to_string()]
+}
+
+/// Who wrote a message: mostly customer and agent in turns, now and then a note.
+fn kind_of(case: &Case, place: u32) -> Kind {
+    let mut chance = Chance::new(u64::from(case.number) * 64 + u64::from(place) + 11);
+    match (place, chance.below(12)) {
+        (0, _) => Kind::Customer,
+        (_, 0) => Kind::Note,
+        (place, 1..=9) if place % 2 == 1 => Kind::Agent,
+        (place, 10..) if place % 2 == 0 => Kind::Agent,
+        _ => Kind::Customer,
     }
+}
+
+/// Paragraphs of a plain text.
+pub fn html_of(text: &str) -> String {
+    format!("<p>{}</p>", text.replace("\n\n", "</p><p>"))
 }
 
 /// How many messages each conversation has; together exactly as many as asked for.
@@ -280,7 +286,7 @@ fn lengths(size: Size) -> Vec<u32> {
     let others = size.conversations - long;
     let average = size.messages.saturating_sub(long * LONG) / others.max(1);
     let draw = |number: u32, chance: &mut Chance| {
-        if number % LONG_EVERY == 0 { LONG } else { 1 + chance.below(u64::from(average) * 2 - 1) as u32 }
+        if number.is_multiple_of(LONG_EVERY) { LONG } else { 1 + chance.below(u64::from(average) * 2 - 1) as u32 }
     };
     let mut lengths: Vec<u32> = (0..size.conversations).map(|number| draw(number, &mut chance)).collect();
     let mut sum: u32 = lengths.iter().sum();

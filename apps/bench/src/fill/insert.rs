@@ -48,7 +48,7 @@ pub(crate) use row;
 pub struct Rows {
     table: &'static str,
     columns: &'static str,
-    rows: Vec<Vec<Cell>>,
+    all: Vec<Vec<Cell>>,
 }
 
 /// Rows of a statement: few enough for the engines' limits of parameters.
@@ -57,17 +57,17 @@ const AT_ONCE: usize = 200;
 impl Rows {
     /// No rows yet; columns as in an insert.
     pub fn of(table: &'static str, columns: &'static str) -> Self {
-        Self { table, columns, rows: Vec::new() }
+        Self { table, columns, all: Vec::new() }
     }
 
     /// One more.
     pub fn push(&mut self, row: Vec<Cell>) {
-        self.rows.push(row);
+        self.all.push(row);
     }
 
     /// Writes all of them.
     pub fn write(&self, tx: &mut Tx<'_>) -> Result<()> {
-        for chunk in self.rows.chunks(AT_ONCE) {
+        for chunk in self.all.chunks(AT_ONCE) {
             let values: Vec<Value<'_>> = chunk.iter().flatten().map(value).collect();
             tx.exec(self.statement(chunk.len()), &values)?;
         }
@@ -75,7 +75,7 @@ impl Rows {
     }
 
     fn statement(&self, rows: usize) -> String {
-        let width = self.rows.first().map_or(0, Vec::len);
+        let width = self.all.first().map_or(0, Vec::len);
         let marks = |row: usize| {
             let marks: Vec<String> = (1..=width).map(|place| format!("${}", row * width + place)).collect();
             format!("({})", marks.join(", "))

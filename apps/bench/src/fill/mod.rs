@@ -20,6 +20,7 @@ use crate::http;
 use crate::outcome::Outcome;
 use crate::program::Program;
 use history::History;
+pub use history::html_of;
 
 /// Rises when what is filled in changes.
 pub const VERSION: u32 = 1;

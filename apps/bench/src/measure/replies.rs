@@ -22,7 +22,7 @@ const BARE_WRITERS: usize = 16;
 /// Measures; the bare replies go into a copy of the data.
 pub async fn measure(run: &Run, program: &Program) -> Outcome<Line> {
     let text = Vocabulary::new().text(&mut Chance::new(42));
-    let html: String = text.split("\n\n").map(|block| format!("<p>{block}</p>")).collect();
+    let html = fill::html_of(&text);
     let body = json!({"html": html, "to": [{"address": "customer1@org1.test", "name": "Jonas Weber 1"}]}).to_string();
     let conversations = Arc::new(run.conversations.clone());
     let requests: Vec<Vec<u8>> = conversations
