@@ -1,3 +1,5 @@
+import { problemWords } from "@/lib/i18n/problemWords";
+
 /** One field at fault, as the server names it (RFC 9457 with JSON pointers). */
 export interface FieldFault {
   pointer: string;
@@ -38,11 +40,12 @@ export class Problem extends Error {
 
   static fromBody(status: number, body: unknown): Problem {
     const parsed: ProblemBody = typeof body === "object" && body !== null ? body : {};
+    const code = parsed.code ?? `http.${status}`;
     return new Problem(
       parsed.status ?? status,
-      parsed.code ?? `http.${status}`,
-      parsed.detail ?? parsed.title ?? "",
-      parsed.errors ?? [],
+      code,
+      problemWords(code, parsed.detail ?? parsed.title ?? ""),
+      (parsed.errors ?? []).map((field) => ({ ...field, detail: problemWords(field.code, field.detail) })),
       parsed as Record<string, unknown>,
     );
   }

@@ -1,5 +1,6 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { loadProblemWords } from "./problemWords";
 
 export const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -59,6 +60,7 @@ export async function startI18n(): Promise<void> {
       returnNull: false,
     });
   document.documentElement.lang = i18n.language;
+  void loadProblemWords(firstLanguage());
 }
 
 /** Shows the screens in another language from now on, on this device. */
@@ -67,5 +69,6 @@ export async function switchLanguage(wanted: string): Promise<void> {
   if (!language) return;
   window.localStorage.setItem(REMEMBERED, language);
   document.documentElement.lang = language;
+  void loadProblemWords(language);
   if (i18n.language !== language) await i18n.changeLanguage(language);
 }

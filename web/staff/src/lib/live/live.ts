@@ -4,13 +4,29 @@ import { browserConnection, type LiveEvent, type LiveStatus, type Presence } fro
 
 const connection = browserConnection();
 
+/** Events come in bursts; one look at the server answers them all. */
+const GATHER = 400;
+
 /** Keeps the connection open while somebody is signed in, and the caches right after an interruption. Mounted once. */
 export function useLiveConnection(): void {
   const queries = useQueryClient();
   useEffect(() => {
     let helloSeen = false;
     const startedAt = Date.now();
+    const rooms = new Set<string>();
+    let timer: number | undefined;
+    const renewRooms = () => {
+      timer = undefined;
+      for (const room of rooms) void queries.invalidateQueries({ queryKey: [room] });
+      rooms.clear();
+    };
     const stopListening = connection.onMessage((message) => {
+      if (message.type === "event") {
+        // The inbox keeps its own lists true, row by row; the other rooms are small enough to be asked again.
+        const room = message.name.split(".")[0] ?? "";
+        if (room !== "inbox") rooms.add(room);
+        if (rooms.size > 0) timer ??= window.setTimeout(renewRooms, GATHER);
+      }
       if (message.type === "reset") void queries.invalidateQueries();
       if (message.type === "hello" && !helloSeen) {
         helloSeen = true;
@@ -26,6 +42,7 @@ export function useLiveConnection(): void {
     return () => {
       window.removeEventListener("online", hurry);
       document.removeEventListener("visibilitychange", hurry);
+      window.clearTimeout(timer);
       stopListening();
       connection.stop();
     };
