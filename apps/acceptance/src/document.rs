@@ -7,8 +7,17 @@ use serde_json::Value;
 
 use crate::world::{Answer, Client};
 
-/// Ids of things that are there, by the prefix of the id.
-pub(crate) type Things = BTreeMap<&'static str, String>;
+/// Ids of things that are there, by the collection in the path and the prefix of the id: `conversations` and `conv`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Things(BTreeMap<(String, String), String>);
+
+impl Things {
+    /// Adds a thing that lies in a collection, or belongs to something in it.
+    pub(crate) fn add(&mut self, collection: &str, id: String) {
+        let prefix = id.split('_').next().unwrap_or_default().to_owned();
+        self.0.insert((collection.to_owned(), prefix), id);
+    }
+}
 
 /// One operation.
 #[derive(Debug, Clone)]
@@ -59,7 +68,8 @@ fn read(document: &Value, path: &str, method: &str, operation: &Value) -> Operat
 /// The example of a parameter or of its type.
 fn example(document: &Value, parameter: &Value) -> Option<String> {
     let schema = resolve(document, &parameter["schema"]);
-    let found = parameter.get("example").or_else(|| schema.get("example")).or_else(|| schema.pointer("/examples/0"))?;
+    let found = parameter.get("example").or_else(|| schema.get("example")).or_else(|| schema.pointer("/examples/0"));
+    let Some(found) = found else { return (schema["type"] == "integer").then(|| "0".to_owned()) };
     Some(found.as_str().map_or_else(|| found.to_string(), str::to_owned))
 }
 
@@ -79,17 +89,24 @@ fn body(document: &Value, id: &str, content: &serde_json::Map<String, Value>) ->
     (kind.clone(), example.unwrap_or_else(|| panic!("{id}: the request has no example")).to_string())
 }
 
+/// As a value in the query of an address.
+fn encode(value: &str) -> String {
+    let one =
+        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    value.bytes().map(one).collect::<Vec<_>>().concat()
+}
+
 impl Operation {
     /// Sends it as the document's examples show it, about things that are there where one of their kind is.
     pub(crate) async fn send(&self, client: &Client, things: &Things) -> Answer {
+        let collection = self.path.split('/').nth(4).unwrap_or_default();
         let real = |segment: &str| {
-            let (prefix, rest) = segment.split_once('_')?;
-            (rest.len() == 13).then(|| things.get(prefix).cloned())?
+            let (prefix, _) = segment.split_once('_').filter(|(_, rest)| rest.len() == 13)?;
+            things.0.get(&(collection.to_owned(), prefix.to_owned())).cloned()
         };
         let segments: Vec<String> =
             self.path.split('/').map(|segment| real(segment).unwrap_or_else(|| segment.to_owned())).collect();
-        let query: Vec<String> =
-            self.query.iter().map(|(name, value)| format!("{name}={}", value.replace(' ', "%20"))).collect();
+        let query: Vec<String> = self.query.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
         let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
         client.send(self.method.clone(), &format!("{}{query}", segments.join("/")), self.body.clone()).await
     }

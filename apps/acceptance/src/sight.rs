@@ -17,7 +17,10 @@ async fn an_agent_of_another_team_is_told_that_nothing_is_there(store: TestDb) {
     let (own, other) = (world.sign_in("own").await, world.sign_in("other").await);
     let body = json!({"from": {"address": "jonas@example.org", "name": "Jonas"}, "subject": "Brakes", "text": "They squeak.", "team_id": team_a});
     let made = administrator.call(Method::POST, "/api/v1/inbox/messages", Some(body)).await;
-    let things = Things::from([("conv", made.text("/conversation_id")), ("msg", made.text("/message_id"))]);
+    let conversation = made.text("/conversation_id");
+    let mut things = Things::default();
+    things.add("conversations", conversation.clone());
+    things.add("messages", made.text("/message_id"));
     let about_things = |path: &str| path.contains("/conversations/conv_") || path.contains("/messages/msg_");
     let mut asked = 0;
     for operation in operations(&world.anonymous()).await.iter().filter(|operation| about_things(&operation.path)) {
@@ -32,17 +35,17 @@ async fn an_agent_of_another_team_is_told_that_nothing_is_there(store: TestDb) {
         asked += 1;
     }
     assert!(asked >= 10, "{asked} operations");
-    let path = format!("/api/v1/inbox/conversations/{}", things["conv"]);
+    let path = format!("/api/v1/inbox/conversations/{conversation}");
     assert_eq!(own.call(Method::GET, &path, None).await.status, StatusCode::OK);
     for query in ["view=all", "view=unassigned"] {
         let list = other.call(Method::GET, &format!("/api/v1/inbox/conversations?{query}"), None).await;
         assert_eq!((list.status, &list.body["items"]), (StatusCode::OK, &json!([])), "{query}");
     }
-    let bulk = json!({"ids": [things["conv"]], "status": "solved"});
+    let bulk = json!({"ids": [conversation], "status": "solved"});
     let bulk = other.call(Method::POST, "/api/v1/inbox/conversations/bulk", Some(bulk)).await;
     assert_eq!(bulk.body["changed"], json!([]), "{}", bulk.body);
     let answered = json!({"from": {"address": "jonas@example.org", "name": "Jonas"}, "subject": "Brakes", "text": "Again.",
-        "conversation_id": things["conv"]});
+        "conversation_id": conversation});
     let recorded = other.call(Method::POST, "/api/v1/inbox/messages", Some(answered)).await;
     assert_eq!(recorded.status, StatusCode::NOT_FOUND);
 }

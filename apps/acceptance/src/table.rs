@@ -68,7 +68,8 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("contact_notes_list", May("customers.contact.see")),
     ("contact_notes_create", May("customers.note.write")),
     ("contact_notes_update", May("customers.note.write")),
-    ("contact_notes_delete", May("customers.note.write")),
+    // Of others' notes; one's own with customers.note.write.
+    ("contact_notes_delete", May("customers.note.moderate")),
     ("organisations_list", May("customers.contact.see")),
     ("organisations_get", May("customers.contact.see")),
     ("organisations_create", May("customers.organisation.edit")),
@@ -76,7 +77,7 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("organisation_notes_list", May("customers.contact.see")),
     ("organisation_notes_create", May("customers.note.write")),
     ("organisation_notes_update", May("customers.note.write")),
-    ("organisation_notes_delete", May("customers.note.write")),
+    ("organisation_notes_delete", May("customers.note.moderate")),
     ("attributes_list", May("customers.contact.see")),
     ("attributes_create", May("customers.attribute.manage")),
     ("attributes_update", May("customers.attribute.manage")),
@@ -118,9 +119,9 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("views_change", May("inbox.conversation.see")),
     ("views_delete", May("inbox.conversation.see")),
     // channels
-    // Whoever writes mail chooses the mailbox it goes out from.
+    // Whoever writes mail chooses the mailbox it goes out from; the settings are shown to who manages them.
     ("mailboxes_list", SignedIn),
-    ("mailboxes_show", May("channels.mailbox.manage")),
+    ("mailboxes_show", SignedIn),
     ("mailboxes_create", May("channels.mailbox.manage")),
     ("mailboxes_update", May("channels.mailbox.manage")),
     ("mailboxes_delete", May("channels.mailbox.manage")),
