@@ -1,12 +1,13 @@
 import { Button } from "@mantine/core";
-import { IconPencil } from "@tabler/icons-react";
+import { IconPencil, IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
-import { ConversationLines } from "@/features/inbox/public";
+import { ConversationLines, NewConversation } from "@/features/inbox/public";
 import { Problem } from "@/lib/api/problem";
+import type { Address, Contact } from "@/lib/api/types";
 import { useMay } from "@/lib/session/session";
 import { Empty } from "@/ui/Empty";
 import { Failure } from "@/ui/Failure";
@@ -50,11 +51,14 @@ export function ContactPage() {
         </>
       }
       actions={
-        mayEdit && (
-          <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
-            {t("edit")}
-          </Button>
-        )
+        <>
+          {mayEdit && (
+            <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+              {t("edit")}
+            </Button>
+          )}
+          <WriteTo contact={contact} />
+        </>
       }
     >
       <div className={classes.columns}>
@@ -70,5 +74,22 @@ export function ContactPage() {
       </div>
       {editing && <ContactForm contact={contact} onClose={() => setEditing(false)} />}
     </PageFrame>
+  );
+}
+
+/** Begins a conversation with the customer; only where there is an address and the right to answer. */
+function WriteTo({ contact }: { contact: Contact }) {
+  const { t } = useTranslation("customers");
+  const mayReply = useMay("inbox.conversation.reply");
+  const [to, setTo] = useState<Address[] | null>(null);
+  const address = contact.identities.find((each) => each.kind === "email")?.value;
+  if (!mayReply || !address) return null;
+  return (
+    <>
+      <Button leftSection={<IconSend size={16} />} onClick={() => setTo([{ address, name: contact.name }])}>
+        {t("writeTo")}
+      </Button>
+      <Suspense>{to && <NewConversation to={to} onClose={() => setTo(null)} />}</Suspense>
+    </>
   );
 }

@@ -7,3 +7,8 @@ export { ConversationLines } from "./lines/ConversationLines";
 export const RichField = lazy(() =>
   import("./composer/RichField").then((module) => ({ default: module.RichField })),
 );
+
+/** The dialog in which a mail to somebody begins a conversation. */
+export const NewConversation = lazy(() =>
+  import("./compose/NewConversation").then((module) => ({ default: module.NewConversation })),
+);

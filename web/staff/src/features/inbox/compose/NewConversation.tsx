@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import { api, idempotencyKey, unwrap } from "@/lib/api/client";
 import { fieldErrors } from "@/lib/api/problem";
-import type { Conversation } from "@/lib/api/types";
+import type { Address, Conversation } from "@/lib/api/types";
 import { useProblemText } from "@/ui/problemText";
 import { isEmptyHtml } from "../composer/draft";
 import { Editor } from "../composer/Editor";
@@ -21,20 +21,28 @@ import { mailboxesQuery } from "../queries";
 import { emptyLetter, keepLetter, keptLetter, type Letter } from "./letter";
 import classes from "./NewConversation.module.css";
 
+interface Props {
+  /** To whom, when it is begun from a customer's page; such a mail is not kept for later. */
+  to?: Address[];
+  onClose: () => void;
+}
+
 /** A mail that begins a conversation. What was begun is kept in this browser until it is sent. */
-export function NewConversation({ onClose }: { onClose: () => void }) {
+export function NewConversation({ to: known, onClose }: Props) {
   const { t } = useTranslation("inbox");
   const problemText = useProblemText();
-  const [letter, setLetter] = useState<Letter>(keptLetter);
+  const [letter, setLetter] = useState<Letter>(() => (known ? { ...emptyLetter, to: known } : keptLetter()));
   const [editor, setEditor] = useState<TipTap | null>(null);
   const mailboxes = useQuery(mailboxesQuery).data?.items ?? [];
   const mailbox = letter.mailbox ?? mailboxes[0]?.id ?? null;
   const change = (part: Partial<Letter>) => setLetter((before) => ({ ...before, ...part }));
-  useEffect(() => keepLetter(letter), [letter]);
+  useEffect(() => {
+    if (!known) keepLetter(letter);
+  }, [letter, known]);
   const uploads = useUploads((attachment) =>
     setLetter((before) => ({ ...before, attachments: [...before.attachments, attachment] })),
   );
-  const create = useCreate(onClose);
+  const create = useCreate(onClose, !known);
   const faults = fieldErrors(create.error);
   const ready =
     letter.to.length > 0 && letter.subject.trim() !== "" && !isEmptyHtml(letter.html) && mailbox !== null;
@@ -107,7 +115,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
   );
 }
 
-function useCreate(onClose: () => void) {
+function useCreate(onClose: () => void, kept: boolean) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   // One key for one letter: a repeated attempt after a lost answer does not send it twice.
@@ -132,7 +140,7 @@ function useCreate(onClose: () => void) {
       key.current = idempotencyKey();
     },
     onSuccess: (made) => {
-      keepLetter(emptyLetter);
+      if (kept) keepLetter(emptyLetter);
       void queries.invalidateQueries({ queryKey: inboxKeys.lists });
       void queries.invalidateQueries({ queryKey: inboxKeys.counts });
       onClose();
