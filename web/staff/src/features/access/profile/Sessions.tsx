@@ -8,6 +8,7 @@ import { Section } from "@/ui/Section";
 import { Time } from "@/ui/Time";
 import { useSave } from "@/ui/useSave";
 import { accessKeys, sessionsQuery } from "../queries";
+import { deviceName } from "./deviceName";
 import classes from "./Profile.module.css";
 
 /** Where one is signed in; what looks strange can be ended. */
@@ -32,7 +33,9 @@ export function Sessions() {
             label: t("profile.device"),
             render: (row) => (
               <span>
-                <span className={classes.device}>{row.device || t("profile.unknownDevice")}</span>
+                <span className={classes.device} title={row.device}>
+                  {deviceName(row.device) || t("profile.unknownDevice")}
+                </span>
                 <span className={classes.address}>{row.address}</span>
               </span>
             ),
@@ -50,7 +53,7 @@ export function Sessions() {
                   variant="subtle"
                   color="red"
                   size="compact-sm"
-                  aria-label={t("profile.endOf", { device: row.device })}
+                  aria-label={t("profile.endOf", { device: deviceName(row.device) })}
                   loading={end.isPending && end.variables === row.id}
                   onClick={() => end.mutate(row.id)}
                 >
