@@ -31,9 +31,8 @@ impl Asker {
 
     fn may(&self, need: Need) -> bool {
         match (need, &self.holds) {
-            (Need::Nothing, _) => true,
-            (_, None) => false,
-            (Need::SignedIn, Some(_)) => true,
+            (Need::Nothing, _) | (Need::SignedIn, Some(_)) => true,
+            (_, None) | (Need::Author(_), Some(_)) => false,
             (Need::Person, Some(_)) => self.name != "token",
             (Need::May(permission), Some(held)) => held.contains(permission),
         }
@@ -45,7 +44,9 @@ async fn every_operation_is_in_the_table_and_the_table_holds_no_other(store: Tes
     let (world, _) = World::begin(&store).await;
     let listed: Vec<String> = operations(&world.anonymous()).await.into_iter().map(|operation| operation.id).collect();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    listed.iter().for_each(|id| *known.entry(id).or_default() += 1);
+    for id in &listed {
+        *known.entry(id).or_default() += 1;
+    }
     let twice: Vec<_> = known.iter().filter(|(_, count)| **count > 1).collect();
     assert!(twice.is_empty(), "operation ids that are there more than once: {twice:?}");
     let rows: BTreeSet<&str> = TABLE.iter().map(|(id, _)| *id).collect();
@@ -55,7 +56,7 @@ async fn every_operation_is_in_the_table_and_the_table_holds_no_other(store: Tes
     assert_eq!(rows.difference(&known).collect::<Vec<_>>(), Vec::<&&str>::new(), "rows without an operation");
     let permissions: BTreeSet<&str> = server::app::permissions().iter().map(|grant| grant.permission.name).collect();
     for (id, need) in TABLE {
-        if let Need::May(permission) = need {
+        if let Need::May(permission) | Need::Author(permission) = need {
             assert!(permissions.contains(permission), "{id} needs {permission}, which nobody declares");
         }
     }
@@ -77,7 +78,7 @@ async fn nobody_does_what_their_role_does_not_hold_and_everybody_what_it_holds(s
             for asker in askers.iter().filter(|asker| asker.may(*need) == allowed) {
                 let answer = operation.send(&asker.client(&world, operation).await, &things).await;
                 let is_hidden = answer.status == StatusCode::NOT_FOUND;
-                if is_hidden && !allowed {
+                if is_hidden && !allowed && !matches!(need, Need::Author(_)) {
                     hidden.insert(operation.id.as_str());
                 } else if allowed && !is_hidden {
                     shown.insert(operation.id.as_str());
@@ -143,9 +144,15 @@ async fn things(operations: &[Operation], administrator: &Client) -> Things {
     let conversation = made.text("/conversation_id");
     let seen = administrator.call(Method::GET, &format!("/api/v1/inbox/conversations/{conversation}"), None).await;
     things.add("conversations", conversation);
-    things.add("contacts", seen.text("/contact/id"));
+    let contact = seen.text("/contact/id");
+    let known = administrator.call(Method::GET, &format!("/api/v1/customers/contacts/{contact}"), None).await;
+    things.add("contacts", known.text("/identities/0/id"));
+    things.add("contacts", contact);
+    // The document's example has an attribute that is not defined here.
+    let organisation = json!({"name": "Nordlicht"});
+    let organisation = administrator.call(Method::POST, "/api/v1/customers/organisations", Some(organisation)).await;
+    things.add("organisations", organisation.text("/id"));
     for (id, collection, pointer) in [
-        ("organisations_create", "organisations", "/id"),
         ("contact_notes_create", "contacts", "/id"),
         ("organisation_notes_create", "organisations", "/id"),
         ("mailboxes_create", "mailboxes", "/id"),

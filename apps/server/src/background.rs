@@ -11,9 +11,9 @@ use crate::app::App;
 use crate::ports::{FILL_DEMO, FillDemo};
 
 const TIDY: &str = "system.tidy";
-const TIDY_EVERY: Duration = Duration::from_secs(3600);
+const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// Two days are promised to those who repeat a request.
-const KEEP_ANSWERS: Duration = Duration::from_secs(2 * 24 * 3600);
+const KEEP_ANSWERS: Duration = Duration::from_hours(2 * 24);
 
 /// The reactions of a node.
 pub(crate) fn consumers(app: &App) -> Consumers {
@@ -82,6 +82,6 @@ async fn seal_audit(db: db::Db) {
             Err(fault) => tracing::warn!(cause = fault.causes(), "The audit trail cannot be sealed; trying again."),
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
-        let _ = tokio::time::timeout(Duration::from_secs(60), commits.changed()).await;
+        let _ = tokio::time::timeout(Duration::from_mins(1), commits.changed()).await;
     }
 }

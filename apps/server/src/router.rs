@@ -81,7 +81,7 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
 fn forget_quiet(limit: RateLimit) {
     tokio::spawn(async move {
         loop {
-            tokio::time::sleep(Duration::from_secs(300)).await;
+            tokio::time::sleep(Duration::from_mins(5)).await;
             limit.forget_quiet();
         }
     });

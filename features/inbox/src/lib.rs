@@ -95,6 +95,6 @@ pub fn statements() -> Vec<&'static Sql> {
 /// Forgets what nobody needs any more: uploads that no message took, and what can no longer be undone.
 pub fn tidy_up(tx: &mut Tx<'_>) -> Result<()> {
     attachments::forget_loose(tx)?;
-    let limit = tx.now().minus(Duration::from_secs(3600));
+    let limit = tx.now().minus(Duration::from_hours(1));
     tx.exec(messages::reply::FORGET_UNDO, db::p![limit]).map(drop)
 }

@@ -72,7 +72,7 @@ fn translate(sql: &str, engine: Engine) -> String {
 }
 
 fn checksum(sql: &str) -> String {
-    Sha256::digest(sql.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::audit::hex(&Sha256::digest(sql.as_bytes()))
 }
 
 const LEDGER: &str =

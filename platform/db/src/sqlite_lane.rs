@@ -136,7 +136,7 @@ fn write_group(connection: &Connection, first: Order, orders: &Receiver<Order>, 
         around.bus.announce();
     }
     for work in done {
-        work.finish(committed.as_ref().map(|()| ()).map_err(same_fault));
+        work.finish(committed.as_ref().copied().map_err(same_fault));
     }
 }
 

@@ -15,7 +15,7 @@ use crate::queue::JobId;
 use crate::store;
 
 /// A worker that has not finished by then is taken for dead.
-const LEASE: Duration = Duration::from_secs(300);
+const LEASE: Duration = Duration::from_mins(5);
 /// Jobs of one kind that a node works on at once.
 const AT_ONCE: usize = 8;
 /// Tries before a job is parked: the delays between them add up to about a day.
@@ -240,8 +240,7 @@ fn note_failure(tx: &mut Tx<'_>, kind: &str, id: JobId, attempt: i64, fault: &Fa
         tx.exec(store::PARK, p![now, format!("{fault:?}"), id])?;
         return tx.exec(store::DONE, p![id]).map(drop);
     }
-    let delay =
-        Duration::from_secs(2u64.saturating_pow(attempt.clamp(1, 13) as u32)).min(Duration::from_secs(3 * 3600));
+    let delay = Duration::from_secs(2u64.saturating_pow(attempt.clamp(1, 13) as u32)).min(Duration::from_hours(3));
     tracing::warn!(job.kind = kind, job.id = %id, attempt, fault = ?fault, "A job failed; it is tried again.");
     tx.exec(store::AGAIN, p![now.plus(delay), id]).map(drop)
 }

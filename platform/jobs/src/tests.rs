@@ -57,7 +57,7 @@ async fn a_failing_job_is_tried_again_then_parked_and_can_be_put_back(db: TestDb
     });
     for _ in 0..30 {
         runner.run_due().await.expect("a round");
-        db.clock.advance(Duration::from_secs(4 * 3600));
+        db.clock.advance(Duration::from_hours(4));
     }
     assert_eq!(runs.load(Ordering::SeqCst), 14);
     let gone = db.read(|tx| parked(tx, None)).await.expect("parked jobs");

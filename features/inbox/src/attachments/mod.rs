@@ -192,6 +192,6 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: AttachmentId) -> Result<FileRow>
 
 /// Forgets uploads that no message took within a week.
 pub fn forget_loose(tx: &mut Tx<'_>) -> Result<u64> {
-    let limit = tx.now().minus(std::time::Duration::from_secs(7 * 24 * 3600));
+    let limit = tx.now().minus(std::time::Duration::from_hours(7 * 24));
     tx.exec(FORGET_LOOSE, p![limit])
 }

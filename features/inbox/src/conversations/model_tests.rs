@@ -128,7 +128,9 @@ fn a_change_tells_what_happened_and_a_change_to_the_same_tells_nothing() {
 
 #[test]
 fn who_may_know_of_it() {
-    let actor = |sees| Actor::new(kernel::ActorKind::Person(PersonId::from_raw(9)), "Ada", Default::default(), sees);
+    let actor = |sees| {
+        Actor::new(kernel::ActorKind::Person(PersonId::from_raw(9)), "Ada", std::collections::BTreeSet::default(), sees)
+    };
     let (own, other) = (TeamId::from_raw(3), TeamId::from_raw(4));
     let mut it = conversation(Status::Open);
     let table = [

@@ -44,7 +44,9 @@ mod tests {
 
     #[test]
     fn each_team_is_a_lane_and_no_row_is_in_two() {
-        let actor = |sees| Actor::new(ActorKind::Person(PersonId::from_raw(9)), "Ada", Default::default(), sees);
+        let actor = |sees| {
+            Actor::new(ActorKind::Person(PersonId::from_raw(9)), "Ada", std::collections::BTreeSet::default(), sees)
+        };
         assert_eq!(lanes(&actor(Sees::All)), [Lane("1 = 1".into())]);
         let texts: Vec<_> =
             lanes(&actor(Sees::Teams(vec![TeamId::from_raw(3)]))).into_iter().map(|lane| lane.0).collect();

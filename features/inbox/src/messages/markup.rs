@@ -71,9 +71,8 @@ pub fn to_text(html: &str) -> String {
 /// Safe HTML of a plain text.
 pub fn from_text(text: &str) -> String {
     let escape = |line: &str| line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    text.split("\n\n")
-        .map(|block| format!("<p>{}</p>", block.lines().map(escape).collect::<Vec<_>>().join("<br>")))
-        .collect()
+    let paragraph = |block: &str| format!("<p>{}</p>", block.lines().map(escape).collect::<Vec<_>>().join("<br>"));
+    text.split("\n\n").map(paragraph).collect::<Vec<_>>().concat()
 }
 
 /// The first words of a text on one line.

@@ -108,8 +108,7 @@ fn write_as(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked: &Reply
     let happened = it.answer(now, asked.status_after)?;
     let from = mailbox
         .as_ref()
-        .map(|(_, address)| address.clone())
-        .unwrap_or(Address { address: String::new(), name: String::new() });
+        .map_or_else(|| Address { address: String::new(), name: String::new() }, |(_, address)| address.clone());
     it.mailbox_id = mailbox.as_ref().map(|(id, _)| *id).or(it.mailbox_id);
     let message = NewMessage {
         id: tx.id(),

@@ -73,25 +73,24 @@ pub(crate) fn mail(
     let who = Correspondent { address: "jonas@example.org".into(), name: "Jonas Weber".into() };
     let contact_id = find_or_create(tx, &system(), &who)?.id;
     let now = tx.now();
-    let conversation = match to {
-        Some(known) => known,
-        None => {
-            let opening = Opening {
-                subject: "Where is my bike?".into(),
-                channel: "mail",
-                contact_id,
-                mailbox_id: Some(MailboxId::from_raw(5)),
-                team_id: team,
-                assignee_id: None,
-                topic_id: None,
-                status: Status::New,
-                priority: Priority::Normal,
-                automatic: false,
-                follows: None,
-                tags: Vec::new(),
-            };
-            open(tx, &system(), &opening, now)?.id
-        }
+    let conversation = if let Some(known) = to {
+        known
+    } else {
+        let opening = Opening {
+            subject: "Where is my bike?".into(),
+            channel: "mail",
+            contact_id,
+            mailbox_id: Some(MailboxId::from_raw(5)),
+            team_id: team,
+            assignee_id: None,
+            topic_id: None,
+            status: Status::New,
+            priority: Priority::Normal,
+            automatic: false,
+            follows: None,
+            tags: Vec::new(),
+        };
+        open(tx, &system(), &opening, now)?.id
     };
     let address = |address: &str, name: &str| Address { address: address.into(), name: name.into() };
     let incoming = Incoming {

@@ -150,7 +150,7 @@ async fn a_message_to_a_solved_conversation_opens_it_and_to_a_closed_one_begins_
     for (status, same) in [(Status::Solved, true), (Status::Closed, false)] {
         let to = Change { status: Some(status), ..Change::default() };
         store.write(move |tx| change(tx, &maja(), id, None, &to, None)).await.expect("changed");
-        store.clock.advance(Duration::from_secs(60));
+        store.clock.advance(Duration::from_mins(1));
         let (now_in, _) = store.write(move |tx| mail(tx, Some(id), None, "Still broken")).await.expect("a mail");
         assert_eq!(now_in == id, same, "{status:?}");
         let page = store.read(move |tx| detail(tx, &maja(), now_in)).await.expect("a page");

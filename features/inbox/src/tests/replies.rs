@@ -17,7 +17,7 @@ use crate::words::{DeliveryState, Status};
 async fn a_reply_ends_the_wait_and_is_told_to_others(store: TestDb) {
     furnish(&store).await;
     let (id, seen) = customer_writes(&store, Some(repairs()), "The front brake squeaks.").await;
-    store.clock.advance(Duration::from_secs(60));
+    store.clock.advance(Duration::from_mins(1));
     let message = store
         .write(move |tx| reply(tx, &maja(), id, &answer("<p>Dear Jonas,</p><script>x</script>", Some(seen))))
         .await

@@ -62,7 +62,7 @@ fn load(tx: &mut Tx<'_>) -> Result<Vec<Topic>> {
     for topic in &mut topics {
         topic.path = ancestry(&names, topic.id).into_iter().rev().collect::<Vec<_>>().join(" › ");
     }
-    topics.sort_by(|one, other| one.path.to_lowercase().cmp(&other.path.to_lowercase()));
+    topics.sort_by_key(|topic| topic.path.to_lowercase());
     Ok(topics)
 }
 
