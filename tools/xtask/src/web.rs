@@ -24,9 +24,7 @@ pub(crate) fn dependencies(package: &str) -> Outcome {
     if installed.is_some() && installed >= changed(&folder.join("package-lock.json")) {
         return Ok(());
     }
-    // Not `npm ci`: it refuses a lock file without the optional parts for systems that the registry at hand does not carry.
-    // What the lock file names is installed as it says, and the file stays as it is.
-    shell::run(&mut npm(package, &["install", "--no-save", "--no-audit", "--no-fund"]))
+    shell::run(&mut npm(package, &["ci", "--no-audit", "--no-fund"]))
 }
 
 fn changed(file: &Path) -> Option<SystemTime> {
