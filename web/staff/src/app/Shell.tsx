@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { onSessionExpired } from "@/lib/api/client";
 import { useKeyListener } from "@/lib/keys/listener";
 import { useLiveConnection } from "@/lib/live/live";
+import { ReadingProvider } from "@/lib/session/reading";
 import { useMay } from "@/lib/session/session";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Navigation } from "./Navigation";
@@ -31,25 +32,27 @@ export function Shell() {
   useKeyListener();
   useShellCommands({ openPalette: () => setPalette(true), openHelp: () => setHelp(true) });
   return (
-    <div className={classes.shell}>
-      <a className={classes.skip} href="#main">
-        {t("skip")}
-      </a>
-      <Navigation onPalette={() => setPalette(true)} onHelp={() => setHelp(true)} />
-      <div className={classes.page}>
-        <ConnectionBanner />
-        <Suspense>{runsTheHouse && <FillingBanner />}</Suspense>
-        <main id="main" className={classes.main} tabIndex={-1}>
-          <Suspense>
-            <Outlet />
-          </Suspense>
-        </main>
+    <ReadingProvider>
+      <div className={classes.shell}>
+        <a className={classes.skip} href="#main">
+          {t("skip")}
+        </a>
+        <Navigation onPalette={() => setPalette(true)} onHelp={() => setHelp(true)} />
+        <div className={classes.page}>
+          <ConnectionBanner />
+          <Suspense>{runsTheHouse && <FillingBanner />}</Suspense>
+          <main id="main" className={classes.main} tabIndex={-1}>
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </main>
+        </div>
+        <Suspense>
+          {palette && <Palette onClose={() => setPalette(false)} />}
+          {expired && <SessionExpired onSignedIn={() => setExpired(false)} />}
+          {help && <KeyHelp onClose={() => setHelp(false)} />}
+        </Suspense>
       </div>
-      <Suspense>
-        {palette && <Palette onClose={() => setPalette(false)} />}
-        {expired && <SessionExpired onSignedIn={() => setExpired(false)} />}
-        {help && <KeyHelp onClose={() => setHelp(false)} />}
-      </Suspense>
-    </div>
+    </ReadingProvider>
   );
 }

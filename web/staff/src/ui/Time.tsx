@@ -1,4 +1,4 @@
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { dayTime, exactTime, relativeTime } from "@/lib/time/format";
 import { useNow } from "@/lib/time/now";
 

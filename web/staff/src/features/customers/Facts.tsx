@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contact, Organisation } from "@/lib/api/types";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { Time } from "@/ui/Time";
 import classes from "./Customers.module.css";
 import { attributesQuery } from "./queries";

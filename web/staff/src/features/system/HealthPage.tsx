@@ -2,7 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Health } from "@/lib/api/schema";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { count, fileSize } from "@/lib/time/format";
 import { useNow } from "@/lib/time/now";
 import { DataTable } from "@/ui/DataTable";

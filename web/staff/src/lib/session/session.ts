@@ -1,9 +1,6 @@
-import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import { queryOptions, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { api, unwrap } from "@/lib/api/client";
 import type { Me } from "@/lib/api/types";
-import type { Reading } from "@/lib/time/format";
 
 /** Who is signed in. Everything that depends on the person hangs on this one query. */
 export const meQuery = queryOptions({
@@ -20,19 +17,6 @@ export function useMe(): Me {
 /** Whether the person holds a permission, by its name ("inbox.conversation.reply"). */
 export function useMay(permission: string): boolean {
   return useMe().permissions.includes(permission);
-}
-
-/** Language and zone in which this person reads times; the browser knows which kind of English or German. */
-export function useReading(): Reading {
-  const { i18n } = useTranslation();
-  const zone = useQuery({ ...meQuery, enabled: false }).data?.person.time_zone;
-  return useMemo(
-    () => ({
-      locale: window.navigator.languages.find((each) => each.startsWith(i18n.language)) ?? i18n.language,
-      zone: zone || Intl.DateTimeFormat().resolvedOptions().timeZone,
-    }),
-    [i18n.language, zone],
-  );
 }
 
 /** Ends this browser's session; nothing of the person stays in memory. */

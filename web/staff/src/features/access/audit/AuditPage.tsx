@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import type { AuditView } from "@/lib/api/schema";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { dayTime } from "@/lib/time/format";
 import { DataTable } from "@/ui/DataTable";
 import { Empty } from "@/ui/Empty";

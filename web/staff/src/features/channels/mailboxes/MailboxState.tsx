@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Mailbox } from "@/lib/api/schema";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { count } from "@/lib/time/format";
 import { Mark } from "@/ui/Mark";
 import { Time } from "@/ui/Time";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
 import type { UnplacedMail } from "@/lib/api/schema";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { fileSize } from "@/lib/time/format";
 import { Confirm } from "@/ui/Confirm";
 import { type Column, DataTable } from "@/ui/DataTable";

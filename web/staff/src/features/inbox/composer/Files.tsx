@@ -1,7 +1,7 @@
 import { IconPaperclip, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Attachment } from "@/lib/api/types";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { fileSize } from "@/lib/time/format";
 import classes from "./Files.module.css";
 import type { Upload } from "./uploads";

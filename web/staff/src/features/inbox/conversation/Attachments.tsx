@@ -2,7 +2,7 @@ import { IconFile, IconFileText, IconFileTypePdf, IconPhoto } from "@tabler/icon
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Attachment } from "@/lib/api/types";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { fileSize } from "@/lib/time/format";
 import classes from "./Attachments.module.css";
 import { previewKind } from "./previewKind";

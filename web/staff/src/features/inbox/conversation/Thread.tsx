@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { civilDay, dayName } from "@/lib/time/format";
 import { useNow } from "@/lib/time/now";
 import { Failure } from "@/ui/Failure";

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import type { Contact } from "@/lib/api/types";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { Avatar } from "@/ui/Avatar";
 import { Time } from "@/ui/Time";
 import { contactConversationsQuery } from "../queries";

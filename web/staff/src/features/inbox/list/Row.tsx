@@ -1,11 +1,10 @@
-import { Checkbox } from "@mantine/core";
 import { IconAlertTriangle, IconApi, IconMail, IconPaperclip } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import type { ConversationRow } from "@/lib/api/types";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { exactTime, waitingTime } from "@/lib/time/format";
 import { useNow } from "@/lib/time/now";
 import { Avatar } from "@/ui/Avatar";
@@ -41,8 +40,8 @@ export const Row = memo(function Row({ row, view, filters, current, ticked, tick
       data-unread={unread || undefined}
     >
       <span className={classes.lead} data-ticking={ticking || undefined}>
-        <Checkbox
-          size="xs"
+        <input
+          type="checkbox"
           checked={ticked}
           className={classes.tick}
           aria-label={t("list.tick", { number: row.number, name })}

@@ -16,7 +16,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import type { SavedView } from "@/lib/api/types";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { count } from "@/lib/time/format";
 import { countsQuery, viewCountQuery, viewsQuery } from "../queries";
 import classes from "./ViewRail.module.css";

@@ -5,7 +5,7 @@ import { Fragment, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import type { SearchResults } from "@/lib/api/types";
-import { useReading } from "@/lib/session/session";
+import { useReading } from "@/lib/session/reading";
 import { count } from "@/lib/time/format";
 import { Empty } from "@/ui/Empty";
 import { Failure } from "@/ui/Failure";
