@@ -137,6 +137,7 @@ function useWay(view: string, current: string | null) {
       view,
       filters,
       back,
+      show,
       go: (step: 1 | -1) => {
         const next = neighbour(order(), current, step);
         if (next) show(next);

@@ -5,6 +5,7 @@ export interface Way {
   view: string;
   filters: Filters;
   back: () => void;
+  show: (conversation: string) => void;
   go: (step: 1 | -1) => void;
   open: () => void;
   onward: () => void;

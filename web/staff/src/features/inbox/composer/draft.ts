@@ -102,6 +102,8 @@ export function useDraftSaver(conversation: string, revision: number) {
             api.PUT("/api/v1/inbox/conversations/{id}/draft", {
               params: { path },
               body: { draft: draftOf(writing), revision: seen },
+              // The last words arrive even when the page is closed right after them; browsers allow 64 kB for that.
+              keepalive: writing.html.length < 50_000,
             }),
           );
           queries.setQueryData<SavedDraft | null>(inboxKeys.draft(conversation), saved);

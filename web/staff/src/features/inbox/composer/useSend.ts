@@ -76,6 +76,8 @@ export function useSend(conversation: Conversation, saver: DraftSaver<Writing>, 
     try {
       await unwrap(api.POST("/api/v1/inbox/messages/{id}/undo", { params: { path: { id: message.id } } }));
       await queries.invalidateQueries({ queryKey: inboxKeys.draft(conversation.id), refetchType: "all" });
+      // Whoever has gone on to the next one is brought back to what they called back.
+      way.show(conversation.id);
       toast(t("composer.undone"));
     } catch (error) {
       toastError(t("composer.undoFailed"), problemText(error));
