@@ -55,6 +55,8 @@ export function Composer({
   const note = writing.kind === "note";
   // What came through the API is fetched from there by the program that sent it: nobody is written to.
   const byMail = conversation.channel === "mail";
+  const forReply = byMail ? "composer.replyPlaceholder" : "composer.apiPlaceholder";
+  const placeholder = note ? "composer.notePlaceholder" : forReply;
   const people = usePeopleToName(note);
   useWish(editor, asked, revision, () => current.current.kind, change);
 
@@ -100,7 +102,7 @@ export function Composer({
       {!note && !byMail && <p className={classes.byApi}>{t("composer.byApi")}</p>}
       <Editor
         initialHtml={first.html}
-        placeholder={t(note ? "composer.notePlaceholder" : "composer.replyPlaceholder")}
+        placeholder={t(placeholder)}
         label={t(note ? "composer.note" : "composer.reply")}
         people={people}
         onEditor={setEditor}
