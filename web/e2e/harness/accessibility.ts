@@ -6,6 +6,8 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 /** Fails with rule, element and reason for everything that WCAG 2.2 AA forbids on this page. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
+  // A page that is still being fetched has nothing to judge yet.
+  await expect(page.getByRole("main")).toBeVisible();
   for (const scheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", scheme);
