@@ -15,7 +15,8 @@ export default defineConfig({
   // Two cores carry the browser, the server, the databases and the mail servers.
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // A machine that builds and tests at once may starve a browser once; what fails twice is broken.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   timeout: 420_000,
   expect: { timeout: 20_000 },
