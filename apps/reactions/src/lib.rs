@@ -1,5 +1,6 @@
 //! All that happens by itself: when something happened in one room, something is done in another. One file each.
 
+mod when_message_received_note_last_contact;
 mod when_reply_retried_send_again;
 mod when_reply_withdrawn_do_not_send;
 mod when_reply_written_send_by_mail;
@@ -11,6 +12,7 @@ use kernel::{Event, MessageId};
 /// Adds every reaction to a node's consumers, each with a place of its own in the event log.
 pub fn add(consumers: &mut Consumers, post: &Post) {
     consumers.add("send replies by mail", when_reply_written_send_by_mail::react);
+    consumers.add("note the last contact", when_message_received_note_last_contact::react);
     consumers.add("do not send withdrawn replies", when_reply_withdrawn_do_not_send::react);
     let office = post.clone();
     consumers
