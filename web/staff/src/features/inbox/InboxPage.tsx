@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,7 +15,7 @@ import { rowsOf } from "./list/merge";
 import { neighbour } from "./list/selection";
 import { useInboxLive } from "./live";
 import { usePresenceFeed } from "./presence";
-import { countsQuery, viewsQuery } from "./queries";
+import { countsQuery, listQuery, viewsQuery } from "./queries";
 import { ViewRail } from "./rail/ViewRail";
 import { isFixed, nameOf } from "./rail/views";
 import { InboxWay } from "./way";
@@ -36,6 +36,8 @@ export function InboxPage() {
   const [composing, setComposing] = useState(false);
   const title = useTitle(view);
   const way = useWay(view, current);
+  const list = useInfiniteQuery(listQuery(view, filters));
+  const nothing = list.data?.pages.every((page) => page.items.length === 0) ?? false;
   useInboxLive();
   usePresenceFeed();
   useEffect(() => rememberView(view), [view]);
@@ -102,7 +104,7 @@ export function InboxPage() {
           <Suspense>
             <Outlet />
           </Suspense>
-          {current === null && <Empty title={t("choose.title")}>{t("choose.text")}</Empty>}
+          {current === null && !nothing && <Empty title={t("choose.title")}>{t("choose.text")}</Empty>}
         </div>
       </div>
       <Suspense>

@@ -1,16 +1,17 @@
 import { Button } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import type { ConversationRow } from "@/lib/api/types";
 import { useCommands } from "@/lib/keys/commands";
+import { useMay } from "@/lib/session/session";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { Empty } from "@/ui/Empty";
 import { Failure } from "@/ui/Failure";
 import type { Change } from "../changes";
 import { useEveryonePresent } from "../presence";
-import { listQuery } from "../queries";
+import { listQuery, mailboxesQuery } from "../queries";
 import { isFixed } from "../rail/views";
 import { BulkBar } from "./BulkBar";
 import { useBulkChange } from "./bulk";
@@ -116,6 +117,8 @@ function useTicks(rows: ConversationRow[]) {
 
 function NothingHere({ view, filters }: { view: string; filters: Filters }) {
   const { t } = useTranslation("inbox");
+  const mailboxes = useQuery(mailboxesQuery).data?.items;
+  const firstDay = useMay("channels.mailbox.manage") && mailboxes?.length === 0;
   if (filterCount(filters) > 0) {
     return (
       <Empty
@@ -127,6 +130,20 @@ function NothingHere({ view, filters }: { view: string; filters: Filters }) {
         }
       >
         {t("empty.filteredText")}
+      </Empty>
+    );
+  }
+  if (firstDay) {
+    return (
+      <Empty
+        title={t("empty.firstDay.title")}
+        action={
+          <ButtonLink to={paths.mailbox} params={{ mailbox: "new" }}>
+            {t("empty.firstDay.action")}
+          </ButtonLink>
+        }
+      >
+        {t("empty.firstDay.text")}
       </Empty>
     );
   }
