@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Actor, ContactId, EventId, PageRequest, Patch, Result, TypedId};
+use kernel::{Actor, ContactId, PageRequest, Patch, Result, TypedId};
 use testkit::{TestDb, db_test, person_with, system};
 
 use super::queries::ContactQuery;
@@ -49,8 +49,8 @@ async fn the_same_address_is_the_same_contact(store: TestDb) {
     assert_eq!(other.name, "Anna Schmidt", "a name that is there stays");
     let contact = load(&store, first.id).await;
     assert!(contact.identities[0].verified);
-    let names = store.read(|tx| db::events_after(tx, EventId::default())).await.expect("events");
-    let names: Vec<String> = names.into_iter().map(|event| event.name).collect();
+    let events = store.read(move |tx| db::events_of_thing(tx, &first.id.into(), i64::MAX)).await.expect("events");
+    let names: Vec<String> = events.into_iter().rev().map(|event| event.name).collect();
     assert_eq!(names, ["customers.contact.created", "customers.contact.changed"]);
 }
 
