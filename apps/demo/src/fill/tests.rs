@@ -127,7 +127,13 @@ async fn an_interrupted_filling_goes_on_where_it_stopped(store: TestDb) {
         let run = unfinished(&store).await.expect("read").expect("a run");
         assert!(run.steps_done > 0);
         // Another plan does not matter: the company that was begun is completed.
-        let summary = fill(&rooms, plan(10), |_| {}).await.expect("completed");
+        // A batch that was on its way when the filling was stopped may still be committed: it counts as another filler once.
+        let summary = loop {
+            match fill(&rooms, plan(10), |_| {}).await {
+                Err(fault) if fault.is(crate::fill::error::BEING_FILLED) => {}
+                outcome => break outcome.expect("completed"),
+            }
+        };
         assert_eq!(summary.conversations, 150);
     }
     assert!(unfinished(&store).await.expect("read").is_none());
