@@ -70,6 +70,11 @@ impl Line {
         Self { name: name.into(), unit, ours: ours.into(), ceiling: None, aim }
     }
 
+    /// The line by itself.
+    pub fn spoken(&self) -> String {
+        self.cells().join(" | ")
+    }
+
     fn ratio(&self) -> Option<f64> {
         let ceiling = self.ceiling.as_ref()?.median();
         (ceiling > 0.0).then(|| self.ours.median() / ceiling)

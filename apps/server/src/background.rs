@@ -26,6 +26,7 @@ pub(crate) fn consumers(app: &App) -> Consumers {
 pub(crate) fn runner(app: &App) -> Runner {
     let mut runner = Runner::new(app.db.clone());
     access::jobs::register(&mut runner, &app.access);
+    inbox::add_jobs(&mut runner, &app.db);
     channels::add_jobs(&mut runner, &app.post);
     let db = app.db.clone();
     runner.add(TIDY, move |_| {

@@ -80,6 +80,7 @@ pub fn statements() -> Vec<&'static Sql> {
     [
         conversations::store::STATEMENTS,
         conversations::bulk::STATEMENTS,
+        conversations::release::STATEMENTS,
         messages::store::STATEMENTS,
         messages::reply::STATEMENTS,
         attachments::STATEMENTS,
@@ -90,6 +91,11 @@ pub fn statements() -> Vec<&'static Sql> {
         &search::statements(),
     ]
     .concat()
+}
+
+/// Adds the handlers of this room's jobs.
+pub fn add_jobs(runner: &mut jobs::Runner, db: &Db) {
+    conversations::release::register(runner, db);
 }
 
 /// Forgets what nobody needs any more: uploads that no message took, and what can no longer be undone.

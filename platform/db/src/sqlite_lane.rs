@@ -80,13 +80,18 @@ pub(crate) fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<
     std::thread::Builder::new().name(name.to_owned()).spawn(body).map(drop).map_err(Fault::unavailable)
 }
 
+/// Runs one of the few statements around every unit of work, parsed once.
+fn run(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
 fn read(connection: &Connection, orders: &Receiver<Order>, around: &Surroundings) {
     for mut order in orders {
-        let begun = connection.execute_batch("begin").map_err(from_sqlite);
+        let begun = run(connection, "begin").map_err(from_sqlite);
         if begun.is_ok() {
             // The answer, good or bad, is kept with the work; a read has nothing to commit.
             let _ = order.work.run(&mut around.tx(Link::Sqlite(connection), order.at));
-            let _ = connection.execute_batch("rollback");
+            let _ = run(connection, "rollback");
         }
         order.work.finish(begun);
     }
@@ -101,7 +106,7 @@ fn write(connection: &Connection, orders: &Receiver<Order>, around: &Surrounding
 }
 
 fn write_group(connection: &Connection, first: Order, orders: &Receiver<Order>, around: &Surroundings) {
-    if let Err(fault) = connection.execute_batch("begin immediate").map_err(from_sqlite) {
+    if let Err(fault) = run(connection, "begin immediate").map_err(from_sqlite) {
         tracing::error!(cause = fault.causes(), "The database does not take a write.");
         return first.work.finish(Err(fault));
     }
@@ -125,10 +130,10 @@ fn write_group(connection: &Connection, first: Order, orders: &Receiver<Order>, 
             next = orders.try_recv().ok();
         }
     }
-    let committed = connection.execute_batch("commit").map_err(from_sqlite);
+    let committed = run(connection, "commit").map_err(from_sqlite);
     if let Err(fault) = &committed {
         tracing::error!(cause = fault.causes(), "The database does not commit.");
-        let _ = connection.execute_batch("rollback");
+        let _ = run(connection, "rollback");
     }
     metrics::histogram!("quarterdeck_db_group_size").record(done.len() as f64);
     // First the notice, then the answers: whoever was answered finds that everybody has been told.
@@ -146,14 +151,14 @@ fn run_part(
     order: &mut Order,
     around: &Surroundings,
 ) -> std::result::Result<bool, Result<()>> {
-    if let Err(fault) = connection.execute_batch("savepoint part").map_err(from_sqlite) {
+    if let Err(fault) = run(connection, "savepoint part").map_err(from_sqlite) {
         return Err(Err(fault));
     }
     let mut tx = around.tx(Link::Sqlite(connection), order.at);
     let outcome = order.work.run(&mut tx);
     let spoke = tx.announces();
-    let sql = if outcome.is_ok() { "release part" } else { "rollback to part; release part" };
-    match (outcome, connection.execute_batch(sql).map_err(from_sqlite)) {
+    let undone = if outcome.is_err() { run(connection, "rollback to part") } else { Ok(()) };
+    match (outcome, undone.and_then(|()| run(connection, "release part")).map_err(from_sqlite)) {
         (Ok(()), Ok(())) => Ok(spoke),
         (Ok(()), Err(fault)) => Err(Err(fault)),
         (Err(_), _) => Err(Ok(())),

@@ -1,6 +1,7 @@
 //! Extractors whose refusals are problem answers that name the field.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use kernel::{Fault, FaultKind, FaultSpec, FieldFault};
@@ -28,7 +29,12 @@ pub struct Json<T>(pub T);
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
-        axum::Json(self.0).into_response()
+        // Into a plain vector: the writer that axum::Json serialises to takes twice as long on a page of a list.
+        let mut body = Vec::with_capacity(1024);
+        match serde_json::to_writer(&mut body, &self.0) {
+            Ok(()) => ([(CONTENT_TYPE, "application/json")], body).into_response(),
+            Err(error) => Problem::from(Fault::internal(error)).into_response(),
+        }
     }
 }
 

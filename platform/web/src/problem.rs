@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use kernel::{Fault, FaultKind, FieldFault};
+use kernel::{Fault, FaultKind, FieldFault, Params, Said};
 use serde::Serialize;
 
 /// A fault on its way to the client.
@@ -40,6 +40,13 @@ pub struct ProblemBody {
     pub detail: String,
     /// Stable code, `<feature>.<what>`.
     pub code: String,
+    /// Stable code of the sentence in `detail` when that is more exact than the code's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail_code: Option<String>,
+    /// What varies in `detail`, for whoever says it in another language.
+    #[serde(skip_serializing_if = "Params::is_empty")]
+    #[schema(value_type = Option<std::collections::HashMap<String, String>>)]
+    pub params: Params,
     /// The fields at fault.
     pub errors: Vec<FieldFault>,
 }
@@ -68,12 +75,15 @@ impl IntoResponse for Problem {
         if fault.kind().is_alarming() {
             tracing::error!(fault.code = fault.code(), cause = fault.causes(), "A request failed.");
         }
+        let Said { code: detail_code, params, text: detail } = fault.said();
         let body = ProblemBody {
             kind: "about:blank".to_owned(),
             title: fault.title().to_owned(),
             status: status.as_u16(),
-            detail: fault.sentence().to_owned(),
+            detail,
             code: fault.code().to_owned(),
+            detail_code: Some(detail_code).filter(|exact| exact != fault.code()),
+            params,
             errors: fault.fields,
         };
         let mut response = (status, axum::Json(body)).into_response();

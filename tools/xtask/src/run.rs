@@ -14,13 +14,13 @@ pub(crate) const BINARY: &str = "QUARTERDECK_TEST_BINARY";
 
 /// Builds and starts Quarterdeck; the data folder is `./data` unless the environment or a file names another.
 pub(crate) fn run() -> Outcome {
-    let binary = build()?;
+    let binary = build(&[])?;
     become_program(shell::command(&binary.to_string_lossy(), ["serve"]))
 }
 
 /// Fills a demo company unless the folder holds one, then starts Quarterdeck on it.
 pub(crate) fn demo(folder: &Path, seed: Option<u64>) -> Outcome {
-    let binary = build()?;
+    let binary = build(&[])?;
     let folder = std::env::current_dir()?.join(folder);
     if !folder.join("quarterdeck.db").exists() {
         let mut fill = on(&folder, &binary, &["demo"]);
@@ -35,8 +35,7 @@ pub(crate) fn demo(folder: &Path, seed: Option<u64>) -> Outcome {
 /// Builds what `run` starts and measures it, with a PostgreSQL beside it whose commits are durable. The filled databases are
 /// kept outside the clone; what is measured is a copy.
 pub(crate) fn bench(arguments: &[String]) -> Outcome {
-    let binary = build()?;
-    shell::run(&mut shell::command("cargo", ["build", "--release", "--package", "bench"]))?;
+    let binary = build(&["bench"])?;
     let bench = |task: &str| {
         let program = binary.with_file_name("bench");
         let mut command = shell::command(&program.to_string_lossy(), [task]);
@@ -60,8 +59,7 @@ pub(crate) fn bench(arguments: &[String]) -> Outcome {
 /// Sends a folder of mail through `quarterdeck deliver` into a fresh data folder, and counts what became of it.
 pub(crate) fn corpus(data: &Path) -> Outcome {
     let data = data.canonicalize().map_err(|error| Failure::new(format!("{}: {error}", data.display())))?;
-    let binary = build()?;
-    shell::run(&mut shell::command("cargo", ["build", "--release", "--package", "bench"]))?;
+    let binary = build(&["bench"])?;
     let mut bench = shell::command(&binary.with_file_name("bench").to_string_lossy(), ["corpus"]);
     shell::run(bench.arg(data).env(BINARY, &binary))
 }
@@ -69,16 +67,21 @@ pub(crate) fn corpus(data: &Path) -> Outcome {
 /// Takes the pictures for the README, light and dark, from a fresh demo company.
 pub(crate) fn screenshots() -> Outcome {
     install::ensure(&[install::CHROMIUM])?;
-    let binary = build()?;
+    let binary = build(&[])?;
     web::dependencies(web::JOURNEYS)?;
     shell::run(web::npm(web::JOURNEYS, &["run", "screenshots"]).env(BINARY, binary))
 }
 
-/// Builds web and server as a user runs them.
-fn build() -> Outcome<PathBuf> {
+/// Builds web and server as a user runs them, and other programs in one go with it: apart, cargo would build what they share
+/// twice whenever they want different features of it.
+fn build(others: &[&str]) -> Outcome<PathBuf> {
     install::ensure(&[install::COMPILER])?;
     web::build()?;
-    shell::run(&mut shell::command("cargo", ["build", "--release", "--package", "server"]))?;
+    let mut cargo = shell::command("cargo", ["build", "--release", "--package", "server"]);
+    for package in others {
+        cargo.args(["--package", package]);
+    }
+    shell::run(&mut cargo)?;
     Ok(shell::target().join("release/quarterdeck"))
 }
 

@@ -69,7 +69,9 @@ where
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root()).env("CARGO_TARGET_DIR", target());
     // Set by `cargo xtask` for itself; passed on they would make the inner cargo rebuild what the outer one built.
-    for name in ["CARGO_MANIFEST_DIR", "CARGO_PKG_NAME", "CARGO_PKG_VERSION", "CARGO"] {
+    let of_xtask =
+        |name: &str| name == "CARGO" || name.starts_with("CARGO_MANIFEST_") || name.starts_with("CARGO_PKG_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| of_xtask(&name.to_string_lossy())) {
         command.env_remove(name);
     }
     command

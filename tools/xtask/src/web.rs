@@ -41,7 +41,7 @@ pub(crate) fn build() -> Outcome {
     if stamp.is_current() && folder.join("dist/index.html").is_file() {
         return Ok(());
     }
-    shell::run(&mut npm(STAFF, &["run", "build"]))?;
+    shell::run(&mut npm(STAFF, &["run", "--silent", "build", "--", "--logLevel", "warn"]))?;
     stamp.write()
 }
 

@@ -195,7 +195,8 @@ impl History {
                 Kind::Agent => ("inbox.message.written", person.raw()),
                 Kind::Note => ("inbox.message.noted", person.raw()),
             };
-            let detail = json!({"message": id, "contact": company::contact(case.contact), "written_at": Timestamp::from_micros(moment.at),
+            let at = Timestamp::from_micros(moment.at);
+            let detail = json!({"message": id, "contact": company::contact(case.contact), "written_at": at, "arrived_at": at,
                 "automatic": false, "first": moment.place == 0, "length": text.len(), "attachments": 0});
             events.push(event(case, moment.at, name, by, detail));
             rows.push(self.message(case, moment, id, kind, text));

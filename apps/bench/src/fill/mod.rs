@@ -23,11 +23,18 @@ use history::History;
 pub use history::html_of;
 
 /// Rises when what is filled in changes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 3;
 /// Conversations or messages of one unit of work.
 const AT_ONCE: usize = 10_000;
 /// Consumers of events that would otherwise walk the whole history after the next start.
-const CONSUMERS: [&str; 3] = ["send replies by mail", "do not send withdrawn replies", "send failed replies again"];
+const CONSUMERS: [&str; 6] = [
+    "send replies by mail",
+    "do not send withdrawn replies",
+    "send failed replies again",
+    "note the last contact",
+    "release what lay with people who left",
+    "release what lay with removed teams",
+];
 
 /// Fills a SQLite database in a folder.
 pub async fn sqlite(folder: &Path, size: Size) -> Outcome {

@@ -102,17 +102,19 @@ impl Run {
         let mut lines =
             vec![Line::alone(format!("{}: start with the data", self.engine), "ms", start, Aim::Below(500))];
         fill::quiet(&program).await?;
-        eprintln!("  {}: pages", self.engine);
-        lines.extend(pages::measure(self, &program).await?);
-        eprintln!("  {}: search", self.engine);
-        lines.extend(search::measure(self, &program, folder).await?);
-        lines.extend(process::loaded(self.engine, &program)?);
-        eprintln!("  {}: live updates", self.engine);
-        lines.push(live::measure(self, &program, 50, 60).await?);
-        lines.push(live::measure(self, &program, 500, 20).await?);
-        eprintln!("  {}: replies", self.engine);
-        lines.push(replies::measure(self, &program).await?);
+        // Told as they come: whoever waits for the table sees that something happens, and keeps them when a later one fails.
+        lines.extend(told(pages::measure(self, &program).await?));
+        lines.extend(told(search::measure(self, &program, folder).await?));
+        lines.extend(told(process::loaded(self.engine, &program)?));
+        lines.extend(told(vec![live::measure(self, &program, 50, 60).await?]));
+        lines.extend(told(vec![live::measure(self, &program, 500, 20).await?]));
+        lines.extend(told(vec![replies::measure(self, &program).await?]));
         program.stop()?;
         Ok(lines)
     }
+}
+
+fn told(lines: Vec<Line>) -> Vec<Line> {
+    lines.iter().for_each(|line| eprintln!("  {}", line.spoken()));
+    lines
 }

@@ -1,6 +1,6 @@
 //! Full-text search through the API, beside bare queries on a copy of the same index.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde_json::Value;
@@ -38,7 +38,7 @@ const CLASSES: [Class; 4] = [
 
 /// Measures all classes.
 pub async fn measure(run: &Run, program: &Program, folder: &Path) -> Outcome<Vec<Line>> {
-    let index = Index::open_in_dir(folder.join("search"))?;
+    let index = Index::open_in_dir(index_folder(&folder.join("search"))?)?;
     let text = index.schema().get_field("text")?;
     let searcher = index.reader()?.searcher();
     let vocabulary = Vocabulary::new();
@@ -75,6 +75,13 @@ pub async fn measure(run: &Run, program: &Program, folder: &Path) -> Outcome<Vec
         lines.push(Line { name: detail, unit: "ms", ours: inside, ceiling: Some(bare), aim: Aim::None });
     }
     Ok(lines)
+}
+
+/// Where the index is: on PostgreSQL every node has a folder of its own in there.
+fn index_folder(search: &Path) -> Outcome<PathBuf> {
+    let of_nodes = std::fs::read_dir(search)?.flatten().map(|entry| entry.path());
+    let found = std::iter::once(search.to_owned()).chain(of_nodes).find(|folder| folder.join("meta.json").exists());
+    found.map_or_else(|| wrong(format!("there is no index in {}", search.display())), Ok)
 }
 
 /// The best rows and how many there are in all, as the product tells them.

@@ -9,6 +9,7 @@ use db::Tx;
 use inbox::attachments::{self, AttachmentId, NewFile};
 use inbox::conversations::open::Opening;
 use inbox::conversations::{self, queries};
+use inbox::messages::markup::Body;
 use inbox::messages::reply::Reply;
 use inbox::messages::{Address, Recipients, note, receive, reply};
 use kernel::{Actor, ActorKind, Fault, MessageId, Patch, PersonId, Result, Sees, Timestamp, TypedId};
@@ -194,7 +195,7 @@ impl Player<'_> {
         let who = &self.people[thread.customer];
         let html = markup::html(&mail.text);
         let asked = Reply {
-            html: html.clone(),
+            body: Body::new(&html),
             recipients: Recipients { to: vec![address_of(who)], ..Recipients::default() },
             mailbox_id: None,
             attachments: record(tx, actor.person(), papers)?,
@@ -219,7 +220,7 @@ impl Player<'_> {
         let named: Vec<_> =
             mentions.iter().zip(&people).map(|(place, id)| (PEOPLE[*place].first.to_owned(), id.to_string())).collect();
         let html = markup::note(&mail.text, &named);
-        let message: MessageId = note::note(tx, &actor, conversation, &html, &people, &[])?;
+        let message: MessageId = note::note(tx, &actor, conversation, &Body::new(&html), &people, &[])?;
         queries::see(tx, &actor, conversation, message)?;
         self.news.thread(self.known, number).last_message = Some((message, tx.now()));
         Ok(())

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use db::Tx;
 use inbox::conversations::{self, queries};
+use inbox::messages::markup::Body;
 use inbox::messages::note;
 use kernel::{Actor, ActorKind, ConversationId, Fault, MessageId, Patch, PersonId, Result, Sees, TypedId};
 
@@ -90,7 +91,7 @@ fn hand_over(tx: &mut Tx<'_>, manager: &Actor, host: PersonId, fresh: &[Conversa
         "For your information: this came in just now, and I think it shows why we need a macro for it.",
     ];
     for (id, text) in fresh.iter().skip(HANDED).zip(texts) {
-        note::note(tx, manager, *id, &markup::html(text), &[host], &[])?;
+        note::note(tx, manager, *id, &Body::new(&markup::html(text)), &[host], &[])?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use ammonia::{Builder, UrlRelative};
 use super::letter::Part;
 use super::markup::{Kind, attribute, attribute_list, pieces};
 use super::style;
+use super::text;
 
 /// Placeholder for the address of an inline image, replaced when the attachment has one: `qd-part:<index>:`.
 const PLACE: &str = "qd-part:";
@@ -108,12 +109,15 @@ fn starts_with_any(value: &str, schemes: &[&str]) -> bool {
 
 /// Makes HTML safe that we send ourselves: images stay where they are.
 pub fn for_sending(html: &str) -> String {
+    if text::is_too_deep(html) {
+        return text::to_html(&text::stripped(html));
+    }
     POLICY.clean(html).to_string()
 }
 
 /// Makes HTML safe; images that point at a part of the same mail get a place for that part's address.
 pub fn sanitise(html: &str, parts: &[Part]) -> Clean {
-    let safe = POLICY.clean(html).to_string();
+    let safe = for_sending(html);
     let mut clean = Clean { html: String::with_capacity(safe.len()), ..Clean::default() };
     for piece in pieces(&safe) {
         match piece.kind {

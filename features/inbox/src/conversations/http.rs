@@ -17,6 +17,7 @@ use super::queries::{self, Activity, ConversationDetail};
 use super::rows::ConversationRow;
 use super::{Change, change};
 use crate::attachments::AttachmentId;
+use crate::messages::markup::Body;
 use crate::messages::reply::Reply;
 use crate::messages::start::{Start, start};
 use crate::messages::{Address, Recipients};
@@ -166,12 +167,12 @@ async fn conversations_start(
     once: Once,
     Json(asked): Json<NewConversation>,
 ) -> Answer<(StatusCode, Json<ConversationDetail>)> {
-    let (contacts, undo) = (inbox.contacts.clone(), inbox.undo);
+    let (contacts, undo, body) = (inbox.contacts.clone(), inbox.undo, Body::new(&asked.html));
     let work = move |tx: &mut db::Tx<'_>| {
         who.actor.require(permissions::REPLY)?;
         let customer = asked.to.first().ok_or_else(|| crate::error::RECIPIENT_MISSING.at("to"))?;
         let first = Reply {
-            html: asked.html.clone(),
+            body: body.clone(),
             recipients: Recipients {
                 to: asked.to.clone(),
                 cc: asked.cc.clone(),

@@ -194,7 +194,7 @@ pub(crate) fn add_tags(tx: &mut Tx<'_>, rows: &mut [ConversationRow]) -> Result<
     let ids: Vec<ConversationId> = rows.iter().map(|row| row.id).collect();
     filter.and_in("l.conversation_id", &ids);
     let sql = format!(
-        "select l.conversation_id, t.name from inbox_conversation_tags l join inbox_tags t on t.id = l.tag_id{} order by t.name",
+        "select l.conversation_id, t.name from inbox_conversation_tags l join inbox_tags t on t.id = l.tag_id{}",
         filter.sql()
     );
     let mut tags: HashMap<ConversationId, Vec<String>> = HashMap::new();
@@ -205,6 +205,7 @@ pub(crate) fn add_tags(tx: &mut Tx<'_>, rows: &mut [ConversationRow]) -> Result<
     })?;
     for row in rows {
         row.tags = tags.remove(&row.id).unwrap_or_default();
+        row.tags.sort_unstable();
     }
     Ok(())
 }

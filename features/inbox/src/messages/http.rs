@@ -10,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, Once, Path, ProblemBody, Query, Who};
 
+use super::markup::Body;
 use super::queries::{self, MessageView};
 use super::receive::{Incoming, receive};
 use super::reply::{Reply, reply};
@@ -84,10 +85,10 @@ async fn replies_create(
     Path(id): Path<ConversationId>,
     Json(asked): Json<NewReply>,
 ) -> Answer<(StatusCode, Json<MessageView>)> {
-    let undo = inbox.undo;
+    let (undo, body) = (inbox.undo, Body::new(&asked.html));
     let work = move |tx: &mut db::Tx<'_>| {
         let it = Reply {
-            html: asked.html.clone(),
+            body: body.clone(),
             recipients: Recipients {
                 to: asked.to.clone(),
                 cc: asked.cc.clone(),
@@ -132,8 +133,9 @@ async fn notes_create(
     Path(id): Path<ConversationId>,
     Json(asked): Json<NewNote>,
 ) -> Answer<(StatusCode, Json<MessageView>)> {
+    let body = Body::new(&asked.html);
     let work = move |tx: &mut db::Tx<'_>| {
-        let message = note::note(tx, &who.actor, id, &asked.html, &asked.mentions, &asked.attachment_ids)?;
+        let message = note::note(tx, &who.actor, id, &body, &asked.mentions, &asked.attachment_ids)?;
         queries::one(tx, &who.actor, message)
     };
     Ok((StatusCode::CREATED, Json(once.write(&inbox.db, work).await?)))

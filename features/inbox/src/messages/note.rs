@@ -4,8 +4,9 @@ use db::Tx;
 use kernel::{Actor, ConversationId, MessageId, PersonId, Result, Timestamp, TypedId};
 use serde_json::json;
 
+use super::markup::{self, Body};
 use super::store::{self, NewMessage};
-use super::{Address, Recipients, markup};
+use super::{Address, Recipients};
 use crate::attachments::{self, AttachmentId};
 use crate::conversations::{self, store as conversation_store};
 use crate::words::{AuthorKind, DeliveryState, MessageKind};
@@ -19,16 +20,14 @@ pub fn note(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: ConversationId,
-    html: &str,
+    body: &Body,
     mentions: &[PersonId],
     files: &[AttachmentId],
 ) -> Result<MessageId> {
     actor.require(permissions::NOTE)?;
     let mut it = conversation_store::find_visible(tx, actor, id)?;
     let person = actor.require_person()?;
-    let html = markup::clean(html);
-    let text = markup::to_text(&html);
-    if text.trim().is_empty() && files.is_empty() && !html.contains("<img") {
+    if body.is_empty() && files.is_empty() {
         return Err(error::BODY_EMPTY.at("html"));
     }
     for (at, mentioned) in mentions.iter().enumerate() {
@@ -49,14 +48,14 @@ pub fn note(
         subject: String::new(),
         from: Address { address: String::new(), name: String::new() },
         recipients: Recipients::default(),
-        html,
+        html: body.html.clone(),
         quoted_html: None,
         has_remote_images: false,
         automatic: false,
         raw_hash: None,
         delivery: DeliveryState::None,
         send_at: Timestamp::NEVER,
-        text,
+        text: body.text.clone(),
     };
     store::insert(tx, &message)?;
     attachments::claim(tx, person, message.id, files)?;

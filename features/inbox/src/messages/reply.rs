@@ -7,8 +7,9 @@ use kernel::{Actor, ConversationId, Fault, FieldFault, MailboxId, MessageId, Res
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::markup::{self, Body};
 use super::store::{self, NewMessage};
-use super::{Address, Recipients, markup};
+use super::{Address, Recipients};
 use crate::attachments::{self, AttachmentId};
 use crate::conversations::{Conversation, store as conversations};
 use crate::words::{AuthorKind, DeliveryState, MessageKind, Status};
@@ -23,8 +24,8 @@ db::sql! {
 /// What one of us writes.
 #[derive(Debug, Clone)]
 pub struct Reply {
-    /// As the browser sent it; cleaned here.
-    pub html: String,
+    /// What is said.
+    pub body: Body,
     /// Exactly those shown in the composer.
     pub recipients: Recipients,
     /// The mailbox it goes out by; the conversation's own when absent.
@@ -86,9 +87,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked
 
 fn write_as(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked: &Reply, was_sent: bool) -> Result<MessageId> {
     let person = actor.require_person()?;
-    let html = markup::clean(&asked.html);
-    let text = markup::to_text(&html);
-    if text.trim().is_empty() && asked.attachments.is_empty() && !html.contains("<img") {
+    if asked.body.is_empty() && asked.attachments.is_empty() {
         return Err(error::BODY_EMPTY.at("html"));
     }
     let mailbox = sender(tx, it, asked.mailbox_id)?;
@@ -121,7 +120,7 @@ fn write_as(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked: &Reply
         subject: subject(it),
         from,
         recipients: asked.recipients.clone(),
-        html,
+        html: asked.body.html.clone(),
         quoted_html: None,
         has_remote_images: false,
         automatic: false,
@@ -132,7 +131,7 @@ fn write_as(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked: &Reply
             (false, _) => DeliveryState::None,
         },
         send_at: now.plus(asked.undo),
-        text,
+        text: asked.body.text.clone(),
     };
     store::insert(tx, &message)?;
     attachments::claim(tx, person, message.id, &asked.attachments)?;

@@ -119,13 +119,14 @@ fn passages(
     let ids: Vec<ConversationId> = rows.iter().map(|row| row.id).collect();
     filter.and_in("conversation_id", &ids).raw("delivery <> 5");
     let sql = format!(
-        "select conversation_id, id, text from inbox_messages{} order by conversation_id, at desc, id desc",
+        "select conversation_id, id, text from inbox_messages{} order by conversation_id, at, id",
         filter.sql()
     );
     tx.each(&sql, &filter.params(), |row| {
         let (conversation, message) = (row.take()?, row.take()?);
         let Some(marked) = highlighter.passage(&row.take::<String>()?) else { return Ok(()) };
-        if best.get(&conversation).is_none_or(|(_, other)| other.worth < marked.worth) {
+        // Oldest first, as the index has them: of two that tell as much, the newer one is shown.
+        if best.get(&conversation).is_none_or(|(_, other)| other.worth <= marked.worth) {
             best.insert(conversation, (message, marked));
         }
         Ok(())

@@ -14,6 +14,64 @@ const FARTHEST: usize = 50_000;
 pub(crate) struct Highlighter {
     stems: Stems,
     sought: Vec<Sought>,
+    beginnings: Beginnings,
+}
+
+/// How the words that are looked for begin. Most texts of a found conversation have none of them, and need not be cut.
+struct Beginnings {
+    of_words: Vec<String>,
+    /// Something may stand within a word, as a run of digits does.
+    anywhere: bool,
+}
+
+/// Letters that are compared at most.
+const BEGINNING: usize = 6;
+
+impl Beginnings {
+    fn of(sought: &[Sought]) -> Self {
+        let mut words: Vec<&str> = Vec::new();
+        for one in sought {
+            words.extend(one.parts.first().map(String::as_str));
+            words.extend(one.forms.iter().map(String::as_str));
+        }
+        // A word and its stem differ from the stem's last letter on (`happy`, `happi`); `dying` and its like are alone.
+        let shared = |word: &str| if matches!(word, "die" | "lie" | "tie") { 1 } else { word.len().max(2) - 1 };
+        let beginning = |word: &&str| word[..word.floor_char_boundary(shared(word).min(BEGINNING))].to_owned();
+        let anywhere = words.iter().any(|word| !word.starts_with(|c: char| c.is_ascii_lowercase()));
+        Self { of_words: words.iter().map(beginning).collect(), anywhere }
+    }
+
+    /// Whether one of the words may be in a text.
+    fn are_in(&self, text: &str) -> bool {
+        let mut at = 0;
+        while !self.anywhere
+            && let Some((start, end)) = next_part(text, at)
+        {
+            if self.of_words.iter().any(|beginning| may_begin(&text.as_bytes()[start..end], beginning.as_bytes())) {
+                return true;
+            }
+            at = end;
+        }
+        self.anywhere
+    }
+}
+
+/// Whether a word of a text may begin like this once it is folded. An `e` behind `a`, `o` or `u` may be the spelling of an
+/// umlaut, and a letter with an accent anything: such words are looked at in full.
+fn may_begin(word: &[u8], beginning: &[u8]) -> bool {
+    let mut letters = word.iter().map(u8::to_ascii_lowercase).peekable();
+    let mut last = b' ';
+    for wanted in beginning {
+        if matches!(last, b'a' | b'o' | b'u') && *wanted != b'e' {
+            letters.next_if_eq(&b'e');
+        }
+        match letters.next() {
+            Some(letter) if !letter.is_ascii() => return true,
+            Some(letter) if letter == *wanted => last = letter,
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// One word, beginning or row of words.
@@ -70,10 +128,12 @@ impl<'a> Cut<'a> {
 impl Highlighter {
     /// Looks for the words of a query; for none that is negated or only filters.
     pub(crate) fn new(node: Option<&Node>) -> Self {
-        let mut highlighter = Self { stems: Stems::new(), sought: Vec::new() };
+        let nothing = Beginnings { of_words: Vec::new(), anywhere: false };
+        let mut highlighter = Self { stems: Stems::new(), sought: Vec::new(), beginnings: nothing };
         if let Some(node) = node {
             highlighter.collect(node);
         }
+        highlighter.beginnings = Beginnings::of(&highlighter.sought);
         highlighter
     }
 
@@ -124,6 +184,9 @@ impl Highlighter {
     }
 
     fn marks(&self, text: &str) -> Vec<Mark> {
+        if !self.beginnings.are_in(text) {
+            return Vec::new();
+        }
         let cut = Cut::new(text);
         let mut marks: Vec<Mark> = Vec::new();
         for first in 0..cut.parts.len() {
@@ -257,6 +320,11 @@ mod tests {
             ("late -refund", "late refund", Some("<mark>late</mark> refund")),
             ("status:open", "open", None),
             ("absent", "nothing here", None),
+            ("die", "a dying man", Some("a <mark>dying</mark> man")),
+            ("Uebung", "Die Übung", Some("Die <mark>Übung</mark>")),
+            ("müller", "Frau Mueller", Some("Frau <mark>Mueller</mark>")),
+            ("happy", "happiness", Some("<mark>happiness</mark>")),
+            ("12345", "INV12345 is paid", Some("<mark>INV12345</mark> is paid")),
         ];
         for (query, text, html) in table {
             assert_eq!(line(query, text).as_deref(), html, "{query}");

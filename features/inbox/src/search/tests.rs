@@ -258,8 +258,16 @@ async fn nobody_learns_of_what_is_not_theirs(store: TestDb) {
     alter(&store, mine, Change { assignee: Patch::Set(PersonId::from_raw(7)), ..Change::default() }, None).await;
     let mentioned = arrive(&store, Letter { text: "secret", team: 4, ..Letter::default() }).await;
     let person = [PersonId::from_raw(7)];
-    let noted =
-        store.write(move |tx| crate::messages::note::note(tx, &manager(), mentioned, "<p>Look</p>", &person, &[]));
+    let noted = store.write(move |tx| {
+        crate::messages::note::note(
+            tx,
+            &manager(),
+            mentioned,
+            &crate::messages::markup::Body::new("<p>Look</p>"),
+            &person,
+            &[],
+        )
+    });
     noted.await.expect("a note");
     catch_up(&store, &search).await;
     let sorted = |mut ids: Vec<ConversationId>| {

@@ -15,6 +15,9 @@ const ENOUGH_WORDS: usize = 120;
 /// The first part at or behind a place, as a range of bytes.
 pub(crate) fn next_part(text: &str, from: usize) -> Option<(usize, usize)> {
     let rest = text.get(from..)?;
+    if let Some(part) = next_ascii_part(rest.as_bytes()) {
+        return Some((from + part.0, from + part.1));
+    }
     let (skipped, first) = rest.char_indices().find(|(_, c)| c.is_alphanumeric())?;
     let start = from + skipped;
     let inside = &text[start..];
@@ -23,6 +26,14 @@ pub(crate) fn next_part(text: &str, from: usize) -> Option<(usize, usize)> {
     }
     let ends = |c: char| is_ideograph(c) || !(c.is_alphanumeric() || joins(c));
     Some((start, start + inside.find(ends).unwrap_or(inside.len())))
+}
+
+/// The first part where nothing but ASCII stands before it and right behind it; most parts of most texts.
+fn next_ascii_part(rest: &[u8]) -> Option<(usize, usize)> {
+    let start = rest.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    let length = rest[start..].iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len() - start);
+    let end = start + length;
+    (length > 0 && rest.get(end).is_none_or(u8::is_ascii)).then_some((start, end))
 }
 
 /// Accents written apart, soft hyphens and joiners stand within words.

@@ -8,6 +8,7 @@ use kernel::{Actor, ConversationId, MailboxId, MessageId, Permission, Result, Te
 use testkit::{TestDb, agent_of, person_with, system};
 
 use crate::conversations::open::{Opening, open};
+use crate::messages::markup::Body;
 use crate::messages::receive::{Incoming, receive};
 use crate::messages::reply::Reply;
 use crate::messages::{Address, Recipients, markup};
@@ -129,7 +130,7 @@ pub(crate) async fn customer_writes(
 /// An answer to the customer who wrote.
 pub(crate) fn answer(html: &str, seen: Option<MessageId>) -> Reply {
     Reply {
-        html: html.into(),
+        body: Body::new(html),
         recipients: Recipients {
             to: vec![Address { address: "jonas@example.org".into(), name: "Jonas".into() }],
             ..Recipients::default()

@@ -9,6 +9,7 @@ use super::desk::{billing, customer_writes, furnish, mail, maja, manager, piet, 
 use crate::conversations::bulk::{BulkChange, change_many, undo_many};
 use crate::conversations::list::{Asked, Sort, View, compile, counts, page};
 use crate::conversations::queries::detail;
+use crate::conversations::release::{Leaver, release};
 use crate::conversations::{Change, change};
 use crate::words::{Priority, Status};
 use crate::{tags, topics};
@@ -198,4 +199,31 @@ async fn a_renamed_tag_keeps_its_conversations_and_a_removed_one_leaves_them(sto
     assert_eq!(store.read(move |tx| detail(tx, &maja(), id)).await.expect("a page").row.tags, ["recall-2026"]);
     store.write(move |tx| tags::delete(tx, &manager(), renamed)).await.expect("removed");
     assert!(store.read(move |tx| detail(tx, &maja(), id)).await.expect("a page").row.tags.is_empty());
+}
+
+#[db_test(crate::testing::schema)]
+async fn what_leavers_had_open_is_free_again(store: TestDb) {
+    furnish(&store).await;
+    let (open, _) = customer_writes(&store, Some(repairs()), "open").await;
+    let (done, _) = customer_writes(&store, Some(repairs()), "done").await;
+    let taken = Change { assignee: Patch::Set(maja().person().expect("a person")), ..Change::default() };
+    let solved = Change { status: Some(Status::Solved), ..taken.clone() };
+    store
+        .write(move |tx| {
+            change(tx, &manager(), open, None, &taken, None)?;
+            change(tx, &manager(), done, None, &solved, None).map(drop)
+        })
+        .await
+        .expect("both are Maja's");
+    let leavers = [Leaver::Person(maja().person().expect("a person")), Leaver::Team(repairs())];
+    for leaver in leavers {
+        assert_eq!(store.write(move |tx| release(tx, leaver)).await.expect("released"), 1);
+        assert_eq!(store.write(move |tx| release(tx, leaver)).await.expect("nothing is left"), 0);
+    }
+    let (free, kept) = store
+        .read(move |tx| Ok((detail(tx, &manager(), open)?.row, detail(tx, &manager(), done)?.row)))
+        .await
+        .expect("both");
+    assert_eq!((free.assignee, free.team), (None, None));
+    assert!(kept.assignee.is_some() && kept.team.is_some(), "what is done stays as it was");
 }

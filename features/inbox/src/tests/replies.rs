@@ -8,6 +8,7 @@ use testkit::{TestDb, db_test};
 use super::desk::{answer, customer_writes, furnish, mail, maja, manager, piet, repairs};
 use crate::conversations::queries::{activity, detail, see};
 use crate::drafts::{self, Draft, DraftKind};
+use crate::messages::markup::Body;
 use crate::messages::queries::thread;
 use crate::messages::reply::reply;
 use crate::messages::{Recipients, delivery, note::note, undo};
@@ -167,7 +168,7 @@ async fn a_note_shows_a_conversation_to_whom_it_names_and_never_to_the_customer(
     );
     let piet_id = piet().person().expect("a person");
     let written = store
-        .write(move |tx| note(tx, &maja(), id, "<p>@Piet was it paid?</p>", &[piet_id], &[]))
+        .write(move |tx| note(tx, &maja(), id, &Body::new("<p>@Piet was it paid?</p>"), &[piet_id], &[]))
         .await
         .expect("a note");
     store.read(move |tx| detail(tx, &piet(), id)).await.expect("named people see it");
@@ -176,7 +177,10 @@ async fn a_note_shows_a_conversation_to_whom_it_names_and_never_to_the_customer(
     let lines = store.read(move |tx| activity(tx, &maja(), id, i64::MAX)).await.expect("lines");
     assert_eq!(lines.iter().map(|line| line.what.as_str()).collect::<Vec<_>>(), ["opened"]);
     let unknown = kernel::PersonId::from_raw(4711);
-    let refusal = store.write(move |tx| note(tx, &maja(), id, "<p>x</p>", &[unknown], &[])).await.expect_err("nobody");
+    let refusal = store
+        .write(move |tx| note(tx, &maja(), id, &Body::new("<p>x</p>"), &[unknown], &[]))
+        .await
+        .expect_err("nobody");
     assert_eq!(refusal.fields[0].pointer, "mentions/0");
 }
 
