@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::phrase::{Params, Said};
+
 /// What sort of thing went wrong; `platform/web` alone turns this into a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultKind {
@@ -73,20 +75,30 @@ pub struct FieldFault {
     pub code: String,
     /// What is wrong, in words for a person.
     pub detail: String,
+    /// What varies in the words of that code, for whoever says them in another language.
+    #[serde(skip_serializing_if = "Params::is_empty")]
+    #[schema(value_type = Option<std::collections::HashMap<String, String>>)]
+    pub params: Params,
 }
 
 impl FieldFault {
     /// A field at fault.
     pub fn new(pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), code: code.into(), detail: detail.into() }
+        Self { pointer: pointer.into(), code: code.into(), detail: detail.into(), params: Params::new() }
+    }
+
+    /// A field at fault, in words that have a code of their own.
+    pub fn saying(pointer: impl Into<String>, said: impl Into<Said>) -> Self {
+        let Said { code, params, text } = said.into();
+        Self { pointer: pointer.into(), code, detail: text, params }
     }
 }
 
 /// Something that was refused or went wrong.
 pub struct Fault {
     spec: FaultSpec,
-    /// The sentence a person reads, when it is more exact than the declared one.
-    detail: Option<String>,
+    /// The sentence a person reads, when it is more exact than the declared one; its code may be empty.
+    detail: Option<Box<Said>>,
     /// The fields at fault.
     pub fields: Vec<FieldFault>,
     /// What lies beneath; goes to the log, never to the client.
@@ -153,6 +165,12 @@ impl Fault {
         Self::from(UNPROCESSABLE).detail(field.detail.clone()).field(field)
     }
 
+    /// One field of the request is wrong, in words that have a code of their own.
+    pub fn wrong_field(pointer: impl Into<String>, said: impl Into<Said>) -> Self {
+        let field = FieldFault::saying(pointer, said);
+        Self::from(UNPROCESSABLE).detail(field.detail.clone()).field(field)
+    }
+
     /// Several fields of the request are wrong; `Ok` when none is.
     pub fn check_fields(fields: Vec<FieldFault>) -> crate::Result<()> {
         match fields.first() {
@@ -167,7 +185,13 @@ impl Fault {
 
     /// Says more exactly what happened.
     pub fn detail(mut self, sentence: impl Into<String>) -> Self {
-        self.detail = Some(sentence.into());
+        self.detail = Some(Box::new(Said { text: sentence.into(), ..Said::default() }));
+        self
+    }
+
+    /// Says more exactly what happened, in words that have a code of their own.
+    pub fn saying(mut self, said: impl Into<Said>) -> Self {
+        self.detail = Some(Box::new(said.into()));
         self
     }
 
@@ -206,7 +230,15 @@ impl Fault {
 
     /// What happened, in words for a person.
     pub fn sentence(&self) -> &str {
-        self.detail.as_deref().unwrap_or(self.spec.sentence)
+        self.detail.as_ref().map_or(self.spec.sentence, |said| &said.text)
+    }
+
+    /// What happened, for whoever says it in another language: the more exact sentence when it has a code, else the declared one.
+    pub fn said(&self) -> Said {
+        match &self.detail {
+            Some(said) if !said.code.is_empty() => (**said).clone(),
+            _ => Said { code: self.code().to_owned(), text: self.sentence().to_owned(), ..Said::default() },
+        }
     }
 
     /// Whether this is the declared fault.
@@ -239,6 +271,13 @@ impl FaultSpec {
     /// This fault with a more exact sentence.
     pub fn detail(self, sentence: impl Into<String>) -> Fault {
         Fault::from(self).detail(sentence)
+    }
+
+    /// This fault at a field, in words more exact than its own.
+    pub fn saying_at(self, pointer: impl Into<String>, said: impl Into<Said>) -> Fault {
+        let said = said.into();
+        let field = FieldFault::saying(pointer, said.clone());
+        Fault::from(self).saying(said).field(field)
     }
 
     /// This fault at a field.

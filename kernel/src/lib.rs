@@ -9,6 +9,7 @@ mod fold;
 mod ids;
 mod paging;
 mod patch;
+pub mod phrase;
 mod roles;
 mod time;
 
@@ -22,6 +23,7 @@ pub use ids::{
 pub use ids::{IdError, IdGenerator, TypedId};
 pub use paging::{Cursor, Page, PageRequest};
 pub use patch::Patch;
+pub use phrase::{Params, Phrase, Said};
 pub use roles::{BuiltInRole, PermissionGrant};
 pub use time::{Clock, FakeClock, SystemClock, Timestamp};
 

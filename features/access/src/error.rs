@@ -72,3 +72,8 @@ kernel::faults! {
     /// Set-up was done before.
     ALREADY_SET_UP: Conflict, "access.already_set_up", "Quarterdeck is already set up. Please sign in.";
 }
+
+kernel::phrases! {
+    /// With [`TOO_MANY_ATTEMPTS`].
+    WAIT_SECONDS: "access.wait_seconds", "Too many attempts. Please try again in {seconds} seconds.";
+}

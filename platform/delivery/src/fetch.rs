@@ -16,6 +16,7 @@ use url::{Host, Url};
 use crate::trouble::{Cause, Trouble};
 use crate::trust::Trust;
 use crate::wire::Wire;
+use crate::words;
 
 /// Redirects followed.
 const MOST_REDIRECTS: usize = 3;
@@ -45,34 +46,33 @@ pub async fn fetch(url: &str, accept: &str, limit: usize, reach: Reach, trust: &
     let work = follow(url, accept, limit, reach, trust);
     tokio::time::timeout(PATIENCE, work)
         .await
-        .unwrap_or_else(|_| Err(Trouble::passing(Cause::Timeout, "The server did not answer in time.")))
+        .unwrap_or_else(|_| Err(Trouble::passing(Cause::Timeout, words::WEB_SILENT)))
 }
 
 async fn follow(url: &str, accept: &str, limit: usize, reach: Reach, trust: &Trust) -> Result<Fetched, Trouble> {
-    let mut url =
-        Url::parse(url).map_err(|_| Trouble::lasting(Cause::Forbidden, "This is not an address on the web."))?;
+    let mut url = Url::parse(url).map_err(|_| Trouble::lasting(Cause::Forbidden, words::NOT_ON_THE_WEB))?;
     for _ in 0..=MOST_REDIRECTS {
         let response = get(&url, accept, reach, trust).await?;
         let status = response.status();
         if status.is_redirection() {
             let target = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
             let next = target.and_then(|target| url.join(target).ok());
-            url = next.ok_or_else(|| Trouble::lasting(Cause::Protocol, "The server sent us on to nowhere."))?;
+            url = next.ok_or_else(|| Trouble::lasting(Cause::Protocol, words::SENT_NOWHERE))?;
             continue;
         }
         if !status.is_success() {
-            return Err(Trouble::lasting(Cause::Protocol, format!("The server answered {status}.")));
+            return Err(Trouble::lasting(Cause::Protocol, words::WEB_STATUS.said([("status", &status.to_string())])));
         }
         return read(response, limit).await;
     }
-    Err(Trouble::lasting(Cause::Protocol, "The server sent us on too often."))
+    Err(Trouble::lasting(Cause::Protocol, words::SENT_ROUND))
 }
 
 async fn get(url: &Url, accept: &str, reach: Reach, trust: &Trust) -> Result<Response<Incoming>, Trouble> {
     let secure = match url.scheme() {
         "https" => true,
         "http" => false,
-        _ => return Err(Trouble::lasting(Cause::Forbidden, "Only http and https are fetched.")),
+        _ => return Err(Trouble::lasting(Cause::Forbidden, words::ONLY_HTTP)),
     };
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
     let address = allowed_address(url, reach).await?;
@@ -80,8 +80,7 @@ async fn get(url: &Url, accept: &str, reach: Reach, trust: &Trust) -> Result<Res
     if secure {
         wire = wire.secure(&host, trust).await?;
     }
-    let broken =
-        |error: hyper::Error| Trouble::passing(Cause::Broken, "The connection broke.").answered(&error.to_string());
+    let broken = |error: hyper::Error| Trouble::passing(Cause::Broken, words::WEB_BROKE).answered(&error.to_string());
     let (mut sender, connection) = http1::handshake(TokioIo::new(wire)).await.map_err(broken)?;
     tokio::spawn(connection);
     let named = match url.port() {
@@ -97,9 +96,7 @@ async fn get(url: &Url, accept: &str, reach: Reach, trust: &Trust) -> Result<Res
         .header(ACCEPT, accept)
         .header(USER_AGENT, "Quarterdeck")
         .body(Empty::<Bytes>::new())
-        .map_err(|error| {
-            Trouble::lasting(Cause::Protocol, "The address cannot be asked for.").answered(&error.to_string())
-        })?;
+        .map_err(|error| Trouble::lasting(Cause::Protocol, words::WEB_UNASKABLE).answered(&error.to_string()))?;
     sender.send_request(request).await.map_err(broken)
 }
 
@@ -111,14 +108,14 @@ async fn allowed_address(url: &Url, reach: Reach) -> Result<SocketAddr, Trouble>
         Some(Host::Ipv6(ip)) => vec![(IpAddr::V6(ip), port).into()],
         Some(Host::Domain(name)) => tokio::net::lookup_host((name, port))
             .await
-            .map_err(|_| Trouble::passing(Cause::UnknownHost, format!("There is no server named {name}.")))?
+            .map_err(|_| Trouble::passing(Cause::UnknownHost, words::NO_SERVER.said([("host", name)])))?
             .collect(),
         None => Vec::new(),
     };
     if reach == Reach::Public && addresses.iter().any(|address| !is_public(address.ip())) {
-        return Err(Trouble::lasting(Cause::Forbidden, "This address is not on the public Internet."));
+        return Err(Trouble::lasting(Cause::Forbidden, words::NOT_PUBLIC));
     }
-    addresses.first().copied().ok_or_else(|| Trouble::passing(Cause::UnknownHost, "The server has no address."))
+    addresses.first().copied().ok_or_else(|| Trouble::passing(Cause::UnknownHost, words::NO_ADDRESS))
 }
 
 async fn read(response: Response<Incoming>, limit: usize) -> Result<Fetched, Trouble> {
@@ -127,11 +124,11 @@ async fn read(response: Response<Incoming>, limit: usize) -> Result<Fetched, Tro
     let mut body = BytesMut::new();
     let mut incoming = response.into_body();
     while let Some(frame) = incoming.frame().await {
-        let frame = frame
-            .map_err(|error| Trouble::passing(Cause::Broken, "The connection broke.").answered(&error.to_string()))?;
+        let frame =
+            frame.map_err(|error| Trouble::passing(Cause::Broken, words::WEB_BROKE).answered(&error.to_string()))?;
         if let Some(data) = frame.data_ref() {
             if body.len() + data.len() > limit {
-                return Err(Trouble::lasting(Cause::TooLarge, "The answer is larger than allowed."));
+                return Err(Trouble::lasting(Cause::TooLarge, words::WEB_LARGE));
             }
             body.extend_from_slice(data);
         }

@@ -5,6 +5,7 @@ pub mod smtp;
 pub mod trouble;
 pub mod trust;
 pub mod wire;
+pub mod words;
 
 pub use smtp::{Envelope, Login, Security, Smtp};
 pub use trouble::{Cause, Trouble};

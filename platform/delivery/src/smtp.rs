@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::trouble::{Cause, Step, Trouble};
 use crate::trust::Trust;
 use crate::wire::Wire;
+use crate::words;
 
 /// Time one answer of the server may take (RFC 5321 asks for minutes after DATA).
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -92,7 +93,7 @@ impl Smtp {
             if !connection.can_starttls() {
                 return Err(Trouble::lasting(
                     Cause::NoTls,
-                    format!("{} does not offer STARTTLS on port {}.", self.host, self.port),
+                    words::NO_STARTTLS.said([("host", &self.host), ("port", &self.port.to_string())]),
                 ));
             }
             let upgrade = connection.starttls(trust.for_smtp(&self.host)?, &hello);
@@ -120,10 +121,7 @@ impl Session {
         if !self.connection.server_info().supports_auth_mechanism(Mechanism::Plain)
             && !self.connection.server_info().supports_auth_mechanism(Mechanism::Login)
         {
-            return Err(Trouble::lasting(
-                Cause::NoTls,
-                "The server offers no sign-in on this connection; it may want encryption first.",
-            ));
+            return Err(Trouble::lasting(Cause::NoTls, words::NO_SIGN_IN));
         }
         let credentials = Credentials::new(login.user.clone(), login.password.clone());
         let answer = within(PATIENCE, self.connection.auth(&mechanisms, &credentials)).await?;
@@ -153,10 +151,7 @@ impl Session {
         if international && info.supports_feature(Extension::SmtpUtfEight) {
             options.push(MailParameter::SmtpUtfEight);
         } else if international {
-            return Err(Trouble::lasting(
-                Cause::RecipientRefused,
-                "The mail server cannot send to addresses with letters outside ASCII.",
-            ));
+            return Err(Trouble::lasting(Cause::RecipientRefused, words::ASCII_ONLY));
         }
         if !mail.is_ascii() && info.supports_feature(Extension::EightBitMime) {
             options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
@@ -168,12 +163,11 @@ impl Session {
             let answer = within(PATIENCE, self.connection.command(Rcpt::new(recipient, Vec::new()))).await?;
             answer.map_err(|error| {
                 let trouble = explain(&error, Step::Recipient);
-                let words = if trouble.cause == Cause::RecipientRefused {
-                    format!("The server does not accept {name}.")
+                if trouble.cause == Cause::RecipientRefused {
+                    trouble.saying(words::ADDRESS_REFUSED.said([("address", &name)]))
                 } else {
-                    trouble.words
-                };
-                Trouble { words, ..trouble }
+                    trouble
+                }
             })?;
         }
         Ok(())
@@ -186,15 +180,12 @@ impl Session {
 }
 
 fn address(text: &str) -> Result<Address, Trouble> {
-    Address::from_str(text).map_err(|_| {
-        Trouble::lasting(Cause::RecipientRefused, format!("{text} is not an address mail can be sent to."))
-    })
+    Address::from_str(text)
+        .map_err(|_| Trouble::lasting(Cause::RecipientRefused, words::NOT_AN_ADDRESS.said([("address", text)])))
 }
 
 async fn within<T>(time: Duration, work: impl Future<Output = T>) -> Result<T, Trouble> {
-    tokio::time::timeout(time, work)
-        .await
-        .map_err(|_| Trouble::passing(Cause::Timeout, "The mail server did not answer in time."))
+    tokio::time::timeout(time, work).await.map_err(|_| Trouble::passing(Cause::Timeout, words::MAIL_SILENT))
 }
 
 /// What the SMTP library reports, in words.
@@ -205,22 +196,22 @@ fn explain(error: &Error, step: Step) -> Trouble {
         return Trouble::from_smtp(code, &said, step);
     }
     if error.is_timeout() {
-        return Trouble::passing(Cause::Timeout, "The mail server did not answer in time.");
+        return Trouble::passing(Cause::Timeout, words::MAIL_SILENT);
     }
     let lower = said.to_lowercase();
     if error.is_tls() || lower.contains("certificate") || lower.contains("invalidcertificate") {
-        let words = if lower.contains("unknownissuer") {
-            "The server's certificate was signed by nobody this machine trusts."
+        let phrase = if lower.contains("unknownissuer") {
+            words::MAIL_CERTIFICATE_UNKNOWN
         } else {
-            "The server's certificate is not valid for its name, or encryption failed."
+            words::MAIL_CERTIFICATE_INVALID
         };
-        return Trouble::lasting(Cause::Certificate, words).answered(&said);
+        return Trouble::lasting(Cause::Certificate, phrase).answered(&said);
     }
     if error.is_response() {
-        return Trouble::lasting(Cause::Protocol, "What answered does not seem to be a mail server.").answered(&said);
+        return Trouble::lasting(Cause::Protocol, words::NOT_A_MAIL_SERVER).answered(&said);
     }
     if error.is_client() {
-        return Trouble::lasting(Cause::Protocol, "The mail server cannot do what is needed.").answered(&said);
+        return Trouble::lasting(Cause::Protocol, words::MAIL_UNABLE).answered(&said);
     }
-    Trouble::passing(Cause::Broken, "The connection to the mail server broke.").answered(&said)
+    Trouble::passing(Cause::Broken, words::MAIL_BROKE).answered(&said)
 }

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use kernel::{Params, Phrase, Said};
+
+use crate::words::{self, hints};
+
 /// What went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
@@ -48,6 +52,10 @@ pub struct Trouble {
     pub cause: Cause,
     /// One sentence for a person.
     pub words: String,
+    /// The code of that sentence.
+    pub phrase: String,
+    /// What varies in that sentence.
+    pub params: Params,
     /// What the server said, if it said anything; never a secret.
     pub answer: Option<String>,
     /// The code of the answer (SMTP).
@@ -58,13 +66,21 @@ pub struct Trouble {
 
 impl Trouble {
     /// A failure that may pass.
-    pub fn passing(cause: Cause, words: impl Into<String>) -> Self {
-        Self { cause, words: words.into(), answer: None, code: None, permanent: false }
+    pub fn passing(cause: Cause, said: impl Into<Said>) -> Self {
+        let Said { code: phrase, params, text: words } = said.into();
+        Self { cause, words, phrase, params, answer: None, code: None, permanent: false }
     }
 
     /// A failure that stays until somebody changes something.
-    pub fn lasting(cause: Cause, words: impl Into<String>) -> Self {
-        Self { permanent: true, ..Self::passing(cause, words) }
+    pub fn lasting(cause: Cause, said: impl Into<Said>) -> Self {
+        Self { permanent: true, ..Self::passing(cause, said) }
+    }
+
+    /// The same failure in other words.
+    #[must_use]
+    pub fn saying(self, said: impl Into<Said>) -> Self {
+        let Said { code: phrase, params, text: words } = said.into();
+        Self { words, phrase, params, ..self }
     }
 
     /// With what the server said.
@@ -75,36 +91,31 @@ impl Trouble {
         self
     }
 
+    /// What happened, for whoever says it in another language.
+    pub fn said(&self) -> Said {
+        Said { code: self.phrase.clone(), params: self.params.clone(), text: self.words.clone() }
+    }
+
     /// What to do about it.
-    pub fn hint(&self) -> &'static str {
+    pub fn hint(&self) -> Phrase {
         match self.cause {
-            Cause::UnknownHost => "Check the spelling of the server name, and that this machine can look up names.",
-            Cause::Refused => {
-                "Check the port: IMAP uses 993 (TLS) or 143, SMTP 465 (TLS), 587 or 25. A firewall may also be in the way."
-            }
-            Cause::Timeout => {
-                "A firewall may swallow the connection, or the port belongs to another kind of encryption."
-            }
-            Cause::Broken => "This usually passes. If it stays, ask the administrator of the mail server.",
-            Cause::Certificate => {
-                "Use the exact name the certificate was made for. For an own certificate authority, give its file in the configuration."
-            }
-            Cause::NoTls => "Choose the other kind of encryption: TLS for ports 993 and 465, STARTTLS for 143 and 587.",
-            Cause::Login => "Check user name and password. Many providers want an app password instead of your own.",
-            Cause::LoginNeeded => "Enter user name and password for sending.",
-            Cause::RelayDenied => {
-                "Sign in with the account that may send for this address, or let the mail server allow this machine."
-            }
-            Cause::SenderRefused => "The account must be allowed to send as the mailbox's address.",
-            Cause::RecipientRefused => "Check the recipient's address.",
-            Cause::TooLarge => "Send a smaller file or a link to it.",
-            Cause::Policy => "Ask the recipient by another way, or check whether your domain has SPF and DKIM records.",
-            Cause::Later => "We try again by ourselves.",
-            Cause::NoFolder => {
-                "Check the spelling of the folder; on some servers it is below INBOX, for example INBOX.Archive."
-            }
-            Cause::Protocol => "Check that host and port belong to this kind of server.",
-            Cause::Forbidden => "Only public addresses on the web are fetched.",
+            Cause::UnknownHost => hints::UNKNOWN_HOST,
+            Cause::Refused => hints::REFUSED,
+            Cause::Timeout => hints::TIMEOUT,
+            Cause::Broken => hints::BROKEN,
+            Cause::Certificate => hints::CERTIFICATE,
+            Cause::NoTls => hints::NO_TLS,
+            Cause::Login => hints::LOGIN,
+            Cause::LoginNeeded => hints::LOGIN_NEEDED,
+            Cause::RelayDenied => hints::RELAY_DENIED,
+            Cause::SenderRefused => hints::SENDER_REFUSED,
+            Cause::RecipientRefused => hints::RECIPIENT_REFUSED,
+            Cause::TooLarge => hints::TOO_LARGE,
+            Cause::Policy => hints::POLICY,
+            Cause::Later => hints::LATER,
+            Cause::NoFolder => hints::NO_FOLDER,
+            Cause::Protocol => hints::PROTOCOL,
+            Cause::Forbidden => hints::FORBIDDEN,
         }
     }
 
@@ -112,32 +123,26 @@ impl Trouble {
     pub fn from_smtp(code: u16, text: &str, step: Step) -> Self {
         let lower = text.to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-        let (cause, words) = match code {
-            535 | 534 | 538 => (Cause::Login, "The server did not accept user name and password."),
-            530 => (Cause::LoginNeeded, "The server wants a sign-in before it sends mail."),
-            552 => (Cause::TooLarge, "The mail is larger than the server accepts."),
+        let (cause, phrase) = match code {
+            535 | 534 | 538 => (Cause::Login, words::LOGIN_REFUSED),
+            530 => (Cause::LoginNeeded, words::LOGIN_WANTED),
+            552 => (Cause::TooLarge, words::MAIL_LARGE),
             _ if says(&["too large", "size limit", "exceeds size", "message size"]) => {
-                (Cause::TooLarge, "The mail is larger than the server accepts.")
+                (Cause::TooLarge, words::MAIL_LARGE)
             }
-            _ if says(&["relay", "not permitted to send to", "relaying"]) => {
-                (Cause::RelayDenied, "The server does not send mail to other domains for us.")
-            }
+            _ if says(&["relay", "not permitted to send to", "relaying"]) => (Cause::RelayDenied, words::RELAY_REFUSED),
             _ if says(&["authentication required", "must authenticate", "auth required"]) => {
-                (Cause::LoginNeeded, "The server wants a sign-in before it sends mail.")
+                (Cause::LoginNeeded, words::LOGIN_WANTED)
             }
             _ if code >= 500 && says(&["spam", "blocked", "blacklist", "blocklist", "policy", "dmarc", "spf"]) => {
-                (Cause::Policy, "The server refused the mail by its rules.")
+                (Cause::Policy, words::RULES)
             }
-            _ if code >= 500 && step == Step::Sender => {
-                (Cause::SenderRefused, "The server does not let us send as this address.")
-            }
-            _ if code >= 500 && step == Step::Recipient => {
-                (Cause::RecipientRefused, "The server does not accept the recipient.")
-            }
-            _ if code >= 500 => (Cause::Policy, "The server refused the mail."),
-            _ => (Cause::Later, "The server asks us to try again later."),
+            _ if code >= 500 && step == Step::Sender => (Cause::SenderRefused, words::SENDER_REFUSED),
+            _ if code >= 500 && step == Step::Recipient => (Cause::RecipientRefused, words::RECIPIENT_REFUSED),
+            _ if code >= 500 => (Cause::Policy, words::MAIL_REFUSED),
+            _ => (Cause::Later, words::LATER),
         };
-        Self { code: Some(code), permanent: code >= 500, ..Self::passing(cause, words) }.answered(text)
+        Self { code: Some(code), permanent: code >= 500, ..Self::passing(cause, phrase) }.answered(text)
     }
 }
 
@@ -188,7 +193,7 @@ mod tests {
         ] {
             let trouble = Trouble::from_smtp(code, text, step);
             assert_eq!((trouble.cause, trouble.permanent), (cause, permanent), "{code} {text}");
-            assert!(!trouble.hint().is_empty());
+            assert!(trouble.hint().code.starts_with("delivery.hint_"));
         }
     }
 

@@ -8,6 +8,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::trouble::{Cause, Trouble};
+use crate::words;
 
 /// The authorities we believe. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -26,10 +27,10 @@ impl Trust {
     pub fn with_pem(pem: &[u8]) -> Result<Self, Trouble> {
         let added: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
         let added = added.map_err(|error| {
-            Trouble::lasting(Cause::Certificate, format!("The certificate file cannot be read: {error}."))
+            Trouble::lasting(Cause::Certificate, words::CERTIFICATE_FILE.said([("error", &error.to_string())]))
         })?;
         if added.is_empty() {
-            return Err(Trouble::lasting(Cause::Certificate, "The certificate file holds no certificate."));
+            return Err(Trouble::lasting(Cause::Certificate, words::CERTIFICATE_FILE_EMPTY));
         }
         Ok(Self::with(added))
     }
@@ -61,9 +62,9 @@ impl Trust {
                 builder = builder.add_root_certificate(certificate);
             }
         }
-        builder
-            .build_rustls()
-            .map_err(|error| Trouble::lasting(Cause::Certificate, format!("TLS cannot be prepared: {error}.")))
+        builder.build_rustls().map_err(|error| {
+            Trouble::lasting(Cause::Certificate, words::TLS_UNPREPARED.said([("error", &error.to_string())]))
+        })
     }
 }
 

@@ -14,6 +14,7 @@ use tokio_rustls::client::TlsStream;
 
 use crate::trouble::{Cause, Trouble};
 use crate::trust::Trust;
+use crate::words;
 
 /// Time for looking up the name and connecting.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -32,11 +33,10 @@ impl Wire {
     pub async fn open(host: &str, port: u16) -> Result<Self, Trouble> {
         let place = format!("{host}:{port}");
         let found = within(PATIENCE, &place, tokio::net::lookup_host((host, port))).await?;
-        let addresses: Vec<_> = found
-            .map_err(|_| Trouble::passing(Cause::UnknownHost, format!("There is no server named {host}.")))?
-            .collect();
+        let addresses: Vec<_> =
+            found.map_err(|_| Trouble::passing(Cause::UnknownHost, words::NO_SERVER.said([("host", host)])))?.collect();
         if addresses.is_empty() {
-            return Err(Trouble::passing(Cause::UnknownHost, format!("There is no server named {host}.")));
+            return Err(Trouble::passing(Cause::UnknownHost, words::NO_SERVER.said([("host", host)])));
         }
         let stream = within(PATIENCE, &place, TcpStream::connect(&addresses[..]))
             .await?
@@ -57,7 +57,7 @@ impl Wire {
     pub async fn secure(self, host: &str, trust: &Trust) -> Result<Self, Trouble> {
         let Self::Plain(stream) = self else { return Ok(self) };
         let name = ServerName::try_from(host.to_owned())
-            .map_err(|_| Trouble::lasting(Cause::UnknownHost, format!("{host} is not a server name.")))?;
+            .map_err(|_| Trouble::lasting(Cause::UnknownHost, words::NOT_A_SERVER_NAME.said([("host", host)])))?;
         let handshake = TlsConnector::from(trust.config()).connect(name, stream);
         let stream = within(PATIENCE, host, handshake).await?.map_err(|error| explain_tls(&error, host))?;
         Ok(Self::Tls(Box::new(stream)))
@@ -67,18 +67,20 @@ impl Wire {
 async fn within<T>(time: Duration, place: &str, work: impl Future<Output = T>) -> Result<T, Trouble> {
     tokio::time::timeout(time, work)
         .await
-        .map_err(|_| Trouble::passing(Cause::Timeout, format!("{place} did not answer in time.")))
+        .map_err(|_| Trouble::passing(Cause::Timeout, words::SILENT.said([("place", place)])))
 }
 
 /// A failure of a connection in words.
 pub fn explain(error: &io::Error, place: &str) -> Trouble {
     match error.kind() {
-        io::ErrorKind::ConnectionRefused => Trouble::passing(Cause::Refused, format!("Nobody listens at {place}.")),
-        io::ErrorKind::TimedOut => Trouble::passing(Cause::Timeout, format!("{place} did not answer in time.")),
-        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => {
-            Trouble::passing(Cause::Refused, format!("There is no way to {place} from this machine."))
+        io::ErrorKind::ConnectionRefused => {
+            Trouble::passing(Cause::Refused, words::NOBODY_LISTENS.said([("place", place)]))
         }
-        _ => Trouble::passing(Cause::Broken, format!("The connection to {place} broke.")).answered(&error.to_string()),
+        io::ErrorKind::TimedOut => Trouble::passing(Cause::Timeout, words::SILENT.said([("place", place)])),
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => {
+            Trouble::passing(Cause::Refused, words::NO_WAY.said([("place", place)]))
+        }
+        _ => Trouble::passing(Cause::Broken, words::BROKE.said([("place", place)])).answered(&error.to_string()),
     }
 }
 
@@ -86,34 +88,27 @@ pub fn explain(error: &io::Error, place: &str) -> Trouble {
 fn explain_tls(error: &io::Error, host: &str) -> Trouble {
     use rustls::{CertificateError, Error};
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
-    let words = match inner {
+    let phrase = match inner {
         Some(Error::InvalidCertificate(CertificateError::Expired | CertificateError::ExpiredContext { .. })) => {
-            format!("The certificate of {host} has expired.")
+            words::CERTIFICATE_EXPIRED
         }
         Some(Error::InvalidCertificate(
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-        )) => {
-            format!("The certificate was made for another name than {host}.")
-        }
-        Some(Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
-            format!("The certificate of {host} was signed by nobody this machine trusts.")
-        }
-        Some(Error::InvalidCertificate(_)) => format!("The certificate of {host} is not valid."),
+        )) => words::CERTIFICATE_NAME,
+        Some(Error::InvalidCertificate(CertificateError::UnknownIssuer)) => words::CERTIFICATE_UNKNOWN,
+        Some(Error::InvalidCertificate(_)) => words::CERTIFICATE_INVALID,
         Some(Error::InvalidMessage(_)) => {
-            return Trouble::lasting(Cause::NoTls, format!("{host} does not speak TLS on this port."));
+            return Trouble::lasting(Cause::NoTls, words::NO_TLS.said([("host", host)]));
         }
         Some(_) => {
-            return Trouble::passing(Cause::NoTls, format!("{host} did not agree on encryption."))
+            return Trouble::passing(Cause::NoTls, words::NO_AGREEMENT.said([("host", host)]))
                 .answered(&error.to_string());
         }
         None => {
-            return Trouble::passing(
-                Cause::NoTls,
-                format!("{host} closed the connection when encryption should begin."),
-            );
+            return Trouble::passing(Cause::NoTls, words::CLOSED_AT_TLS.said([("host", host)]));
         }
     };
-    Trouble::lasting(Cause::Certificate, words)
+    Trouble::lasting(Cause::Certificate, phrase.said([("host", host)]))
 }
 
 impl AsyncRead for Wire {

@@ -57,7 +57,10 @@ pub struct ParkedJob {
     pub made_at: Timestamp,
     /// When it gave up.
     pub parked_at: Timestamp,
-    /// Why it failed the last time.
+    /// Stable code of the fault it failed with the last time.
+    #[schema(examples("platform.unavailable"))]
+    pub code: String,
+    /// Why it failed the last time: code, sentence and causes.
     pub error: String,
 }
 
@@ -81,14 +84,11 @@ pub fn parked(tx: &mut Tx<'_>, before: Option<(Timestamp, JobId)>) -> Result<Vec
     tx.all(store::PARKED, p![at, id], |row| {
         let (id, kind) = (row.take()?, row.take()?);
         let _payload: String = row.take()?;
-        Ok(ParkedJob {
-            id,
-            kind,
-            attempts: row.take()?,
-            made_at: row.take()?,
-            parked_at: row.take()?,
-            error: row.take()?,
-        })
+        let (attempts, made_at, parked_at, error): (_, _, _, String) =
+            (row.take()?, row.take()?, row.take()?, row.take()?);
+        // A fault is written down with its code in front.
+        let code = error.split(':').next().unwrap_or_default().to_owned();
+        Ok(ParkedJob { id, kind, attempts, made_at, parked_at, code, error })
     })
 }
 

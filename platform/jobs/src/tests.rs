@@ -62,6 +62,7 @@ async fn a_failing_job_is_tried_again_then_parked_and_can_be_put_back(db: TestDb
     assert_eq!(runs.load(Ordering::SeqCst), 14);
     let gone = db.read(|tx| parked(tx, None)).await.expect("parked jobs");
     assert!(gone[0].error.contains("the server is away"));
+    assert_eq!(gone[0].code, "platform.internal");
     let id = gone[0].id;
     db.write(move |tx| retry_parked(tx, id)).await.expect("put back");
     assert!(db.read(|tx| parked(tx, None)).await.expect("parked jobs").is_empty());

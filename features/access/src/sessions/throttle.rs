@@ -92,7 +92,7 @@ pub(crate) fn count(tx: &mut Tx<'_>, subject: &str, limit: Limit) -> Result<()> 
     let next = known.unwrap_or_default().after_one_more(limit, now).map_err(|wait| {
         let seconds = wait.as_secs() + 1;
         Fault::from(error::TOO_MANY_ATTEMPTS)
-            .detail(format!("Too many attempts. Please try again in {seconds} seconds."))
+            .saying(error::WAIT_SECONDS.said([("seconds", &seconds.to_string())]))
             .retry_after(seconds)
     })?;
     tx.exec(KEEP, p![subject, next.count, next.since, next.blocked_until]).map(drop)

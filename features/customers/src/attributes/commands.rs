@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::model::{AttributeChange, Definition, NewDefinition, Subject};
 use super::store;
-use crate::error::{ATTRIBUTE_CHANGED, ATTRIBUTE_EXISTS, FIELD_INVALID};
+use crate::error::{self, ATTRIBUTE_CHANGED, ATTRIBUTE_EXISTS};
 use crate::permissions::ATTRIBUTE_MANAGE;
 
 /// Defines an attribute.
@@ -88,12 +88,12 @@ pub(crate) fn write(
         let pointer = format!("attributes/{key}");
         match definitions.iter().find(|known| known.key == *key) {
             None => {
-                faults.push(FieldFault::new(pointer, FIELD_INVALID.code, format!("No attribute «{key}» is defined.")));
+                faults.push(FieldFault::saying(pointer, error::ATTRIBUTE_UNKNOWN.said([("key", key)])));
             }
             Some(_) if value.is_null() => checked.push((key, None)),
             Some(definition) => match definition.check(value) {
                 Ok(value) => checked.push((key, Some(value))),
-                Err(words) => faults.push(FieldFault::new(pointer, FIELD_INVALID.code, words)),
+                Err(said) => faults.push(FieldFault::saying(pointer, said)),
             },
         }
     }

@@ -1,10 +1,10 @@
 //! Definitions of attributes, and which values fit them. No I/O.
 
-use kernel::{Fault, FieldFault, Result};
+use kernel::{Fault, FieldFault, Phrase, Result, Said};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::error::FIELD_INVALID;
+use crate::error;
 use crate::fold;
 
 /// Longest text of an attribute, in characters.
@@ -128,9 +128,7 @@ impl NewDefinition {
             && self.key.starts_with(|c: char| c.is_ascii_lowercase())
             && self.key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         if !fits {
-            let words =
-                "A key is lower-case letters, digits and underscores, begins with a letter and has at most 40 of them.";
-            faults.push(FieldFault::new("key", FIELD_INVALID.code, words));
+            faults.push(FieldFault::saying("key", error::ATTRIBUTE_KEY));
         }
         let label = check_label(&self.label, &mut faults);
         let choices = check_choices(self.kind, &self.choices, &mut faults);
@@ -157,25 +155,27 @@ impl Definition {
     /// The value as it is kept.
     ///
     /// # Errors
-    /// What is wrong with it, in words.
-    pub(crate) fn check(&self, value: &Value) -> std::result::Result<Value, String> {
+    /// What is wrong with it.
+    pub(crate) fn check(&self, value: &Value) -> std::result::Result<Value, Said> {
+        let wrong = |phrase: Phrase| phrase.said([("label", &self.label)]);
         match (self.kind, value) {
             (AttributeKind::Text, Value::String(text)) if text.chars().count() <= LONGEST_TEXT => {
                 Ok(Value::from(text.trim()))
             }
             (AttributeKind::Text, _) => {
-                Err(format!("«{}» is a text of at most {LONGEST_TEXT} characters.", self.label))
+                Err(error::ATTRIBUTE_TEXT.said([("label", &self.label), ("most", &LONGEST_TEXT.to_string())]))
             }
             (AttributeKind::Number, Value::Number(_)) => Ok(value.clone()),
-            (AttributeKind::Number, _) => Err(format!("«{}» is a number.", self.label)),
+            (AttributeKind::Number, _) => Err(wrong(error::ATTRIBUTE_NUMBER)),
             (AttributeKind::Date, Value::String(text)) => {
                 let day = text.trim().parse::<jiff::civil::Date>();
-                day.map(|day| Value::from(day.to_string()))
-                    .map_err(|_| format!("«{}» is a day like 2026-03-01.", self.label))
+                day.map(|day| Value::from(day.to_string())).map_err(|_| wrong(error::ATTRIBUTE_DATE))
             }
-            (AttributeKind::Date, _) => Err(format!("«{}» is a day like 2026-03-01.", self.label)),
+            (AttributeKind::Date, _) => Err(wrong(error::ATTRIBUTE_DATE)),
             (AttributeKind::Choice, Value::String(text)) if self.choices.contains(text) => Ok(value.clone()),
-            (AttributeKind::Choice, _) => Err(format!("«{}» is one of: {}.", self.label, self.choices.join(", "))),
+            (AttributeKind::Choice, _) => {
+                Err(error::ATTRIBUTE_CHOICE.said([("label", &self.label), ("choices", &self.choices.join(", "))]))
+            }
         }
     }
 }
@@ -183,7 +183,7 @@ impl Definition {
 fn check_label(label: &str, faults: &mut Vec<FieldFault>) -> String {
     let label = fold::one_line(label, 80);
     if label.is_empty() {
-        faults.push(FieldFault::new("label", "request.required", "An attribute needs a label."));
+        faults.push(FieldFault::saying("label", error::ATTRIBUTE_UNNAMED));
     }
     label
 }
@@ -196,13 +196,13 @@ fn check_choices(kind: AttributeKind, choices: &[String], faults: &mut Vec<Field
         }
     }
     let wrong = match kind {
-        AttributeKind::Choice if checked.is_empty() => Some("A choice needs something to choose from."),
-        AttributeKind::Choice if checked.len() > MOST_CHOICES => Some("There are at most 200 choices."),
+        AttributeKind::Choice if checked.is_empty() => Some(error::CHOICES_MISSING),
+        AttributeKind::Choice if checked.len() > MOST_CHOICES => Some(error::CHOICES_MANY),
         AttributeKind::Choice => None,
         _ if checked.is_empty() => None,
-        _ => Some("Only a choice has choices."),
+        _ => Some(error::CHOICES_UNWANTED),
     };
-    faults.extend(wrong.map(|words| FieldFault::new("choices", FIELD_INVALID.code, words)));
+    faults.extend(wrong.map(|phrase| FieldFault::saying("choices", phrase)));
     checked
 }
 

@@ -8,7 +8,7 @@ use super::identity::{IdentityId, NewIdentity, normalise};
 use super::model::{Contact, ContactChange, NewContact, Profile};
 use super::{queries, store};
 use crate::attributes::{self, Subject};
-use crate::error::{CONTACT_CHANGED, IDENTITY_LAST, IDENTITY_TAKEN};
+use crate::error::{self, CONTACT_CHANGED, IDENTITY_LAST, IDENTITY_TAKEN};
 use crate::permissions::{CONTACT_EDIT, CONTACT_SEE};
 use crate::{events, organisations};
 
@@ -127,22 +127,20 @@ fn editable(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Contact> {
 /// Adds an identity and gives its mail domain; a fault is told at `pointer`.
 fn insert_identity(tx: &mut Tx<'_>, id: ContactId, identity: &NewIdentity, pointer: &str) -> Result<String> {
     let value = normalise(identity.kind, &identity.value).map_err(|fault| {
-        let field = FieldFault::new(pointer, fault.code(), fault.sentence());
+        let field = FieldFault::saying(pointer, fault.said());
         fault.field(field)
     })?;
     if !store::insert_identity(tx, id, identity.kind, &value, false)? {
         let owner = store::find_by_value(tx, identity.kind, &value.folded)?;
         let name =
             owner.map(|known| if known.name.is_empty() { known.address } else { known.name }).unwrap_or_default();
-        return Err(IDENTITY_TAKEN
-            .at(pointer)
-            .detail(format!("{} belongs to another contact already: {name}.", value.value)));
+        let said = error::IDENTITY_TAKEN_BY.said([("value", &value.value), ("name", &name)]);
+        return Err(IDENTITY_TAKEN.saying_at(pointer, said));
     }
     Ok(value.domain)
 }
 
 fn check_organisation(tx: &mut Tx<'_>, id: OrganisationId) -> Result<OrganisationId> {
-    organisations::exists(tx, id)?.then_some(id).ok_or_else(|| {
-        Fault::invalid_field("organisation_id", "customers.field_invalid", "There is no such organisation.")
-    })
+    let unknown = || Fault::wrong_field("organisation_id", error::ORGANISATION_UNKNOWN);
+    organisations::exists(tx, id)?.then_some(id).ok_or_else(unknown)
 }

@@ -3,7 +3,7 @@
 use kernel::{Fault, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::error::IDENTITY_INVALID;
+use crate::error::{self, IDENTITY_INVALID};
 use crate::fold;
 
 db::typed_id!(
@@ -95,9 +95,8 @@ pub fn normalise(kind: IdentityKind, value: &str) -> Result<Normalised> {
 }
 
 fn address(value: &str) -> Result<Normalised> {
-    let wrong = || {
-        IDENTITY_INVALID.detail(format!("«{}» is not a mail address like name@example.com.", fold::one_line(value, 80)))
-    };
+    let wrong =
+        || Fault::from(IDENTITY_INVALID).saying(error::NOT_AN_ADDRESS.said([("value", &fold::one_line(value, 80))]));
     let (local, domain) = value.rsplit_once('@').ok_or_else(wrong)?;
     let is_odd = |c: char| c.is_whitespace() || c.is_control() || "<>,;\"()[]\\@".contains(c);
     if local.is_empty()
@@ -141,12 +140,8 @@ pub(crate) fn address_from_mail(value: &str) -> Result<Normalised> {
 
 /// ITU-T E.164: a country code and at most 15 digits in all.
 fn number(value: &str) -> Result<Normalised> {
-    let wrong = || {
-        IDENTITY_INVALID.detail(format!(
-            "«{}» is not a number with its country code, like +49 30 123456.",
-            fold::one_line(value, 40)
-        ))
-    };
+    let wrong =
+        || Fault::from(IDENTITY_INVALID).saying(error::NOT_A_NUMBER.said([("value", &fold::one_line(value, 40))]));
     // "+49 (0)30" means +49 30 from abroad.
     let plain = value.replace("(0)", "");
     let international = plain.strip_prefix('+').or_else(|| plain.strip_prefix("00")).ok_or_else(wrong)?;
@@ -165,11 +160,11 @@ fn number(value: &str) -> Result<Normalised> {
 fn handle(value: &str) -> Result<Normalised> {
     let bare = value.trim_start_matches('@');
     if bare.is_empty() || bare.chars().count() > 100 || bare.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err(IDENTITY_INVALID.detail("A handle is one word of at most 100 characters."));
+        return Err(Fault::from(IDENTITY_INVALID).saying(error::HANDLE_WORDS));
     }
     let folded = kernel::fold(bare);
     if folded.is_empty() {
-        return Err(IDENTITY_INVALID.detail("A handle needs at least one letter or digit."));
+        return Err(Fault::from(IDENTITY_INVALID).saying(error::HANDLE_EMPTY));
     }
     Ok(Normalised { value: bare.to_owned(), folded, domain: String::new() })
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::identity::{Identity, NewIdentity};
-use crate::error::FIELD_INVALID;
+use crate::error;
 use crate::fold;
 
 /// Longest name, in characters.
@@ -150,7 +150,7 @@ impl Profile {
             tier: new.tier,
         };
         if new.identities.is_empty() {
-            faults.push(FieldFault::new("identities", FIELD_INVALID.code, crate::error::IDENTITY_LAST.sentence));
+            faults.push(FieldFault::saying("identities", error::IDENTITIES_MISSING));
         }
         Fault::check_fields(faults)?;
         Ok(profile)
@@ -206,7 +206,7 @@ fn language(text: &str, faults: &mut Vec<FieldFault>) -> String {
         }
     }
     if !fits {
-        faults.push(FieldFault::new("language", FIELD_INVALID.code, "This is not a language like «de» or «pt-BR»."));
+        faults.push(FieldFault::saying("language", error::LANGUAGE_INVALID));
     }
     tag
 }
@@ -215,11 +215,7 @@ fn language(text: &str, faults: &mut Vec<FieldFault>) -> String {
 fn time_zone(text: &str, faults: &mut Vec<FieldFault>) -> String {
     let found = jiff::tz::TimeZone::get(text.trim()).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
     found.unwrap_or_else(|| {
-        faults.push(FieldFault::new(
-            "time_zone",
-            FIELD_INVALID.code,
-            "There is no time zone of this name; one is «Europe/Berlin».",
-        ));
+        faults.push(FieldFault::saying("time_zone", error::TIME_ZONE_UNKNOWN));
         String::new()
     })
 }

@@ -3,6 +3,7 @@
 use kernel::{Actor, ContactId, Fault, OrganisationId, PersonId, Result, ThingId, Timestamp, TypedId};
 use serde::{Deserialize, Serialize};
 
+use crate::error;
 use crate::permissions::{NOTE_MODERATE, NOTE_WRITE};
 
 db::typed_id!(
@@ -92,10 +93,10 @@ impl Note {
 pub(crate) fn check_text(text: &str) -> Result<String> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(Fault::invalid_field("text", "request.required", "A note needs a text."));
+        return Err(Fault::wrong_field("text", error::NOTE_EMPTY));
     }
     if text.chars().count() > LONGEST {
-        return Err(Fault::invalid_field("text", "customers.field_invalid", "A note has at most 10,000 characters."));
+        return Err(Fault::wrong_field("text", error::NOTE_LONG));
     }
     Ok(text.to_owned())
 }

@@ -8,7 +8,7 @@ use super::model::{NewOrganisation, Organisation, OrganisationChange, check_doma
 use super::{queries, store};
 use crate::attributes::{self, Subject};
 use crate::contacts;
-use crate::error::{DOMAIN_TAKEN, ORGANISATION_CHANGED};
+use crate::error::{self, DOMAIN_TAKEN, ORGANISATION_CHANGED};
 use crate::events;
 use crate::permissions::{CONTACT_SEE, ORGANISATION_EDIT};
 
@@ -81,9 +81,9 @@ fn set_domains(tx: &mut Tx<'_>, id: OrganisationId, domains: &[String]) -> Resul
     match store::set_domains(tx, id, domains)? {
         None => Ok(()),
         Some((place, owner)) => {
-            let sentence =
-                format!("{} belongs to {owner} already.", domains.get(place).map(String::as_str).unwrap_or_default());
-            Err(DOMAIN_TAKEN.at(format!("domains/{place}")).detail(sentence))
+            let domain = domains.get(place).map(String::as_str).unwrap_or_default();
+            let said = error::DOMAIN_TAKEN_BY.said([("domain", domain), ("owner", &owner)]);
+            Err(DOMAIN_TAKEN.saying_at(format!("domains/{place}"), said))
         }
     }
 }

@@ -6,7 +6,7 @@ use kernel::{Fault, FieldFault, OrganisationId, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::error::{DOMAIN_FREE_MAIL, FIELD_INVALID};
+use crate::error::{self, DOMAIN_FREE_MAIL};
 use crate::{fold, free_mail};
 
 /// Most domains of one organisation.
@@ -64,11 +64,7 @@ pub struct OrganisationChange {
 /// A name of one line that is not empty.
 pub(crate) fn check_name(name: &str) -> Result<String> {
     let name = fold::one_line(name, 200);
-    if name.is_empty() {
-        Err(Fault::invalid_field("name", "request.required", "An organisation needs a name."))
-    } else {
-        Ok(name)
-    }
+    if name.is_empty() { Err(Fault::wrong_field("name", error::ORGANISATION_UNNAMED)) } else { Ok(name) }
 }
 
 /// Domains in their one way of writing, sorted, without doubles.
@@ -78,11 +74,7 @@ pub(crate) fn check_domains(domains: &[String]) -> Result<Vec<String>> {
     for (place, given) in domains.iter().enumerate() {
         let pointer = format!("domains/{place}");
         match domain(given) {
-            None => faults.push(FieldFault::new(
-                pointer,
-                FIELD_INVALID.code,
-                format!("«{given}» is not a domain like example.com."),
-            )),
+            None => faults.push(FieldFault::saying(pointer, error::DOMAIN_INVALID.said([("domain", given)]))),
             Some(domain) if free_mail::is_free_mail(&domain) => {
                 faults.push(FieldFault::new(pointer, DOMAIN_FREE_MAIL.code, DOMAIN_FREE_MAIL.sentence));
             }
@@ -90,7 +82,7 @@ pub(crate) fn check_domains(domains: &[String]) -> Result<Vec<String>> {
         }
     }
     if domains.len() > MOST_DOMAINS {
-        faults.push(FieldFault::new("domains", FIELD_INVALID.code, "An organisation has at most 100 domains."));
+        faults.push(FieldFault::saying("domains", error::DOMAINS_MANY));
     }
     Fault::check_fields(faults)?;
     checked.sort();
@@ -131,8 +123,8 @@ mod tests {
             told,
             [
                 ("domains/1", "customers.domain_free_mail"),
-                ("domains/2", "customers.field_invalid"),
-                ("domains/3", "customers.field_invalid")
+                ("domains/2", "customers.domain_invalid"),
+                ("domains/3", "customers.domain_invalid")
             ]
         );
     }
