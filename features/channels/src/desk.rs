@@ -3,7 +3,7 @@
 //! Everything here happens inside the unit of work that is handed in, so a mail is placed whole or not at all.
 
 use db::Tx;
-use kernel::{ContactId, ConversationId, MailboxId, MessageId, Result, TeamId, Timestamp};
+use kernel::{Actor, ContactId, ConversationId, Fault, MailboxId, MessageId, Result, TeamId, Timestamp};
 
 use crate::mail::address::Address;
 
@@ -176,6 +176,14 @@ pub trait Desk: Send + Sync + 'static {
 
     /// The reply to be sent; none when it was withdrawn.
     fn reply(&self, tx: &mut Tx<'_>, message: MessageId) -> Result<Option<Reply>>;
+
+    /// Refuses whoever may not see the conversation: everybody, unless the desk knows better.
+    ///
+    /// # Errors
+    /// `platform.not_found`
+    fn require_sight(&self, _tx: &mut Tx<'_>, _actor: &Actor, _conversation: ConversationId) -> Result<()> {
+        Err(Fault::not_found())
+    }
 
     /// Tells the conversation how the sending stands.
     fn delivery(&self, tx: &mut Tx<'_>, message: MessageId, state: &DeliveryState) -> Result<()>;

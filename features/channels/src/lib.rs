@@ -15,6 +15,8 @@ pub mod permissions;
 pub mod post;
 mod refusal;
 mod secrets;
+pub mod why;
+mod words;
 
 use db::{Migration, Sql};
 use jobs::Runner;
@@ -33,6 +35,10 @@ pub fn migrations() -> Vec<Migration> {
         Migration {
             name: "202611210401_channels_order",
             sql: include_str!("../migrations/202611210401_channels_order.sql"),
+        },
+        Migration {
+            name: "202611220130_channels_why",
+            sql: include_str!("../migrations/202611220130_channels_why.sql"),
         },
     ]
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use db::{Tx, p};
 use files::Files;
-use kernel::{ContactId, ConversationId, Fault, MailboxId, MessageId, Result, TypedId};
+use kernel::{Actor, ContactId, ConversationId, Fault, MailboxId, MessageId, Result, TypedId};
 use testkit::TestDb;
 
 use crate::desk::{Appended, Arrival, Attached, Attachment, DeliveryState, Desk, Opening, Reply};
@@ -136,6 +136,11 @@ impl Desk for TestDesk {
             files: Vec::new(),
             at: tx.now(),
         }))
+    }
+
+    fn require_sight(&self, tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId) -> Result<()> {
+        let known = self.exists(tx, conversation)? && actor.may(crate::permissions::SEE_OUTGOING);
+        known.then_some(()).ok_or_else(Fault::not_found)
     }
 
     fn delivery(&self, tx: &mut Tx<'_>, message: MessageId, state: &DeliveryState) -> Result<()> {

@@ -128,6 +128,10 @@ impl Desk for InboxDesk {
         }))
     }
 
+    fn require_sight(&self, tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId) -> Result<()> {
+        queries::detail(tx, actor, conversation).map(drop)
+    }
+
     fn delivery(&self, tx: &mut Tx<'_>, message: MessageId, state: &DeliveryState) -> Result<()> {
         let known = inbox::DeliveryState::from_word(state.state).unwrap_or(inbox::DeliveryState::Waiting);
         delivery::set_delivery(tx, message, known, state.reason.as_deref(), state.attempts)

@@ -9,6 +9,7 @@ use delivery::{Cause, Security, Trouble, Trust, Wire};
 
 use super::folder_name::encode;
 use crate::mailboxes::model::Imap;
+use crate::words;
 
 /// A connection.
 pub type Connection = Session<Wire>;
@@ -23,7 +24,7 @@ const PATIENCE_FOR_GREETING: Duration = Duration::from_secs(20);
 pub async fn within<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Trouble> {
     match tokio::time::timeout(PATIENCE, work).await {
         Ok(done) => done.map_err(|error| explain(&error)),
-        Err(_) => Err(Trouble::passing(Cause::Timeout, "The mail server did not answer in time.")),
+        Err(_) => Err(Trouble::passing(Cause::Timeout, delivery::words::MAIL_SILENT)),
     }
 }
 
@@ -37,16 +38,14 @@ pub async fn connect(imap: &Imap, trust: &Trust) -> Result<Client<Wire>, Trouble
     let greeting = tokio::time::timeout(PATIENCE_FOR_GREETING, client.read_response()).await;
     let greeted = matches!(greeting, Ok(Ok(Some(_))));
     if !greeted {
-        let words = format!(
-            "What answers at {}:{} is not an IMAP server, or it wants another encryption.",
-            imap.host, imap.port
-        );
-        return Err(Trouble::passing(Cause::Protocol, words));
+        let said = words::NOT_IMAP.said([("host", &imap.host), ("port", &imap.port.to_string())]);
+        return Err(Trouble::passing(Cause::Protocol, said));
     }
     if imap.security == Security::Starttls {
         let offered = within(client.run_command_and_check_ok("STARTTLS", None)).await;
         offered.map_err(|_| {
-            Trouble::lasting(Cause::NoTls, format!("{} does not offer STARTTLS on port {}.", imap.host, imap.port))
+            let filled = [("host", imap.host.as_str()), ("port", &imap.port.to_string())];
+            Trouble::lasting(Cause::NoTls, delivery::words::NO_STARTTLS.said(filled))
         })?;
         client = Client::new(client.into_inner().secure(&imap.host, trust).await?);
     }
@@ -58,12 +57,9 @@ pub async fn login(client: Client<Wire>, user: &str, password: &str) -> Result<C
     let signing = tokio::time::timeout(PATIENCE, client.login(user, password)).await;
     match signing {
         Ok(Ok(session)) => Ok(session),
-        Ok(Err((Error::No(answer), _))) => {
-            Err(Trouble::lasting(Cause::Login, "The mail server did not accept user name and password.")
-                .answered(&answer))
-        }
+        Ok(Err((Error::No(answer), _))) => Err(Trouble::lasting(Cause::Login, words::LOGIN_REFUSED).answered(&answer)),
         Ok(Err((error, _))) => Err(explain(&error)),
-        Err(_) => Err(Trouble::passing(Cause::Timeout, "The mail server did not answer in time.")),
+        Err(_) => Err(Trouble::passing(Cause::Timeout, delivery::words::MAIL_SILENT)),
     }
 }
 
@@ -73,24 +69,23 @@ pub async fn select(session: &mut Connection, folder: &str) -> Result<Folder, Tr
     match selecting {
         Ok(Ok(found)) => Ok(found),
         Ok(Err(Error::No(answer))) => {
-            Err(Trouble::lasting(Cause::NoFolder, format!("There is no folder {folder} in this mailbox."))
-                .answered(&answer))
+            Err(Trouble::lasting(Cause::NoFolder, words::NO_FOLDER.said([("folder", folder)])).answered(&answer))
         }
         Ok(Err(error)) => Err(explain(&error)),
-        Err(_) => Err(Trouble::passing(Cause::Timeout, "The mail server did not answer in time.")),
+        Err(_) => Err(Trouble::passing(Cause::Timeout, delivery::words::MAIL_SILENT)),
     }
 }
 
 /// What the IMAP library reports, in words.
 pub fn explain(error: &Error) -> Trouble {
     match error {
-        Error::Io(error) => delivery::wire::explain(error, "the mail server"),
-        Error::ConnectionLost => Trouble::passing(Cause::Broken, "The mail server closed the connection."),
-        Error::No(answer) => Trouble::passing(Cause::Later, "The mail server refused.").answered(answer),
-        Error::Bad(answer) => {
-            Trouble::passing(Cause::Protocol, "The mail server did not understand us.").answered(answer)
+        Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
+            Trouble::passing(Cause::Timeout, delivery::words::MAIL_SILENT)
         }
-        other => Trouble::passing(Cause::Protocol, "The mail server said something we do not understand.")
-            .answered(&other.to_string()),
+        Error::Io(error) => Trouble::passing(Cause::Broken, delivery::words::MAIL_BROKE).answered(&error.to_string()),
+        Error::ConnectionLost => Trouble::passing(Cause::Broken, words::CLOSED),
+        Error::No(answer) => Trouble::passing(Cause::Later, words::REFUSED).answered(answer),
+        Error::Bad(answer) => Trouble::passing(Cause::Protocol, words::NOT_UNDERSTOOD).answered(answer),
+        other => Trouble::passing(Cause::Protocol, words::STRANGE).answered(&other.to_string()),
     }
 }

@@ -3,17 +3,19 @@
 use db::{Row, Tx, p, sql};
 use kernel::{MailboxId, Result, Timestamp};
 
+use crate::why::Why;
+
 sql! {
-    FIND = "select folder, uid_validity, last_uid, last_fetch_at, error, hint, error_since, fetching, waiting, node, node_until
+    FIND = "select folder, uid_validity, last_uid, last_fetch_at, error, hint, error_since, fetching, waiting, node, node_until, why
             from channels_fetch_states where mailbox_id = $1";
     BEGIN = "insert into channels_fetch_states (mailbox_id, folder, uid_validity, last_uid, last_fetch_at, error, hint, error_since,
              fetching, waiting, node, node_until) values ($1, '', 0, 0, 0, '', '', 0, $2, 0, '', 0) on conflict (mailbox_id) do nothing";
     PLACE = "update channels_fetch_states set folder = $1, uid_validity = $2, last_uid = $3 where mailbox_id = $4";
     ADVANCE = "update channels_fetch_states set last_uid = $1 where mailbox_id = $2 and uid_validity = $3 and last_uid < $4";
-    FETCHED = "update channels_fetch_states set last_fetch_at = $1, error = '', hint = '', error_since = 0, fetching = $2, waiting = $3
+    FETCHED = "update channels_fetch_states set last_fetch_at = $1, error = '', hint = '', why = '', error_since = 0, fetching = $2, waiting = $3
                where mailbox_id = $4";
-    FAILED = "update channels_fetch_states set error = $1, hint = $2, error_since = case when error_since = 0 then $3 else error_since end,
-              fetching = $4 where mailbox_id = $5";
+    FAILED = "update channels_fetch_states set error = $1, hint = $2, why = $3, error_since = case when error_since = 0 then $4 else error_since end,
+              fetching = $5 where mailbox_id = $6";
     STOPPED = "update channels_fetch_states set fetching = $1, node = '', node_until = 0 where mailbox_id = $2 and node = $3";
     LEASE = "update channels_fetch_states set node = $1, node_until = $2 where mailbox_id = $3 and (node = $4 or node_until < $5)";
 }
@@ -43,6 +45,8 @@ pub struct FetchState {
     pub node: String,
     /// Until when that node may.
     pub node_until: Timestamp,
+    /// What went wrong, by its codes.
+    pub why: Option<Why>,
 }
 
 fn read(row: &mut Row<'_>) -> Result<FetchState> {
@@ -58,6 +62,7 @@ fn read(row: &mut Row<'_>) -> Result<FetchState> {
         waiting: row.take()?,
         node: row.take()?,
         node_until: row.take()?,
+        why: Why::read(&row.take::<String>()?),
     })
 }
 
@@ -91,10 +96,10 @@ pub(crate) fn fetched(tx: &mut Tx<'_>, mailbox: MailboxId, waiting: i64) -> Resu
 }
 
 /// Notes what went wrong.
-pub(crate) fn failed(tx: &mut Tx<'_>, mailbox: MailboxId, error: &str, hint: &str) -> Result<()> {
+pub(crate) fn failed(tx: &mut Tx<'_>, mailbox: MailboxId, error: &str, hint: &str, why: &Why) -> Result<()> {
     let now = tx.now();
     tx.exec(BEGIN, p![mailbox, false])?;
-    tx.exec(FAILED, p![error, hint, now, false, mailbox]).map(drop)
+    tx.exec(FAILED, p![error, hint, why.stored(), now, false, mailbox]).map(drop)
 }
 
 /// Gives the right to fetch back.

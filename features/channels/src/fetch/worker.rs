@@ -14,6 +14,8 @@ use super::state;
 use crate::mailboxes::model::{Imap, Mailbox};
 use crate::mailboxes::store;
 use crate::post::Post;
+use crate::why::Why;
+use crate::words;
 
 /// How long a node may fetch without renewing its right.
 const LEASE: Duration = Duration::from_secs(30);
@@ -66,17 +68,17 @@ async fn keep(post: &Post, mailbox: MailboxId, node: &str) {
 }
 
 async fn note(post: &Post, mailbox: MailboxId, stop: Stop) {
-    let (words, hint) = match stop {
+    let (sentence, hint, why) = match stop {
         Stop::Server(trouble) => {
             tracing::warn!(%mailbox, trouble = %trouble, "A mailbox cannot be fetched; trying again.");
-            (trouble.to_string(), trouble.hint())
+            (trouble.to_string(), trouble.hint(), Why::from(&trouble))
         }
         Stop::Us(fault) => {
             tracing::error!(%mailbox, cause = fault.causes(), "Fetched mail cannot be kept; trying again.");
-            (fault.sentence().to_owned(), "The log tells an administrator more.")
+            (fault.sentence().to_owned(), words::SEE_LOG, Why::of(fault.said(), Some(words::SEE_LOG)))
         }
     };
-    let noted = post.db().write(move |tx| state::failed(tx, mailbox, &words, hint)).await;
+    let noted = post.db().write(move |tx| state::failed(tx, mailbox, &sentence, hint.english, &why)).await;
     if let Err(fault) = noted {
         tracing::warn!(%mailbox, cause = fault.causes(), "The state of a mailbox cannot be noted.");
     }

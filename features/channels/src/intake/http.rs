@@ -16,6 +16,7 @@ use super::{commands, queries};
 use crate::mailboxes::queries as mailboxes;
 use crate::post::Post;
 use crate::refusal::{Conflict, Forbidden, Invalid, NotFound, SignIn};
+use crate::why::Why;
 
 /// The endpoints of mail that could not be placed.
 pub(crate) fn router() -> OpenApiRouter<Post> {
@@ -54,8 +55,12 @@ struct UnplacedView {
     subject: String,
     /// Stable word for the reason.
     reason: String,
-    /// The reason in words.
+    /// The reason in words, with what more there is to tell.
     detail: String,
+    /// What more there is to tell, in words of its own; null when the reason says it all.
+    more: Option<String>,
+    /// The same by its codes.
+    why: Option<Why>,
     /// Bytes.
     size: i64,
     /// How often it was tried.
@@ -66,7 +71,8 @@ fn example() -> serde_json::Value {
     json!({
         "id": "mail_06pz3k5m8v00g", "received_at": "2026-03-02T09:00:00Z",
         "mailbox": {"id": "mbox_06pz3k5m8v00g", "name": "Support", "address": "help@example.com"},
-        "from": null, "subject": "Invoice", "reason": "no_sender", "detail": "The mail does not say who wrote it.", "size": 4096, "attempts": 1,
+        "from": null, "subject": "Invoice", "reason": "no_sender", "detail": "The mail does not say who wrote it.",
+        "more": null, "why": null, "size": 4096, "attempts": 1,
     })
 }
 
@@ -87,6 +93,8 @@ impl UnplacedView {
             subject: intake.subject,
             reason: intake.reason,
             detail: detail.trim().to_owned(),
+            more: Some(intake.detail).filter(|more| !more.is_empty()),
+            why: intake.why,
             size: intake.size,
             attempts: intake.attempts,
         }

@@ -3,6 +3,7 @@
 use kernel::{ConversationId, MailboxId, MessageId, Timestamp};
 
 use crate::mail::letter::Unreadable;
+use crate::why::Why;
 
 db::typed_id!(
     /// A mail that came in.
@@ -177,4 +178,6 @@ pub struct Intake {
     pub conversation: Option<ConversationId>,
     /// As which message.
     pub message: Option<MessageId>,
+    /// More about the reason, by its codes.
+    pub why: Option<Why>,
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use db::Tx;
 use jobs::{Job, Outcome};
-use kernel::{Actor, ConversationId, Fault, FaultKind, Result, TeamId, Timestamp};
+use kernel::{Actor, ConversationId, Fault, FaultKind, Result, Said, TeamId, Timestamp};
 
 use super::letter_store::{self, NewLetter};
 use super::model::{Intake, IntakeId, Reason, State};
@@ -20,6 +20,8 @@ use crate::mail::thread::{Candidate, Clue, Clues, Place, number_in, place};
 use crate::mailboxes::queries::OwnAddresses;
 use crate::mailboxes::store as mailbox_store;
 use crate::post::Post;
+use crate::why::Why;
+use crate::words;
 
 /// Message-IDs of a mail that are looked up.
 const MOST_REFERENCES: usize = 30;
@@ -59,8 +61,8 @@ pub async fn place_one(post: &Post, id: IntakeId) -> Result<Option<Timestamp>> {
         Err(fault) if fault.kind() == FaultKind::Unavailable => Err(fault),
         Err(fault) => {
             tracing::error!(mail = %id, cause = fault.causes(), "A mail could not be placed; it is kept.");
-            let detail = fault.sentence().to_owned();
-            post.db().write(move |tx| settle_without_place(tx, &intake, Reason::Failed, &detail)).await?;
+            let said = fault.said();
+            post.db().write(move |tx| settle_without_place(tx, &intake, Reason::Failed, &said)).await?;
             Ok(None)
         }
         Ok(again) => Ok(again),
@@ -75,8 +77,8 @@ async fn attempt(post: &Post, intake: Intake, raw: Vec<u8>) -> Result<Option<Tim
     });
     let placing = post.clone();
     match prepared.await.map_err(Fault::internal)?? {
-        Err((reason, detail)) => {
-            post.db().write(move |tx| settle_without_place(tx, &intake, reason, &detail)).await?;
+        Err((reason, more)) => {
+            post.db().write(move |tx| settle_without_place(tx, &intake, reason, &more)).await?;
             Ok(None)
         }
         Ok(draft) => {
@@ -105,12 +107,14 @@ fn must_wait(tx: &mut Tx<'_>, intake: &Intake, draft: &Draft) -> Result<Option<T
     Ok(None)
 }
 
-fn settle_without_place(tx: &mut Tx<'_>, intake: &Intake, reason: Reason, detail: &str) -> Result<()> {
+fn settle_without_place(tx: &mut Tx<'_>, intake: &Intake, reason: Reason, more: &Said) -> Result<()> {
     if store::find(tx, intake.id)?.state != State::Waiting.code() {
         return Ok(());
     }
     let state = reason.state();
-    store::settle(tx, intake.id, Settled { state, reason: reason.code(), detail, conversation: None, message: None })?;
+    let why = if more.code.is_empty() { String::new() } else { Why::of(more.clone(), None).stored() };
+    let settled = Settled { state, reason: reason.code(), detail: &more.text, why, conversation: None, message: None };
+    store::settle(tx, intake.id, settled)?;
     let event = match state {
         State::Ignored => events::ignored(intake.id, intake.mailbox, reason.code()),
         _ => events::kept(intake.id, intake.mailbox, reason.code()),
@@ -128,6 +132,7 @@ fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft) -> Resul
             state: reason.state(),
             reason: reason.code(),
             detail: "",
+            why: String::new(),
             conversation: Some(conversation),
             message: Some(message),
         };
@@ -136,10 +141,10 @@ fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft) -> Resul
     }
     let own = OwnAddresses::load(tx)?;
     match author_of(tx, draft, &own)? {
-        Err(reason) => settle_without_place(tx, intake, reason, ""),
+        Err(reason) => settle_without_place(tx, intake, reason, &Said::default()),
         Ok(author) if intake.mailbox.is_none() => {
-            let detail = format!("Written by {}.", author.address);
-            settle_without_place(tx, intake, Reason::NoMailbox, &detail)
+            let more = words::WRITTEN_BY.said([("address", &author.address)]);
+            settle_without_place(tx, intake, Reason::NoMailbox, &more)
         }
         Ok(author) => place_in(tx, post, intake, draft, &author, &own),
     }
@@ -304,6 +309,7 @@ fn finish(tx: &mut Tx<'_>, intake: &Intake, draft: &Draft, appended: Appended, c
         state: State::Placed,
         reason: "",
         detail: "",
+        why: String::new(),
         conversation: Some(conversation),
         message: Some(message),
     };

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use files::{Files, Prepared};
-use kernel::Result;
+use kernel::{Result, Said};
 
 use super::model::Reason;
 use crate::mail::address::Address;
@@ -54,12 +54,12 @@ pub fn prepare(
     limits: &Limits,
     mark: &str,
     files: &Files,
-) -> Result<std::result::Result<Draft, (Reason, String)>> {
+) -> Result<std::result::Result<Draft, (Reason, Said)>> {
     let drafted = catch_unwind(AssertUnwindSafe(|| draft(raw, limits, mark)));
     let (mut draft, parts) = match drafted {
         Ok(Ok(drafted)) => drafted,
-        Ok(Err(reason)) => return Ok(Err((reason, String::new()))),
-        Err(panic) => return Ok(Err((Reason::Failed, words(&*panic)))),
+        Ok(Err(reason)) => return Ok(Err((reason, Said::default()))),
+        Err(panic) => return Ok(Err((Reason::Failed, Said { text: words(&*panic), ..Said::default() }))),
     };
     for (mut part, shown) in parts {
         let blob = files.prepare(&part.data)?;

@@ -94,8 +94,8 @@ where
 }
 
 fn settle_refused(tx: &mut Tx<'_>, id: IntakeId, mailbox: Option<MailboxId>, reason: Reason) -> Result<()> {
-    let settled =
-        Settled { state: reason.state(), reason: reason.code(), detail: "", conversation: None, message: None };
+    let (state, why) = (reason.state(), String::new());
+    let settled = Settled { state, reason: reason.code(), detail: "", why, conversation: None, message: None };
     store::settle(tx, id, settled)?;
     tx.emit(&Actor::system(), events::kept(id, mailbox, reason.code()))
 }

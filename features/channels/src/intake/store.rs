@@ -5,6 +5,7 @@ use kernel::{ConversationId, MailboxId, MessageId, Result, Timestamp, TypedId};
 
 use super::brief::Brief;
 use super::model::{Intake, IntakeId, State};
+use crate::why::Why;
 
 sql! {
     INSERT = "insert into channels_intake (id, mailbox_id, source, blob, size, content_key, message_id, from_address, subject, arrived_at,
@@ -13,12 +14,12 @@ sql! {
               on conflict (content_key, mailbox_id) do nothing";
     KNOWN = "select id from channels_intake where content_key = $1 and mailbox_id = $2";
     FIND = "select id, mailbox_id, source, blob, size, content_key, from_address, subject, arrived_at, received_at, historic, state, reason,
-            detail, attempts, conversation_id, inbox_message_id from channels_intake where id = $1";
+            detail, attempts, conversation_id, inbox_message_id, why from channels_intake where id = $1";
     KEPT = "select id, mailbox_id, source, blob, size, content_key, from_address, subject, arrived_at, received_at, historic, state, reason,
-            detail, attempts, conversation_id, inbox_message_id from channels_intake
+            detail, attempts, conversation_id, inbox_message_id, why from channels_intake
             where state = 'kept' and (received_at, id) < ($1, $2) order by received_at desc, id desc limit 201";
-    SETTLE = "update channels_intake set state = $1, reason = $2, detail = $3, attempts = attempts + 1, conversation_id = $4,
-              inbox_message_id = $5 where id = $6";
+    SETTLE = "update channels_intake set state = $1, reason = $2, detail = $3, why = $4, attempts = attempts + 1, conversation_id = $5,
+              inbox_message_id = $6 where id = $7";
     STATE = "update channels_intake set state = $1 where id = $2 and state = $3";
     EARLIER = "select count(*) from channels_intake where message_id = $1 and state = 'waiting' and id < $2";
     COUNT = "select count(*) from channels_intake where state = 'kept'";
@@ -57,6 +58,7 @@ pub(crate) fn read(row: &mut Row<'_>) -> Result<Intake> {
         attempts: row.take()?,
         conversation: Some(row.take::<i64>()?).filter(|id| *id != 0).map(ConversationId::from_raw),
         message: Some(row.take::<i64>()?).filter(|id| *id != 0).map(MessageId::from_raw),
+        why: Why::read(&row.take::<String>()?),
     })
 }
 
@@ -98,11 +100,12 @@ pub(crate) fn earlier_waits(tx: &mut Tx<'_>, message_id: &str, id: IntakeId) -> 
 }
 
 /// What became of a mail.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Settled<'a> {
     pub state: State,
     pub reason: &'a str,
     pub detail: &'a str,
+    pub why: String,
     pub conversation: Option<ConversationId>,
     pub message: Option<MessageId>,
 }
@@ -110,7 +113,8 @@ pub(crate) struct Settled<'a> {
 pub(crate) fn settle(tx: &mut Tx<'_>, id: IntakeId, settled: Settled<'_>) -> Result<()> {
     let (conversation, message) =
         (settled.conversation.map_or(0, TypedId::raw), settled.message.map_or(0, TypedId::raw));
-    tx.exec(SETTLE, p![settled.state.code(), settled.reason, settled.detail, conversation, message, id]).map(drop)
+    tx.exec(SETTLE, p![settled.state.code(), settled.reason, settled.detail, settled.why, conversation, message, id])
+        .map(drop)
 }
 
 /// From one state into another; says whether it was in the first.

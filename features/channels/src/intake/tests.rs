@@ -109,6 +109,9 @@ async fn what_cannot_be_placed_is_kept_with_its_reason(db: TestDb) {
         .expect("kept");
     work(&post).await;
     assert_eq!(fate(&post, stray).await.1, "no_mailbox");
+    let stray = id_of(stray);
+    let why = post.db().read(move |tx| intake_store::find(tx, stray)).await.expect("the mail").why.expect("more");
+    assert_eq!((why.code.as_str(), why.params["address"].as_str()), ("channels.written_by", "a@x.example"));
     let good = take(&post, Some(support), &mail("1", "Subject: Good\r\n", "After all the bad ones")).await;
     work(&post).await;
     assert_eq!(fate(&post, good).await.0, "placed");

@@ -11,6 +11,7 @@ use crate::events;
 use crate::mail::sanitise;
 use crate::permissions::MANAGE_MAILBOXES;
 use crate::post::Post;
+use crate::words;
 
 /// Longest signature.
 const SIGNATURE: usize = 100_000;
@@ -202,11 +203,7 @@ fn password(post: &Post, before: &Mailbox, what: &str, given: Option<&str>, move
     let kept = if what == "imap" { &before.imap_password } else { &before.smtp_password };
     if moved && kept.is_some() {
         let pointer = format!("{what}/password");
-        return Err(Fault::invalid_field(
-            pointer,
-            "request.required",
-            "Enter the password again: it was kept for another server.",
-        ));
+        return Err(Fault::wrong_field(pointer, words::PASSWORD_AGAIN));
     }
     Ok(kept.clone())
 }

@@ -133,9 +133,11 @@ struct MailboxTrialReport {
 /// Tries settings without keeping them: reads no mail, sends none.
 #[utoipa::path(post, path = "/channels/mailboxes/test", operation_id = "mailboxes_test", tag = "channels", request_body = MailboxTrial,
     responses((status = 200, body = MailboxTrialReport, description = "What every step found", example = json!({"steps": [
-        {"step": "imap_connect", "ok": true, "detail": "imap.example.com answers on port 993.", "hint": ""},
+        {"step": "imap_connect", "ok": true, "detail": "imap.example.com answers on port 993.", "hint": "",
+         "why": {"code": "channels.answers", "params": {"host": "imap.example.com", "port": "993"}, "answer": null, "hint": null}},
         {"step": "imap_login", "ok": false, "detail": "The mail server did not accept user name and password.",
-         "hint": "Check user name and password. Many providers want an app password instead of your own."}]})),
+         "hint": "Check user name and password. Many providers want an app password instead of your own.",
+         "why": {"code": "channels.login_refused", "params": {}, "answer": null, "hint": "delivery.hint_login"}}]})),
     Invalid, SignIn, Forbidden, NotFound, Unprocessable))]
 async fn mailboxes_test(
     State(post): State<Post>,

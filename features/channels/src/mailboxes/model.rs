@@ -5,6 +5,7 @@ use kernel::{Fault, FieldFault, MailboxId, Result, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::mail::address::Address;
+use crate::words;
 
 /// Which mail a new mailbox takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -145,11 +146,7 @@ impl Check {
         if value.is_empty() {
             self.0.push(FieldFault::new(pointer, "request.required", "This must not be empty."));
         } else if value.chars().count() > most {
-            self.0.push(FieldFault::new(
-                pointer,
-                "request.too_long",
-                format!("This may have at most {most} characters."),
-            ));
+            self.0.push(FieldFault::saying(pointer, words::TEXT_LONG.said([("most", &most.to_string())])));
         }
         value
     }

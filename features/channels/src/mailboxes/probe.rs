@@ -1,11 +1,14 @@
 //! Trying a mailbox's settings step by step, and telling in plain words what is wrong.
 
 use delivery::{Cause, Envelope, Smtp, Trouble};
+use kernel::Said;
 use serde::Serialize;
 
 use super::model::{After, Imap};
 use crate::fetch::{folder_name, imap};
 use crate::post::Post;
+use crate::why::Why;
+use crate::words;
 
 /// One step of a test.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -20,14 +23,22 @@ pub struct Step {
     pub detail: String,
     /// What to do about it; empty when all is well.
     pub hint: String,
+    /// The same by its codes.
+    pub why: Why,
 }
 
-fn good(step: &'static str, detail: impl Into<String>) -> Step {
-    Step { step, ok: true, detail: detail.into(), hint: String::new() }
+fn good(step: &'static str, said: impl Into<Said>) -> Step {
+    let said = said.into();
+    Step { step, ok: true, detail: said.text.clone(), hint: String::new(), why: Why::of(said, None) }
 }
 
 fn bad(step: &'static str, trouble: &Trouble) -> Step {
-    Step { step, ok: false, detail: trouble.to_string(), hint: trouble.hint().to_owned() }
+    let hint = trouble.hint().english.to_owned();
+    Step { step, ok: false, detail: trouble.to_string(), hint, why: Why::from(trouble) }
+}
+
+fn answers(host: &str, port: u16) -> Said {
+    words::ANSWERS.said([("host", host), ("port", &port.to_string())])
 }
 
 /// Tries to fetch: connect, sign in, open the folders. Reads no mail and changes nothing.
@@ -37,7 +48,7 @@ pub async fn try_imap(post: &Post, settings: &Imap, password: &str) -> Vec<Step>
         Ok(client) => client,
         Err(trouble) => return vec![bad("imap_connect", &trouble)],
     };
-    steps.push(good("imap_connect", format!("{} answers on port {}.", settings.host, settings.port)));
+    steps.push(good("imap_connect", answers(&settings.host, settings.port)));
     let mut session = match imap::login(client, &settings.user, password).await {
         Ok(session) => session,
         Err(trouble) => {
@@ -45,16 +56,19 @@ pub async fn try_imap(post: &Post, settings: &Imap, password: &str) -> Vec<Step>
             return steps;
         }
     };
-    steps.push(good("imap_login", "User name and password are right."));
+    steps.push(good("imap_login", words::SIGNED_IN));
     let opened = imap::within(session.examine(folder_name::encode(&settings.folder))).await;
     steps.push(match opened {
-        Ok(folder) => good("imap_folder", format!("The folder {} holds {} mails.", settings.folder, folder.exists)),
+        Ok(folder) => {
+            let filled = [("folder", settings.folder.as_str()), ("count", &folder.exists.to_string())];
+            good("imap_folder", words::FOLDER_HOLDS.said(filled))
+        }
         Err(trouble) => bad("imap_folder", &missing(&settings.folder, trouble)),
     });
     if let Some(target) = settings.move_to.as_deref().filter(|_| settings.after == After::Move) {
         let opened = imap::within(session.examine(folder_name::encode(target))).await;
         steps.push(match opened {
-            Ok(_) => good("imap_move_folder", format!("The folder {target} is there.")),
+            Ok(_) => good("imap_move_folder", words::FOLDER_THERE.said([("folder", target)])),
             Err(trouble) => bad("imap_move_folder", &missing(target, trouble)),
         });
     }
@@ -67,7 +81,7 @@ fn missing(folder: &str, trouble: Trouble) -> Trouble {
     if trouble.cause != Cause::Later {
         return trouble;
     }
-    Trouble { words: format!("There is no folder {folder} in this mailbox."), cause: Cause::NoFolder, ..trouble }
+    Trouble { cause: Cause::NoFolder, ..trouble }.saying(words::NO_FOLDER.said([("folder", folder)]))
 }
 
 /// Tries to send: connect, sign in, offer a sender and a recipient elsewhere. Nothing is sent.
@@ -77,14 +91,14 @@ pub async fn try_smtp(post: &Post, server: &Smtp, address: Option<&str>) -> Vec<
         Ok(session) => session,
         Err(trouble) => return vec![bad("smtp_connect", &trouble)],
     };
-    steps.push(good("smtp_connect", format!("{} answers on port {}.", server.host, server.port)));
+    steps.push(good("smtp_connect", answers(&server.host, server.port)));
     if let Some(login) = &server.login {
         if let Err(trouble) = session.login(login).await {
             steps.push(bad("smtp_login", &trouble));
             session.leave().await;
             return steps;
         }
-        steps.push(good("smtp_login", "User name and password are right."));
+        steps.push(good("smtp_login", words::SIGNED_IN));
     }
     if let Some(address) = address {
         let envelope = Envelope { sender: address.to_owned(), recipients: vec!["postmaster@example.com".to_owned()] };
@@ -98,7 +112,7 @@ pub async fn try_smtp(post: &Post, server: &Smtp, address: Option<&str>) -> Vec<
         });
         steps.push(match refused {
             Some(trouble) => bad("smtp_send", &trouble),
-            None => good("smtp_send", format!("The server sends mail for {address}.")),
+            None => good("smtp_send", words::SENDS_FOR.said([("address", address)])),
         });
     }
     session.leave().await;

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::commands::{ImapInput, MailboxChange, NewMailbox, SmtpInput};
 use super::model::{After, Imap, Mailbox, Outbound, Take};
 use crate::fetch::state::FetchState;
+use crate::why::Why;
 
 /// How mail is fetched.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -63,6 +64,9 @@ pub struct MailboxState {
     pub last_error: Option<String>,
     /// What to do about it.
     pub hint: Option<String>,
+    /// The same by its codes.
+    #[serde(default)]
+    pub why: Option<Why>,
     /// Since when it goes wrong.
     pub error_since: Option<Timestamp>,
     /// A connection is open.
@@ -117,7 +121,7 @@ pub(crate) fn example() -> serde_json::Value {
                  "folder": "INBOX", "after": "seen", "move_to": null},
         "smtp": {"host": "smtp.example.com", "port": 465, "security": "tls", "user": "help@example.com", "has_password": true},
         "can_send": true, "plus_addressing": false, "subject_number": true, "signature_html": "<p>Your support team</p>",
-        "state": {"last_fetch_at": "2026-03-02T09:00:00Z", "last_error": null, "hint": null, "error_since": null, "fetching": true, "waiting": 0},
+        "state": {"last_fetch_at": "2026-03-02T09:00:00Z", "last_error": null, "hint": null, "why": null, "error_since": null, "fetching": true, "waiting": 0},
         "version": 1,
     })
 }
@@ -171,6 +175,7 @@ fn state_view(state: &FetchState, now: Timestamp) -> MailboxState {
         last_fetch_at: state.last_fetch_at.happened(),
         last_error: some(&state.error),
         hint: some(&state.hint),
+        why: state.why.clone(),
         error_since: state.error_since.happened(),
         fetching: state.fetching && state.node_until > now,
         waiting: state.waiting,

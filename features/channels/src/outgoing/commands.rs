@@ -97,6 +97,7 @@ fn blank(tx: &mut Tx<'_>, kind: &str, send_at: Timestamp) -> Outgoing {
         queued_at: tx.now(),
         next_at: send_at,
         sent_at: Timestamp::NEVER,
+        why: None,
     }
 }
 

@@ -14,10 +14,11 @@ use super::model::{Outgoing, OutgoingId, State as Sending};
 use super::{commands, queries};
 use crate::post::Post;
 use crate::refusal::{Conflict, Forbidden, Invalid, NotFound, SignIn};
+use crate::why::Why;
 
 /// The endpoints of mail on its way out.
 pub(crate) fn router() -> OpenApiRouter<Post> {
-    OpenApiRouter::new().routes(routes!(outgoing_list)).routes(routes!(outgoing_retry))
+    OpenApiRouter::new().routes(routes!(outgoing_list)).routes(routes!(outgoing_retry)).routes(routes!(deliveries_list))
 }
 
 /// The state of a mail on its way out.
@@ -87,6 +88,8 @@ struct OutgoingView {
     reason: Option<String>,
     /// What to do about it.
     hint: Option<String>,
+    /// The same by its codes.
+    why: Option<Why>,
     /// How often it was tried.
     attempts: i64,
     /// When it was queued.
@@ -102,6 +105,8 @@ fn example() -> serde_json::Value {
         "id": "out_06pz3k5m8v00g", "kind": "reply", "mailbox_id": "mbox_06pz3k5m8v00g", "conversation_id": "conv_06pz3k5m8v00g",
         "message_id": "msg_06pz3k5m8v00g", "recipients": "anna@example.org", "subject": "Re: Broken lamp [#1042]", "state": "failed",
         "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)", "hint": "Check the recipient's address.",
+        "why": {"code": "delivery.address_refused", "params": {"address": "anna@example.org"}, "answer": "5.1.1 No such user",
+                "hint": "delivery.hint_recipient_refused"},
         "attempts": 1, "queued_at": "2026-03-02T09:00:00Z", "next_at": null, "sent_at": null,
     })
 }
@@ -120,6 +125,7 @@ impl From<Outgoing> for OutgoingView {
             state: mail.state,
             reason: Some(mail.reason).filter(|reason| !reason.is_empty()),
             hint: Some(mail.hint).filter(|hint| !hint.is_empty()),
+            why: mail.why,
             attempts: mail.attempts,
             queued_at: mail.queued_at,
             next_at: mail.next_at.happened().filter(|_| waits),
@@ -156,4 +162,44 @@ async fn outgoing_retry(
     let office = post.clone();
     let mail = post.db().write(move |tx| commands::retry_by_id(tx, &office, &who.actor, id)).await?;
     Ok((StatusCode::ACCEPTED, Json(mail.into())))
+}
+
+/// A message of a conversation whose sending failed, or is tried again.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = TroubledDelivery, example = json!(troubled_example()))]
+struct TroubledView {
+    /// The message.
+    message_id: MessageId,
+    /// Why it was not sent, in words.
+    reason: String,
+    /// What to do about it.
+    hint: String,
+    /// The same by its codes.
+    why: Why,
+}
+
+fn troubled_example() -> serde_json::Value {
+    let example = example();
+    json!({
+        "message_id": example["message_id"], "reason": example["reason"], "hint": example["hint"], "why": example["why"],
+    })
+}
+
+/// Lists the messages of a conversation that could not be sent at the last try, with the reason by its codes.
+#[utoipa::path(get, path = "/channels/conversations/{id}/deliveries", operation_id = "deliveries_list", tag = "channels",
+    params(("id" = ConversationId, Path)),
+    responses((status = 200, body = Page<TroubledView>, description = "The messages, all on one page",
+    example = json!({"items": [troubled_example()], "next_cursor": null})), SignIn, NotFound))]
+async fn deliveries_list(
+    State(post): State<Post>,
+    who: Who,
+    Path(id): Path<ConversationId>,
+) -> Answer<Json<Page<TroubledView>>> {
+    let office = post.clone();
+    let troubled = post.db().read(move |tx| queries::troubled(tx, &office, &who.actor, id)).await?;
+    let items = troubled.into_iter().filter_map(|mail| {
+        let (message_id, why) = (mail.message?, mail.why?);
+        Some(TroubledView { message_id, reason: mail.reason, hint: mail.hint, why })
+    });
+    Ok(Json(Page { items: items.collect(), next_cursor: None }))
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use kernel::{ConversationId, MailboxId, MessageId, Timestamp};
 
+use crate::why::Why;
+
 db::typed_id!(
     /// A mail that is to be sent.
     OutgoingId, "out");
@@ -78,6 +80,8 @@ pub struct Outgoing {
     pub next_at: Timestamp,
     /// When a server took it.
     pub sent_at: Timestamp,
+    /// Why it was not sent, by its codes.
+    pub why: Option<Why>,
 }
 
 /// Minutes to the next try after the first, second … failure; the last is repeated.

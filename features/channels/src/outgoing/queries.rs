@@ -1,11 +1,12 @@
 //! Looking at mail on its way out.
 
 use db::{Tx, p};
-use kernel::{Actor, Page, PageRequest, Result, Timestamp};
+use kernel::{Actor, ConversationId, Page, PageRequest, Result, Timestamp};
 
 use super::model::{Outgoing, OutgoingId, State};
 use super::store;
 use crate::permissions::SEE_OUTGOING;
+use crate::post::Post;
 
 /// Mail on its way out or gone, newest first; only those of one state when one is given.
 ///
@@ -21,4 +22,18 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, state: Option<State>, page: &PageReq
     };
     rows.truncate(page.limit() + 1);
     Ok(Page::from_rows(rows, page.limit(), |row| (row.queued_at, row.id)))
+}
+
+/// The mails of a conversation that were not sent at their last try, for whoever sees the conversation.
+///
+/// # Errors
+/// `platform.not_found`
+pub(crate) fn troubled(
+    tx: &mut Tx<'_>,
+    post: &Post,
+    actor: &Actor,
+    conversation: ConversationId,
+) -> Result<Vec<Outgoing>> {
+    post.desk().require_sight(tx, actor, conversation)?;
+    tx.all(store::TROUBLED, p![conversation], store::read)
 }

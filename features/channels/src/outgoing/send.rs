@@ -18,6 +18,8 @@ use super::write::{Prepared, Ready, finish, prepare};
 use crate::desk::DeliveryState;
 use crate::events::{self, Delivery};
 use crate::post::Post;
+use crate::why::Why;
+use crate::words;
 
 /// A try takes at most this long: less than a job's lease, so that no second worker begins meanwhile.
 const LONGEST_TRY: Duration = Duration::from_mins(4);
@@ -91,10 +93,10 @@ async fn transmit(post: &Post, prepared: Prepared, system: bool) -> std::result:
     let filled = with_files(post, prepared).await?;
     let written = tokio::task::spawn_blocking(move || finish(filled, system)).await;
     let (server, composed) = written
-        .map_err(|error| Trouble::lasting(Cause::Protocol, format!("The mail cannot be written: {error}.")))??;
+        .map_err(|error| Trouble::lasting(Cause::Protocol, words::UNWRITABLE).answered(&error.to_string()))??;
     let envelope = Envelope { sender: composed.sender, recipients: composed.recipients };
     let sending = server.send(&post.settings().trust, &envelope, &composed.bytes);
-    let late = || Trouble::passing(Cause::Timeout, "The mail server did not answer in time.");
+    let late = || Trouble::passing(Cause::Timeout, delivery::words::MAIL_SILENT);
     tokio::time::timeout(LONGEST_TRY, sending).await.map_err(|_| late())?.map(drop)
 }
 
@@ -107,12 +109,12 @@ async fn with_files(post: &Post, mut prepared: Prepared) -> std::result::Result<
 }
 
 fn missing(name: &str, fault: &Fault) -> Trouble {
-    let words = format!("The attachment {name} cannot be read.");
+    let said = words::ATTACHMENT_UNREADABLE.said([("name", name)]);
     tracing::error!(cause = fault.causes(), "An attachment of a mail cannot be read.");
     if fault.kind() == kernel::FaultKind::Unavailable {
-        Trouble::passing(Cause::Later, words)
+        Trouble::passing(Cause::Later, said)
     } else {
-        Trouble::lasting(Cause::Protocol, words)
+        Trouble::lasting(Cause::Protocol, said)
     }
 }
 
@@ -127,10 +129,10 @@ fn settle(
         Ok(()) => return settle_sent(tx, post, queued).map(|()| None),
         Err(trouble) => trouble,
     };
-    let words = trouble.to_string();
+    let (words, hint, why) = (trouble.to_string(), trouble.hint().english, Why::from(trouble).stored());
     if let Some(next_at) = (!trouble.permanent).then(|| next_try(queued.attempts, queued.queued_at, now)).flatten() {
-        let settled =
-            Settled { state: State::Waiting, reason: &words, hint: trouble.hint(), next_at, sent_at: Timestamp::NEVER };
+        let (state, sent_at) = (State::Waiting, Timestamp::NEVER);
+        let settled = Settled { state, reason: &words, hint, why, next_at, sent_at };
         if store::settle(tx, queued.id, settled)? {
             report(tx, post, queued, &queued.message_id, "waiting", Some(words))?;
         }
@@ -139,7 +141,8 @@ fn settle(
     let settled = Settled {
         state: State::Failed,
         reason: &words,
-        hint: trouble.hint(),
+        hint,
+        why,
         next_at: Timestamp::NEVER,
         sent_at: Timestamp::NEVER,
     };
@@ -152,7 +155,8 @@ fn settle(
 
 fn settle_sent(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result<()> {
     let now = tx.now();
-    let settled = Settled { state: State::Sent, reason: "", hint: "", next_at: Timestamp::NEVER, sent_at: now };
+    let (next_at, why) = (Timestamp::NEVER, String::new());
+    let settled = Settled { state: State::Sent, reason: "", hint: "", why, next_at, sent_at: now };
     if !store::settle(tx, queued.id, settled)? {
         return Ok(());
     }

@@ -4,26 +4,30 @@ use db::{Row, Tx, p, sql};
 use kernel::{ConversationId, MailboxId, MessageId, Result, Timestamp, TypedId};
 
 use super::model::{Outgoing, OutgoingId, State};
+use crate::why::Why;
 
 sql! {
     INSERT = "insert into channels_outgoing (id, kind, source_key, mailbox_id, conversation_id, inbox_message_id, message_id, recipients,
               subject, content, state, reason, hint, attempts, queued_at, next_at, sent_at)
               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', '', '', 0, $11, $12, 0) on conflict (source_key) do nothing";
     FIND = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason, hint,
-            attempts, queued_at, next_at, sent_at from channels_outgoing where id = $1";
+            attempts, queued_at, next_at, sent_at, why from channels_outgoing where id = $1";
     BY_SOURCE = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason, hint,
-                 attempts, queued_at, next_at, sent_at from channels_outgoing where source_key = $1";
+                 attempts, queued_at, next_at, sent_at, why from channels_outgoing where source_key = $1";
     LIST = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason, hint,
-            attempts, queued_at, next_at, sent_at from channels_outgoing where (queued_at, id) < ($1, $2)
+            attempts, queued_at, next_at, sent_at, why from channels_outgoing where (queued_at, id) < ($1, $2)
             order by queued_at desc, id desc limit 201";
     LIST_STATE = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason,
-                  hint, attempts, queued_at, next_at, sent_at from channels_outgoing where state = $1 and (queued_at, id) < ($2, $3)
+                  hint, attempts, queued_at, next_at, sent_at, why from channels_outgoing where state = $1 and (queued_at, id) < ($2, $3)
                   order by queued_at desc, id desc limit 201";
+    TROUBLED = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason, hint,
+                attempts, queued_at, next_at, sent_at, why from channels_outgoing where conversation_id = $1 and why <> '' order by id";
     TAKE = "update channels_outgoing set state = 'sending', attempts = attempts + 1 where id = $1 and state in ('waiting', 'sending')";
     TURN = "update channels_outgoing set state = $1, next_at = $2 where id = $3 and state = $4";
-    SETTLE = "update channels_outgoing set state = $1, reason = $2, hint = $3, next_at = $4, sent_at = $5 where id = $6 and state = 'sending'";
+    SETTLE = "update channels_outgoing set state = $1, reason = $2, hint = $3, why = $4, next_at = $5, sent_at = $6
+              where id = $7 and state = 'sending'";
     DESCRIBE = "update channels_outgoing set recipients = $1, subject = $2, message_id = $3 where id = $4";
-    AGAIN = "update channels_outgoing set state = 'waiting', reason = '', hint = '', attempts = 0, queued_at = $1, next_at = $2
+    AGAIN = "update channels_outgoing set state = 'waiting', reason = '', hint = '', why = '', attempts = 0, queued_at = $1, next_at = $2
              where id = $3 and state = 'failed'";
 }
 
@@ -45,6 +49,7 @@ pub(crate) fn read(row: &mut Row<'_>) -> Result<Outgoing> {
         queued_at: row.take()?,
         next_at: row.take()?,
         sent_at: row.take()?,
+        why: Why::read(&row.take::<String>()?),
     })
 }
 
@@ -93,13 +98,14 @@ pub(crate) struct Settled<'a> {
     pub state: State,
     pub reason: &'a str,
     pub hint: &'a str,
+    pub why: String,
     pub next_at: Timestamp,
     pub sent_at: Timestamp,
 }
 
 pub(crate) fn settle(tx: &mut Tx<'_>, id: OutgoingId, settled: Settled<'_>) -> Result<bool> {
-    Ok(tx.exec(SETTLE, p![settled.state.code(), settled.reason, settled.hint, settled.next_at, settled.sent_at, id])?
-        > 0)
+    let Settled { state, reason, hint, why, next_at, sent_at } = settled;
+    Ok(tx.exec(SETTLE, p![state.code(), reason, hint, why, next_at, sent_at, id])? > 0)
 }
 
 /// Notes to whom and what, for the list, and the Message-ID.

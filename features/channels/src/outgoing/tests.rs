@@ -2,16 +2,19 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use db::p;
-use kernel::{ConversationId, MailboxId, MessageId, TypedId};
-use testkit::{TestDb, db_test};
+use kernel::{Actor, ConversationId, FaultKind, MailboxId, MessageId, TypedId};
+use testkit::{TestDb, db_test, person_with};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::commands::{SEND, SendJob, SystemMail, queue_reply, queue_system_mail, retry_reply, withdraw_reply};
+use super::model::Outgoing;
+use super::queries;
 use crate::error;
 use crate::mail::address::Address;
 use crate::mail::letter::{Letter, Limits};
 use crate::mail::parse::parse;
+use crate::permissions::SEE_OUTGOING;
 use crate::post::Post;
 use crate::testing::{count, fate, mail, mailbox, messages, office, take, work};
 
@@ -110,6 +113,12 @@ async fn queue(scene: &Scene, delay: Duration) {
     queued.await.expect("queued");
 }
 
+/// What is told of the conversation's mails that were not sent.
+async fn troubled(scene: &Scene, actor: Actor) -> kernel::Result<Vec<Outgoing>> {
+    let (office, conversation) = (scene.post.clone(), scene.conversation);
+    scene.post.db().read(move |tx| queries::troubled(tx, &office, &actor, conversation)).await
+}
+
 async fn state(scene: &Scene) -> (String, String) {
     let seen = messages(&scene.post).await;
     seen.last().map(|message| (message.state.clone(), message.reason.clone())).expect("a message")
@@ -195,11 +204,19 @@ async fn a_lasting_refusal_fails_at_once_and_can_be_tried_again_by_hand(db: Test
     let (now, reason) = state(&scene).await;
     assert_eq!(now, "failed");
     assert!(reason.contains("does not accept anna@x.example"), "{reason}");
+    let told = troubled(&scene, person_with(1, "Ada", &[SEE_OUTGOING])).await.expect("the reason");
+    let why = told[0].why.as_ref().expect("by its codes");
+    assert_eq!((why.code.as_str(), why.params["address"].as_str()), ("delivery.address_refused", "anna@x.example"));
+    assert_eq!(why.answer.as_deref(), Some("5.1.1 no such user"));
+    assert_eq!((told[0].message, why.hint.as_deref()), (Some(scene.message), Some("delivery.hint_recipient_refused")));
+    let stranger = troubled(&scene, person_with(2, "Eve", &[])).await.expect_err("not hers to see");
+    assert_eq!(stranger.kind(), FaultKind::NotFound);
     scene.server.refuse(None);
     let (office, message) = (scene.post.clone(), scene.message);
     scene.post.db().write(move |tx| retry_reply(tx, &office, message)).await.expect("again");
     work(&scene.post).await;
     assert_eq!(state(&scene).await.0, "sent");
+    assert!(troubled(&scene, person_with(1, "Ada", &[SEE_OUTGOING])).await.expect("nothing").is_empty());
     let office = scene.post.clone();
     let refused = scene.post.db().write(move |tx| retry_reply(tx, &office, message)).await.expect_err("sent already");
     assert!(refused.is(error::NOT_FAILED));

@@ -2,7 +2,7 @@
 
 use db::Tx;
 use delivery::{Cause, Smtp, Trouble};
-use kernel::{Fault, Result};
+use kernel::{Fault, Phrase, Result};
 
 use super::commands::SystemMail;
 use super::model::Outgoing;
@@ -15,6 +15,7 @@ use crate::mailboxes::model::Mailbox;
 use crate::mailboxes::queries::OwnAddresses;
 use crate::mailboxes::store as mailbox_store;
 use crate::post::Post;
+use crate::words;
 
 /// A mail with the server that sends it; or why there is none.
 pub(crate) enum Ready {
@@ -35,25 +36,23 @@ pub(crate) struct Prepared {
     pub blobs: Vec<String>,
 }
 
-fn impossible(words: &str) -> Ready {
-    Ready::Impossible(Trouble::lasting(Cause::Protocol, words))
+fn impossible(phrase: Phrase) -> Ready {
+    Ready::Impossible(Trouble::lasting(Cause::Protocol, phrase))
 }
 
 /// Collects what is to be sent and remembers its Message-ID, so that answers find the conversation however sending ends.
 pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result<Ready> {
     let Some(mailbox) = sender_of(tx, queued)? else {
-        return Ok(impossible(
-            "No mailbox can send: the one of this reply was removed, switched off, or has no server for sending.",
-        ));
+        return Ok(impossible(words::NO_SENDER));
     };
     let Some(outbound) = &mailbox.smtp else {
-        return Ok(impossible("This mailbox has no server for sending."));
+        return Ok(impossible(words::NO_OUTBOUND));
     };
     let place = Mailbox::secret_place(mailbox.id, "smtp");
     let password = mailbox.smtp_password.as_deref().map(|sealed| post.vault().open(sealed, &place)).transpose();
     let password = match password {
         Ok(password) => password,
-        Err(fault) => return Ok(Ready::Impossible(Trouble::lasting(Cause::Login, fault.sentence()))),
+        Err(fault) => return Ok(Ready::Impossible(Trouble::lasting(Cause::Login, fault.said()))),
     };
     let server = outbound.server(password, &post.hello(&mailbox.address));
     let own = OwnAddresses::load(tx)?;
@@ -171,11 +170,9 @@ fn write_system(tx: &mut Tx<'_>, mailbox: &Mailbox, queued: &Outgoing, mail: &mu
 pub(crate) fn finish(prepared: Prepared, system: bool) -> std::result::Result<(Smtp, Composed), Trouble> {
     let Prepared { server, mail, own, .. } = prepared;
     let composed = compose(&mail, |base| !system && own.contains(base)).map_err(|refused| match refused {
-        Refused::NoRecipients => {
-            Trouble::lasting(Cause::RecipientRefused, "There is nobody to send this to besides your own mailboxes.")
-        }
-        Refused::NoSender => Trouble::lasting(Cause::SenderRefused, "The mailbox has no address to send from."),
-        Refused::Unwritable => Trouble::lasting(Cause::Protocol, "The mail cannot be written."),
+        Refused::NoRecipients => Trouble::lasting(Cause::RecipientRefused, words::NOBODY_TO_SEND_TO),
+        Refused::NoSender => Trouble::lasting(Cause::SenderRefused, words::NO_ADDRESS),
+        Refused::Unwritable => Trouble::lasting(Cause::Protocol, words::UNWRITABLE),
     })?;
     Ok((server, composed))
 }

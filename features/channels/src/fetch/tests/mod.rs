@@ -176,6 +176,8 @@ async fn what_goes_wrong_is_shown_and_new_settings_are_taken_up_at_once(db: Test
     let mailbox = connect(&post, imap(server.port), "wrong", Take::FromNow).await;
     let fetching = tokio::spawn(supervisor::run(post.clone()));
     until(&post, "the password is told", |state| state.error.contains("did not accept user name and password")).await;
+    let why = fetch_state(&post).await.remove(0).why.expect("by its codes");
+    assert_eq!((why.code.as_str(), why.hint.as_deref()), ("channels.login_refused", Some("delivery.hint_login")));
     let change = MailboxChange {
         version: 1,
         imap: Patch::Set(ImapInput { settings: imap(server.port), password: Some("geheim".into()) }),
@@ -186,7 +188,7 @@ async fn what_goes_wrong_is_shown_and_new_settings_are_taken_up_at_once(db: Test
         .write(move |tx| commands::change(tx, &office, &testkit::system(), mailbox, &change))
         .await
         .expect("changed");
-    until(&post, "all is well", |state| state.error.is_empty() && state.fetching).await;
+    until(&post, "all is well", |state| state.error.is_empty() && state.why.is_none() && state.fetching).await;
     fetching.abort();
 }
 
