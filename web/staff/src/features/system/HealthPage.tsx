@@ -14,13 +14,15 @@ import { Section } from "@/ui/Section";
 import { Time } from "@/ui/Time";
 import { concernsOf } from "./concerns";
 import classes from "./HealthPage.module.css";
+import { useName } from "./names";
 import { ParkedJobs } from "./ParkedJobs";
 import { healthQuery } from "./queries";
 
 /** Whether the installation runs, at a glance; below, the figures behind it. Renewed every few seconds. */
 export function HealthPage() {
   const { t } = useTranslation("system");
-  const nameOf = useFollowerName();
+  const followerName = useName("follower");
+  const kindName = useName("job");
   const query = useQuery(healthQuery);
   const health = query.data;
   return (
@@ -42,7 +44,7 @@ export function HealthPage() {
               failure={t("failed")}
               empty={null}
               columns={[
-                { label: t("consumer"), render: (row) => nameOf(row.name) },
+                { label: t("consumer"), render: (row) => followerName(row.name) },
                 { label: t("behind"), number: true, render: (row) => <Figure value={row.behind} /> },
                 { label: t("failing"), number: true, render: (row) => <Figure value={row.parked} bad /> },
                 { label: t("moved"), render: (row) => <Time at={row.moved_at} /> },
@@ -57,7 +59,7 @@ export function HealthPage() {
               failure={t("failed")}
               empty={<p>{t("noJobs")}</p>}
               columns={[
-                { label: t("kind"), render: (row) => <code>{row.kind}</code> },
+                { label: t("kind"), render: (row) => kindName(row.kind) },
                 { label: t("waiting"), number: true, render: (row) => <Figure value={row.waiting} /> },
                 { label: t("due"), render: (row) => <Time at={row.due_at} as="full" /> },
               ]}
@@ -67,15 +69,6 @@ export function HealthPage() {
       )}
     </PageFrame>
   );
-}
-
-/** What a follower does, in the reader's language; one unknown to us stays as the server names it. */
-function useFollowerName(): (name: string) => string {
-  const { t, i18n } = useTranslation("system");
-  return (name) => {
-    const key = `follower.${name.replaceAll(" ", "_")}`;
-    return i18n.exists(key, { ns: "system" }) ? t(key as "title") : name;
-  };
 }
 
 function Verdict({ health }: { health: Health }) {

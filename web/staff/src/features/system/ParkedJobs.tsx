@@ -2,17 +2,21 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
+import { useServerWords } from "@/lib/i18n/problemWords";
 import { useMay } from "@/lib/session/session";
 import { DataTable } from "@/ui/DataTable";
 import { Section } from "@/ui/Section";
 import { Time } from "@/ui/Time";
 import { useSave } from "@/ui/useSave";
 import classes from "./HealthPage.module.css";
+import { useName } from "./names";
 import { parkedJobsQuery } from "./queries";
 
 /** Work that gave up after many tries, with its last fault; it can be put back once the cause is mended. */
 export function ParkedJobs() {
   const { t } = useTranslation("system");
+  const kindName = useName("job");
+  const { say } = useServerWords();
   const may = useMay("system.job.manage");
   const query = useInfiniteQuery({ ...parkedJobsQuery, enabled: may });
   const retry = useSave({
@@ -34,7 +38,8 @@ export function ParkedJobs() {
             label: t("kind"),
             render: (row) => (
               <span>
-                <code>{row.kind}</code>
+                {kindName(row.kind)}
+                <span className={classes.fault}>{say(row.code, "")}</span>
                 <span className={classes.error}>{row.error}</span>
               </span>
             ),

@@ -5,6 +5,8 @@ export interface FieldFault {
   pointer: string;
   code: string;
   detail: string;
+  /** What varies in the sentence of that code. */
+  params?: Record<string, string>;
 }
 
 interface ProblemBody {
@@ -12,6 +14,9 @@ interface ProblemBody {
   status?: number;
   detail?: string;
   code?: string;
+  /** The code of the sentence, when it is more exact than that of the refusal. */
+  detail_code?: string;
+  params?: Record<string, string>;
   errors?: FieldFault[];
 }
 
@@ -41,11 +46,19 @@ export class Problem extends Error {
   static fromBody(status: number, body: unknown): Problem {
     const parsed: ProblemBody = typeof body === "object" && body !== null ? body : {};
     const code = parsed.code ?? `http.${status}`;
+    const general = problemWords(code, parsed.detail ?? parsed.title ?? "");
+    const fields = (parsed.errors ?? []).map((field) => ({
+      ...field,
+      detail: problemWords(field.code, field.detail, field.params),
+    }));
+    const exact = problemWords(parsed.detail_code ?? "", general, parsed.params);
+    // Of one field at fault the sentence tells more than "some fields".
+    const sentence = code === "request.invalid" && fields.length === 1 ? fields[0]?.detail : exact;
     return new Problem(
       parsed.status ?? status,
       code,
-      problemWords(code, parsed.detail ?? parsed.title ?? ""),
-      (parsed.errors ?? []).map((field) => ({ ...field, detail: problemWords(field.code, field.detail) })),
+      sentence ?? exact,
+      fields,
       parsed as Record<string, unknown>,
     );
   }

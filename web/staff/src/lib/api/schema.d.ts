@@ -443,6 +443,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/conversations/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the messages of a conversation that could not be sent at the last try, with the reason by its codes. */
+        get: operations["deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/mailboxes": {
         parameters: {
             query?: never;
@@ -1936,6 +1953,10 @@ export interface components {
             code: string;
             /** @description What is wrong, in words for a person. */
             detail: string;
+            /** @description What varies in the words of that code, for whoever says them in another language. */
+            params?: {
+                [key: string]: string;
+            } | null;
         };
         /** @description How far a new index is filled. */
         Filling: {
@@ -2177,7 +2198,8 @@ export interface components {
          *         "hint": null,
          *         "last_error": null,
          *         "last_fetch_at": "2026-03-02T09:00:00Z",
-         *         "waiting": 0
+         *         "waiting": 0,
+         *         "why": null
          *       },
          *       "subject_number": true,
          *       "take": "from_now",
@@ -2357,6 +2379,7 @@ export interface components {
             last_error?: string | null;
             /** @description What to do about it. */
             hint?: string | null;
+            why?: components["schemas"]["Why"] | null;
             error_since?: components["schemas"]["Timestamp"] | null;
             /** @description A connection is open. */
             fetching: boolean;
@@ -2832,7 +2855,15 @@ export interface components {
          *       "recipients": "anna@example.org",
          *       "sent_at": null,
          *       "state": "failed",
-         *       "subject": "Re: Broken lamp [#1042]"
+         *       "subject": "Re: Broken lamp [#1042]",
+         *       "why": {
+         *         "answer": "5.1.1 No such user",
+         *         "code": "delivery.address_refused",
+         *         "hint": "delivery.hint_recipient_refused",
+         *         "params": {
+         *           "address": "anna@example.org"
+         *         }
+         *       }
          *     }
          */
         OutgoingMail: {
@@ -2853,6 +2884,7 @@ export interface components {
             reason?: string | null;
             /** @description What to do about it. */
             hint?: string | null;
+            why?: components["schemas"]["Why"] | null;
             /**
              * Format: int64
              * @description How often it was tried.
@@ -3095,6 +3127,7 @@ export interface components {
                 reason?: string | null;
                 /** @description What to do about it. */
                 hint?: string | null;
+                why?: components["schemas"]["Why"] | null;
                 /**
                  * Format: int64
                  * @description How often it was tried.
@@ -3129,7 +3162,12 @@ export interface components {
                 made_at: components["schemas"]["Timestamp"];
                 /** @description When it gave up. */
                 parked_at: components["schemas"]["Timestamp"];
-                /** @description Why it failed the last time. */
+                /**
+                 * @description Stable code of the fault it failed with the last time.
+                 * @example platform.unavailable
+                 */
+                code: string;
+                /** @description Why it failed the last time: code, sentence and causes. */
                 error: string;
             }[];
             /** @description Hand this back as `cursor` for the next page; null on the last. */
@@ -3224,6 +3262,22 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_TroubledDelivery: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description The message. */
+                message_id: components["schemas"]["MessageId"];
+                /** @description Why it was not sent, in words. */
+                reason: string;
+                /** @description What to do about it. */
+                hint: string;
+                /** @description The same by its codes. */
+                why: components["schemas"]["Why"];
+            }[];
+            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_UnplacedMail: {
             /** @description The rows, at most `limit` of them. */
             items: {
@@ -3238,8 +3292,11 @@ export interface components {
                 subject: string;
                 /** @description Stable word for the reason. */
                 reason: string;
-                /** @description The reason in words. */
+                /** @description The reason in words, with what more there is to tell. */
                 detail: string;
+                /** @description What more there is to tell, in words of its own; null when the reason says it all. */
+                more?: string | null;
+                why?: components["schemas"]["Why"] | null;
                 /**
                  * Format: int64
                  * @description Bytes.
@@ -3273,7 +3330,12 @@ export interface components {
             made_at: components["schemas"]["Timestamp"];
             /** @description When it gave up. */
             parked_at: components["schemas"]["Timestamp"];
-            /** @description Why it failed the last time. */
+            /**
+             * @description Stable code of the fault it failed with the last time.
+             * @example platform.unavailable
+             */
+            code: string;
+            /** @description Why it failed the last time: code, sentence and causes. */
             error: string;
         };
         /** @description Somebody who wrote or was written to. */
@@ -3444,6 +3506,12 @@ export interface components {
             detail: string;
             /** @description Stable code, `<feature>.<what>`. */
             code: string;
+            /** @description Stable code of the sentence in `detail` when that is more exact than the code's own. */
+            detail_code?: string | null;
+            /** @description What varies in `detail`, for whoever says it in another language. */
+            params?: {
+                [key: string]: string;
+            } | null;
             /** @description The fields at fault. */
             errors: components["schemas"]["FieldFault"][];
         };
@@ -3903,6 +3971,8 @@ export interface components {
             detail: string;
             /** @description What to do about it; empty when all is well. */
             hint: string;
+            /** @description The same by its codes. */
+            why: components["schemas"]["Why"];
         };
         /** @description A tag. */
         Tag: {
@@ -4177,6 +4247,32 @@ export interface components {
             items: components["schemas"]["Topic"][];
         };
         /**
+         * @description A message of a conversation whose sending failed, or is tried again.
+         * @example {
+         *       "hint": "Check the recipient's address.",
+         *       "message_id": "msg_06pz3k5m8v00g",
+         *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+         *       "why": {
+         *         "answer": "5.1.1 No such user",
+         *         "code": "delivery.address_refused",
+         *         "hint": "delivery.hint_recipient_refused",
+         *         "params": {
+         *           "address": "anna@example.org"
+         *         }
+         *       }
+         *     }
+         */
+        TroubledDelivery: {
+            /** @description The message. */
+            message_id: components["schemas"]["MessageId"];
+            /** @description Why it was not sent, in words. */
+            reason: string;
+            /** @description What to do about it. */
+            hint: string;
+            /** @description The same by its codes. */
+            why: components["schemas"]["Why"];
+        };
+        /**
          * @description What to undo.
          * @example {
          *       "undo_token": "undo_06pz3k5m8v00g"
@@ -4200,10 +4296,12 @@ export interface components {
          *         "id": "mbox_06pz3k5m8v00g",
          *         "name": "Support"
          *       },
+         *       "more": null,
          *       "reason": "no_sender",
          *       "received_at": "2026-03-02T09:00:00Z",
          *       "size": 4096,
-         *       "subject": "Invoice"
+         *       "subject": "Invoice",
+         *       "why": null
          *     }
          */
         UnplacedMail: {
@@ -4218,8 +4316,11 @@ export interface components {
             subject: string;
             /** @description Stable word for the reason. */
             reason: string;
-            /** @description The reason in words. */
+            /** @description The reason in words, with what more there is to tell. */
             detail: string;
+            /** @description What more there is to tell, in words of its own; null when the reason says it all. */
+            more?: string | null;
+            why?: components["schemas"]["Why"] | null;
             /**
              * Format: int64
              * @description Bytes.
@@ -4299,6 +4400,29 @@ export interface components {
         Views: {
             /** @description Sorted by name. */
             items: components["schemas"]["View"][];
+        };
+        /**
+         * @description The reason by its codes: what a screen needs to say it in its reader's language.
+         * @example {
+         *       "answer": "5.1.1 No such user",
+         *       "code": "delivery.address_refused",
+         *       "hint": "delivery.hint_recipient_refused",
+         *       "params": {
+         *         "address": "anna@example.org"
+         *       }
+         *     }
+         */
+        Why: {
+            /** @description Stable code of the sentence. */
+            code: string;
+            /** @description What varies in the sentence. */
+            params?: {
+                [key: string]: string;
+            };
+            /** @description What the other server said, word for word. */
+            answer?: string | null;
+            /** @description Stable code of what to do about it. */
+            hint?: string | null;
         };
     };
     responses: never;
@@ -4409,6 +4533,7 @@ export type PageRoleView = components['schemas']['Page_RoleView'];
 export type PageSessionView = components['schemas']['Page_SessionView'];
 export type PageTeamView = components['schemas']['Page_TeamView'];
 export type PageTokenView = components['schemas']['Page_TokenView'];
+export type PageTroubledDelivery = components['schemas']['Page_TroubledDelivery'];
 export type PageUnplacedMail = components['schemas']['Page_UnplacedMail'];
 export type ParkedJob = components['schemas']['ParkedJob'];
 export type Participant = components['schemas']['Participant'];
@@ -4477,6 +4602,7 @@ export type TopicChange = components['schemas']['TopicChange'];
 export type TopicId = components['schemas']['TopicId'];
 export type TopicRef = components['schemas']['TopicRef'];
 export type Topics = components['schemas']['Topics'];
+export type TroubledDelivery = components['schemas']['TroubledDelivery'];
 export type UndoMany = components['schemas']['UndoMany'];
 export type UndoToken = components['schemas']['UndoToken'];
 export type UnplacedMail = components['schemas']['UnplacedMail'];
@@ -4486,6 +4612,7 @@ export type View = components['schemas']['View'];
 export type ViewChange = components['schemas']['ViewChange'];
 export type ViewId = components['schemas']['ViewId'];
 export type Views = components['schemas']['Views'];
+export type Why = components['schemas']['Why'];
 export type $defs = Record<string, never>;
 export interface operations {
     audit_list: {
@@ -7946,6 +8073,111 @@ export interface operations {
             };
         };
     };
+    deliveries_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The messages, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "hint": "Check the recipient's address.",
+                     *           "message_id": "msg_06pz3k5m8v00g",
+                     *           "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *           "why": {
+                     *             "answer": "5.1.1 No such user",
+                     *             "code": "delivery.address_refused",
+                     *             "hint": "delivery.hint_recipient_refused",
+                     *             "params": {
+                     *               "address": "anna@example.org"
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_TroubledDelivery"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     mailboxes_list: {
         parameters: {
             query?: never;
@@ -7996,7 +8228,8 @@ export interface operations {
                      *             "hint": null,
                      *             "last_error": null,
                      *             "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *             "waiting": 0
+                     *             "waiting": 0,
+                     *             "why": null
                      *           },
                      *           "subject_number": true,
                      *           "take": "from_now",
@@ -8121,7 +8354,8 @@ export interface operations {
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0
+                     *         "waiting": 0,
+                     *         "why": null
                      *       },
                      *       "subject_number": true,
                      *       "take": "from_now",
@@ -8241,13 +8475,28 @@ export interface operations {
                      *           "detail": "imap.example.com answers on port 993.",
                      *           "hint": "",
                      *           "ok": true,
-                     *           "step": "imap_connect"
+                     *           "step": "imap_connect",
+                     *           "why": {
+                     *             "answer": null,
+                     *             "code": "channels.answers",
+                     *             "hint": null,
+                     *             "params": {
+                     *               "host": "imap.example.com",
+                     *               "port": "993"
+                     *             }
+                     *           }
                      *         },
                      *         {
                      *           "detail": "The mail server did not accept user name and password.",
                      *           "hint": "Check user name and password. Many providers want an app password instead of your own.",
                      *           "ok": false,
-                     *           "step": "imap_login"
+                     *           "step": "imap_login",
+                     *           "why": {
+                     *             "answer": null,
+                     *             "code": "channels.login_refused",
+                     *             "hint": "delivery.hint_login",
+                     *             "params": {}
+                     *           }
                      *         }
                      *       ]
                      *     }
@@ -8388,7 +8637,8 @@ export interface operations {
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0
+                     *         "waiting": 0,
+                     *         "why": null
                      *       },
                      *       "subject_number": true,
                      *       "take": "from_now",
@@ -8610,7 +8860,8 @@ export interface operations {
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0
+                     *         "waiting": 0,
+                     *         "why": null
                      *       },
                      *       "subject_number": true,
                      *       "take": "from_now",
@@ -8755,7 +9006,15 @@ export interface operations {
                      *           "recipients": "anna@example.org",
                      *           "sent_at": null,
                      *           "state": "failed",
-                     *           "subject": "Re: Broken lamp [#1042]"
+                     *           "subject": "Re: Broken lamp [#1042]",
+                     *           "why": {
+                     *             "answer": "5.1.1 No such user",
+                     *             "code": "delivery.address_refused",
+                     *             "hint": "delivery.hint_recipient_refused",
+                     *             "params": {
+                     *               "address": "anna@example.org"
+                     *             }
+                     *           }
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -8861,7 +9120,15 @@ export interface operations {
                      *       "recipients": "anna@example.org",
                      *       "sent_at": null,
                      *       "state": "failed",
-                     *       "subject": "Re: Broken lamp [#1042]"
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["OutgoingMail"];
@@ -8986,10 +9253,12 @@ export interface operations {
                      *             "id": "mbox_06pz3k5m8v00g",
                      *             "name": "Support"
                      *           },
+                     *           "more": null,
                      *           "reason": "no_sender",
                      *           "received_at": "2026-03-02T09:00:00Z",
                      *           "size": 4096,
-                     *           "subject": "Invoice"
+                     *           "subject": "Invoice",
+                     *           "why": null
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -9286,10 +9555,12 @@ export interface operations {
                      *         "id": "mbox_06pz3k5m8v00g",
                      *         "name": "Support"
                      *       },
+                     *       "more": null,
                      *       "reason": "no_sender",
                      *       "received_at": "2026-03-02T09:00:00Z",
                      *       "size": 4096,
-                     *       "subject": "Invoice"
+                     *       "subject": "Invoice",
+                     *       "why": null
                      *     }
                      */
                     "application/json": components["schemas"]["UnplacedMail"];

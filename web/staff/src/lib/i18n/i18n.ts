@@ -69,6 +69,6 @@ export async function switchLanguage(wanted: string): Promise<void> {
   if (!language) return;
   window.localStorage.setItem(REMEMBERED, language);
   document.documentElement.lang = language;
-  void loadProblemWords(language);
+  await loadProblemWords(language);
   if (i18n.language !== language) await i18n.changeLanguage(language);
 }

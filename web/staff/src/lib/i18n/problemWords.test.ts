@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { fieldErrors, Problem } from "@/lib/api/problem";
-import { loadProblemWords } from "./problemWords";
+import { loadProblemWords, problemWords } from "./problemWords";
 
 const refused = () =>
   Problem.fromBody(422, {
@@ -26,6 +26,34 @@ describe("refusals of the server", () => {
       x: "Only the server knows.",
     });
     expect(refused().message).toBe("Einige Felder stimmen noch nicht.");
+  });
+
+  it("say what varies, and stay the server's own when a part of it is missing", async () => {
+    await loadProblemWords("de");
+    const busy = {
+      code: "access.too_many_attempts",
+      detail_code: "access.wait_seconds",
+      detail: "Too many attempts. Please try again in 30 seconds.",
+      params: { seconds: "30" },
+    };
+    expect(Problem.fromBody(429, busy).message).toBe(
+      "Zu viele Versuche. Versuchen Sie es in 30 Sekunden erneut.",
+    );
+    expect(problemWords("delivery.no_starttls", "As it came.", { host: "{port}", port: "25" })).toBe(
+      "{port} bietet auf Port 25 kein STARTTLS an.",
+    );
+    expect(problemWords("delivery.no_starttls", "As it came.", { host: "a.example" })).toBe("As it came.");
+  });
+
+  it("of one field tell what is wrong with it", async () => {
+    await loadProblemWords("de");
+    const errors = [{ pointer: "text", code: "customers.note_empty", detail: "A note needs a text." }];
+    const refused = Problem.fromBody(422, {
+      code: "request.invalid",
+      detail: "A note needs a text.",
+      errors,
+    });
+    expect(refused.message).toBe("Eine Notiz braucht einen Text.");
   });
 
   it("stay the server's own in English", () => {

@@ -4,8 +4,6 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import type { AuditView } from "@/lib/api/schema";
-import { useReading } from "@/lib/session/reading";
-import { dayTime } from "@/lib/time/format";
 import { DataTable } from "@/ui/DataTable";
 import { Empty } from "@/ui/Empty";
 import { PageFrame } from "@/ui/PageFrame";
@@ -16,6 +14,7 @@ import { ACTIONS } from "./actions";
 import { type AuditSearch, instants } from "./auditSearch";
 import { detailLines } from "./detailLines";
 import { useActionText } from "./useActionText";
+import { useFactText } from "./useFactText";
 
 const route = getRouteApi("/shell/administration/audit");
 
@@ -71,20 +70,12 @@ export function AuditPage() {
 
 function Detail({ row, onThing }: { row: AuditView; onThing: (thing: string) => void }) {
   const { t } = useTranslation("access");
-  const reading = useReading();
-  const people = useQuery(allPeopleQuery).data?.items ?? [];
-  const readable = (value: string) => {
-    const person = value.startsWith("pers_") && people.find((each) => each.id === value);
-    if (person) return person.name;
-    if (value === "true") return t("audit.yes");
-    if (value === "false") return t("audit.no");
-    return /^\d{4}-\d\d-\d\dT/.test(value) ? dayTime(value, reading) : value;
-  };
+  const { nameOf, readValue } = useFactText();
   return (
     <div className={classes.detail}>
-      {detailLines(row.detail).map((line) => (
+      {detailLines(row.detail, nameOf).map((line) => (
         <span key={line.label} className={classes.line}>
-          <span className={classes.label}>{line.label}</span> {readable(line.value)}
+          <span className={classes.label}>{line.label}</span> {readValue(line, row.action)}
         </span>
       ))}
       <button

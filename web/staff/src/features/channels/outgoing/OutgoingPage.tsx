@@ -11,6 +11,7 @@ import { Mark, type Tone } from "@/ui/Mark";
 import { PageFrame } from "@/ui/PageFrame";
 import { Time } from "@/ui/Time";
 import { useSave } from "@/ui/useSave";
+import { useWhyText } from "@/ui/whyText";
 import mailboxes from "../mailboxes/Mailboxes.module.css";
 import { channelsKeys, type OutgoingState, outgoingQuery } from "../queries";
 
@@ -58,6 +59,16 @@ export function OutgoingPage() {
   );
 }
 
+function Reason({ row, reason }: { row: OutgoingMail; reason: string }) {
+  const { sentence, hint } = useWhyText()(row.why, reason, row.hint);
+  return (
+    <>
+      <span>{sentence}</span>
+      {hint && <span className={mailboxes.hint}>{hint}</span>}
+    </>
+  );
+}
+
 function useColumns(): Column<OutgoingMail>[] {
   const { t } = useTranslation("channels");
   const retry = useSave({
@@ -94,8 +105,7 @@ function useColumns(): Column<OutgoingMail>[] {
           <Mark tone={TONES[row.state as OutgoingState] ?? "quiet"}>
             {t(`outgoing.state.${row.state as OutgoingState}`)}
           </Mark>
-          {row.reason && <span>{row.reason}</span>}
-          {row.hint && <span className={mailboxes.hint}>{row.hint}</span>}
+          {row.reason && <Reason row={row} reason={row.reason} />}
           {row.attempts > 1 && (
             <span className={mailboxes.hint}>{t("outgoing.attempts", { count: row.attempts })}</span>
           )}

@@ -12,6 +12,7 @@ import { Empty } from "@/ui/Empty";
 import { PageFrame } from "@/ui/PageFrame";
 import { Time } from "@/ui/Time";
 import { useSave } from "@/ui/useSave";
+import { useWhyText } from "@/ui/whyText";
 import mailboxes from "../mailboxes/Mailboxes.module.css";
 import { channelsKeys, unplacedQuery } from "../queries";
 import { useReason } from "./useReason";
@@ -58,6 +59,7 @@ function useColumns(onDismiss: (row: UnplacedMail) => void): Column<UnplacedMail
   const { t } = useTranslation("channels");
   const { locale } = useReading();
   const reason = useReason();
+  const whyText = useWhyText();
   const retry = useSave({
     save: (id: string) =>
       unwrap(api.POST("/api/v1/channels/unplaced/{id}/retry", { params: { path: { id } } })),
@@ -82,7 +84,7 @@ function useColumns(onDismiss: (row: UnplacedMail) => void): Column<UnplacedMail
       render: (row) => (
         <span>
           {reason(row)}
-          {row.detail && <span className={mailboxes.address}>{row.detail}</span>}
+          {row.more && <span className={mailboxes.address}>{whyText(row.why, row.more).sentence}</span>}
         </span>
       ),
     },

@@ -18,6 +18,7 @@ import { Time } from "@/ui/Time";
 import { toast } from "@/ui/toast";
 import { conversationQuery } from "../queries";
 import { Attachments } from "./Attachments";
+import { useDeliveryText } from "./deliveryText";
 import { MessageBody } from "./MessageBody";
 import classes from "./MessageView.module.css";
 import { useRetry } from "./sending";
@@ -62,7 +63,7 @@ export function MessageView({ message, conversation }: { message: Message; conve
           <span className={classes.route}>
             <Route message={message} />
           </span>
-          <DeliveryMark message={message} />
+          <DeliveryMark message={message} conversation={conversation} />
           <Time at={message.at} className={classes.at} />
           <MessageMenu message={message} conversation={conversation} onRaw={() => setRaw(true)} />
         </header>
@@ -136,12 +137,13 @@ function Route({ message }: { message: Message }) {
   );
 }
 
-function DeliveryMark({ message }: { message: Message }) {
+function DeliveryMark({ message, conversation }: { message: Message; conversation: string }) {
   const { t } = useTranslation("inbox");
+  const reason = useDeliveryText(message, conversation);
   const state = message.delivery?.state;
   if (state !== "waiting" && state !== "sending") return null;
   return (
-    <span className={classes.waiting} title={message.delivery?.reason ?? undefined}>
+    <span className={classes.waiting} title={reason ?? undefined}>
       <IconClock size={14} stroke={1.7} /> {t(`delivery.${state}`)}
     </span>
   );
@@ -150,12 +152,13 @@ function DeliveryMark({ message }: { message: Message }) {
 function FailedDelivery({ message, conversation }: { message: Message; conversation: string }) {
   const { t } = useTranslation("inbox");
   const retry = useRetry(conversation);
+  const reason = useDeliveryText(message, conversation);
   if (message.delivery?.state !== "failed") return null;
   return (
     <div className={classes.failed} role="alert">
       <IconAlertTriangle size={16} />
       <div>
-        <strong>{t("delivery.failed")}</strong> {message.delivery.reason ?? t("delivery.noReason")}
+        <strong>{t("delivery.failed")}</strong> {reason ?? t("delivery.noReason")}
       </div>
       <Button
         size="compact-sm"

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
+import { problemWords } from "@/lib/i18n/problemWords";
 import { useProblemText } from "@/ui/problemText";
 import { toast, toastError, toastUndo } from "@/ui/toast";
 import { type Change, changeBody, showChange } from "../changes";
@@ -49,7 +50,10 @@ export function useBulkChange() {
       if (token) toastUndo({ message, onUndo: () => void undo(token) });
       else toast(message);
       const refusal = answer.refused[0];
-      if (refusal) toastError(t("bulk.refused", { count: answer.refused.length }), refusal.detail);
+      if (refusal) {
+        const why = problemWords(refusal.code, refusal.detail);
+        toastError(t("bulk.refused", { count: answer.refused.length }), why);
+      }
     } catch (error) {
       rollback();
       toastError(t("bulk.failed"), problemText(error));
