@@ -1,5 +1,6 @@
 import { NumberInput, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { FieldWords } from "@/ui/clash/fieldWords";
 import { attributesQuery } from "./queries";
 
 interface Props {
@@ -7,6 +8,15 @@ interface Props {
   values: Record<string, unknown>;
   onChange: (values: Record<string, unknown>) => void;
   errors: Record<string, unknown>;
+}
+
+/** What the fields of attributes are called, for whoever tells of changes in them. */
+export function useAttributeWords(subject: Props["subject"]): (path: string) => FieldWords | null {
+  const definitions = useQuery(attributesQuery).data?.filter((each) => each.subject === subject) ?? [];
+  return (path) => {
+    const definition = definitions.find(({ key }) => path === `attributes.${key}`);
+    return definition ? { label: definition.label } : null;
+  };
 }
 
 /** One field for each attribute that the house has defined. An emptied field clears the value. */

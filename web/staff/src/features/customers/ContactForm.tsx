@@ -1,40 +1,73 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
-import { api, idempotencyKey, unwrap } from "@/lib/api/client";
-import { fieldErrors } from "@/lib/api/problem";
+import { api, unwrap } from "@/lib/api/client";
 import type { NewContact } from "@/lib/api/schema";
 import type { Contact, ListOf, Organisation } from "@/lib/api/types";
 import { timeZones } from "@/lib/time/zones";
+import { wordsFrom } from "@/ui/clash/fieldWords";
+import { useClash } from "@/ui/clash/useClash";
 import { FormModal } from "@/ui/FormModal";
-import { AttributeFields } from "./AttributeFields";
+import { useSave } from "@/ui/useSave";
+import { AttributeFields, useAttributeWords } from "./AttributeFields";
 import { contactQuery } from "./queries";
 
 const TIERS = ["standard", "priority", "vip"] as const;
 const LANGUAGES = ["en", "de", "fr", "nl", "es", "it", "pl", "pt", "da", "sv", "nb", "fi", "cs", "tr"];
+
+function valuesOf(contact: Contact | null) {
+  return {
+    name: contact?.name ?? "",
+    email: "",
+    tier: contact?.tier ?? ("standard" as Contact["tier"]),
+    organisation: contact?.organisation?.id ?? null,
+    language: contact?.language ?? null,
+    time_zone: contact?.time_zone ?? null,
+    attributes: (contact?.attributes ?? {}) as Record<string, unknown>,
+  };
+}
+
+/** The names of organisations that were this contact's while the form is open. */
+function useOrganisationName(contact: Contact | null): (id: unknown) => string {
+  const queries = useQueryClient();
+  return (id) => {
+    if (id === contact?.organisation?.id) return contact?.organisation?.name ?? "";
+    const lists = queries.getQueriesData<ListOf<Organisation>>({
+      queryKey: ["customers", "organisations", "choice"],
+    });
+    const known = lists.flatMap(([, list]) => list?.items ?? []).find((each) => each.id === id);
+    return known?.name ?? String(id);
+  };
+}
 
 /** Makes or changes a customer. */
 export function ContactForm({ contact, onClose }: { contact: Contact | null; onClose: () => void }) {
   const { t, i18n } = useTranslation("customers");
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const form = useForm({
-    initialValues: {
-      name: contact?.name ?? "",
-      email: "",
-      tier: contact?.tier ?? ("standard" as Contact["tier"]),
-      organisation: contact?.organisation?.id ?? null,
-      language: contact?.language ?? null,
-      time_zone: contact?.time_zone ?? null,
-      attributes: (contact?.attributes ?? {}) as Record<string, unknown>,
-    },
+  const form = useForm({ initialValues: valuesOf(contact) });
+  const names = new Intl.DisplayNames([i18n.language], { type: "language" });
+  const organisationName = useOrganisationName(contact);
+  const attributeWords = useAttributeWords("contact");
+  const words = wordsFrom({
+    name: { label: t("field.name") },
+    tier: { label: t("field.tier"), text: (tier) => t(`tier.${tier as Contact["tier"]}`) },
+    organisation: { label: t("field.organisation"), text: organisationName },
+    language: { label: t("field.language"), text: (code) => names.of(String(code)) ?? String(code) },
+    time_zone: { label: t("field.timeZone") },
   });
-  const save = useMutation({
-    mutationFn: ({ email, organisation, ...values }: typeof form.values) => {
+  const editing = useClash({
+    thing: contact,
+    valuesOf,
+    form,
+    words: (path) => attributeWords(path) ?? words(path),
+  });
+  const save = useSave({
+    save: ({ email, organisation, ...values }: typeof form.values, key) => {
       // The document calls them "object": what is inside, the definitions say.
       const attributes = values.attributes as NewContact["attributes"];
       const body = { ...values, attributes, organisation_id: organisation };
@@ -42,29 +75,28 @@ export function ContactForm({ contact, onClose }: { contact: Contact | null; onC
         return unwrap<Contact>(
           api.PATCH("/api/v1/customers/contacts/{id}", {
             params: { path: { id: contact.id } },
-            body: { ...body, version: contact.version },
+            body: { ...body, version: editing.version },
           }),
         );
       }
       return unwrap<Contact>(
         api.POST("/api/v1/customers/contacts", {
-          headers: { "Idempotency-Key": idempotencyKey() },
+          headers: { "Idempotency-Key": key },
           body: { ...body, identities: [{ kind: "email", value: email }] },
         }),
       );
     },
-    onSuccess: (saved) => {
+    refresh: [["customers", "contacts"], ...(contact ? [contactQuery(contact.id).queryKey] : [])],
+    form: {
+      setErrors: ({ "identities.0.value": email, ...faults }) =>
+        form.setErrors(email ? { ...faults, email } : faults),
+    },
+    onDone: (saved) => {
       queries.setQueryData(contactQuery(saved.id).queryKey, saved);
-      void queries.invalidateQueries({ queryKey: ["customers", "contacts"] });
       onClose();
       if (!contact) void navigate({ to: paths.contact, params: { contact: saved.id } });
     },
-    onError: (error) => {
-      const { "identities.0.value": email, ...faults } = fieldErrors(error);
-      form.setErrors(email ? { ...faults, email } : faults);
-    },
   });
-  const names = new Intl.DisplayNames([i18n.language], { type: "language" });
   return (
     <FormModal
       title={t(contact ? "contact.edit" : "contact.new")}
@@ -72,6 +104,7 @@ export function ContactForm({ contact, onClose }: { contact: Contact | null; onC
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       busy={save.isPending}
       error={save.error}
+      editing={editing}
     >
       <TextInput label={t("field.name")} data-autofocus {...form.getInputProps("name")} />
       {!contact && <TextInput label={t("field.email")} type="email" {...form.getInputProps("email")} />}

@@ -5,9 +5,11 @@ import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
 import type { CompanyView } from "@/lib/api/schema";
 import { timeZones } from "@/lib/time/zones";
+import { named, wordsFrom } from "@/ui/clash/fieldWords";
+import { SaveTrouble } from "@/ui/clash/SaveTrouble";
+import { useClash } from "@/ui/clash/useClash";
 import { Failure } from "@/ui/Failure";
 import { PageFrame } from "@/ui/PageFrame";
-import { Refusal } from "@/ui/Refusal";
 import { useSave } from "@/ui/useSave";
 import { LANGUAGE_CHOICES } from "../languages";
 import { accessKeys, companyQuery } from "../queries";
@@ -27,17 +29,31 @@ export function CompanyPage() {
   );
 }
 
+const valuesOf = ({ version: _, ...values }: CompanyView) => values;
+
 function CompanyForm({ company }: { company: CompanyView }) {
   const { t } = useTranslation("access");
-  const { version, ...values } = company;
-  const form = useForm({ initialValues: values });
+  const form = useForm({ initialValues: valuesOf(company) });
+  const editing = useClash({
+    thing: company,
+    valuesOf,
+    form,
+    words: wordsFrom({
+      name: { label: t("company.name") },
+      time_zone: { label: t("field.timeZone") },
+      language: { label: t("field.language"), text: named(LANGUAGE_CHOICES) },
+    }),
+  });
   const save = useSave({
-    save: (changed: typeof values) =>
-      unwrap(api.PATCH("/api/v1/access/company", { body: { ...changed, version } })),
+    save: (changed: typeof form.values) =>
+      unwrap(api.PATCH("/api/v1/access/company", { body: { ...changed, version: editing.version } })),
     refresh: [accessKeys.company, accessKeys.me],
     form,
     said: t("company.saved"),
-    onDone: () => form.resetDirty(),
+    onDone: (saved) => {
+      editing.saved(saved);
+      form.resetDirty();
+    },
   });
   return (
     <form onSubmit={form.onSubmit((changed) => save.mutate(changed))}>
@@ -57,9 +73,9 @@ function CompanyForm({ company }: { company: CompanyView }) {
           data={LANGUAGE_CHOICES}
           {...form.getInputProps("language")}
         />
-        <Refusal error={save.error} />
+        <SaveTrouble error={save.error} editing={editing} />
         <Group>
-          <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+          <Button type="submit" loading={save.isPending} disabled={!form.isDirty() || editing.undecided}>
             {t("company.save")}
           </Button>
         </Group>

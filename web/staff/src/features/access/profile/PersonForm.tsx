@@ -10,7 +10,9 @@ import type { Me } from "@/lib/api/types";
 import { switchLanguage } from "@/lib/i18n/i18n";
 import { meQuery } from "@/lib/session/session";
 import { timeZones } from "@/lib/time/zones";
-import { Refusal } from "@/ui/Refusal";
+import { named, plainText, wordsFrom } from "@/ui/clash/fieldWords";
+import { SaveTrouble } from "@/ui/clash/SaveTrouble";
+import { useClash } from "@/ui/clash/useClash";
 import { Section } from "@/ui/Section";
 import { useSave } from "@/ui/useSave";
 import { LANGUAGE_CHOICES } from "../languages";
@@ -18,20 +20,35 @@ import { accessKeys } from "../queries";
 
 type Person = Pick<MySelf, "name" | "language" | "time_zone" | "signature_html" | "version">;
 
+function valuesOf({ name, language, time_zone, signature_html }: Person) {
+  return { name, language, time_zone, signature_html };
+}
+
 /** How one is called and signs, and in which language and zone one reads. */
 export function PersonForm({ person }: { person: Person }) {
   const { t } = useTranslation("access");
   const queries = useQueryClient();
-  const { name, language, time_zone, signature_html, version } = person;
-  const form = useForm({ initialValues: { name, language, time_zone, signature_html } });
+  const form = useForm({ initialValues: valuesOf(person) });
+  const editing = useClash({
+    thing: person,
+    valuesOf,
+    form,
+    words: wordsFrom({
+      name: { label: t("field.yourName") },
+      language: { label: t("field.language"), text: named(LANGUAGE_CHOICES) },
+      time_zone: { label: t("field.timeZone") },
+      signature_html: { label: t("profile.signature"), text: plainText },
+    }),
+  });
   const save = useSave({
     save: (values: typeof form.values) =>
-      unwrap(api.PATCH("/api/v1/access/me", { body: { ...values, version } })),
-    refresh: [accessKeys.people],
+      unwrap(api.PATCH("/api/v1/access/me", { body: { ...values, version: editing.version } })),
+    refresh: [accessKeys.people, accessKeys.me],
     form,
     said: t("profile.saved"),
     onDone: (me) => {
       queries.setQueryData(meQuery.queryKey, me as Me);
+      editing.saved(me.person);
       void switchLanguage(me.person.language);
     },
   });
@@ -59,14 +76,15 @@ export function PersonForm({ person }: { person: Person }) {
             <Suspense fallback={<Skeleton height={120} mt={4} />}>
               <RichField
                 label={t("profile.signature")}
-                initialHtml={signature_html}
+                key={editing.round}
+                initialHtml={form.values.signature_html}
                 onChange={(html) => form.setFieldValue("signature_html", html)}
               />
             </Suspense>
           </Input.Wrapper>
-          <Refusal error={save.error} />
+          <SaveTrouble error={save.error} editing={editing} />
           <Group>
-            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+            <Button type="submit" loading={save.isPending} disabled={!form.isDirty() || editing.undecided}>
               {t("profile.save")}
             </Button>
           </Group>

@@ -3,6 +3,8 @@ import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
 import type { RoleSees, RoleView } from "@/lib/api/schema";
+import { wordsFrom } from "@/ui/clash/fieldWords";
+import { useClash } from "@/ui/clash/useClash";
 import { FormModal } from "@/ui/FormModal";
 import { useSave } from "@/ui/useSave";
 import { useRoleName } from "../people/useChoices";
@@ -42,15 +44,34 @@ export function RoleDialog({ role, copy, onClose }: Props) {
   return <RoleForm role={role} copy={copy} onClose={onClose} />;
 }
 
+function valuesOf(role: RoleView | null) {
+  return {
+    name: role?.name ?? "",
+    sees: role?.sees ?? ("teams" as RoleSees),
+    permissions: role?.permissions ?? ["inbox.conversation.see"],
+  };
+}
+
 function RoleForm({ role, copy, onClose }: Props) {
-  const { t } = useTranslation("access");
+  const { t, i18n } = useTranslation("access");
   const edited = copy ? null : role;
-  const form = useForm({
-    initialValues: {
-      name: edited?.name ?? "",
-      sees: role?.sees ?? ("teams" as RoleSees),
-      permissions: role?.permissions ?? ["inbox.conversation.see"],
-    },
+  const form = useForm({ initialValues: { ...valuesOf(role), name: edited?.name ?? "" } });
+  const permissionName = (name: string) => {
+    const key = `permission.${name}`;
+    return i18n.exists(key, { ns: "access" }) ? t(key as "role.name") : name;
+  };
+  const editing = useClash({
+    thing: edited,
+    valuesOf,
+    form,
+    words: wordsFrom({
+      name: { label: t("role.name") },
+      sees: { label: t("role.sees"), text: (sees) => t(`role.seesLong.${sees as RoleSees}`) },
+      permissions: {
+        label: t("role.permissions"),
+        text: (names) => (names as string[]).map(permissionName).join("; "),
+      },
+    }),
   });
   const save = useSave({
     save: (values: typeof form.values, key) =>
@@ -58,7 +79,7 @@ function RoleForm({ role, copy, onClose }: Props) {
         ? unwrap(
             api.PATCH("/api/v1/access/roles/{id}", {
               params: { path: { id: edited.id } },
-              body: { ...values, version: edited.version },
+              body: { ...values, version: editing.version },
             }),
           )
         : unwrap(
@@ -81,6 +102,7 @@ function RoleForm({ role, copy, onClose }: Props) {
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       busy={save.isPending}
       error={save.error}
+      editing={editing}
     >
       <TextInput label={t("role.name")} data-autofocus {...form.getInputProps("name")} />
       <Radio.Group label={t("role.sees")} {...form.getInputProps("sees")}>

@@ -6,6 +6,8 @@ import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
 import type { TeamView } from "@/lib/api/schema";
 import { Confirm } from "@/ui/Confirm";
+import { named, wordsFrom } from "@/ui/clash/fieldWords";
+import { useClash } from "@/ui/clash/useClash";
 import { DataTable } from "@/ui/DataTable";
 import { Empty } from "@/ui/Empty";
 import { FormModal } from "@/ui/FormModal";
@@ -87,17 +89,34 @@ export function TeamsPage() {
   );
 }
 
+const valuesOf = (team: TeamView | null) => ({ name: team?.name ?? "", member_ids: team?.member_ids ?? [] });
+
 function TeamDialog({ team, onClose }: { team: TeamView | null; onClose: () => void }) {
   const { t } = useTranslation("access");
   const people = useQuery(allPeopleQuery).data?.items ?? [];
-  const form = useForm({ initialValues: { name: team?.name ?? "", member_ids: team?.member_ids ?? [] } });
+  const form = useForm({ initialValues: valuesOf(team) });
+  const members = people
+    .filter((person) => person.active || form.values.member_ids.includes(person.id))
+    .map((person) => ({ value: person.id, label: person.name }));
+  const editing = useClash({
+    thing: team,
+    valuesOf,
+    form,
+    words: wordsFrom({
+      name: { label: t("teams.name") },
+      member_ids: {
+        label: t("teams.members"),
+        text: named(people.map(({ id, name }) => ({ value: id, label: name }))),
+      },
+    }),
+  });
   const save = useSave({
     save: (values: typeof form.values, key) =>
       team
         ? unwrap(
             api.PATCH("/api/v1/access/teams/{id}", {
               params: { path: { id: team.id } },
-              body: { ...values, version: team.version },
+              body: { ...values, version: editing.version },
             }),
           )
         : unwrap(
@@ -111,9 +130,6 @@ function TeamDialog({ team, onClose }: { team: TeamView | null; onClose: () => v
     said: t("teams.saved", { name: form.values.name }),
     onDone: onClose,
   });
-  const members = people
-    .filter((person) => person.active || form.values.member_ids.includes(person.id))
-    .map((person) => ({ value: person.id, label: person.name }));
   return (
     <FormModal
       title={team ? team.name : t("teams.add")}
@@ -121,6 +137,7 @@ function TeamDialog({ team, onClose }: { team: TeamView | null; onClose: () => v
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       busy={save.isPending}
       error={save.error}
+      editing={editing}
     >
       <TextInput label={t("teams.name")} data-autofocus {...form.getInputProps("name")} />
       <MultiSelect

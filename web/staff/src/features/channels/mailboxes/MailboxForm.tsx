@@ -8,6 +8,8 @@ import { paths } from "@/app/paths";
 import { api, unwrap } from "@/lib/api/client";
 import { Problem } from "@/lib/api/problem";
 import type { Mailbox } from "@/lib/api/schema";
+import { SaveTrouble } from "@/ui/clash/SaveTrouble";
+import { type Editing, useClash } from "@/ui/clash/useClash";
 import { Refusal } from "@/ui/Refusal";
 import { useSave } from "@/ui/useSave";
 import { channelsKeys, mailboxQuery } from "../queries";
@@ -17,13 +19,16 @@ import { creationOf, type MailboxValues, revisionOf, trialOf, valuesOf } from ".
 import { RemoveMailbox } from "./RemoveMailbox";
 import { ServerFields } from "./ServerFields";
 import { TrialReport } from "./TrialReport";
+import { useMailboxWords } from "./useMailboxWords";
 
 /** Everything about a mailbox; its settings can be tried before they are kept. */
 export function MailboxForm({ mailbox }: { mailbox: Mailbox | null }) {
   const { t } = useTranslation("channels");
   const form = useForm<MailboxValues>({ initialValues: valuesOf(mailbox) });
   const [removing, setRemoving] = useState(false);
-  const save = useSaveMailbox(form, mailbox);
+  const words = useMailboxWords();
+  const editing = useClash({ thing: mailbox, valuesOf, form, words });
+  const save = useSaveMailbox(form, mailbox, editing);
   const trial = useSave({
     save: (values: MailboxValues) =>
       unwrap(api.POST("/api/v1/channels/mailboxes/test", { body: trialOf(values, mailbox?.id ?? null) })),
@@ -65,15 +70,15 @@ export function MailboxForm({ mailbox }: { mailbox: Mailbox | null }) {
             )}
           </div>
         </fieldset>
-        <AnswerFields form={form} />
+        <AnswerFields key={editing.round} form={form} />
         {trial.data && !trial.isPending && <TrialReport steps={trial.data.steps} />}
         {/* Faults of single fields stand at the fields; here only that there are some. */}
-        <Refusal error={[save.error, trial.error].find((error) => error) ?? null} />
+        <SaveTrouble error={save.error ?? trial.error} editing={editing} />
         {[save.error, trial.error].some((error) => error && Problem.from(error).fields.length > 0) && (
           <Refusal error={new Problem(422, "", t("form.look"))} />
         )}
         <div className={classes.foot}>
-          <Button type="submit" loading={save.isPending}>
+          <Button type="submit" loading={save.isPending} disabled={editing.undecided}>
             {mailbox ? t("form.save") : t("form.connect")}
           </Button>
           <Button
@@ -97,7 +102,11 @@ export function MailboxForm({ mailbox }: { mailbox: Mailbox | null }) {
   );
 }
 
-function useSaveMailbox(form: ReturnType<typeof useForm<MailboxValues>>, mailbox: Mailbox | null) {
+function useSaveMailbox(
+  form: ReturnType<typeof useForm<MailboxValues>>,
+  mailbox: Mailbox | null,
+  editing: Editing<Mailbox>,
+) {
   const { t } = useTranslation("channels");
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -107,7 +116,7 @@ function useSaveMailbox(form: ReturnType<typeof useForm<MailboxValues>>, mailbox
         ? unwrap(
             api.PATCH("/api/v1/channels/mailboxes/{id}", {
               params: { path: { id: mailbox.id } },
-              body: revisionOf(values, mailbox.version),
+              body: revisionOf(values, editing.version),
             }),
           )
         : unwrap(
@@ -121,6 +130,7 @@ function useSaveMailbox(form: ReturnType<typeof useForm<MailboxValues>>, mailbox
     said: t(mailbox ? "form.saved" : "form.connected", { name: form.values.name }),
     onDone: (saved) => {
       queries.setQueryData(mailboxQuery(saved.id).queryKey, saved);
+      editing.saved(saved);
       form.setValues(valuesOf(saved));
       if (!mailbox) void navigate({ to: paths.mailboxes });
     },

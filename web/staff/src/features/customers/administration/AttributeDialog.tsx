@@ -4,6 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
 import type { AttributeDefinition, AttributeKind, AttributeSubject } from "@/lib/api/schema";
+import { wordsFrom } from "@/ui/clash/fieldWords";
+import { useClash } from "@/ui/clash/useClash";
 import { FormModal } from "@/ui/FormModal";
 import { useSave } from "@/ui/useSave";
 import { keyFrom } from "./attributeKey";
@@ -16,17 +18,28 @@ interface Props {
   onClose: () => void;
 }
 
+function valuesOf(definition: AttributeDefinition | null) {
+  return {
+    label: definition?.label ?? "",
+    key: definition?.key ?? "",
+    kind: definition?.kind ?? ("text" as AttributeKind),
+    choices: definition?.choices ?? [],
+  };
+}
+
 /** Defines a field, or changes what people read of it. Key and kind stay once values rest on them. */
 export function AttributeDialog({ subject, definition, onClose }: Props) {
   const { t } = useTranslation("customers");
   const [keyTyped, setKeyTyped] = useState(false);
-  const form = useForm({
-    initialValues: {
-      label: definition?.label ?? "",
-      key: definition?.key ?? "",
-      kind: definition?.kind ?? ("text" as AttributeKind),
-      choices: definition?.choices ?? [],
-    },
+  const form = useForm({ initialValues: valuesOf(definition) });
+  const editing = useClash({
+    thing: definition,
+    valuesOf,
+    form,
+    words: wordsFrom({
+      label: { label: t("attributes.label") },
+      choices: { label: t("attributes.choices") },
+    }),
   });
   const save = useSave({
     save: ({ label, key, kind, choices }: typeof form.values, once) =>
@@ -34,7 +47,7 @@ export function AttributeDialog({ subject, definition, onClose }: Props) {
         ? unwrap(
             api.PATCH("/api/v1/customers/attributes/{key}", {
               params: { path: { key }, query: { subject } },
-              body: { label, choices: kind === "choice" ? choices : null, version: definition.version },
+              body: { label, choices: kind === "choice" ? choices : null, version: editing.version },
             }),
           )
         : unwrap(
@@ -57,6 +70,7 @@ export function AttributeDialog({ subject, definition, onClose }: Props) {
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       busy={save.isPending}
       error={save.error}
+      editing={editing}
     >
       <TextInput
         label={t("attributes.label")}

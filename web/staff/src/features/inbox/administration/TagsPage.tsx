@@ -8,6 +8,8 @@ import { paths } from "@/app/paths";
 import { api, unwrap } from "@/lib/api/client";
 import type { Tag } from "@/lib/api/schema";
 import { Confirm } from "@/ui/Confirm";
+import { wordsFrom } from "@/ui/clash/fieldWords";
+import { useClash } from "@/ui/clash/useClash";
 import { DataTable } from "@/ui/DataTable";
 import { Empty } from "@/ui/Empty";
 import { FormModal } from "@/ui/FormModal";
@@ -110,15 +112,23 @@ export function TagsPage() {
   );
 }
 
+const valuesOf = ({ name, color }: Tag) => ({ name, color });
+
 function TagDialog({ tag, onClose }: { tag: Tag; onClose: () => void }) {
   const { t } = useTranslation("inbox");
-  const form = useForm({ initialValues: { name: tag.name, color: tag.color } });
+  const form = useForm({ initialValues: valuesOf(tag) });
+  const editing = useClash({
+    thing: tag,
+    valuesOf,
+    form,
+    words: wordsFrom({ name: { label: t("tags.name") }, color: { label: t("tags.colour") } }),
+  });
   const save = useSave({
     save: (values: typeof form.values) =>
       unwrap(
         api.PATCH("/api/v1/inbox/tags/{id}", {
           params: { path: { id: tag.id } },
-          body: { ...values, version: tag.version },
+          body: { ...values, version: editing.version },
         }),
       ),
     refresh: [inboxKeys.all],
@@ -133,6 +143,7 @@ function TagDialog({ tag, onClose }: { tag: Tag; onClose: () => void }) {
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       busy={save.isPending}
       error={save.error}
+      editing={editing}
     >
       <TextInput label={t("tags.name")} data-autofocus {...form.getInputProps("name")} />
       <ColorInput

@@ -3,6 +3,8 @@ import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
 import type { Topic } from "@/lib/api/schema";
+import { named, wordsFrom } from "@/ui/clash/fieldWords";
+import { useClash } from "@/ui/clash/useClash";
 import { FormModal } from "@/ui/FormModal";
 import { useSave } from "@/ui/useSave";
 import { inboxKeys } from "../keys";
@@ -16,11 +18,23 @@ interface Props {
   onClose: () => void;
 }
 
+const valuesOf = (topic: Topic) => ({ name: topic.name, parent_id: topic.parent_id ?? null });
+
 /** What a topic is called and below which it lies. */
 export function TopicDialog({ topic, parent, topics, onClose }: Props) {
   const { t } = useTranslation("inbox");
-  const form = useForm({
-    initialValues: { name: topic?.name ?? "", parent_id: topic ? (topic.parent_id ?? null) : parent },
+  const form = useForm({ initialValues: topic ? valuesOf(topic) : { name: "", parent_id: parent } });
+  const editing = useClash({
+    thing: topic,
+    valuesOf,
+    form,
+    words: wordsFrom({
+      name: { label: t("topics.name") },
+      parent_id: {
+        label: t("topics.parent"),
+        text: named(topics.map(({ id, path }) => ({ value: id, label: path }))),
+      },
+    }),
   });
   const save = useSave({
     save: (values: typeof form.values, key) =>
@@ -28,7 +42,7 @@ export function TopicDialog({ topic, parent, topics, onClose }: Props) {
         ? unwrap(
             api.PATCH("/api/v1/inbox/topics/{id}", {
               params: { path: { id: topic.id } },
-              body: { ...values, version: topic.version },
+              body: { ...values, version: editing.version },
             }),
           )
         : unwrap(api.POST("/api/v1/inbox/topics", { headers: { "Idempotency-Key": key }, body: values })),
@@ -47,6 +61,7 @@ export function TopicDialog({ topic, parent, topics, onClose }: Props) {
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       busy={save.isPending}
       error={save.error}
+      editing={editing}
     >
       <TextInput label={t("topics.name")} data-autofocus {...form.getInputProps("name")} />
       <Select
