@@ -13,7 +13,7 @@ export default defineConfig({
     manifest: true,
     // The content security policy of the server refuses data: scripts and the budget counts every byte.
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 400,
+    chunkSizeWarningLimit: 500,
   },
   server: {
     port: 5173,

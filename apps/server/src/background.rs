@@ -12,6 +12,8 @@ use crate::ports::{FILL_DEMO, FillDemo};
 
 const TIDY: &str = "system.tidy";
 const TIDY_EVERY: Duration = Duration::from_hours(1);
+/// When somebody else is filling the demo company.
+const LOOK_AGAIN: Duration = Duration::from_secs(20);
 /// Two days are promised to those who repeat a request.
 const KEEP_ANSWERS: Duration = Duration::from_hours(2 * 24);
 
@@ -46,8 +48,14 @@ pub(crate) fn runner(app: &App) -> Runner {
         let app = demo_app.clone();
         async move {
             let plan: FillDemo = job.payload()?;
-            crate::cli::demo::fill(&app, plan.seed, plan.conversations, Some(plan.host)).await?;
-            Ok(Outcome::Done)
+            match crate::cli::demo::fill(&app, plan.seed, plan.conversations, Some(plan.host)).await {
+                Ok(()) => Ok(Outcome::Done),
+                // Another process that stops half way leaves the rest to us.
+                Err(fault) if fault.is(demo::fill::error::BEING_FILLED) => {
+                    Ok(Outcome::Again(app.db.clock().now().plus(LOOK_AGAIN)))
+                }
+                Err(fault) => Err(fault),
+            }
         }
     });
     runner

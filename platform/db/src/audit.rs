@@ -6,6 +6,7 @@
 use kernel::{Actor, ActorKind, AuditEntry, EventId, PersonId, Result, Timestamp, TypedId};
 use sha2::{Digest, Sha256};
 
+use crate::config::Engine;
 use crate::tx::Tx;
 use crate::{Filter, Row, Value, events, p, sql};
 
@@ -15,6 +16,8 @@ sql! {
     PLACE_OF = "select tx, number from db_audit where number = $1";
     UNSEALED = "select number, at, actor_kind, person, actor_name, action, thing, detail from db_audit
                 where (tx, number) > ($1, $2) and tx < $3 order by tx, number limit 1000";
+    UNSEALED_BEHIND = "select number, at, actor_kind, person, actor_name, action, thing, detail from db_audit
+                       where number > $1 order by number limit 1000";
     SEAL = "insert into db_audit_seals (place, number, hash) values ($1, $2, $3)";
     SEALED = "select s.place, s.hash, s.number, a.number, a.number, a.at, a.actor_kind, a.person, a.actor_name, a.action, a.thing, a.detail
               from db_audit_seals s left join db_audit a on a.number = s.number where s.place > $1 order by s.place limit 1000";
@@ -135,8 +138,13 @@ fn last_seal(tx: &mut Tx<'_>) -> Result<(i64, String, EventId)> {
 /// Seals up to 1,000 waiting entries; gives how many. Nodes that try at once: the unique place refuses the second.
 pub fn seal(tx: &mut Tx<'_>) -> Result<usize> {
     let (mut place, mut before, at) = last_seal(tx)?;
-    let horizon = events::horizon(tx)?;
-    let waiting = tx.all(UNSEALED, p![at.tx, at.number, horizon], read)?;
+    let waiting = match tx.engine() {
+        Engine::Sqlite => tx.all(UNSEALED_BEHIND, p![at.number], read)?,
+        Engine::Postgres => {
+            let horizon = events::horizon(tx)?;
+            tx.all(UNSEALED, p![at.tx, at.number, horizon], read)?
+        }
+    };
     for entry in &waiting {
         before = hash(&before, entry);
         place += 1;

@@ -4,6 +4,9 @@
 //! transaction's place, and readers stop at the oldest transaction that is still open: what they pass over never changes.
 //! Two units of work that touch the same row cannot both commit out of order at REPEATABLE READ, so events of one thing
 //! stay in order.
+//!
+//! On SQLite one writer gives the numbers in commit order and all places in the log have the same transaction, so there the number
+//! alone says how far a reader is: an index that begins with the transaction would be walked from its beginning.
 
 use kernel::{Actor, Event, EventId, NewEvent, PersonId, Result, ThingId, TypedId};
 
@@ -15,10 +18,13 @@ sql! {
     INSERT = "insert into db_events (name, version, thing, at, person, facts) values ($1, $2, $3, $4, $5, $6)";
     AFTER = "select tx, number, name, version, thing, at, person, facts from db_events
              where (tx, number) > ($1, $2) and tx < $3 order by tx, number limit 500";
+    BEHIND = "select tx, number, name, version, thing, at, person, facts from db_events
+              where number > $1 order by number limit 500";
     NEWEST = "select tx, number from db_events where tx < $1 order by tx desc, number desc limit 1";
     OF_THING = "select tx, number, name, version, thing, at, person, facts from db_events
                 where thing = $1 and number < $2 order by number desc limit 200";
     COUNT_AFTER = "select count(*) from db_events where (tx, number) > ($1, $2)";
+    COUNT_BEHIND = "select count(*) from db_events where number > $1";
     ONE = "select tx, number, name, version, thing, at, person, facts from db_events where number = $1";
 }
 
@@ -58,6 +64,9 @@ pub(crate) fn horizon(tx: &mut Tx<'_>) -> Result<i64> {
 
 /// Up to 500 events behind a place, in commit order.
 pub fn after(tx: &mut Tx<'_>, place: EventId) -> Result<Vec<Event>> {
+    if tx.engine() == Engine::Sqlite {
+        return tx.all(BEHIND, p![place.number], read);
+    }
     let horizon = horizon(tx)?;
     tx.all(AFTER, p![place.tx, place.number, horizon], read)
 }
@@ -75,7 +84,10 @@ pub fn of_thing(tx: &mut Tx<'_>, thing: &ThingId, below: i64) -> Result<Vec<Even
 }
 
 pub(crate) fn count_after(tx: &mut Tx<'_>, place: EventId) -> Result<i64> {
-    tx.one(COUNT_AFTER, p![place.tx, place.number], |row| row.take())
+    match tx.engine() {
+        Engine::Sqlite => tx.one(COUNT_BEHIND, p![place.number], |row| row.take()),
+        Engine::Postgres => tx.one(COUNT_AFTER, p![place.tx, place.number], |row| row.take()),
+    }
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, number: i64) -> Result<Option<Event>> {

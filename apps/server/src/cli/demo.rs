@@ -64,6 +64,12 @@ pub(crate) async fn fill(app: &App, seed: u64, conversations: u32, host: Option<
         drop(sender.try_send(Progress { state, done, total, detail: progress.detail }));
     });
     let outcome = outcome.await;
+    if let Err(fault) = &outcome
+        && fault.is(demo::fill::error::BEING_FILLED)
+    {
+        // Whoever fills it tells how far it is.
+        return outcome.map(drop);
+    }
     let (state, detail) = match &outcome {
         Ok(_) => (ProgressState::Done, String::new()),
         Err(fault) if fault.is(demo::fill::error::ALREADY_FILLED) => (ProgressState::Done, String::new()),
