@@ -43,6 +43,8 @@ pub enum Cause {
     Protocol,
     /// The address is one we do not connect to.
     Forbidden,
+    /// Our own settings leave no way.
+    Unprepared,
 }
 
 /// A failure with everything a person needs to mend it.
@@ -116,6 +118,7 @@ impl Trouble {
             Cause::NoFolder => hints::NO_FOLDER,
             Cause::Protocol => hints::PROTOCOL,
             Cause::Forbidden => hints::FORBIDDEN,
+            Cause::Unprepared => hints::UNPREPARED,
         }
     }
 

@@ -141,5 +141,7 @@ pub mod hints {
         PROTOCOL: "delivery.hint_protocol", "Check that host and port belong to this kind of server.";
         /// See [`crate::Cause::Forbidden`].
         FORBIDDEN: "delivery.hint_forbidden", "Only public addresses on the web are fetched.";
+        /// See [`crate::Cause::Unprepared`].
+        UNPREPARED: "delivery.hint_unprepared", "Look at the mailbox's settings for sending, then try again.";
     }
 }

@@ -37,7 +37,7 @@ pub(crate) struct Prepared {
 }
 
 fn impossible(phrase: Phrase) -> Ready {
-    Ready::Impossible(Trouble::lasting(Cause::Protocol, phrase))
+    Ready::Impossible(Trouble::lasting(Cause::Unprepared, phrase))
 }
 
 /// Collects what is to be sent and remembers its Message-ID, so that answers find the conversation however sending ends.
@@ -171,7 +171,7 @@ pub(crate) fn finish(prepared: Prepared, system: bool) -> std::result::Result<(S
     let Prepared { server, mail, own, .. } = prepared;
     let composed = compose(&mail, |base| !system && own.contains(base)).map_err(|refused| match refused {
         Refused::NoRecipients => Trouble::lasting(Cause::RecipientRefused, words::NOBODY_TO_SEND_TO),
-        Refused::NoSender => Trouble::lasting(Cause::SenderRefused, words::NO_ADDRESS),
+        Refused::NoSender => Trouble::lasting(Cause::Unprepared, words::NO_ADDRESS),
         Refused::Unwritable => Trouble::lasting(Cause::Protocol, words::UNWRITABLE),
     })?;
     Ok((server, composed))

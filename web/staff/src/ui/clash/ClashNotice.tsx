@@ -1,4 +1,4 @@
-import { Radio } from "@mantine/core";
+import { Radio, Stack } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./ClashNotice.module.css";
@@ -49,23 +49,24 @@ function Choice({ clash, words, onChoose }: ChoiceProps) {
   };
   return (
     <Radio.Group
-      className={classes.field}
       label={words.label}
       value={clash.choice ?? ""}
       onChange={(choice) => onChoose(choice as "mine" | "theirs")}
     >
-      <Radio
-        size="sm"
-        value="theirs"
-        classNames={{ label: classes.value }}
-        label={t("clash.theirs", { value: text(clash.theirs) })}
-      />
-      <Radio
-        size="sm"
-        value="mine"
-        classNames={{ label: classes.value }}
-        label={t(clash.touched ? "clash.mine" : "clash.before", { value: text(clash.mine) })}
-      />
+      <Stack gap={8} mt={4}>
+        <Radio
+          size="sm"
+          value="theirs"
+          classNames={{ label: classes.value }}
+          label={t("clash.theirs", { value: text(clash.theirs) })}
+        />
+        <Radio
+          size="sm"
+          value="mine"
+          classNames={{ label: classes.value }}
+          label={t(clash.touched ? "clash.mine" : "clash.before", { value: text(clash.mine) })}
+        />
+      </Stack>
     </Radio.Group>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useReading } from "@/lib/session/reading";
 import { dayTime } from "@/lib/time/format";
+import { useRoles } from "../people/useChoices";
 import { allPeopleQuery } from "../queries";
 import { type DetailLine, plainName } from "./detailLines";
 
@@ -14,12 +15,14 @@ export function useFactText() {
   const { t, i18n } = useTranslation("access");
   const reading = useReading();
   const people = useQuery(allPeopleQuery).data?.items ?? [];
+  const { nameOf: roleName } = useRoles();
   const words = (key: string, otherwise: string) =>
     i18n.exists(key, { ns: "access" }) ? t(key as "audit.title") : otherwise;
   const nameOf = (fact: string) => words(`audit.fact.${fact}`, plainName(fact));
   const readValue = ({ fact, value }: DetailLine, action: string) => {
     const person = value.startsWith("pers_") && people.find((each) => each.id === value);
     if (person) return person.name;
+    if (value.startsWith("role_")) return roleName(value, value);
     if (value === "true") return t("audit.yes");
     if (value === "false") return t("audit.no");
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return dayTime(value, reading);
