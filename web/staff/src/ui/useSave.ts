@@ -1,8 +1,10 @@
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
+import { useTranslation } from "react-i18next";
 import { idempotencyKey } from "@/lib/api/client";
 import { fieldErrors, Problem } from "@/lib/api/problem";
-import { toast } from "./toast";
+import { useProblemText } from "./problemText";
+import { toast, toastError } from "./toast";
 
 interface Save<V, R> {
   /** `key` is for creates: the same until the server has answered, so that a lost answer makes nothing twice. */
@@ -13,11 +15,15 @@ interface Save<V, R> {
   form?: { setErrors: (errors: Record<string, string>) => void };
   /** Said in the corner when it worked. */
   said?: string;
+  /** Where no form or dialog shows why it did not work, the corner does. */
+  loud?: boolean;
   onDone?: (result: R) => void;
 }
 
 /** Sends a form or an action to the server, and tells everybody on the screen what came of it. */
-export function useSave<V = void, R = unknown>({ save, refresh = [], form, said, onDone }: Save<V, R>) {
+export function useSave<V = void, R = unknown>({ save, refresh = [], form, said, loud, onDone }: Save<V, R>) {
+  const { t } = useTranslation("app");
+  const problemText = useProblemText();
   const queries = useQueryClient();
   const key = useRef(idempotencyKey());
   const readAgain = () => {
@@ -35,6 +41,7 @@ export function useSave<V = void, R = unknown>({ save, refresh = [], form, said,
       const problem = Problem.from(error);
       if (problem.status >= 400 && problem.status < 500) key.current = idempotencyKey();
       form?.setErrors(fieldErrors(error));
+      if (loud) toastError(t("failure.notDone"), problemText(error));
       // Somebody was faster: what they made of it must be on the screen before this is tried again.
       if (problem.conflict) readAgain();
     },

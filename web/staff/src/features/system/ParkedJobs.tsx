@@ -23,6 +23,7 @@ export function ParkedJobs() {
     save: (id: string) => unwrap(api.POST("/api/v1/system/jobs/{id}/retry", { params: { path: { id } } })),
     refresh: [["system"]],
     said: t("retried"),
+    loud: true,
   });
   if (!may) return null;
   return (

@@ -76,6 +76,7 @@ function useColumns(): Column<OutgoingMail>[] {
       unwrap(api.POST("/api/v1/channels/outgoing/{id}/retry", { params: { path: { id } } })),
     refresh: [channelsKeys.outgoing, ["inbox"]],
     said: t("outgoing.retried"),
+    loud: true,
   });
   return [
     {

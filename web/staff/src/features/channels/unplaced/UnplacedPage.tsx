@@ -65,6 +65,7 @@ function useColumns(onDismiss: (row: UnplacedMail) => void): Column<UnplacedMail
       unwrap(api.POST("/api/v1/channels/unplaced/{id}/retry", { params: { path: { id } } })),
     refresh: [channelsKeys.unplaced, ["inbox"]],
     said: t("unplaced.retried"),
+    loud: true,
   });
   return [
     {

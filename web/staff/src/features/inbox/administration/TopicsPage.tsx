@@ -101,6 +101,7 @@ function useColumns(
         }),
       ),
     refresh: [inboxKeys.topics],
+    loud: true,
   });
   const button = (topic: Topic, label: string, run: () => void, color?: string) => (
     <Button
