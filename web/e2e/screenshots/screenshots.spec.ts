@@ -10,6 +10,8 @@ import { Staff } from "../harness/staff.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../../docs/screenshots");
 
+const ANSWER = "I have asked our workshop and will write to you today, as soon as I know more.";
+
 test("pictures of the demo company", async ({ browser }) => {
   mkdirSync(FOLDER, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "quarterdeck-pictures-"));
@@ -39,8 +41,13 @@ test("pictures of the demo company", async ({ browser }) => {
     };
 
     await inbox.visit(desk.url);
-    await page.keyboard.press("j");
+    await inbox.rows.filter({ hasText: "captain-club" }).first().getByRole("link").click();
     await expect(inbox.messages.first()).toBeVisible();
+    // In the dark the draft is still there.
+    if (scheme === "light") await inbox.write(ANSWER);
+    else await page.keyboard.press("r");
+    await expect(inbox.editor).toHaveText(ANSWER);
+    await expect(page.getByText("Draft saved")).toBeVisible();
     await picture("inbox");
 
     await page.goto(`${desk.url}/search?q=${encodeURIComponent("brake status:solved")}`);
@@ -48,8 +55,10 @@ test("pictures of the demo company", async ({ browser }) => {
     await picture("search");
 
     await page.goto(`${desk.url}/customers`);
-    await page.getByRole("main").getByRole("link").first().click();
+    await page.getByRole("main").getByRole("table").getByRole("link").first().click();
+    await page.waitForURL(/customers\/cont_/);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.waitForLoadState("networkidle");
     await picture("customer");
     await context.close();
   }
