@@ -32,3 +32,14 @@ kernel::faults! {
     /// An attachment is too large.
     ATTACHMENT_TOO_LARGE: TooLarge, "inbox.attachment_too_large", "This file is larger than can be sent by mail.";
 }
+
+kernel::phrases! {
+    /// A recipient is one of our own mailboxes.
+    RECIPIENT_OWN: "inbox.recipient_own", "{address} is one of our own mailboxes: the mail would come straight back.";
+    /// A recipient is no address.
+    RECIPIENT_MALFORMED: "inbox.recipient_malformed", "“{address}” is not an address that mail can be sent to.";
+    /// A topic would lie within itself.
+    TOPIC_BELOW_ITSELF: "inbox.topic_below_itself", "A topic cannot lie below itself.";
+    /// Topics within topics without end.
+    TOPIC_TOO_DEEP: "inbox.topic_too_deep", "The tree is at most {depth} topics deep.";
+}

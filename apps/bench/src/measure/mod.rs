@@ -115,6 +115,8 @@ impl Run {
 }
 
 fn told(lines: Vec<Line>) -> Vec<Line> {
-    lines.iter().for_each(|line| eprintln!("  {}", line.spoken()));
+    for line in &lines {
+        eprintln!("  {}", line.spoken());
+    }
     lines
 }

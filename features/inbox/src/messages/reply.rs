@@ -54,7 +54,7 @@ pub(crate) struct Before {
 /// Writes a public reply; it waits for its undo time and is then sent by a reaction.
 ///
 /// # Errors
-/// `inbox.newer_message`, `inbox.conversation_closed`, `inbox.recipient_missing`, `inbox.recipient_invalid`,
+/// `inbox.newer_message`, `inbox.conversation_closed`, `inbox.recipient_missing`, `inbox.recipient_malformed`, `inbox.recipient_own`,
 /// `inbox.body_empty`, `inbox.reference_unknown`, or not found.
 pub fn reply(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId, asked: &Reply) -> Result<MessageId> {
     actor.require(permissions::REPLY)?;
@@ -177,14 +177,14 @@ fn check_recipients(tx: &mut Tx<'_>, recipients: &Recipients) -> Result<()> {
     }
     let mut faults = Vec::new();
     for (pointer, Address { address, .. }) in recipients.all() {
-        let detail = if !is_address(address) {
-            format!("“{address}” is not an address that mail can be sent to.")
+        let wrong = if !is_address(address) {
+            error::RECIPIENT_MALFORMED
         } else if store::is_own(tx, address)? {
-            format!("{address} is one of our own mailboxes: the mail would come straight back.")
+            error::RECIPIENT_OWN
         } else {
             continue;
         };
-        faults.push(FieldFault::new(pointer, error::RECIPIENT_INVALID.code, detail));
+        faults.push(FieldFault::saying(pointer, wrong.said([("address", address)])));
     }
     Fault::check_fields(faults)
 }

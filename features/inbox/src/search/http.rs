@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use axum::extract::State;
-use kernel::{Cursor, Fault};
+use kernel::{Cursor, Fault, Params};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -12,7 +12,7 @@ use web::{Answer, Json, ProblemBody, Query, Who};
 use super::Search;
 use super::feed::Filling;
 use super::find::{Asked, Item, find};
-use super::language::Moment;
+use super::language::{Moment, Wrong};
 
 /// The endpoint, below `/api/v1`.
 pub fn router(search: Search) -> OpenApiRouter {
@@ -66,6 +66,18 @@ struct SearchError {
     /// What is wrong, in words.
     #[schema(examples("There is no filter «stats»; did you mean «status»? It was searched for as text."))]
     detail: String,
+    /// The same as a code, to be said in another language.
+    #[schema(examples("inbox.search_filter_near"))]
+    code: String,
+    /// What fills the places of the sentence.
+    #[schema(example = json!({"name": "stats", "near": "status"}))]
+    params: Params,
+}
+
+impl From<Wrong> for SearchError {
+    fn from(Wrong { at, said }: Wrong) -> Self {
+        Self { at, detail: said.text, code: said.code, params: said.params }
+    }
 }
 
 /// Searches subjects, messages and people.
@@ -95,7 +107,7 @@ async fn conversations_search(
         next_cursor: found.next_cursor,
         total: found.total,
         took_ms: (started.elapsed().as_secs_f64() * 10_000.0).round() / 10.0,
-        errors: found.wrong.into_iter().map(|wrong| SearchError { at: wrong.at, detail: wrong.detail }).collect(),
+        errors: found.wrong.into_iter().map(SearchError::from).collect(),
         filling,
     }))
 }

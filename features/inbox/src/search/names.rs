@@ -1,7 +1,9 @@
 //! What names in filters mean: people, teams, topics and tags are few, so they are looked up when a query names one.
 
 use db::{Tx, p, sql};
-use kernel::Result;
+use kernel::{Result, Said};
+
+use super::language::words;
 
 sql! {
     PEOPLE = "select id, name from pub_access_people order by id";
@@ -21,9 +23,10 @@ pub(crate) enum Sort {
 }
 
 impl Sort {
+    /// The filter that names it.
     fn word(self) -> &'static str {
         match self {
-            Self::Person => "person",
+            Self::Person => "assignee",
             Self::Team => "team",
             Self::Tag => "tag",
             Self::Topic => "topic",
@@ -36,7 +39,7 @@ impl Sort {
 ///
 /// # Errors
 /// In the inner result: that there is nothing of this name, and what is near.
-pub(crate) fn ids(tx: &mut Tx<'_>, sort: Sort, name: &str) -> Result<std::result::Result<Vec<i64>, String>> {
+pub(crate) fn ids(tx: &mut Tx<'_>, sort: Sort, name: &str) -> Result<std::result::Result<Vec<i64>, Said>> {
     let statement = match sort {
         Sort::Person => PEOPLE,
         Sort::Team => TEAMS,
@@ -54,11 +57,11 @@ pub(crate) fn ids(tx: &mut Tx<'_>, sort: Sort, name: &str) -> Result<std::result
     })
 }
 
-fn unknown(sort: Sort, name: &str, near: Option<&str>) -> String {
+fn unknown(sort: Sort, name: &str, near: Option<&str>) -> Said {
     let word = sort.word();
     match near {
-        Some(near) => format!("There is no {word} «{name}»; did you mean «{near}»?"),
-        None => format!("There is no {word} «{name}»."),
+        Some(near) => words::NAME_NEAR.said([("filter", word), ("name", name), ("near", near)]),
+        None => words::NAME_UNKNOWN.said([("filter", word), ("name", name)]),
     }
 }
 

@@ -194,8 +194,8 @@ impl Compiler<'_, '_> {
     fn named(&mut self, field: Field, sort: Sort, name: &str, at: usize) -> Result<Boxed> {
         Ok(match names::ids(self.tx, sort, name)? {
             Ok(ids) => any_of(field, &ids),
-            Err(detail) => {
-                self.wrong.push(Wrong { at, detail });
+            Err(said) => {
+                self.wrong.push(Wrong { at, said });
                 Box::new(EmptyQuery)
             }
         })

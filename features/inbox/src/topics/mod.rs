@@ -97,7 +97,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, name: &str, parent: Option<TopicId
 /// Renames, moves or archives a topic.
 ///
 /// # Errors
-/// `inbox.changed`, `inbox.name_taken`, `inbox.reference_unknown` (also for a move below itself), or not found.
+/// `inbox.changed`, `inbox.name_taken`, `inbox.reference_unknown`, `inbox.topic_below_itself`, `inbox.topic_too_deep`, or not found.
 pub fn change(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -157,7 +157,7 @@ fn check(topics: &[Topic], id: TopicId, name: &str, parent: Option<TopicId>) -> 
     for _ in 0..DEEPEST {
         let Some(above) = next else { return Ok(name) };
         if above == id {
-            return Err(error::REFERENCE_UNKNOWN.at("parent_id").detail("A topic cannot lie below itself."));
+            return Err(Fault::wrong_field("parent_id", error::TOPIC_BELOW_ITSELF));
         }
         next = topics
             .iter()
@@ -165,7 +165,7 @@ fn check(topics: &[Topic], id: TopicId, name: &str, parent: Option<TopicId>) -> 
             .ok_or_else(|| error::REFERENCE_UNKNOWN.at("parent_id"))?
             .parent_id;
     }
-    Err(error::REFERENCE_UNKNOWN.at("parent_id").detail(format!("The tree is at most {DEEPEST} topics deep.")))
+    Err(Fault::wrong_field("parent_id", error::TOPIC_TOO_DEEP.said([("depth", &DEEPEST.to_string())])))
 }
 
 fn record(tx: &mut Tx<'_>, actor: &Actor, name: &'static str, id: TopicId, detail: serde_json::Value) -> Result<()> {

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _, Zoned};
-use kernel::Timestamp;
+use kernel::{Said, Timestamp};
 
-use super::Moment;
 use super::lexer::Compare;
+use super::{Moment, words};
 
 /// From the first instant to the one after the last.
 type Range = (Timestamp, Timestamp);
@@ -25,13 +25,13 @@ enum Point {
 ///
 /// # Errors
 /// What is wrong, in words.
-pub(super) fn range(compare: Compare, value: &str, moment: &Moment) -> Result<Range, String> {
+pub(super) fn range(compare: Compare, value: &str, moment: &Moment) -> Result<Range, Said> {
     if let Some((first, last)) = value.split_once("..").filter(|_| compare == Compare::Is) {
         let from = if first.is_empty() { ALWAYS.0 } else { range(Compare::AtLeast, first, moment)?.0 };
         let to = if last.is_empty() { ALWAYS.1 } else { range(Compare::AtMost, last, moment)?.1 };
         return Ok((from, to));
     }
-    let wrong = || format!("«{value}» is not a date; one is 2026-03-01, 2026-03, today, yesterday or 7d.");
+    let wrong = || words::NO_DATE.said([("value", value)]);
     Ok(match (point(value, moment).ok_or_else(wrong)?, compare) {
         (Point::Days(from, to), Compare::Is) => (from, to),
         (Point::Days(_, to), Compare::Above) => (to, ALWAYS.1),

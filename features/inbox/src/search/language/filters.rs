@@ -1,7 +1,9 @@
 //! What each filter's name and value mean.
 
+use kernel::Said;
+
 use super::lexer::Compare;
-use super::{Filter, How, Moment, Text, Whom, dates};
+use super::{Filter, How, Moment, Text, Whom, dates, words as said};
 use crate::words::{Priority, Status};
 
 /// Every filter's name.
@@ -19,15 +21,15 @@ pub(super) fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str
 /// Reads a filter of a known name.
 ///
 /// # Errors
-/// What is wrong, in words.
-pub(super) fn read(name: &str, compare: Compare, value: &str, quoted: bool, moment: &Moment) -> Result<Filter, String> {
+/// What is wrong.
+pub(super) fn read(name: &str, compare: Compare, value: &str, quoted: bool, moment: &Moment) -> Result<Filter, Said> {
     let value = value.trim();
     let compares = matches!(name, "created" | "updated" | "priority");
     if compare != Compare::Is && !compares {
-        return Err(format!("«{name}» is not compared; write {name}:{value}."));
+        return Err(said::NOT_COMPARED.said([("name", name), ("value", value)]));
     }
     if value.is_empty() {
-        return Err(format!("«{name}:» needs a value."));
+        return Err(said::VALUE_MISSING.said([("name", name)]));
     }
     let none = |value: &str| matches!(value, "none" | "nobody");
     Ok(match name {
@@ -48,12 +50,10 @@ pub(super) fn read(name: &str, compare: Compare, value: &str, quoted: bool, mome
         "has" if matches!(value.to_lowercase().as_str(), "attachment" | "attachments" | "file" | "files") => {
             Filter::HasAttachment
         }
-        "has" => return Err(format!("«has:{value}» is not known; there is has:attachment.")),
+        "has" => return Err(said::HAS_UNKNOWN.said([("value", value)])),
         "created" => dates::range(compare, value, moment).map(|(from, to)| Filter::Created(from, to))?,
         "updated" => dates::range(compare, value, moment).map(|(from, to)| Filter::Updated(from, to))?,
-        _ => Filter::Number(
-            number(value).ok_or_else(|| format!("«{value}» is not a conversation's number like #1042."))?,
-        ),
+        _ => Filter::Number(number(value).ok_or_else(|| said::NO_NUMBER.said([("value", value)]))?),
     })
 }
 
@@ -72,20 +72,20 @@ pub(super) fn text(value: &str, quoted: bool) -> Text {
 }
 
 /// One or several words of a closed list: `open,pending`.
-fn words<T: Copy>(name: &str, value: &str, all: &[T], word: fn(T) -> &'static str) -> Result<Vec<T>, String> {
+fn words<T: Copy>(name: &str, value: &str, all: &[T], word: fn(T) -> &'static str) -> Result<Vec<T>, Said> {
     let known: Vec<&'static str> = all.iter().map(|one| word(*one)).collect();
     let one = |given: &str| {
         let folded = given.trim().to_lowercase().replace(['-', ' '], "_");
         let found = all.iter().copied().find(|one| word(*one) == folded);
         found.ok_or_else(|| match nearest(&folded, &known) {
-            Some(near) => format!("There is no {name} «{given}»; did you mean {name}:{near}?"),
-            None => format!("There is no {name} «{given}»; there are {}.", known.join(", ")),
+            Some(near) => said::VALUE_NEAR.said([("name", name), ("value", given), ("near", near)]),
+            None => said::VALUE_UNKNOWN.said([("name", name), ("value", given), ("known", &known.join(", "))]),
         })
     };
     value.split(',').map(one).collect()
 }
 
-fn priorities(compare: Compare, value: &str) -> Result<Vec<Priority>, String> {
+fn priorities(compare: Compare, value: &str) -> Result<Vec<Priority>, Said> {
     let named = words("priority", value, Priority::ALL, Priority::word)?;
     let Some(first) = named.first().copied() else { return Ok(named) };
     let fits = |one: &Priority| match compare {

@@ -14,10 +14,11 @@ mod dates;
 mod filters;
 mod lexer;
 mod parser;
+pub(crate) mod words;
 #[cfg(test)]
 mod tests;
 
-use kernel::Timestamp;
+use kernel::{Said, Timestamp};
 
 use crate::words::{Priority, Status};
 
@@ -46,8 +47,8 @@ pub struct Parsed {
 pub struct Wrong {
     /// Where it begins, in UTF-16 units, as browsers count.
     pub at: usize,
-    /// What is wrong, in words.
-    pub detail: String,
+    /// What is wrong.
+    pub said: Said,
 }
 
 /// A query as a tree.

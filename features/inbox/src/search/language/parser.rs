@@ -1,7 +1,9 @@
 //! Builds the tree from the pieces.
 
+use kernel::Said;
+
 use super::lexer::{Kind, Piece, pieces};
-use super::{Filter, How, Moment, Node, Parsed, Text, Wrong, filters};
+use super::{Filter, How, Moment, Node, Parsed, Text, Wrong, filters, words};
 
 /// Longest query, in bytes.
 const LONGEST: usize = 2000;
@@ -15,13 +17,13 @@ pub fn parse(query: &str, moment: &Moment) -> Parsed {
     let cut = query.char_indices().map(|(at, _)| at).find(|at| *at > LONGEST).unwrap_or(query.len());
     let mut parser = Parser { query, pieces: pieces(&query[..cut]), next: 0, leaves: 0, moment, wrong: Vec::new() };
     if cut < query.len() {
-        parser.complain(cut, "The search is too long; the rest of it is left out.");
+        parser.complain(cut, words::TOO_LONG);
     }
     let mut found = Vec::new();
     while parser.next < parser.pieces.len() {
         found.extend(parser.either(0));
         if let Some(Piece { at, kind: Kind::Close }) = parser.take() {
-            parser.complain(at, "There is no parenthesis that this one closes.");
+            parser.complain(at, words::NOTHING_TO_CLOSE);
         }
     }
     Parsed { node: join(found, Node::All), wrong: parser.wrong }
@@ -42,9 +44,9 @@ fn join(mut nodes: Vec<Node>, parent: fn(Vec<Node>) -> Node) -> Option<Node> {
 }
 
 impl Parser<'_> {
-    fn complain(&mut self, at: usize, detail: impl Into<String>) {
+    fn complain(&mut self, at: usize, said: impl Into<Said>) {
         let at = self.place(at);
-        self.wrong.push(Wrong { at, detail: detail.into() });
+        self.wrong.push(Wrong { at, said: said.into() });
     }
 
     /// A place in bytes as UTF-16 units.
@@ -71,7 +73,7 @@ impl Parser<'_> {
             let Some(Piece { at, kind: Kind::Or }) = self.pieces.get(self.next).cloned() else { break };
             self.next += 1;
             if !has_side || matches!(self.peek(), None | Some(Kind::Close)) {
-                self.complain(at, "OR stands between two things; write it in small letters to search for the word.");
+                self.complain(at, words::OR_ALONE);
             }
         }
         join(sides, Node::Any)
@@ -92,14 +94,14 @@ impl Parser<'_> {
     fn single(&mut self, depth: usize) -> Option<Node> {
         let Piece { at, kind } = self.take()?;
         if depth >= DEEPEST && matches!(kind, Kind::Not | Kind::Open) {
-            self.complain(at, "There are too many parentheses within each other.");
+            self.complain(at, words::TOO_DEEP);
             self.next = self.pieces.len();
             return None;
         }
         match kind {
             Kind::Not => match self.peek() {
                 None | Some(Kind::Close | Kind::Or | Kind::And) => {
-                    self.complain(at, "There is nothing behind this that it could leave out.");
+                    self.complain(at, words::NOT_ALONE);
                     None
                 }
                 Some(_) => self.single(depth + 1).map(|node| Node::Not(Box::new(node))),
@@ -108,7 +110,7 @@ impl Parser<'_> {
                 let inside = self.either(depth + 1);
                 match self.take() {
                     Some(Piece { kind: Kind::Close, .. }) => {}
-                    _ => self.complain(at, "This parenthesis is never closed."),
+                    _ => self.complain(at, words::NEVER_CLOSED),
                 }
                 inside
             }
@@ -121,23 +123,23 @@ impl Parser<'_> {
         self.leaves += 1;
         if self.leaves > MOST_LEAVES {
             if self.leaves == MOST_LEAVES + 1 {
-                self.complain(at, "The search has too many parts; those from here on are left out.");
+                self.complain(at, words::TOO_MANY_PARTS);
             }
             return None;
         }
         match kind {
             Kind::Word(word) => Some(plain(&word, self.place(at))),
-            Kind::Phrase(words, closed) => {
+            Kind::Phrase(phrase, closed) => {
                 if !closed {
-                    self.complain(at, "The second quotation mark is missing.");
+                    self.complain(at, words::QUOTE_MISSING);
                 }
-                if has_words(&words) { Some(Node::Text(Text { words, how: How::Phrase })) } else { None }
+                has_words(&phrase).then_some(Node::Text(Text { words: phrase, how: How::Phrase }))
             }
             Kind::Filter { name, compare, value, quoted } if filters::NAMES.contains(&name.as_str()) => {
                 match filters::read(&name, compare, &value, quoted, self.moment) {
                     Ok(filter) => Some(Node::Filter(filter, self.place(at))),
-                    Err(detail) => {
-                        self.complain(at, detail);
+                    Err(said) => {
+                        self.complain(at, said);
                         Some(Node::Nothing)
                     }
                 }
@@ -149,17 +151,14 @@ impl Parser<'_> {
 
     /// `foo:bar` is searched for as the text it is; when the name is nearly a filter's, that is said as well.
     fn unknown(&mut self, at: usize, name: &str, value: &str, quoted: bool) -> Option<Node> {
-        let detail = match filters::nearest(name, filters::NAMES) {
-            Some(near) => format!("There is no filter «{name}»; did you mean «{near}»? It was searched for as text."),
-            None => format!(
-                "There is no filter «{name}»; it was searched for as text. Filters are {}.",
-                filters::NAMES.join(", ")
-            ),
+        let said = match filters::nearest(name, filters::NAMES) {
+            Some(near) => words::FILTER_NEAR.said([("name", name), ("near", near)]),
+            None => words::FILTER_UNKNOWN.said([("name", name), ("known", &filters::NAMES.join(", "))]),
         };
-        self.complain(at, detail);
-        let words = format!("{name} {value}");
+        self.complain(at, said);
+        let text = format!("{name} {value}");
         let how = if quoted || !value.ends_with('*') { How::Phrase } else { How::Prefix };
-        has_words(&words).then(|| Node::Text(Text { words: words.trim_end_matches('*').to_owned(), how }))
+        has_words(&text).then(|| Node::Text(Text { words: text.trim_end_matches('*').to_owned(), how }))
     }
 }
 

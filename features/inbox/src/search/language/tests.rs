@@ -140,15 +140,15 @@ fn what_is_wrong_is_told_with_its_place() {
         let parsed = read(query);
         let wrong = parsed.wrong.first().unwrap_or_else(|| panic!("{query} is wrong"));
         assert_eq!(wrong.at, at, "{query}");
-        assert!(wrong.detail.contains(words), "{query}: {}", wrong.detail);
+        assert!(wrong.said.text.contains(words), "{query}: {}", wrong.said.text);
         assert_eq!(tree(query), expected, "{query}");
     }
 }
 
 #[test]
 fn endless_queries_are_cut() {
-    assert!(read(&"a ".repeat(3000)).wrong.iter().any(|wrong| wrong.detail.contains("too long")));
-    assert!(read(&"(".repeat(1500)).wrong.iter().any(|wrong| wrong.detail.contains("within each other")));
+    assert!(read(&"a ".repeat(3000)).wrong.iter().any(|wrong| wrong.said.text.contains("too long")));
+    assert!(read(&"(".repeat(1500)).wrong.iter().any(|wrong| wrong.said.text.contains("within each other")));
     assert!(read(&"-".repeat(1500)).node.is_none());
     let many = read(&"a ".repeat(100));
     assert_eq!(many.wrong.len(), 1);
@@ -174,7 +174,7 @@ proptest! {
     #[test]
     fn anything_can_be_read(query in ".{0,200}") {
         let length = query.encode_utf16().count();
-        prop_assert!(read(&query).wrong.iter().all(|wrong| wrong.at <= length && !wrong.detail.is_empty()));
+        prop_assert!(read(&query).wrong.iter().all(|wrong| wrong.at <= length && !wrong.said.text.is_empty()));
     }
 
     #[test]

@@ -5,6 +5,7 @@ import { Fragment, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import type { SearchResults } from "@/lib/api/types";
+import { useServerWords } from "@/lib/i18n/problemWords";
 import { useReading } from "@/lib/session/reading";
 import { count } from "@/lib/time/format";
 import { Empty } from "@/ui/Empty";
@@ -93,11 +94,12 @@ function Examples({ onSearch }: { onSearch: (query: string) => void }) {
 function Summary({ first, query }: { first: SearchResults; query: string }) {
   const { t } = useTranslation("inbox");
   const { locale } = useReading();
+  const words = useServerWords();
   return (
     <>
       {first.errors.map((error) => (
         <p key={`${error.at} ${error.detail}`} role="alert" className={classes.error}>
-          {error.detail}
+          {words.say(error.code, error.detail, error.params)}
         </p>
       ))}
       {first.filling && (
