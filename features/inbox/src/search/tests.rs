@@ -304,7 +304,10 @@ async fn names_that_nobody_bears_are_told(store: TestDb) {
     let answer = ask(&store, &search, manager(), "team:biling assignee:zorro", 0, 10).await;
     assert!(answer.items.is_empty());
     let told: Vec<(usize, &str)> = answer.wrong.iter().map(|wrong| (wrong.at, wrong.said.text.as_str())).collect();
-    assert_eq!(told, [(0, "There is no team «biling»; did you mean «billing»?"), (12, "There is no assignee «zorro».")]);
+    assert_eq!(
+        told,
+        [(0, "There is no team «biling»; did you mean «billing»?"), (12, "There is no assignee «zorro».")]
+    );
 }
 
 #[db_test(crate::testing::schema)]

@@ -14,9 +14,9 @@ mod dates;
 mod filters;
 mod lexer;
 mod parser;
-pub(crate) mod words;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 
 use kernel::{Said, Timestamp};
 

@@ -1526,6 +1526,9 @@ export interface components {
          * @enum {string}
          */
         AuthorKind: "contact" | "person" | "system";
+        BTreeMap: {
+            [key: string]: string;
+        };
         /**
          * @description How to begin.
          * @enum {string}
@@ -3807,6 +3810,13 @@ export interface components {
              * @example There is no filter «stats»; did you mean «status»? It was searched for as text.
              */
             detail: string;
+            /**
+             * @description The same as a code, to be said in another language.
+             * @example inbox.search_filter_near
+             */
+            code: string;
+            /** @description What fills the places of the sentence. */
+            params: components["schemas"]["BTreeMap"];
         };
         /** @description A text with marks where the words were found. */
         SearchHighlight: {
@@ -4446,6 +4456,7 @@ export type AuditActor = components['schemas']['AuditActor'];
 export type AuditView = components['schemas']['AuditView'];
 export type Author = components['schemas']['Author'];
 export type AuthorKind = components['schemas']['AuthorKind'];
+export type BTreeMap = components['schemas']['BTreeMap'];
 export type Beginning = components['schemas']['Beginning'];
 export type BulkChanged = components['schemas']['BulkChanged'];
 export type BulkOutcome = components['schemas']['BulkOutcome'];
