@@ -12,6 +12,7 @@ pub struct Page<T> {
     /// The rows, at most `limit` of them.
     pub items: Vec<T>,
     /// Hand this back as `cursor` for the next page; null on the last.
+    #[schema(examples("WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ"))]
     pub next_cursor: Option<String>,
 }
 

@@ -117,3 +117,7 @@ pub(crate) fn pages(document: Document) -> Router {
         .route("/api/docs/docs.css", get(text("text/css", include_str!("openapi/docs.css"))))
         .route("/api/docs/docs.js", get(text("text/javascript", include_str!("openapi/docs.js"))))
 }
+
+#[cfg(test)]
+#[path = "openapi/examples_tests.rs"]
+mod examples_tests;

@@ -60,6 +60,7 @@ struct Health {
     #[schema(examples("sqlite"))]
     database: String,
     /// Bytes of the SQLite file; null on PostgreSQL.
+    #[schema(examples(1048576))]
     database_bytes: Option<u64>,
     /// Whether the disk takes files.
     disk_writable: bool,
@@ -68,8 +69,10 @@ struct Health {
     /// Jobs that wait, by kind.
     jobs: Vec<Depth>,
     /// Jobs that gave up.
+    #[schema(examples(0))]
     parked_jobs: i64,
     /// Audit entries that wait to be sealed.
+    #[schema(examples(0))]
     audit_waiting: i64,
 }
 
@@ -80,8 +83,10 @@ struct Lag {
     #[schema(examples("send replies by mail"))]
     name: String,
     /// Events it has not seen yet.
+    #[schema(examples(0))]
     behind: i64,
     /// Events whose handling failed and is tried again.
+    #[schema(examples(0))]
     parked: i64,
     /// When it moved last.
     moved_at: Timestamp,
@@ -94,6 +99,7 @@ struct Depth {
     #[schema(examples("channels.send"))]
     kind: String,
     /// How many.
+    #[schema(examples(3))]
     waiting: i64,
     /// When the oldest is due.
     due_at: Timestamp,

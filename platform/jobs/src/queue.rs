@@ -61,6 +61,7 @@ pub struct ParkedJob {
     #[schema(examples("platform.unavailable"))]
     pub code: String,
     /// Why it failed the last time: code, sentence and causes.
+    #[schema(examples("platform.unavailable: the mail server does not answer"))]
     pub error: String,
 }
 

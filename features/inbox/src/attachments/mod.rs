@@ -84,8 +84,10 @@ pub struct Attachment {
     /// Shown inside the text.
     pub inline: bool,
     /// Where its content is.
+    #[schema(examples("/api/v1/inbox/attachments/att_06pz3k5m8v00g/content"))]
     pub url: String,
     /// Where it can be looked at in the browser; null for what should only be downloaded.
+    #[schema(examples("/api/v1/inbox/attachments/att_06pz3k5m8v00g/preview"))]
     pub preview_url: Option<String>,
 }
 

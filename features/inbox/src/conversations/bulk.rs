@@ -47,6 +47,7 @@ pub struct BulkChanged {
     /// The conversation.
     pub id: ConversationId,
     /// Its version now.
+    #[schema(examples(8))]
     pub version: i64,
 }
 
@@ -59,6 +60,7 @@ pub struct BulkRefused {
     #[schema(examples("inbox.conversation_closed"))]
     pub code: String,
     /// Why, in words.
+    #[schema(examples("This conversation is closed. A new message starts a new one that links to it."))]
     pub detail: String,
 }
 

@@ -238,14 +238,19 @@ fn conditions(filter: &mut Filter, me: i64, view: View, asked: &Asked, sort: Sor
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Counts {
     /// With me.
+    #[schema(examples(14))]
     pub mine: i64,
     /// Unread mentions of me.
+    #[schema(examples(2))]
     pub mentions: i64,
     /// With nobody.
+    #[schema(examples(44))]
     pub unassigned: i64,
     /// All that I may see.
+    #[schema(examples(328))]
     pub all: i64,
     /// Whose customer waits for us.
+    #[schema(examples(125))]
     pub waiting: i64,
     /// By team.
     pub teams: Vec<TeamCount>,
@@ -260,8 +265,10 @@ pub struct TeamCount {
     #[schema(examples("Repairs"))]
     pub name: String,
     /// Open conversations.
+    #[schema(examples(113))]
     pub open: i64,
     /// Those of them that nobody has.
+    #[schema(examples(12))]
     pub unassigned: i64,
 }
 

@@ -25,6 +25,7 @@ pub struct ConversationDetail {
     /// Everybody outside who wrote or was written to.
     pub participants: Vec<Participant>,
     /// What you may do with it.
+    #[schema(example = json!(["reply"]))]
     pub can: Vec<String>,
     /// Where a reply goes to unless changed.
     pub reply: ReplyDefaults,
@@ -67,6 +68,7 @@ pub struct ReplySender {
     #[schema(examples("service@fjordline.example"))]
     pub address: String,
     /// Its name.
+    #[schema(examples("Fjord Service"))]
     pub name: String,
     /// Whether it can send.
     pub can_send: bool,
@@ -139,6 +141,7 @@ fn reply_defaults(tx: &mut Tx<'_>, it: &super::Conversation, row: &ConversationR
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Activity {
     /// Its number; not without gaps.
+    #[schema(examples(4711))]
     pub id: i64,
     /// When.
     pub at: Timestamp,
@@ -148,8 +151,10 @@ pub struct Activity {
     #[schema(examples("status_changed"))]
     pub what: String,
     /// Before, in words; null when nothing was.
+    #[schema(examples("open"))]
     pub from: Option<String>,
     /// After, in words; null when nothing is.
+    #[schema(examples("solved"))]
     pub to: Option<String>,
 }
 
@@ -159,6 +164,7 @@ pub struct ActivityActor {
     /// The person; null for Quarterdeck itself.
     pub id: Option<PersonId>,
     /// The name.
+    #[schema(examples("Maja Lindqvist"))]
     pub name: String,
 }
 

@@ -94,14 +94,17 @@ pub struct ConversationRow {
     /// The contact reason.
     pub topic: Option<TopicRef>,
     /// Its tags, by name.
+    #[schema(example = json!(["refund"]))]
     pub tags: Vec<String>,
     /// The customer.
     pub contact: ContactRef,
     /// The customer's organisation.
     pub organisation: Option<OrganisationRef>,
     /// One line of the newest message.
+    #[schema(examples("Where is my bike? It was to come on Tuesday."))]
     pub preview: String,
     /// Who wrote the newest message.
+    #[schema(examples("Jonas Weber"))]
     pub last_from: String,
     /// When the newest message was written.
     pub last_message_at: Timestamp,
@@ -112,6 +115,7 @@ pub struct ConversationRow {
     /// When anything of it changed last.
     pub updated_at: Timestamp,
     /// How many messages and notes it has.
+    #[schema(examples(4))]
     pub message_count: i64,
     /// Whether the customer wrote since you looked last.
     pub unread: bool,

@@ -36,6 +36,7 @@ pub struct Draft {
     /// What it will become.
     pub kind: DraftKind,
     /// As the editor has it.
+    #[schema(examples("<p>Dear Jonas,</p>"))]
     pub html: String,
     /// Who it will go to.
     #[serde(default)]

@@ -25,6 +25,7 @@ pub struct MessageView {
     /// When it arrived or was written.
     pub at: Timestamp,
     /// The subject line of a mail.
+    #[schema(examples("Where is my bike?"))]
     pub subject: String,
     /// The address it was written from; null for a note.
     pub from: Option<Address>,
@@ -35,10 +36,13 @@ pub struct MessageView {
     /// Blind carbon copy; only of our own messages.
     pub bcc: Vec<Address>,
     /// Safe HTML. Remote images wait in `data-src` with their number in `data-image`.
+    #[schema(examples("<p>Where is my bike?</p>"))]
     pub html: String,
     /// The same as text.
+    #[schema(examples("Where is my bike?"))]
     pub text: String,
     /// Safe HTML of what it answers, to be folded.
+    #[schema(examples("<blockquote>It left this morning.</blockquote>"))]
     pub quoted_html: Option<String>,
     /// Whether remote images wait to be asked for.
     pub has_remote_images: bool,
@@ -58,11 +62,13 @@ pub struct Author {
     /// `contact`, `person` or `system`.
     pub kind: AuthorKind,
     /// The contact's or person's id.
+    #[schema(examples("pers_06pz3k5m8v00g"))]
     pub id: Option<String>,
     /// The name.
     #[schema(examples("Maja Lindqvist"))]
     pub name: String,
     /// The colour of the initials, for our people.
+    #[schema(examples("#7a5c2e"))]
     pub avatar_color: Option<String>,
 }
 
@@ -72,10 +78,12 @@ pub struct Delivery {
     /// `waiting`, `sending`, `sent` or `failed`.
     pub state: DeliveryState,
     /// Why it failed or waits, in words.
+    #[schema(examples("550 5.1.1 no such user"))]
     pub reason: Option<String>,
     /// Until when it can be taken back.
     pub undo_until: Option<Timestamp>,
     /// How often sending was tried.
+    #[schema(examples(1))]
     pub attempts: i64,
 }
 

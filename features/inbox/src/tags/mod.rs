@@ -36,8 +36,10 @@ pub struct Tag {
     #[schema(examples("refund"))]
     pub name: String,
     /// A colour like `#7a5c2e`; empty for the default.
+    #[schema(examples("#7a5c2e"))]
     pub color: String,
     /// Rises with each change.
+    #[schema(examples(1))]
     pub version: i64,
 }
 

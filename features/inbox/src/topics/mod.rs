@@ -43,6 +43,7 @@ pub struct Topic {
     /// Not offered any more.
     pub archived: bool,
     /// Rises with each change.
+    #[schema(examples(1))]
     pub version: i64,
 }
 

@@ -51,6 +51,7 @@ pub struct View {
     #[schema(examples("status:open tag:refund"))]
     pub query: String,
     /// Rises with each change.
+    #[schema(examples(1))]
     pub version: i64,
 }
 

@@ -1337,6 +1337,7 @@ export interface components {
             /**
              * Format: int64
              * @description Its number; not without gaps.
+             * @example 4711
              */
             id: number;
             /** @description When. */
@@ -1348,15 +1349,24 @@ export interface components {
              * @example status_changed
              */
             what: string;
-            /** @description Before, in words; null when nothing was. */
+            /**
+             * @description Before, in words; null when nothing was.
+             * @example open
+             */
             from?: string | null;
-            /** @description After, in words; null when nothing is. */
+            /**
+             * @description After, in words; null when nothing is.
+             * @example solved
+             */
             to?: string | null;
         };
         /** @description Who did something. */
         ActivityActor: {
             id?: components["schemas"]["PersonId"] | null;
-            /** @description The name. */
+            /**
+             * @description The name.
+             * @example Maja Lindqvist
+             */
             name: string;
         };
         /** @description A mail address with a name. */
@@ -1399,9 +1409,15 @@ export interface components {
             size: number;
             /** @description Shown inside the text. */
             inline: boolean;
-            /** @description Where its content is. */
+            /**
+             * @description Where its content is.
+             * @example /api/v1/inbox/attachments/att_06pz3k5m8v00g/content
+             */
             url: string;
-            /** @description Where it can be looked at in the browser; null for what should only be downloaded. */
+            /**
+             * @description Where it can be looked at in the browser; null for what should only be downloaded.
+             * @example /api/v1/inbox/attachments/att_06pz3k5m8v00g/preview
+             */
             preview_url?: string | null;
         };
         /** @example att_06pz3k5m8v00g */
@@ -1511,14 +1527,20 @@ export interface components {
         Author: {
             /** @description `contact`, `person` or `system`. */
             kind: components["schemas"]["AuthorKind"];
-            /** @description The contact's or person's id. */
+            /**
+             * @description The contact's or person's id.
+             * @example pers_06pz3k5m8v00g
+             */
             id?: string | null;
             /**
              * @description The name.
              * @example Maja Lindqvist
              */
             name: string;
-            /** @description The colour of the initials, for our people. */
+            /**
+             * @description The colour of the initials, for our people.
+             * @example #7a5c2e
+             */
             avatar_color?: string | null;
         };
         /**
@@ -1541,6 +1563,7 @@ export interface components {
             /**
              * Format: int64
              * @description Its version now.
+             * @example 8
              */
             version: number;
         };
@@ -1561,7 +1584,10 @@ export interface components {
              * @example inbox.conversation_closed
              */
             code: string;
-            /** @description Why, in words. */
+            /**
+             * @description Why, in words.
+             * @example This conversation is closed. A new message starts a new one that links to it.
+             */
             detail: string;
         };
         /**
@@ -1743,7 +1769,12 @@ export interface components {
             follows?: components["schemas"]["ConversationId"] | null;
             /** @description Everybody outside who wrote or was written to. */
             participants: components["schemas"]["Participant"][];
-            /** @description What you may do with it. */
+            /**
+             * @description What you may do with it.
+             * @example [
+             *       "reply"
+             *     ]
+             */
             can: string[];
             /** @description Where a reply goes to unless changed. */
             reply: components["schemas"]["ReplyDefaults"];
@@ -1777,14 +1808,25 @@ export interface components {
             assignee?: components["schemas"]["PersonRef"] | null;
             team?: components["schemas"]["TeamRef"] | null;
             topic?: components["schemas"]["TopicRef"] | null;
-            /** @description Its tags, by name. */
+            /**
+             * @description Its tags, by name.
+             * @example [
+             *       "refund"
+             *     ]
+             */
             tags: string[];
             /** @description The customer. */
             contact: components["schemas"]["ContactRef"];
             organisation?: components["schemas"]["OrganisationRef"] | null;
-            /** @description One line of the newest message. */
+            /**
+             * @description One line of the newest message.
+             * @example Where is my bike? It was to come on Tuesday.
+             */
             preview: string;
-            /** @description Who wrote the newest message. */
+            /**
+             * @description Who wrote the newest message.
+             * @example Jonas Weber
+             */
             last_from: string;
             /** @description When the newest message was written. */
             last_message_at: components["schemas"]["Timestamp"];
@@ -1796,6 +1838,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many messages and notes it has.
+             * @example 4
              */
             message_count: number;
             /** @description Whether the customer wrote since you looked last. */
@@ -1819,26 +1862,31 @@ export interface components {
             /**
              * Format: int64
              * @description With me.
+             * @example 14
              */
             mine: number;
             /**
              * Format: int64
              * @description Unread mentions of me.
+             * @example 2
              */
             mentions: number;
             /**
              * Format: int64
              * @description With nobody.
+             * @example 44
              */
             unassigned: number;
             /**
              * Format: int64
              * @description All that I may see.
+             * @example 328
              */
             all: number;
             /**
              * Format: int64
              * @description Whose customer waits for us.
+             * @example 125
              */
             waiting: number;
             /** @description By team. */
@@ -1894,12 +1942,16 @@ export interface components {
         Delivery: {
             /** @description `waiting`, `sending`, `sent` or `failed`. */
             state: components["schemas"]["DeliveryState"];
-            /** @description Why it failed or waits, in words. */
+            /**
+             * @description Why it failed or waits, in words.
+             * @example 550 5.1.1 no such user
+             */
             reason?: string | null;
             undo_until?: components["schemas"]["Timestamp"] | null;
             /**
              * Format: int64
              * @description How often sending was tried.
+             * @example 1
              */
             attempts: number;
         };
@@ -1918,6 +1970,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many.
+             * @example 3
              */
             waiting: number;
             /** @description When the oldest is due. */
@@ -1927,7 +1980,10 @@ export interface components {
         Draft: {
             /** @description What it will become. */
             kind: components["schemas"]["DraftKind"];
-            /** @description As the editor has it. */
+            /**
+             * @description As the editor has it.
+             * @example <p>Dear Jonas,</p>
+             */
             html: string;
             /** @description Who it will go to. */
             recipients?: components["schemas"]["Recipients"];
@@ -1991,6 +2047,7 @@ export interface components {
             /**
              * Format: int64
              * @description Bytes of the SQLite file; null on PostgreSQL.
+             * @example 1048576
              */
             database_bytes?: number | null;
             /** @description Whether the disk takes files. */
@@ -2002,11 +2059,13 @@ export interface components {
             /**
              * Format: int64
              * @description Jobs that gave up.
+             * @example 0
              */
             parked_jobs: number;
             /**
              * Format: int64
              * @description Audit entries that wait to be sealed.
+             * @example 0
              */
             audit_waiting: number;
         };
@@ -2152,11 +2211,13 @@ export interface components {
             /**
              * Format: int64
              * @description Events it has not seen yet.
+             * @example 0
              */
             behind: number;
             /**
              * Format: int64
              * @description Events whose handling failed and is tried again.
+             * @example 0
              */
             parked: number;
             /** @description When it moved last. */
@@ -2491,7 +2552,10 @@ export interface components {
             author: components["schemas"]["Author"];
             /** @description When it arrived or was written. */
             at: components["schemas"]["Timestamp"];
-            /** @description The subject line of a mail. */
+            /**
+             * @description The subject line of a mail.
+             * @example Where is my bike?
+             */
             subject: string;
             from?: components["schemas"]["Address"] | null;
             /** @description To. */
@@ -2500,11 +2564,20 @@ export interface components {
             cc: components["schemas"]["Address"][];
             /** @description Blind carbon copy; only of our own messages. */
             bcc: components["schemas"]["Address"][];
-            /** @description Safe HTML. Remote images wait in `data-src` with their number in `data-image`. */
+            /**
+             * @description Safe HTML. Remote images wait in `data-src` with their number in `data-image`.
+             * @example <p>Where is my bike?</p>
+             */
             html: string;
-            /** @description The same as text. */
+            /**
+             * @description The same as text.
+             * @example Where is my bike?
+             */
             text: string;
-            /** @description Safe HTML of what it answers, to be folded. */
+            /**
+             * @description Safe HTML of what it answers, to be folded.
+             * @example <blockquote>It left this morning.</blockquote>
+             */
             quoted_html?: string | null;
             /** @description Whether remote images wait to be asked for. */
             has_remote_images: boolean;
@@ -2905,6 +2978,7 @@ export interface components {
                 /**
                  * Format: int64
                  * @description Its number; not without gaps.
+                 * @example 4711
                  */
                 id: number;
                 /** @description When. */
@@ -2916,12 +2990,21 @@ export interface components {
                  * @example status_changed
                  */
                 what: string;
-                /** @description Before, in words; null when nothing was. */
+                /**
+                 * @description Before, in words; null when nothing was.
+                 * @example open
+                 */
                 from?: string | null;
-                /** @description After, in words; null when nothing is. */
+                /**
+                 * @description After, in words; null when nothing is.
+                 * @example solved
+                 */
                 to?: string | null;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -2942,7 +3025,10 @@ export interface components {
                 /** @description What changed. */
                 detail: Record<string, never>;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -2974,14 +3060,25 @@ export interface components {
                 assignee?: components["schemas"]["PersonRef"] | null;
                 team?: components["schemas"]["TeamRef"] | null;
                 topic?: components["schemas"]["TopicRef"] | null;
-                /** @description Its tags, by name. */
+                /**
+                 * @description Its tags, by name.
+                 * @example [
+                 *       "refund"
+                 *     ]
+                 */
                 tags: string[];
                 /** @description The customer. */
                 contact: components["schemas"]["ContactRef"];
                 organisation?: components["schemas"]["OrganisationRef"] | null;
-                /** @description One line of the newest message. */
+                /**
+                 * @description One line of the newest message.
+                 * @example Where is my bike? It was to come on Tuesday.
+                 */
                 preview: string;
-                /** @description Who wrote the newest message. */
+                /**
+                 * @description Who wrote the newest message.
+                 * @example Jonas Weber
+                 */
                 last_from: string;
                 /** @description When the newest message was written. */
                 last_message_at: components["schemas"]["Timestamp"];
@@ -2993,6 +3090,7 @@ export interface components {
                 /**
                  * Format: int64
                  * @description How many messages and notes it has.
+                 * @example 4
                  */
                 message_count: number;
                 /** @description Whether the customer wrote since you looked last. */
@@ -3011,7 +3109,10 @@ export interface components {
                  */
                 version: number;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3029,7 +3130,10 @@ export interface components {
                 /** @description Whether the link is useless and has to be sent again. */
                 expired: boolean;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3066,7 +3170,10 @@ export interface components {
                  */
                 version: number;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3081,7 +3188,10 @@ export interface components {
                 author: components["schemas"]["Author"];
                 /** @description When it arrived or was written. */
                 at: components["schemas"]["Timestamp"];
-                /** @description The subject line of a mail. */
+                /**
+                 * @description The subject line of a mail.
+                 * @example Where is my bike?
+                 */
                 subject: string;
                 from?: components["schemas"]["Address"] | null;
                 /** @description To. */
@@ -3090,11 +3200,20 @@ export interface components {
                 cc: components["schemas"]["Address"][];
                 /** @description Blind carbon copy; only of our own messages. */
                 bcc: components["schemas"]["Address"][];
-                /** @description Safe HTML. Remote images wait in `data-src` with their number in `data-image`. */
+                /**
+                 * @description Safe HTML. Remote images wait in `data-src` with their number in `data-image`.
+                 * @example <p>Where is my bike?</p>
+                 */
                 html: string;
-                /** @description The same as text. */
+                /**
+                 * @description The same as text.
+                 * @example Where is my bike?
+                 */
                 text: string;
-                /** @description Safe HTML of what it answers, to be folded. */
+                /**
+                 * @description Safe HTML of what it answers, to be folded.
+                 * @example <blockquote>It left this morning.</blockquote>
+                 */
                 quoted_html?: string | null;
                 /** @description Whether remote images wait to be asked for. */
                 has_remote_images: boolean;
@@ -3106,7 +3225,10 @@ export interface components {
                 /** @description Whether the original mail can be downloaded. */
                 raw_available: boolean;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3141,7 +3263,10 @@ export interface components {
                 next_at?: components["schemas"]["Timestamp"] | null;
                 sent_at?: components["schemas"]["Timestamp"] | null;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3170,10 +3295,16 @@ export interface components {
                  * @example platform.unavailable
                  */
                 code: string;
-                /** @description Why it failed the last time: code, sentence and causes. */
+                /**
+                 * @description Why it failed the last time: code, sentence and causes.
+                 * @example platform.unavailable: the mail server does not answer
+                 */
                 error: string;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3192,7 +3323,10 @@ export interface components {
                 /** Format: int64 */
                 version: number;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3209,7 +3343,10 @@ export interface components {
                 /** Format: int64 */
                 version: number;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3228,7 +3365,10 @@ export interface components {
                 /** @description Whether this request came with it. */
                 current: boolean;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3242,7 +3382,10 @@ export interface components {
                 /** Format: int64 */
                 version: number;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3261,7 +3404,10 @@ export interface components {
                 last_used_at?: components["schemas"]["Timestamp"] | null;
                 expires_at?: components["schemas"]["Timestamp"] | null;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3277,7 +3423,10 @@ export interface components {
                 /** @description The same by its codes. */
                 why: components["schemas"]["Why"];
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
@@ -3311,7 +3460,10 @@ export interface components {
                  */
                 attempts: number;
             }[];
-            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
             next_cursor?: string | null;
         };
         /** @description A job that gave up. */
@@ -3338,7 +3490,10 @@ export interface components {
              * @example platform.unavailable
              */
             code: string;
-            /** @description Why it failed the last time: code, sentence and causes. */
+            /**
+             * @description Why it failed the last time: code, sentence and causes.
+             * @example platform.unavailable: the mail server does not answer
+             */
             error: string;
         };
         /** @description Somebody who wrote or was written to. */
@@ -3643,7 +3798,10 @@ export interface components {
              * @example service@fjordline.example
              */
             address: string;
-            /** @description Its name. */
+            /**
+             * @description Its name.
+             * @example Fjord Service
+             */
             name: string;
             /** @description Whether it can send. */
             can_send: boolean;
@@ -3993,11 +4151,15 @@ export interface components {
              * @example refund
              */
             name: string;
-            /** @description A colour like `#7a5c2e`; empty for the default. */
+            /**
+             * @description A colour like `#7a5c2e`; empty for the default.
+             * @example #7a5c2e
+             */
             color: string;
             /**
              * Format: int64
              * @description Rises with each change.
+             * @example 1
              */
             version: number;
         };
@@ -4043,11 +4205,13 @@ export interface components {
             /**
              * Format: int64
              * @description Open conversations.
+             * @example 113
              */
             open: number;
             /**
              * Format: int64
              * @description Those of them that nobody has.
+             * @example 12
              */
             unassigned: number;
         };
@@ -4217,6 +4381,7 @@ export interface components {
             /**
              * Format: int64
              * @description Rises with each change.
+             * @example 1
              */
             version: number;
         };
@@ -4381,6 +4546,7 @@ export interface components {
             /**
              * Format: int64
              * @description Rises with each change.
+             * @example 1
              */
             version: number;
         };
@@ -10202,7 +10368,10 @@ export interface operations {
                              */
                             version: number;
                         }[];
-                        /** @description Hand this back as `cursor` for the next page; null on the last. */
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
                         next_cursor?: string | null;
                     };
                 };
@@ -11025,7 +11194,10 @@ export interface operations {
                              */
                             version: number;
                         }[];
-                        /** @description Hand this back as `cursor` for the next page; null on the last. */
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
                         next_cursor?: string | null;
                     };
                 };
@@ -11515,7 +11687,10 @@ export interface operations {
                              */
                             version: number;
                         }[];
-                        /** @description Hand this back as `cursor` for the next page; null on the last. */
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
                         next_cursor?: string | null;
                     };
                 };
@@ -12009,7 +12184,10 @@ export interface operations {
                              */
                             version: number;
                         }[];
-                        /** @description Hand this back as `cursor` for the next page; null on the last. */
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
                         next_cursor?: string | null;
                     };
                 };
