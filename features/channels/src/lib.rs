@@ -40,6 +40,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220130_channels_why",
             sql: include_str!("../migrations/202611220130_channels_why.sql"),
         },
+        Migration {
+            name: "202611220240_channels_reports",
+            sql: include_str!("../migrations/202611220240_channels_reports.sql"),
+        },
     ]
 }
 

@@ -51,6 +51,22 @@ kernel::phrases! {
     /// A file is lost.
     ATTACHMENT_UNREADABLE: "channels.attachment_unreadable", "The attachment {name} cannot be read.";
 
+    // Mail that came back.
+    /// No more is known.
+    BACK: "channels.back", "The mail to {addresses} could not be delivered.";
+    /// Nobody there.
+    BACK_NO_MAILBOX: "channels.back_no_mailbox", "The mail to {addresses} came back: there is no such mailbox.";
+    /// Nothing fits in any more.
+    BACK_FULL: "channels.back_full", "The mail to {addresses} came back: the mailbox is full.";
+    /// Too many bytes.
+    BACK_LARGE: "channels.back_large", "The mail to {addresses} came back: it is larger than is accepted there.";
+    /// The server is not there.
+    BACK_NO_SERVER: "channels.back_no_server", "The mail to {addresses} came back: its mail server cannot be found or does not answer.";
+    /// Spam, or another rule.
+    BACK_RULES: "channels.back_rules", "The mail to {addresses} came back: it was refused there by a rule.";
+    /// RFC 5965.
+    COMPLAINED: "channels.complained", "{addresses} called a mail unwanted.";
+
     // Placing.
     /// With the reason that no mailbox is among the recipients.
     WRITTEN_BY: "channels.written_by", "Written by {address}.";

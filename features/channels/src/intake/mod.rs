@@ -10,6 +10,7 @@ pub mod place;
 pub mod prepare;
 pub mod queries;
 pub mod receive;
+pub(crate) mod report;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;

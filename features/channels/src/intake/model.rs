@@ -67,6 +67,16 @@ pub enum Reason {
     OwnCopy,
     /// The same mail came in by another mailbox.
     SameMail,
+    /// A mail of ours came back: that mail is marked.
+    DeliveryReport,
+    /// A mail of ours is late; the other system keeps trying.
+    DeliveryDelayed,
+    /// A mail of ours arrived.
+    DeliveryNotice,
+    /// A mail came back, but none that we know we sent.
+    ReportUnmatched,
+    /// A recipient called a mail of ours unwanted.
+    Complaint,
     /// Our program failed on it.
     Failed,
 }
@@ -84,6 +94,11 @@ impl Reason {
             Self::OwnAddress => "own_address",
             Self::OwnCopy => "own_copy",
             Self::SameMail => "same_mail",
+            Self::DeliveryReport => "delivery_report",
+            Self::DeliveryDelayed => "delivery_delayed",
+            Self::DeliveryNotice => "delivery_notice",
+            Self::ReportUnmatched => "report_unmatched",
+            Self::Complaint => "complaint",
             Self::Failed => "failed",
         }
     }
@@ -100,6 +115,11 @@ impl Reason {
             Self::OwnAddress,
             Self::OwnCopy,
             Self::SameMail,
+            Self::DeliveryReport,
+            Self::DeliveryDelayed,
+            Self::DeliveryNotice,
+            Self::ReportUnmatched,
+            Self::Complaint,
             Self::Failed,
         ];
         all.into_iter().find(|reason| reason.code() == code)
@@ -117,6 +137,11 @@ impl Reason {
             Self::OwnAddress => "The mail says it is from one of your own mailboxes, but Quarterdeck did not send it.",
             Self::OwnCopy => "A copy of a mail that Quarterdeck sent.",
             Self::SameMail => "The same mail came in by another mailbox and is in a conversation already.",
+            Self::DeliveryReport => "A mail came back; the message it carried is marked as not delivered.",
+            Self::DeliveryDelayed => "Another mail server tells that a mail is late; it keeps trying.",
+            Self::DeliveryNotice => "Another mail server tells that a mail was delivered.",
+            Self::ReportUnmatched => "A mail came back, but it is none that Quarterdeck knows it sent.",
+            Self::Complaint => "A recipient called a mail of yours unwanted; their mail provider reports it.",
             Self::Failed => "Quarterdeck failed on this mail; an administrator finds the cause in the log.",
         }
     }
@@ -124,9 +149,16 @@ impl Reason {
     /// Whether a person should look.
     pub fn state(self) -> State {
         match self {
-            Self::OwnCopy | Self::SameMail => State::Ignored,
+            Self::OwnCopy | Self::SameMail | Self::DeliveryReport | Self::DeliveryDelayed | Self::DeliveryNotice => {
+                State::Ignored
+            }
             _ => State::Kept,
         }
+    }
+
+    /// Whether a mail with this reason waits for a person.
+    pub fn needs_look(self) -> bool {
+        self.state() == State::Kept
     }
 }
 

@@ -140,6 +140,11 @@ fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft) -> Resul
         return tx.emit(&Actor::system(), events::ignored(intake.id, intake.mailbox, reason.code()));
     }
     let own = OwnAddresses::load(tx)?;
+    if let Some(report) = &draft.report
+        && super::report::settle(tx, post, intake, draft, report, &own)?
+    {
+        return Ok(());
+    }
     match author_of(tx, draft, &own)? {
         Err(reason) => settle_without_place(tx, intake, reason, &Said::default()),
         Ok(author) if intake.mailbox.is_none() => {
@@ -152,8 +157,9 @@ fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft) -> Resul
 
 /// Whoever the mail is from, seen from here: a form on the own website writes in our name and gives the customer as Reply-To.
 fn author_of(tx: &mut Tx<'_>, draft: &Draft, own: &OwnAddresses) -> Result<std::result::Result<Address, Reason>> {
-    if !own.contains(&draft.author.base_key()) {
-        return Ok(Ok(draft.author.clone()));
+    let Some(author) = &draft.author else { return Ok(Err(Reason::NoSender)) };
+    if !own.contains(&author.base_key()) {
+        return Ok(Ok(author.clone()));
     }
     let sent_by_us = letter_store::conversations_of(tx, &draft.letter.message_id)?.iter().any(|(_, sent)| *sent);
     if draft.is_ours || sent_by_us {

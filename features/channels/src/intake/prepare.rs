@@ -8,6 +8,7 @@ use kernel::{Result, Said};
 use super::model::Reason;
 use crate::mail::address::Address;
 use crate::mail::letter::{Letter, Limits, Part};
+use crate::mail::report::{self, Report};
 use crate::mail::robots::{self, Robot};
 use crate::mail::{parse, quote, quote_html, sanitise, text};
 
@@ -16,8 +17,10 @@ use crate::mail::{parse, quote, quote_html, sanitise, text};
 pub struct Draft {
     /// The mail, its attachments taken out.
     pub letter: Letter,
-    /// Who wrote it.
-    pub author: Address,
+    /// Who wrote it; mail systems often do not say.
+    pub author: Option<Address>,
+    /// It reports on a mail of ours.
+    pub report: Option<Report>,
     /// What was written now, safe, with places for inline images.
     pub html: String,
     /// What it answers, and the signature.
@@ -73,7 +76,10 @@ fn draft(raw: &[u8], limits: &Limits, mark: &str) -> std::result::Result<(Draft,
     let mut letter = parse::parse(raw, limits)?;
     let robot = robots::recognise(&letter, |value| value == mark);
     let is_ours = letter.headers_named(crate::mail::compose::MARK).any(|value| value == mark);
-    let author = letter.author().cloned().ok_or(Reason::NoSender)?;
+    let (author, report) = (letter.author().cloned(), report::read(&letter));
+    if author.is_none() && report.is_none() {
+        return Err(Reason::NoSender);
+    }
     let parts = std::mem::take(&mut letter.parts);
     let (page, shown, remote) = page_of(&letter, &parts);
     let separated = quote_html::separate_html(&page);
@@ -82,6 +88,7 @@ fn draft(raw: &[u8], limits: &Limits, mark: &str) -> std::result::Result<(Draft,
         letter.html.is_some().then(|| text::from_html(&separated.visible)).filter(|text| !text.trim().is_empty());
     let draft = Draft {
         author,
+        report,
         html: separated.visible,
         quoted_html: separated.quoted,
         text: from_page.unwrap_or(visible),

@@ -45,6 +45,11 @@ pub fn media_type(part: &MessagePart<'_>) -> String {
 /// The name as the sender wrote it; a raw 8-bit name is read again in the charset it was meant in.
 fn name_of(message: &Message<'_>, part: &MessagePart<'_>) -> String {
     let name = part.attachment_name().unwrap_or_default();
+    if let (true, PartType::Message(inner)) = (name.is_empty(), &part.body) {
+        // A mail within a mail is known by its subject.
+        let subject = one_line(inner.subject().unwrap_or_default(), LONGEST_NAME - 10).replace(['/', '\\'], "-");
+        return if subject.is_empty() { subject } else { format!("{subject}.eml") };
+    }
     if !name.contains('\u{fffd}') {
         return name.to_owned();
     }

@@ -13,11 +13,14 @@ pub mod quote;
 pub mod quote_html;
 mod quote_words;
 pub mod reply_address;
+pub mod report;
+mod report_text;
 pub mod robots;
 pub mod sanitise;
 mod style;
 pub mod text;
 pub mod thread;
+pub mod uuencode;
 
 #[cfg(test)]
 mod compose_tests;
@@ -25,5 +28,7 @@ mod compose_tests;
 mod parse_tests;
 #[cfg(test)]
 mod quote_tests;
+#[cfg(test)]
+mod report_tests;
 #[cfg(test)]
 mod sanitise_tests;

@@ -227,6 +227,9 @@ fn read_bodies(message: &Message<'_>, limits: &Limits, letter: &mut Letter) {
         }
     }
     letter.parts = attachments_of(message, rescued);
+    if html.is_none() {
+        take_out_files(&mut plain, limits, &mut letter.parts);
+    }
     if let Some(big) = html.take_if(|html| html.len() > limits.html) {
         letter.shortened = true;
         let number = letter.parts.len() + 1;
@@ -247,6 +250,20 @@ fn read_bodies(message: &Message<'_>, limits: &Limits, letter: &mut Letter) {
     letter.shortened |= text::cut(&mut plain, limits.text);
     letter.text = plain;
     letter.html = html;
+}
+
+/// Files written into the text itself become attachments.
+fn take_out_files(plain: &mut String, limits: &Limits, parts: &mut Vec<Part>) {
+    for found in super::uuencode::take_out(plain, limits.parts.saturating_sub(parts.len())) {
+        let media_type = "application/octet-stream";
+        parts.push(Part {
+            name: attachment::safe_name(&found.name, media_type, parts.len() + 1),
+            media_type: media_type.to_owned(),
+            content_id: None,
+            inline: false,
+            data: found.data,
+        });
+    }
 }
 
 /// The HTML parts to be shown one after the other; `None` when the mail is only text.

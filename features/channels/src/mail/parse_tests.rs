@@ -44,6 +44,26 @@ fn an_ordinary_mail_with_everything() {
 }
 
 #[test]
+fn a_mail_within_a_mail_is_known_by_its_subject() {
+    let raw = "From: a@x.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nSee below\r\n\
+        --b\r\nContent-Type: message/rfc822\r\n\r\nSubject: Lamp 1/2\r\nFrom: c@x.example\r\n\r\nIt broke\r\n\
+        --b\r\nContent-Type: message/rfc822\r\n\r\nFrom: c@x.example\r\n\r\nNo subject\r\n--b--\r\n";
+    let letter = read(raw.as_bytes());
+    let found: Vec<&str> = letter.parts.iter().map(|part| part.name.as_str()).collect();
+    assert_eq!(found, ["Lamp 1-2.eml", "attachment-2.eml"]);
+    assert!(letter.parts[0].data.ends_with(b"It broke") || letter.parts[0].data.ends_with(b"It broke\r\n"));
+}
+
+#[test]
+fn files_within_the_text_become_attachments() {
+    let raw =
+        "From: a@x.example\r\nSubject: x\r\n\r\nSee below\r\n\r\nbegin 644 ../cat.txt\r\n#0V%T\r\n`\r\nend\r\nBye\r\n";
+    let letter = read(raw.as_bytes());
+    assert_eq!(names(&letter), [("cat.txt", "application/octet-stream", 3)]);
+    assert_eq!((letter.parts[0].data.as_slice(), letter.text.trim()), (b"Cat".as_slice(), "See below\n\nBye"));
+}
+
+#[test]
 fn charsets_are_read_as_meant() {
     let body = |charset: &str, encoding: &str, bytes: &[u8]| {
         let head = format!(

@@ -4,7 +4,8 @@
 //! When in doubt everything stays visible: hiding words a customer wrote is worse than showing a quotation.
 
 use super::quote_words::{
-    header_label, is_introduction, is_odd_device, is_rule, is_sent_from, is_separator, is_signature_mark, may_introduce,
+    begins_dated, ends_introduction, header_label, is_closing, is_dated, is_introduction, is_odd_device, is_rule,
+    is_sent_from, is_separator, is_signature_mark, may_introduce,
 };
 
 /// A line as the decision sees it.
@@ -40,6 +41,10 @@ pub struct Separated {
 
 /// Lines a heading may be broken over.
 const HEADING_LINES: usize = 4;
+/// The same with empty lines between, which some programs put around a broken address.
+const BROKEN_HEADING_LINES: usize = 8;
+/// Lines of a closing: "Best regards," and a name.
+const CLOSING_LINES: usize = 3;
 /// Lines looked at for a quoted header block.
 const BLOCK_LINES: usize = 7;
 /// A signature is at most this many lines.
@@ -63,7 +68,7 @@ pub fn decide(lines: &[Line]) -> Cut {
         return Cut::Before(at);
     }
     let first = quotation_start(lines).unwrap_or(lines.len());
-    let end = signature_start(&lines[..first]).unwrap_or(first);
+    let end = signature_start(&lines[..first]).map_or(first, |at| closing_start(lines, at));
     if has_words(&lines[..end]) && has_any(&lines[end..]) { Cut::After(end) } else { Cut::Nothing }
 }
 
@@ -132,10 +137,20 @@ fn trailing_quotes(lines: &[Line]) -> Option<usize> {
 
 /// How many lines the "On … wrote:" beginning here takes.
 fn heading_length(lines: &[Line], at: usize) -> Option<usize> {
-    let mut joined = String::new();
-    if !lines.get(at).is_some_and(|line| may_introduce(&line.text)) {
+    let line = lines.get(at)?;
+    let is_alone =
+        at > 0 && is_blank(&lines[at - 1]) && lines.get(at + 1).is_none_or(|next| is_blank(next) || is_quoted(next));
+    if is_alone && is_dated(&line.text) {
+        return Some(1);
+    }
+    if !may_introduce(&line.text) {
         return None;
     }
+    whole_heading(lines, at).or_else(|| broken_heading(lines, at))
+}
+
+fn whole_heading(lines: &[Line], at: usize) -> Option<usize> {
+    let mut joined = String::new();
     for (count, line) in lines.get(at..)?.iter().take(HEADING_LINES).enumerate() {
         let text = line.text.trim();
         if text.is_empty() || text.len() > 300 {
@@ -152,13 +167,34 @@ fn heading_length(lines: &[Line], at: usize) -> Option<usize> {
     None
 }
 
+/// A heading with empty lines in it: only after a line with a preposition, a year and a time, and only to the end of an address.
+fn broken_heading(lines: &[Line], at: usize) -> Option<usize> {
+    if !begins_dated(&lines[at].text) {
+        return None;
+    }
+    let mut joined = String::new();
+    for (count, line) in lines[at..].iter().take(BROKEN_HEADING_LINES).enumerate() {
+        joined.push_str(line.text.trim());
+        joined.push(' ');
+        if ends_introduction(&line.text) {
+            return is_introduction(joined.trim()).then_some(count + 1);
+        }
+    }
+    None
+}
+
 /// Whether a quoted header block ("From: … Sent: … To: … Subject: …") begins here, perhaps under a ruled line.
 fn block_starts(lines: &[Line], at: usize) -> bool {
     if is_rule(&lines[at].text) {
         let next = lines[at + 1..].iter().take(3).position(|line| !is_blank(line));
         return next.is_some_and(|skip| labels_from(lines, at + 1 + skip) >= 2);
     }
-    header_label(&lines[at].text) == Some("from") && labels_from(lines, at) >= 3
+    match header_label(&lines[at].text) {
+        Some("from") => labels_from(lines, at) >= 3,
+        // Some programs begin with another header; then the block must be whole, and stand alone.
+        Some("date" | "subject" | "to") => (at == 0 || is_blank(&lines[at - 1])) && labels_from(lines, at) >= 4,
+        _ => false,
+    }
 }
 
 fn labels_from(lines: &[Line], at: usize) -> usize {
@@ -185,8 +221,19 @@ fn signature_start(lines: &[Line]) -> Option<usize> {
     None
 }
 
+/// The closing that stands directly above a signature belongs to it; words above the closing there must be.
+fn closing_start(lines: &[Line], signature: usize) -> usize {
+    if is_sent_from(&lines[signature].text) {
+        return signature;
+    }
+    let Some(last) = lines[..signature].iter().rposition(|line| !is_blank(line)) else { return signature };
+    let first = last.saturating_sub(CLOSING_LINES - 1);
+    let found = (first..=last).find(|at| is_closing(&lines[*at].text) && has_words(&lines[..*at]));
+    found.unwrap_or(signature)
+}
+
 fn is_quoted(line: &Line) -> bool {
-    line.text.trim_start().starts_with('>')
+    line.text.trim_start().starts_with('>') && !ends_introduction(&line.text)
 }
 
 fn is_blank(line: &Line) -> bool {

@@ -13,7 +13,8 @@ static INTRODUCTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)(\bwrote\b|\bwrites\b|\bschrieb\b|\bschreef\b|\ba écrit\b|\bécrit\b|\bescribi[óo]\b|\bescribe\b|\bescreveu\b|\bha scritto\b|\bskrev\b|",
         r"\bnapisa[łl]|\bpisze\b|пишет|писал|написал|\bnapsal|\bnapísal|\bkirjoitti\b|\ba scris\b|\bírta\b|\byazdı\b|\bje napisa|\bnapisao\b|",
-        r"đã viết|έγραψε|כתב|كتب|写道|寫道|书写|さんは書きました|書きました|のメッセージ|작성|님이 작성)",
+        r"đã viết|έγραψε|כתב|كتب|نوشت|写道|寫道|书写|さんは書きました|書きました|のメッセージ|작성|님이 작성|เขียน|",
+        r"\bgeschreven\b|\bva escriure\b|\bmenulis\b|\bkirjutas\b|\brakstīja\b|\brašė\b|\bje napisal|\bskrifaði\b|написа|пише|писав)",
         r".{0,120}?([:：]|-{3,})\s*-*$"
     ))
 });
@@ -23,6 +24,39 @@ static HEADING_START: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
         r"(?i)^[>\s*_-]*(on|at|am|le|el|em|il|op|den|på|dnia|w dniu|dne|dňa|на|в|vào|tarihinde|στις|בתאריך|في|在|于|於|\d|\p{L}{2,10}[.,]? \d|.*@)",
     )
+});
+
+/// The same without a colon at the end: only beside an address and a time.
+static BARE_INTRODUCTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)\d{1,2}[:.]\d{2}.*@.*(\bwrote|\bschrieb|\bschreef|\bskrev|\bécrit|\bescribi[óo]|\bescreveu|\bha scritto|\bnapisał(\(a\))?|пишет|написал|写道)\s*$",
+    )
+});
+
+/// A date, a time and an address in brackets, and no verb: how Gmail introduces in some languages and versions.
+static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i)^[\s*_-]*((on|am|le|el|em|il|op|den|på|dnia|dne) )?.{0,25}\b(19|20)\d{2}\D.{0,40}?\D?\d{1,2}[:.]\d{2}\D.{0,80}<[^@<>\s]+@[^<>\s]+>\s*[:：]?\s*$|",
+        r"^\s*(quoting|zitat von|citando( a)?|citeren|en réponse à|citation de) .{1,60}@.{1,60}[:：]\s*$|",
+        r"^\s*\p{L}.{0,50} (wrote on|schrieb am|a écrit le|escribió el|schreef op|ha scritto il) .{0,30}\d{1,2}[:.]\d{2}.{0,10}[:：]\s*$|",
+        r"^\s*(19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2} \d{1,2}:\d{2}(:\d{2})? (GMT|UTC)[+-]\d{1,2}(:?\d{2})?\s+\S.{0,60}$"
+    ))
+});
+
+/// The first line of a heading that goes on below: a preposition, a year and a time.
+static DATED_START: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)^[\s*_-]*(on|am|le|el|em|il|op|den|på|w dniu|dnia|dne)\b.{0,30}\b(19|20)\d{2}\b.{0,30}\b\d{1,2}[:.]\d{2}\b.{0,60}$",
+    )
+});
+
+/// How letters close, directly above a signature.
+static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i)^\s*(((best|kind|kindest|warm|warmest) )?regards|best wishes|(yours )?(sincerely|faithfully|truly)( yours)?|cheers|mit (freundlichen|besten|vielen) grü(ß|ss)en|",
+        r"(viele|beste|liebe|schöne|freundliche) grü(ß|ss)e|mfg|(bien )?cordialement|meilleures salutations|(un )?saludos?( cordial(es)?)?|atentamente|(cordiali|distinti) saluti|",
+        r"met vriendelijke groet(en)?|(med )?vänliga? hälsning(ar)?|med venlig hilsen|med vennlig hilsen|z poważaniem|pozdrawiam|с уважением|atenciosamente|com os melhores cumprimentos|ystävällisin terveisin)\s*[,.!]?\s*$"
+    ))
 });
 
 /// A separator between dashes or underscores with words in it.
@@ -161,7 +195,7 @@ static SENT_FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i)^[>\s*_-]*(sent (from|via|with|using) (my |the |a )?([\w'’-]+ ){0,4}(iphone|ipad|android|blackberry|phone|mobile|smartphone|tablet|galaxy|samsung|outlook|mail|gmail|yahoo|mailbird|proton|windows|device|droid|nokia|xperia|pixel|hey|spark|huawei|fairphone)\b.{0,60}|",
         r"get outlook for .{2,20}|(von|von meinem|mit|gesendet von|gesendet mit) .{2,40} (gesendet|mail)\.?|gesendet (von|mit|über|aus) .{2,50}|von .{2,40} gesendet|diese nachricht wurde von .{2,60} gesendet\.?|",
         r"envoyé (de|depuis|à partir de|avec) .{2,50}|télécharger outlook pour .{2,20}|enviado (desde|do|a partir do|de) (mi|meu|my|un|el|o) .{2,40}|inviato (da|dal mio) .{2,40}|verstuurd (vanaf|met|vanuit) .{2,40}|verzonden (met|vanaf) .{2,40}|",
-        r"skickat från .{2,40}|sendt fra .{2,40}|wysłan[eo] z .{2,40}|отправлено (с|из) .{2,40}|lähetetty .{2,40}|从我的.{2,20}发送|发自我的.{2,20}|iphoneから送信|나의 .{2,20}에서 보냄)\.?\s*$"
+        r"skickat från .{2,40}|sendt fra .{2,40}|wysłan[eo] z .{2,40}|отправлено (с|из) .{2,40}|lähetetty .{2,40}|从我的.{2,20}发送|发自我的.{2,20}|iphoneから送信|나의 .{2,20}에서 보냄|從我的.{2,20}(傳送|發送)|.{2,30}[ae]n gönderildi|from my (iphone|ipad|android|blackberry|mobile|phone).{0,20})\.?\s*$"
     ))
 });
 
@@ -178,7 +212,30 @@ pub fn may_introduce(line: &str) -> bool {
 pub fn is_introduction(line: &str) -> bool {
     let told = line.contains('@') || line.chars().any(|c| c.is_ascii_digit());
     let told = told || line.trim_start_matches(['>', ' ']).split_whitespace().count() <= 4;
-    told && matches(&INTRODUCTION, line) && matches(&HEADING_START, line)
+    let introduces = matches(&INTRODUCTION, line) || matches(&BARE_INTRODUCTION, line);
+    told && introduces && matches(&HEADING_START, line)
+}
+
+/// "2024-05-03 10:01 GMT+02:00 Anna", "Zitat von Anna <anna@example.org>:" or "3 May 2024 10:01 Anna <anna@example.org>:", an introduction without a verb.
+pub fn is_dated(line: &str) -> bool {
+    (line.contains('@') || line.contains(|c: char| c.is_ascii_digit())) && matches(&DATED, line)
+}
+
+/// "On Fri, 3 May 2024 at 10:01 Anna", where the rest of the introduction stands on lines below.
+pub fn begins_dated(line: &str) -> bool {
+    matches(&DATED_START, line)
+}
+
+/// "> wrote:", the end of an introduction that was broken before the bracket of an address, and no quotation.
+pub fn ends_introduction(line: &str) -> bool {
+    let line = line.trim();
+    let short = line.split_whitespace().count() <= 4;
+    line.starts_with('>') && short && line.ends_with([':', '：']) && matches(&INTRODUCTION, line)
+}
+
+/// "Best regards," and its translations, alone on a line.
+pub fn is_closing(line: &str) -> bool {
+    line.len() < 80 && matches(&CLOSING, line)
 }
 
 /// "-----Original Message-----", "---------- Forwarded message ---------" and their translations.
@@ -226,7 +283,8 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        for pattern in [&INTRODUCTION, &HEADING_START, &SEPARATOR, &FORWARDED, &SENT_FROM] {
+        let more = [&BARE_INTRODUCTION, &DATED, &DATED_START, &CLOSING];
+        for pattern in [&INTRODUCTION, &HEADING_START, &SEPARATOR, &FORWARDED, &SENT_FROM].into_iter().chain(more) {
             assert!(pattern.is_some());
         }
     }
@@ -249,6 +307,9 @@ mod tests {
             "> On May 3, 2024, at 10:01, Anna <anna@example.org> wrote:",
             "2024-05-03 10:01 GMT+02:00 Anna <anna@example.org> wrote:",
             "Anna via Forum <info@example.org> schrieb:",
+            "On Fri, 3 May 2024 at 10:01, Anna <anna@example.org> wrote",
+            "Op 3 mei 2024 om 10:01 heeft Anna <anna@example.org> het volgende geschreven:",
+            "Pada tanggal 3 Mei 2024 10.01, Anna <anna@example.org> menulis:",
             "Anna Schmidt <anna@example.org> schrieb am Di., 16. Aug. 2016 um 12:52 Uhr:",
         ] {
             assert!(is_introduction(line), "{line}");
@@ -258,8 +319,38 @@ mod tests {
             "He wrote a long book about it and I liked it:",
             "Please write: yes or no",
             "I wrote 3 times already",
+            "At 10:01 I wrote to anna@example.org and nobody ever wrote back",
         ] {
             assert!(!is_introduction(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn introductions_without_a_verb() {
+        for line in [
+            "2024-05-03 10:01 GMT+02:00 Anna",
+            "3 May 2024 at 10:01 Anna <anna@example.org>:",
+            "Zitat von Anna <anna@example.org>:",
+            "Anna Schmidt wrote on 05/03/2024 10:01 AM:",
+            "2024年5月3日(金) 10:01 Anna <anna@example.org>:",
+        ] {
+            assert!(is_dated(line), "{line}");
+        }
+        for line in ["2024-05-03 10:01 the lamp broke", "It was 2024 at 10:01", "Write to <anna@example.org>"] {
+            assert!(!is_dated(line), "{line}");
+        }
+        assert!(
+            ends_introduction("> wrote:") && !ends_introduction("> He wrote a book:") && !ends_introduction("wrote:")
+        );
+    }
+
+    #[test]
+    fn closings() {
+        for line in ["Best regards,", "Mit freundlichen Grüßen", "Cordialement,", "С уважением,"] {
+            assert!(is_closing(line), "{line}");
+        }
+        for line in ["Thanks for your help!", "Best regards to your mother"] {
+            assert!(!is_closing(line), "{line}");
         }
     }
 

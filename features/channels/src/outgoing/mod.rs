@@ -1,5 +1,8 @@
 //! Mail on its way out: queued with the work that causes it, sent with patience, its fate told to the conversation.
 
+pub(crate) mod back;
+#[cfg(test)]
+mod back_tests;
 pub mod commands;
 pub mod http;
 pub mod model;

@@ -147,10 +147,15 @@ fn settle(
         sent_at: Timestamp::NEVER,
     };
     if store::settle(tx, queued.id, settled)? {
-        report(tx, post, queued, &queued.message_id, "failed", Some(words.clone()))?;
-        tx.emit(&Actor::system(), events::failed(&delivery(queued, Some(&words))))?;
+        tell_failed(tx, post, queued, words)?;
     }
     Ok(None)
+}
+
+/// Tells conversation and listeners that a mail failed.
+pub(crate) fn tell_failed(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing, words: String) -> Result<()> {
+    report(tx, post, queued, &queued.message_id, "failed", Some(words.clone()))?;
+    tx.emit(&Actor::system(), events::failed(&delivery(queued, Some(&words))))
 }
 
 fn settle_sent(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result<()> {

@@ -14,6 +14,13 @@ sql! {
             attempts, queued_at, next_at, sent_at, why from channels_outgoing where id = $1";
     BY_SOURCE = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason, hint,
                  attempts, queued_at, next_at, sent_at, why from channels_outgoing where source_key = $1";
+    BY_MESSAGE_ID = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason,
+                     hint, attempts, queued_at, next_at, sent_at, why from channels_outgoing where message_id = $1 order by id limit 1";
+    OF_CONVERSATION = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason,
+                       hint, attempts, queued_at, next_at, sent_at, why from channels_outgoing where conversation_id = $1
+                       order by id desc limit 50";
+    CAME_BACK = "update channels_outgoing set state = 'failed', reason = $1, hint = $2, why = $3
+                 where id = $4 and state in ('sending', 'sent', 'failed')";
     LIST = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason, hint,
             attempts, queued_at, next_at, sent_at, why from channels_outgoing where (queued_at, id) < ($1, $2)
             order by queued_at desc, id desc limit 201";
@@ -80,6 +87,24 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: OutgoingId) -> Result<Outgoing> {
 
 pub(crate) fn by_source(tx: &mut Tx<'_>, source_key: &str) -> Result<Option<Outgoing>> {
     tx.opt(BY_SOURCE, p![source_key], read)
+}
+
+/// The mail that was sent with that Message-ID.
+pub(crate) fn by_message_id(tx: &mut Tx<'_>, message_id: &str) -> Result<Option<Outgoing>> {
+    if message_id.is_empty() {
+        return Ok(None);
+    }
+    tx.opt(BY_MESSAGE_ID, p![message_id], read)
+}
+
+/// The newest fifty mails of a conversation, newest first.
+pub(crate) fn of_conversation(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Vec<Outgoing>> {
+    tx.all(OF_CONVERSATION, p![conversation], read)
+}
+
+/// A mail that was on its way has failed after all; says whether it was.
+pub(crate) fn came_back(tx: &mut Tx<'_>, id: OutgoingId, reason: &str, hint: &str, why: &str) -> Result<bool> {
+    Ok(tx.exec(CAME_BACK, p![reason, hint, why, id])? > 0)
 }
 
 /// Takes a mail in hand; says whether it was there to be taken.

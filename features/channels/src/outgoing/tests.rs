@@ -20,7 +20,7 @@ use crate::testing::{count, fate, mail, mailbox, messages, office, take, work};
 
 /// A mail server that answers RCPT as it is told and keeps what it gets.
 #[derive(Clone, Default)]
-struct Server {
+pub(super) struct Server {
     mails: Arc<Mutex<Vec<Vec<u8>>>>,
     answer: Arc<Mutex<Option<String>>>,
 }
@@ -68,21 +68,21 @@ impl Server {
         *self.answer.lock().unwrap() = answer.map(|answer| format!("{answer}\r\n"));
     }
 
-    fn letters(&self) -> Vec<Letter> {
+    pub(super) fn letters(&self) -> Vec<Letter> {
         self.mails.lock().unwrap().iter().map(|raw| parse(raw, &Limits::default()).unwrap()).collect()
     }
 }
 
-struct Scene {
-    post: Post,
-    server: Server,
-    mailbox: MailboxId,
-    conversation: ConversationId,
+pub(super) struct Scene {
+    pub(super) post: Post,
+    pub(super) server: Server,
+    pub(super) mailbox: MailboxId,
+    pub(super) conversation: ConversationId,
     message: MessageId,
 }
 
 /// A customer's mail is in, an agent's answer is written.
-async fn scene(db: &TestDb) -> Scene {
+pub(super) async fn scene(db: &TestDb) -> Scene {
     let post = office(db).await;
     let server = Server::default();
     let port = server.start().await;
@@ -104,7 +104,7 @@ async fn scene(db: &TestDb) -> Scene {
     Scene { post, server, mailbox: support, conversation, message }
 }
 
-async fn queue(scene: &Scene, delay: Duration) {
+pub(super) async fn queue(scene: &Scene, delay: Duration) {
     let (message, conversation, mailbox) = (scene.message, scene.conversation, scene.mailbox);
     let queued = scene.post.db().write(move |tx| {
         let at = tx.now().plus(delay);
@@ -114,12 +114,12 @@ async fn queue(scene: &Scene, delay: Duration) {
 }
 
 /// What is told of the conversation's mails that were not sent.
-async fn troubled(scene: &Scene, actor: Actor) -> kernel::Result<Vec<Outgoing>> {
+pub(super) async fn troubled(scene: &Scene, actor: Actor) -> kernel::Result<Vec<Outgoing>> {
     let (office, conversation) = (scene.post.clone(), scene.conversation);
     scene.post.db().read(move |tx| queries::troubled(tx, &office, &actor, conversation)).await
 }
 
-async fn state(scene: &Scene) -> (String, String) {
+pub(super) async fn state(scene: &Scene) -> (String, String) {
     let seen = messages(&scene.post).await;
     seen.last().map(|message| (message.state.clone(), message.reason.clone())).expect("a message")
 }
