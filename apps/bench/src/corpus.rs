@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
+use crate::agreement;
 use crate::cache::push_hex;
 use crate::company::MAILBOX_ADDRESS;
 use crate::fill;
@@ -57,7 +58,7 @@ pub async fn send(data: &Path, list: bool) -> Outcome {
     let fates = fates(&desk.0, &files, &complaints)?;
     let (conversations, messages) = counts(&desk.0)?;
     server.stop()?;
-    println!("{}", table(&files, &fates));
+    println!("{}\n\n{}\n", table(&files, &fates), agreement::table(data, &unpacked.0)?);
     if list {
         for (file, fate) in files.iter().zip(&fates).filter(|(_, fate)| **fate != Fate::Placed) {
             println!("{fate:?} {}", file.path.display());
@@ -68,6 +69,14 @@ pub async fn send(data: &Path, list: bool) -> Outcome {
         files.len()
     );
     judge(&desk.0, &fates, &complaints, messages)
+}
+
+/// Only compares with the references.
+pub fn compare(data: &Path) -> Outcome {
+    let unpacked = Scratch::below(&std::env::temp_dir(), "quarterdeck-corpus-mail")?;
+    collect(&data.join("mail"), None, &unpacked.0, &mut Vec::new())?;
+    println!("{}", agreement::table(data, &unpacked.0)?);
+    Ok(())
 }
 
 /// Every file below a folder, archives unpacked; what describes the collection itself is left out.

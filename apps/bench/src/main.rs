@@ -2,6 +2,7 @@
 //! (`cargo xtask corpus`). No part of the product: it starts the product's own binary and
 //! asks it over HTTP.
 
+mod agreement;
 mod cache;
 mod ceiling;
 mod chance;
@@ -48,6 +49,11 @@ enum Task {
         /// Names each file that was not placed.
         #[arg(long)]
         list: bool,
+    },
+    /// Compares what we read out of a folder of mail with what other tools read, without sending anything.
+    Compare {
+        /// A folder with `mail` and `reference`.
+        data: PathBuf,
     },
     /// Serves the bare pages of a database.
     Ceiling {
@@ -102,6 +108,7 @@ async fn perform(task: Task) -> Outcome {
     match task {
         Task::Ceiling { database } => ceiling::serve(&database).await,
         Task::Corpus { data, list } => corpus::send(&data, list).await,
+        Task::Compare { data } => corpus::compare(&data),
         Task::Prepare(how) => {
             let cache = how.cache()?;
             cache.fill_sqlite().await?;
