@@ -142,7 +142,9 @@ fn certainty(letter: &Letter) -> Option<bool> {
         || !letter.in_reply_to.is_empty()
         || !letter.references.is_empty()
         || report_text::is_answer(&letter.subject);
-    let by_system = letter.author().is_none_or(robots::is_daemon);
+    let returns_nowhere = letter.header("return-path").is_some_and(|path| path.trim() == "<>");
+    let by_system = letter.author().is_none_or(robots::is_daemon)
+        || (returns_nowhere && !answers && returned_part(letter).is_some());
     (by_system || (report_text::is_failing_subject(&letter.subject) && !answers)).then_some(false)
 }
 
@@ -239,10 +241,15 @@ fn machine_part(letter: &Letter, types: &[&str]) -> Option<String> {
     letter.parts.iter().find(|part| types.contains(&part.media_type.as_str())).map(text_of)
 }
 
-/// The headers of the returned mail, when it is a part of its own.
-fn returned_headers(letter: &Letter) -> Vec<Field> {
+/// The returned mail, when it is a part of its own.
+fn returned_part(letter: &Letter) -> Option<&Part> {
     let types = ["message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers"];
-    let part = letter.parts.iter().find(|part| types.contains(&part.media_type.as_str()));
+    letter.parts.iter().find(|part| types.contains(&part.media_type.as_str()))
+}
+
+/// The headers of the returned mail.
+fn returned_headers(letter: &Letter) -> Vec<Field> {
+    let part = returned_part(letter);
     part.map(|part| groups(&text_of(part)).into_iter().next().unwrap_or_default()).unwrap_or_default()
 }
 

@@ -52,6 +52,11 @@ fn plain_words_of_many_systems() {
             "The attached message had PERMANENT fatal delivery errors!\n\n> Failed address: anna@x.example\n",
             None,
         ),
+        (
+            "MDaemon of old",
+            "The following addresses did NOT receive a copy of your message:\n\n> anna@x.example\n",
+            None,
+        ),
         ("transcript", "Delivery failed. The session was:\n>>> RCPT TO:<anna@x.example>\n<<< 550 no\n", None),
         (
             "the returned mail",
@@ -109,6 +114,21 @@ fn what_people_and_their_machines_write_is_no_report() {
             "{head}"
         );
     }
+}
+
+#[test]
+fn a_stranger_who_returns_a_mail_and_takes_none_is_believed() {
+    let raw = |path: &str| {
+        format!(
+            "Return-Path: {path}\nFrom: no-reply@mx.example\nTo: help@our.example\nSubject: Mail\nMIME-Version: 1.0\n\
+             Content-Type: multipart/mixed; boundary=b\n\n--b\n\nCould not be delivered to: <anna@x.example>\n\
+             --b\nContent-Type: message/rfc822\n\nMessage-ID: <sent@our.example>\n\nHello\n--b--\n"
+        )
+    };
+    let found = report(&raw("<>")).unwrap();
+    assert_eq!((found.is_certain, found.message_ids[0].as_str()), (false, "sent@our.example"));
+    assert_eq!(found.recipients, ["anna@x.example"]);
+    assert_eq!(report(&raw("<anna@x.example>")), None);
 }
 
 proptest! {

@@ -50,7 +50,7 @@ const FORMS: &[&str] = &[
     r#"^\s*<?([^<>\s:"(),]+@[^<>\s:"(),]+)>?[\s,:].*\b[45](\d\d|\.\d{1,3}\.\d{1,3})\b"#,
     r#"^\s*<?([^<>\s:"(),]+@[^<>\s:"(),]+)>?\s*(\(|\.\.\.|-)"#,
     r#"(?i)^\W*(?:failed (?:address|recipient)(?:es|s)?|recipient(?: address)?|rcpt to)\s*[:=]\s*<?([^<>\s:"(),]+@[^<>\s:"(),]+)"#,
-    r"^\s*[*-]+ \[?([^<>\s:(),\[\]]+@[^<>\s:(),\[\]]+)\]?(:|\s*$)",
+    r"^\s*[>*-]+ \[?([^<>\s:(),\[\]]+@[^<>\s:(),\[\]]+)\]?(:|\s*$)",
 ];
 
 static LINES: LazyLock<Vec<Regex>> = LazyLock::new(|| FORMS.iter().filter_map(|form| compile(form)).collect());
@@ -75,7 +75,7 @@ static DELAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static FAILURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
-        r"(?i)(undeliver|unable to deliver|not yet been delivered|(not|n't|never) (be |been )?(successfully )?(delivered|relayed|reach)|deliver(y|ed)? (has )?(to .{0,60})?(failed|failure|error|status)|",
+        r"(?i)(undeliver|unable to deliver|did not (receive|reach)|not yet been delivered|(not|n't|never) (be |been )?(successfully )?(delivered|relayed|reach)|deliver(y|ed)? (has )?(to .{0,60})?(failed|failure|error|status)|",
         r"failed (recipient|address|to deliver)|fail(ed|ure) (notice|to)|could not (be )?(deliver|send|sent)|returned (mail|to sender)|permanent (fatal )?(delivery )?error|",
         r"mail (delivery|system) (fail|error)|invalid (user |recipient )?address|user unknown|unknown user|no such user|incorrectly constructed|non remis|unzustellbar|nicht zugestellt|",
         r"rejected|mailbox (is )?full|transcript of session|\b5\d\d[ -]\d?|\b[45]\.\d\.\d{1,3}\b|не доставлено|宛先|送信できません|配信できません)"
