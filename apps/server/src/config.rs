@@ -230,6 +230,17 @@ impl Server {
     }
 }
 
+impl Location {
+    /// Reads `sqlite:FILE`, inside the data folder unless it starts with `/`, or a `postgres://` URL.
+    pub(crate) fn parse(url: &str, folder: &Path) -> Option<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Some(Self::Postgres(url.to_owned()));
+        }
+        let path = url.strip_prefix("sqlite:").filter(|path| !path.is_empty())?;
+        Some(Self::Sqlite(folder.join(path.strip_prefix("//").unwrap_or(path))))
+    }
+}
+
 impl std::fmt::Debug for Location {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -241,17 +252,13 @@ impl std::fmt::Debug for Location {
 
 fn database(resolved: &mut Resolved, folder: &Path) -> Database {
     let url = resolved.text("database.url");
-    let location = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        Location::Postgres(url)
-    } else if let Some(path) = url.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
-        Location::Sqlite(folder.join(path.strip_prefix("//").unwrap_or(path)))
-    } else {
+    let location = Location::parse(&url, folder).unwrap_or_else(|| {
         resolved.refuse(
             "database.url",
             "sqlite:FILE (inside the data folder unless it starts with /) or postgres://USER@HOST/NAME",
         );
         Location::Sqlite(PathBuf::new())
-    };
+    });
     Database {
         location,
         connections: resolved.number("database.connections"),

@@ -2,6 +2,7 @@
 
 pub mod app;
 mod background;
+pub mod checks;
 pub mod cli;
 pub mod config;
 mod live_gate;

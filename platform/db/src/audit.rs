@@ -12,8 +12,10 @@ use crate::{Filter, Row, Value, events, p, sql};
 
 sql! {
     INSERT = "insert into db_audit (at, actor_kind, person, actor_name, action, thing, detail) values ($1, $2, $3, $4, $5, $6, $7)";
-    LAST_SEAL = "select s.place, s.hash, s.number from db_audit_seals s order by s.place desc limit 1";
-    PLACE_OF = "select tx, number from db_audit where number = $1";
+    LAST_SEAL = "select place, hash from db_audit_seals order by place desc limit 1";
+    SEALED_UP_TO = "select a.tx, a.number from db_audit a where exists (select 1 from db_audit_seals s where s.number = a.number)
+                    order by a.tx desc, a.number desc limit 1";
+    ENTRY = "select number, at, actor_kind, person, actor_name, action, thing, detail from db_audit where number = $1";
     UNSEALED = "select number, at, actor_kind, person, actor_name, action, thing, detail from db_audit
                 where (tx, number) > ($1, $2) and tx < $3 order by tx, number limit 1000";
     UNSEALED_BEHIND = "select number, at, actor_kind, person, actor_name, action, thing, detail from db_audit
@@ -128,16 +130,28 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn last_seal(tx: &mut Tx<'_>) -> Result<(i64, String, EventId)> {
-    let last = tx.opt(LAST_SEAL, p![], |row| Ok((row.take::<i64>()?, row.take::<String>()?, row.take::<i64>()?)))?;
-    let Some((place, hash, number)) = last else { return Ok((0, String::new(), EventId::default())) };
-    let at = tx.opt(PLACE_OF, p![number], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
-    Ok((place, hash, at.unwrap_or(EventId { tx: 0, number })))
+/// The end of the chain.
+pub(crate) struct LastSeal {
+    place: i64,
+    hash: String,
+    /// The newest entry that is sealed. Not always that of the last seal: entries that came from another database keep their
+    /// numbers, and their order there is told by the chain alone.
+    pub(crate) at: EventId,
+}
+
+pub(crate) fn last_seal(tx: &mut Tx<'_>) -> Result<LastSeal> {
+    let last = tx.opt(LAST_SEAL, p![], |row| Ok((row.take::<i64>()?, row.take::<String>()?)))?;
+    let Some((place, hash)) = last else {
+        return Ok(LastSeal { place: 0, hash: String::new(), at: EventId::default() });
+    };
+    let at = tx.opt(SEALED_UP_TO, p![], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
+    Ok(LastSeal { place, hash, at: at.unwrap_or_default() })
 }
 
 /// Seals up to 1,000 waiting entries; gives how many. Nodes that try at once: the unique place refuses the second.
 pub fn seal(tx: &mut Tx<'_>) -> Result<usize> {
-    let (mut place, mut before, at) = last_seal(tx)?;
+    let last = last_seal(tx)?;
+    let at = last.at;
     let waiting = match tx.engine() {
         Engine::Sqlite => tx.all(UNSEALED_BEHIND, p![at.number], read)?,
         Engine::Postgres => {
@@ -145,12 +159,28 @@ pub fn seal(tx: &mut Tx<'_>) -> Result<usize> {
             tx.all(UNSEALED, p![at.tx, at.number, horizon], read)?
         }
     };
-    for entry in &waiting {
+    append(tx, last, &waiting)?;
+    Ok(waiting.len())
+}
+
+fn append(tx: &mut Tx<'_>, last: LastSeal, entries: &[AuditRow]) -> Result<()> {
+    let LastSeal { mut place, hash: mut before, .. } = last;
+    for entry in entries {
         before = hash(&before, entry);
         place += 1;
         tx.exec(SEAL, p![place, entry.number, before])?;
     }
-    Ok(waiting.len())
+    Ok(())
+}
+
+/// Seals entries in a given order: that of the database they came from.
+pub(crate) fn seal_in_order(tx: &mut Tx<'_>, numbers: &[i64]) -> Result<()> {
+    let last = last_seal(tx)?;
+    let mut entries = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        entries.push(tx.one(ENTRY, p![number], read)?);
+    }
+    append(tx, last, &entries)
 }
 
 /// Walks the chain and recomputes every seal.
@@ -178,7 +208,7 @@ pub fn verify(tx: &mut Tx<'_>) -> Result<AuditReport> {
             (place, before) = (at, seal);
         }
     }
-    let (_, _, at) = last_seal(tx)?;
+    let at = last_seal(tx)?.at;
     let slipped: i64 = tx.one(SLIPPED_IN, &[Value::Int(at.tx), Value::Int(at.number)], |row| row.take())?;
     if slipped > 0 {
         report.broken.push(format!("{slipped} entries were slipped in behind the seal"));

@@ -22,6 +22,7 @@ mod row;
 mod schema;
 mod sql;
 mod sqlite_lane;
+pub mod transfer;
 mod tx;
 mod value;
 
@@ -42,7 +43,8 @@ pub use value::{ToValue, Value};
 
 /// Every statement of this room, for the test that prepares all of them on both engines.
 pub fn statements() -> Vec<&'static Sql> {
-    [audit::STATEMENTS, consumer::STATEMENTS, events::STATEMENTS].concat()
+    [audit::STATEMENTS, consumer::STATEMENTS, events::STATEMENTS, transfer::STATEMENTS[0], transfer::STATEMENTS[1]]
+        .concat()
 }
 
 // What the exported macros need from their users' crates.

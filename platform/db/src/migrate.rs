@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use crate::config::{DbConfig, Engine};
 use crate::database::Db;
 use crate::errors::from_sqlite;
-use crate::p;
+use crate::tx::Tx;
+use crate::{p, transfer};
 
 /// One step of the schema. A released step never changes.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +72,7 @@ fn translate(sql: &str, engine: Engine) -> String {
     out
 }
 
-fn checksum(sql: &str) -> String {
+pub(crate) fn checksum(sql: &str) -> String {
     crate::audit::hex(&Sha256::digest(sql.as_bytes()))
 }
 
@@ -83,44 +84,51 @@ const LEDGER: &str =
 /// # Errors
 /// Refuses a database of a newer release, or one whose applied steps differ from ours.
 pub async fn apply(db: &Db, steps: &[Migration]) -> Result<Vec<&'static str>> {
-    let mut steps = steps.to_vec();
-    steps.sort_by_key(|step| step.name);
-    let engine = db.engine();
+    let steps = steps.to_vec();
     db.write(move |tx| {
-        if engine == Engine::Postgres {
-            // Nodes that start together take turns.
-            tx.batch("select pg_advisory_xact_lock(7405)")?;
+        if transfer::is_unfinished(tx)? {
+            return Err(transfer::UNFINISHED.into());
         }
-        tx.batch(&translate(LEDGER, engine))?;
-        let known = tx.all("select name, checksum from db_migrations", p![], |row| {
-            Ok((row.take::<String>()?, row.take::<String>()?))
-        })?;
-        for (name, applied) in &known {
-            let Some(ours) = steps.iter().find(|step| step.name == name) else {
-                return Err(Fault::internal(format!(
-                    "this database was used by a newer release (step {name}); start that release or a newer one"
-                )));
-            };
-            if checksum(ours.sql) != *applied {
-                return Err(Fault::internal(format!(
-                    "step {name} was applied with another text than this release has"
-                )));
-            }
-        }
-        let mut applied = Vec::new();
-        for step in steps.iter().filter(|step| known.iter().all(|(name, _)| name != step.name)) {
-            tx.batch(&translate(step.sql, engine))
-                .map_err(|fault| Fault::internal(format!("step {}: {}", step.name, fault.causes())))?;
-            let now = tx.now();
-            tx.exec(
-                "insert into db_migrations (name, checksum, at) values ($1, $2, $3)",
-                p![step.name, checksum(step.sql), now],
-            )?;
-            applied.push(step.name);
-        }
-        Ok(applied)
+        apply_steps(tx, &steps)
     })
     .await
+}
+
+/// Applies the steps that are missing within a unit of work.
+pub(crate) fn apply_steps(tx: &mut Tx<'_>, steps: &[Migration]) -> Result<Vec<&'static str>> {
+    let mut steps = steps.to_vec();
+    steps.sort_by_key(|step| step.name);
+    let engine = tx.engine();
+    if engine == Engine::Postgres {
+        // Nodes that start together take turns.
+        tx.batch("select pg_advisory_xact_lock(7405)")?;
+    }
+    tx.batch(&translate(LEDGER, engine))?;
+    let known = tx.all("select name, checksum from db_migrations", p![], |row| {
+        Ok((row.take::<String>()?, row.take::<String>()?))
+    })?;
+    for (name, applied) in &known {
+        let Some(ours) = steps.iter().find(|step| step.name == name) else {
+            return Err(Fault::internal(format!(
+                "this database was used by a newer release (step {name}); start that release or a newer one"
+            )));
+        };
+        if checksum(ours.sql) != *applied {
+            return Err(Fault::internal(format!("step {name} was applied with another text than this release has")));
+        }
+    }
+    let mut applied = Vec::new();
+    for step in steps.iter().filter(|step| known.iter().all(|(name, _)| name != step.name)) {
+        tx.batch(&translate(step.sql, engine))
+            .map_err(|fault| Fault::internal(format!("step {}: {}", step.name, fault.causes())))?;
+        let now = tx.now();
+        tx.exec(
+            "insert into db_migrations (name, checksum, at) values ($1, $2, $3)",
+            p![step.name, checksum(step.sql), now],
+        )?;
+        applied.push(step.name);
+    }
+    Ok(applied)
 }
 
 impl Db {

@@ -56,6 +56,21 @@ impl<'c> Tx<'c> {
         self.announces = true;
     }
 
+    /// The engine's own handle, for work that only one of them does.
+    pub(crate) fn link(&mut self) -> &mut Link<'c> {
+        &mut self.link
+    }
+
+    /// This unit of work may take as long as it takes: a backup, a restore. Elsewhere the server cuts what hangs.
+    pub fn without_time_limit(&mut self) -> Result<()> {
+        match self.engine() {
+            Engine::Sqlite => Ok(()),
+            Engine::Postgres => {
+                self.batch("set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0")
+            }
+        }
+    }
+
     pub(crate) fn announces(&self) -> bool {
         self.announces
     }
@@ -172,15 +187,41 @@ impl<'c> Tx<'c> {
                 |row| row.take(),
             ),
             Engine::Postgres => {
-                let sequence = format!("db_counter_{}", counter.replace('.', "_"));
+                let sequence = sequence_of(counter);
                 let exists = "select count(*) from pg_class where relkind = 'S' and relname = $1";
                 let known: i64 = self.one(exists, &[Value::Text(&sequence)], |row| row.take())?;
                 if known == 0 {
-                    self.batch(&format!("create sequence if not exists {sequence}"))?;
+                    self.make_sequence(&sequence, counter)?;
                 }
                 self.one(format!("select nextval('{sequence}')"), &[], |row| row.take())
             }
         }
+    }
+
+    /// Sets a counter to the last number it gave: for a restore, and for a check that found a greater one.
+    pub fn set_counter(&mut self, counter: &str, value: i64) -> Result<()> {
+        match self.engine() {
+            Engine::Sqlite => self
+                .exec(
+                    "insert into db_counters (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
+                    &[Value::Text(counter), Value::Int(value)],
+                )
+                .map(drop),
+            Engine::Postgres => {
+                let sequence = sequence_of(counter);
+                self.make_sequence(&sequence, counter)?;
+                // A sequence begins at 1: one that has given nothing is left as it was made.
+                if value < 1 { Ok(()) } else { self.batch(&format!("select setval('{sequence}', {value})")) }
+            }
+        }
+    }
+
+    /// The counter's name is noted at the sequence, whose own name does not tell a dot from an underscore.
+    fn make_sequence(&mut self, sequence: &str, counter: &str) -> Result<()> {
+        if !counter.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.' || byte == b'_') {
+            return Err(Fault::internal(format!("`{counter}` is no name of a counter")));
+        }
+        self.batch(&format!("create sequence if not exists {sequence}; comment on sequence {sequence} is '{counter}'"))
     }
 
     /// Runs statements without parameters, as they are.
@@ -216,6 +257,10 @@ impl<'c> Tx<'c> {
             Link::Postgres { transaction, .. } => transaction.commit().map_err(from_postgres),
         }
     }
+}
+
+fn sequence_of(counter: &str) -> String {
+    format!("db_counter_{}", counter.replace('.', "_"))
 }
 
 /// Statements are prepared once a connection; texts built from filters are few, because filters come from a closed list.

@@ -79,11 +79,7 @@ impl Files {
             Some(bytes) => bytes,
             None => disk::read(&self.folder, hash).map_err(Fault::internal)?,
         };
-        if hash_of(&bytes) == hash {
-            Ok(bytes)
-        } else {
-            Err(Fault::internal(format!("blob {hash} was changed on the disk")))
-        }
+        if hash_of(&bytes) == hash { Ok(bytes) } else { Err(changed(hash)) }
     }
 
     /// Reads a blob.
@@ -95,6 +91,54 @@ impl Files {
         db.read(move |tx| files.read(tx, &hash)).await
     }
 
+    /// Hands over the names of all blobs that are files, not rows.
+    ///
+    /// # Errors
+    /// Those of the visitor.
+    pub fn each_file(tx: &mut Tx<'_>, mut visit: impl FnMut(&str) -> Result<()>) -> Result<()> {
+        tx.each(store::OUTSIDE_ROWS, p![], |row| visit(&row.take::<String>()?))
+    }
+
+    /// Reads the file of a blob and checks that it is what its name says.
+    ///
+    /// # Errors
+    /// An internal fault when it is missing or was changed.
+    pub fn read_file(&self, hash: &str) -> Result<Vec<u8>> {
+        let bytes = disk::read(&self.folder, hash).map_err(Fault::internal)?;
+        if hash_of(&bytes) == hash { Ok(bytes) } else { Err(changed(hash)) }
+    }
+
+    /// Takes the file of a blob that came from elsewhere, after checking that it is what its name says.
+    ///
+    /// # Errors
+    /// An internal fault when it is not; `platform.unavailable` when the disk does not take it.
+    pub fn take_file(&self, hash: &str, bytes: &[u8]) -> Result<()> {
+        if hash_of(bytes) != hash {
+            return Err(changed(hash));
+        }
+        disk::write(&self.folder, hash, bytes).map_err(Fault::unavailable)
+    }
+
+    /// Reads every blob and compares it with its name.
+    ///
+    /// # Errors
+    /// `platform.unavailable` when the database goes away.
+    pub fn check_all(&self, tx: &mut Tx<'_>) -> Result<Checked> {
+        let mut checked = Checked::default();
+        tx.each(store::ALL, p![], |row| {
+            let (hash, bytes) = (row.take::<String>()?, row.take::<Option<Vec<u8>>>()?);
+            checked.kept += 1;
+            let words = match bytes.map_or_else(|| disk::read(&self.folder, &hash), Ok) {
+                Ok(bytes) if hash_of(&bytes) == hash => return Ok(()),
+                Ok(_) => format!("blob {hash} is damaged: its content is not what its name says"),
+                Err(error) => format!("the file of blob {hash} is missing or cannot be read: {error}"),
+            };
+            checked.wrong.push(words);
+            Ok(())
+        })?;
+        Ok(checked)
+    }
+
     /// Whether the disk takes files, and how many bytes are free there.
     ///
     /// # Errors
@@ -102,6 +146,15 @@ impl Files {
     pub fn check(&self) -> Result<()> {
         disk::check(&self.folder).map_err(Fault::unavailable)
     }
+}
+
+/// What a look at every blob found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Blobs that the database knows.
+    pub kept: u64,
+    /// What is wrong with some of them, in words.
+    pub wrong: Vec<String>,
 }
 
 impl Prepared {
@@ -120,6 +173,10 @@ impl Prepared {
         let (id, now) = (tx.id::<BlobId>(), tx.now());
         tx.exec(store::INSERT, p![id, self.hash, self.size, now, self.row.as_deref()]).map(drop)
     }
+}
+
+fn changed(hash: &str) -> Fault {
+    Fault::internal(format!("blob {hash} is not what its name says: it was changed on the disk"))
 }
 
 /// SHA-256 of bytes in lower-case hex.

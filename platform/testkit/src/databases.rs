@@ -95,6 +95,42 @@ pub fn on_postgres<F: Future<Output = ()>>(steps: Vec<Migration>, body: fn(TestD
     }
 }
 
+/// A database without any table, gone with this value.
+pub struct EmptyDb {
+    /// How it is opened.
+    pub config: DbConfig,
+    /// A folder of its own, for the file and whatever lies beside it.
+    pub folder: tempfile::TempDir,
+    dropped: Option<(String, String)>,
+}
+
+/// Makes a database without any table; none when it should be on PostgreSQL and no server is named.
+pub fn empty_database(engine: db::Engine) -> Option<EmptyDb> {
+    let folder = tempfile::tempdir().expect("a folder");
+    if engine == db::Engine::Sqlite {
+        let config = DbConfig::Sqlite { path: folder.path().join("quarterdeck.db"), readers: 1, durable: false };
+        return Some(EmptyDb { config, folder, dropped: None });
+    }
+    let server = std::env::var(SERVER).ok()?;
+    let name = unique("qd_empty");
+    let (at, made) = (server.clone(), name.clone());
+    // On a thread of its own: the synchronous client cannot run inside an asynchronous test.
+    std::thread::spawn(move || admin(&at, &[&format!("create database {made}")])).join().expect("a database");
+    let config = DbConfig::Postgres { url: in_database(&server, &name), connections: 4, tls: db::PostgresTls::Off };
+    Some(EmptyDb { config, folder, dropped: Some((server, name)) })
+}
+
+impl Drop for EmptyDb {
+    fn drop(&mut self) {
+        if let Some((server, name)) = self.dropped.take() {
+            let dropped = std::thread::spawn(move || {
+                admin(&server, &[&format!("drop database if exists {name} with (force)")]);
+            });
+            drop(dropped.join());
+        }
+    }
+}
+
 fn unique(prefix: &str) -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     format!("{prefix}_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))

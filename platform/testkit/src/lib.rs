@@ -4,7 +4,7 @@ mod actors;
 mod databases;
 
 pub use actors::{agent_of, person_with, system};
-pub use databases::{TestDb, check_statements, on_postgres, on_sqlite};
+pub use databases::{EmptyDb, TestDb, check_statements, empty_database, on_postgres, on_sqlite};
 pub use testkit_macros::db_test;
 
 /// The instant at which every test begins: a Monday morning in spring, 2026-03-02T09:00:00Z.

@@ -280,7 +280,8 @@ impl Session {
     async fn replay(&self, socket: &mut WebSocket, from: Option<EventId>, asked: bool) -> Result<EventId, axum::Error> {
         let read = self.live.db.read(move |tx| {
             let newest = db::newest_event(tx)?;
-            let Some(mut place) = from else { return Ok((newest, None)) };
+            // A place behind the end is of another database, from before a restore or a move.
+            let Some(mut place) = from.filter(|from| *from <= newest) else { return Ok((newest, None)) };
             let mut missed = Vec::new();
             loop {
                 let some = db::events_after(tx, place)?;

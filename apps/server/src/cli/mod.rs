@@ -1,9 +1,14 @@
 //! The command line.
 
+mod backup;
 mod deliver;
 pub(crate) mod demo;
+mod doctor;
+mod relocate;
+mod restore;
 mod search;
 mod serve;
+mod store;
 mod verify;
 
 use std::path::PathBuf;
@@ -55,8 +60,39 @@ enum Command {
         #[arg(long, default_value_t = ::demo::fill::CONVERSATIONS)]
         conversations: u32,
     },
-    /// Walks the audit chain.
-    Verify,
+    /// Saves the whole installation into one file; the server may run meanwhile.
+    Backup {
+        /// The file to make.
+        file: PathBuf,
+        /// Puts the secret key into the file too: whoever has the file can then read the mailbox passwords.
+        #[arg(long)]
+        with_key: bool,
+    },
+    /// Restores a backup into an empty installation.
+    Restore {
+        /// The file.
+        file: PathBuf,
+        /// Another place than the configured one: a data folder, sqlite:FILE or postgres://USER@HOST/NAME.
+        #[arg(long)]
+        into: Option<String>,
+    },
+    /// Moves everything into another, empty database; the server must not run meanwhile.
+    Move {
+        /// sqlite:FILE or postgres://USER@HOST/NAME.
+        #[arg(long)]
+        to: String,
+    },
+    /// Walks the audit chain and says whether anything was changed; ends with 1 when something is wrong.
+    Verify {
+        /// Looks at references, attachments, counters and the search index too.
+        #[arg(long)]
+        deep: bool,
+        /// Computes anew what can be computed from the rest, then looks at everything.
+        #[arg(long)]
+        repair: bool,
+    },
+    /// Says of each part of the set-up whether it is well, and what to do if not.
+    Doctor,
     /// Looks after the search index of this node; the server must not run meanwhile.
     Search {
         #[command(subcommand)]
@@ -138,15 +174,31 @@ fn run(arguments: Arguments) -> Ended {
             logging::start(&config.log);
             blocking(demo::run(config, seed, conversations))
         }
+        Command::Doctor => blocking(doctor::doctor(config::load(&config::Args { file: arguments.config.clone() }))),
         Command::Search { what: SearchCommand::Rebuild } => {
             let config = config()?;
             logging::start(&config.log);
             blocking(search::rebuild(config))
         }
-        Command::Verify => {
+        Command::Backup { file, with_key } => {
             let config = config()?;
             logging::start(&config.log);
-            blocking(verify::verify(config))
+            blocking(backup::backup(config, file, with_key))
+        }
+        Command::Restore { file, into } => {
+            let config = config()?;
+            logging::start(&config.log);
+            blocking(restore::restore(config, file, into))
+        }
+        Command::Move { to } => {
+            let config = config()?;
+            logging::start(&config.log);
+            blocking(relocate::relocate(config, to))
+        }
+        Command::Verify { deep, repair } => {
+            let config = config()?;
+            logging::start(&config.log);
+            blocking(verify::verify(config, deep, repair))
         }
     }
 }
@@ -160,11 +212,9 @@ fn blocking(work: impl Future<Output = Ended>) -> Ended {
     ended
 }
 
-/// What the configuration says, as a plan of the installation.
-pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> {
-    std::fs::create_dir_all(&config.data.folder)
-        .map_err(|error| format!("the data folder {}: {error}", config.data.folder.display()))?;
-    let database = match &config.database.location {
+/// How a database is opened, by the settings of the configuration.
+pub(crate) fn database(config: &Config, location: &Location) -> db::DbConfig {
+    match location {
         Location::Sqlite(path) => {
             db::DbConfig::Sqlite { path: path.clone(), readers: config.database.readers as usize, durable: true }
         }
@@ -176,7 +226,13 @@ pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> 
                 config::DatabaseTls::Required => db::PostgresTls::Required,
             },
         },
-    };
+    }
+}
+
+/// What the configuration says, as a plan of the installation.
+pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> {
+    std::fs::create_dir_all(&config.data.folder)
+        .map_err(|error| format!("the data folder {}: {error}", config.data.folder.display()))?;
     let trust = match &config.mail.ca_file {
         None => Trust::public(),
         Some(file) => {
@@ -185,7 +241,7 @@ pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> 
         }
     };
     Ok(Plan {
-        database,
+        database: database(config, &config.database.location),
         folder: config.data.folder.clone(),
         public_url,
         secret: *config.secret_key().map_err(|error| error.to_string())?.bytes(),

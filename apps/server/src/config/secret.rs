@@ -19,7 +19,7 @@ impl SecretKey {
     }
 
     /// Reads 64 hexadecimal digits, spaces around them ignored.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let digits = text.trim().as_bytes();
         let mut key = [0; 32];
         if digits.len() != 64 {
@@ -33,38 +33,59 @@ impl SecretKey {
         Some(Self(key))
     }
 
-    /// Reads the key from its file, which is created when there is none.
-    pub(super) fn read_or_create(path: &Path) -> Result<Self, ConfigError> {
-        let fault = |error: std::io::Error| ConfigError::one(format!("the key in {}: {error}", path.display()));
+    /// Returns the key as 64 hexadecimal digits.
+    pub(crate) fn digits(&self) -> String {
+        self.0.iter().fold(String::new(), |mut digits, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        })
+    }
+
+    /// Reads the key from its file; none when there is no file.
+    pub(crate) fn read(path: &Path) -> Result<Option<Self>, ConfigError> {
         match fs::read_to_string(path) {
-            Ok(text) => Self::parse(&text).ok_or_else(|| {
+            Ok(text) => Self::parse(&text).map(Some).ok_or_else(|| {
                 ConfigError::one(format!(
                     "{} does not hold a key of 64 hexadecimal digits; restore it from a backup: without it stored mailbox passwords cannot be read",
                     path.display()
                 ))
             }),
-            Err(error) if error.kind() == ErrorKind::NotFound => Self::create(path).map_err(fault),
-            Err(error) => Err(fault(error)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(fault(path, error)),
+        }
+    }
+
+    /// Reads the key from its file, which is created when there is none.
+    pub(super) fn read_or_create(path: &Path) -> Result<Self, ConfigError> {
+        match Self::read(path)? {
+            Some(key) => Ok(key),
+            None => Self::create(path).map_err(|error| fault(path, error)),
         }
     }
 
     fn create(path: &Path) -> std::io::Result<Self> {
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).map_err(std::io::Error::other)?;
+        let key = Self(key);
+        key.write_new(path)?;
+        Ok(key)
+    }
+
+    /// Writes the key into a file that is not there yet.
+    pub(crate) fn write_new(&self, path: &Path) -> std::io::Result<()> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        let mut key = [0; 32];
-        getrandom::fill(&mut key).map_err(std::io::Error::other)?;
-        let digits = key.iter().fold(String::new(), |mut digits, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(digits, "{byte:02x}");
-            digits
-        });
         // Never over an existing file: two processes that start at once must not end up with two keys.
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        std::io::Write::write_all(&mut file, format!("{digits}\n").as_bytes())?;
-        file.sync_all()?;
-        Ok(Self(key))
+        std::io::Write::write_all(&mut file, format!("{}\n", self.digits()).as_bytes())?;
+        file.sync_all()
     }
+}
+
+fn fault(path: &Path, error: std::io::Error) -> ConfigError {
+    ConfigError::one(format!("the key in {}: {error}", path.display()))
 }
 
 impl fmt::Debug for SecretKey {
