@@ -43,7 +43,7 @@ pub struct Report {
     pub message_ids: Vec<String>,
     /// Addresses the returned mail was written from: one of them may be our signed reply address.
     pub senders: Vec<Address>,
-    /// It says itself that it is a report; otherwise it only reads like one.
+    /// It says itself that it is a report, or a mail system sent it under such a subject; otherwise it only reads like one.
     pub is_certain: bool,
 }
 
@@ -120,7 +120,7 @@ fn by_words(told: Told, named: Vec<String>, returned: &[Field]) -> Option<Report
     Some(Report { status: told.status, answer: told.answer, ..blank(kind, recipients) })
 }
 
-/// Whether this can be a report at all: `true` when it says so itself, `false` when its sender or subject only suggests it.
+/// Whether this can be a report at all: `true` when it says so itself or sender and subject do, `false` when only one of these does.
 fn certainty(letter: &Letter) -> Option<bool> {
     let kind = letter.header("content-type").unwrap_or_default().to_lowercase();
     if kind.contains("disposition-notification") {
@@ -145,7 +145,8 @@ fn certainty(letter: &Letter) -> Option<bool> {
     let returns_nowhere = letter.header("return-path").is_some_and(|path| path.trim() == "<>");
     let by_system = letter.author().is_none_or(robots::is_daemon)
         || (returns_nowhere && !answers && returned_part(letter).is_some());
-    (by_system || (report_text::is_failing_subject(&letter.subject) && !answers)).then_some(false)
+    let says_so = report_text::is_failing_subject(&letter.subject);
+    (by_system || (says_so && !answers)).then_some(by_system && says_so)
 }
 
 /// A field of a header or of a status group: name in lower case, value in one line.

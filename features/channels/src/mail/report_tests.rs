@@ -100,6 +100,19 @@ fn a_header_names_who_failed() {
 }
 
 #[test]
+fn a_mail_system_and_its_subject_together_are_certain() {
+    for (from, subject, want) in [
+        ("MAILER-DAEMON@mx.example", "failure notice", true),
+        ("MAILER-DAEMON@mx.example", "Lamp", false),
+        ("anna@x.example", "failure notice", false),
+    ] {
+        let raw =
+            format!("From: {from}\nTo: help@our.example\nSubject: {subject}\n\n<anna@y.example>:\nNo such user\n");
+        assert_eq!(report(&raw).map(|report| report.is_certain), Some(want), "{from} {subject}");
+    }
+}
+
+#[test]
 fn what_people_and_their_machines_write_is_no_report() {
     for head in [
         "From: anna@x.example\nSubject: Undelivered parcels\nAuto-Submitted: auto-replied",
