@@ -60,7 +60,7 @@ struct Health {
     #[schema(examples("sqlite"))]
     database: String,
     /// Bytes of the SQLite file; null on PostgreSQL.
-    #[schema(examples(1048576))]
+    #[schema(examples(1_048_576))]
     database_bytes: Option<u64>,
     /// Whether the disk takes files.
     disk_writable: bool,

@@ -22,7 +22,9 @@ fn bare(document: &Value, schema: &Value, place: &str, seen: &[&str], found: &mu
     if parts.is_empty() && fields.is_none() && schema["items"].is_null() {
         return found.push(place.to_owned());
     }
-    parts.iter().for_each(|part| bare(document, part, place, seen, found));
+    for part in &parts {
+        bare(document, part, place, seen, found);
+    }
     for (name, field) in fields.into_iter().flatten() {
         bare(document, field, &format!("{place}.{name}"), seen, found);
     }
@@ -35,7 +37,8 @@ fn bare(document: &Value, schema: &Value, place: &str, seen: &[&str], found: &mu
 fn every_operation_has_examples() {
     let document: Value = serde_json::from_str(DOCUMENT).expect("JSON");
     let (mut operations, mut found) = (0, Vec::new());
-    for operation in document["paths"].as_object().expect("paths").values().flat_map(|item| item.as_object()).flatten()
+    for operation in
+        document["paths"].as_object().expect("paths").values().filter_map(|item| item.as_object()).flatten()
     {
         operations += 1;
         let id = operation.1["operationId"].as_str().unwrap_or_default();
