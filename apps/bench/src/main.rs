@@ -70,6 +70,9 @@ struct How {
     /// Only one engine.
     #[arg(long, value_enum)]
     only: Option<Engine>,
+    /// Imports a million mails too, which takes a quarter of an hour.
+    #[arg(long)]
+    million: bool,
     /// The folder of the clone: for the built staff web and the written figures.
     #[arg(long, default_value = ".")]
     clone: PathBuf,
@@ -128,10 +131,16 @@ async fn run(how: &How) -> Outcome {
     let cache = how.cache()?;
     let machine = report::machine();
     let mut lines = measure::weigh(&cache, &how.clone.join("web/staff/dist")).await?;
+    let mails = if how.quick { 2_000 } else { 40_000 };
     if how.wants(Engine::Sqlite) {
+        lines.extend(measure::told(measure::archive::sqlite(&cache.folder, mails).await?));
         lines.extend(measure::sqlite(&cache).await?);
     }
+    if how.million {
+        lines.extend(measure::told(measure::archive::million(&cache.folder).await?));
+    }
     if how.wants(Engine::Postgres) {
+        lines.extend(measure::told(measure::archive::postgres(&cache.folder, &server()?, mails).await?));
         lines.extend(measure::postgres(&cache, &server()?).await?);
     }
     println!("{}", report::table(&lines));

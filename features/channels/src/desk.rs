@@ -174,6 +174,15 @@ pub trait Desk: Send + Sync + 'static {
     /// Adds a customer's message; reopens a solved conversation, opens a linked one for a closed one.
     fn append(&self, tx: &mut Tx<'_>, conversation: ConversationId, arrival: &Arrival) -> Result<Appended>;
 
+    /// Adds a message of ours that an archive has; it is sent by nobody. `Arrival::contact` is the customer.
+    ///
+    /// # Errors
+    /// Conflict when the conversation is closed.
+    fn record_ours(&self, tx: &mut Tx<'_>, conversation: ConversationId, arrival: &Arrival) -> Result<MessageId>;
+
+    /// A conversation with nothing newer than `before` is done.
+    fn settle_if_old(&self, tx: &mut Tx<'_>, conversation: ConversationId, before: Timestamp) -> Result<()>;
+
     /// The reply to be sent; none when it was withdrawn.
     fn reply(&self, tx: &mut Tx<'_>, message: MessageId) -> Result<Option<Reply>>;
 

@@ -9,6 +9,8 @@ kernel::faults! {
     MAILBOX_UNKNOWN: NotFound, "channels.mailbox_unknown", "There is no mailbox with this address.";
     /// More bytes than we ever keep.
     MAIL_TOO_LARGE: TooLarge, "channels.mail_too_large", "This mail is larger than Quarterdeck keeps (150 MB).";
+    /// An archive that cannot be imported.
+    ARCHIVE_UNREADABLE: Invalid, "channels.archive_unreadable", "This archive of mail cannot be read.";
     /// It is not among the mail that could not be placed.
     NOT_KEPT: Conflict, "channels.not_kept", "This mail is not waiting to be placed any more.";
     /// It is not among the mail that failed.

@@ -7,6 +7,7 @@ pub mod error;
 pub mod events;
 pub mod fetch;
 pub mod http;
+pub mod import;
 pub mod intake;
 pub mod mail;
 pub mod mailboxes;
@@ -44,6 +45,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220240_channels_reports",
             sql: include_str!("../migrations/202611220240_channels_reports.sql"),
         },
+        Migration {
+            name: "202611220415_channels_imports",
+            sql: include_str!("../migrations/202611220415_channels_imports.sql"),
+        },
     ]
 }
 
@@ -54,6 +59,7 @@ pub fn statements() -> Vec<&'static Sql> {
         fetch::state::STATEMENTS,
         intake::store::STATEMENTS,
         intake::letter_store::STATEMENTS,
+        import::store::STATEMENTS,
         outgoing::store::STATEMENTS,
     ]
     .concat()

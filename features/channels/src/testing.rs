@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use db::{Tx, p};
 use files::Files;
-use kernel::{Actor, ContactId, ConversationId, Fault, MailboxId, MessageId, Result, TypedId};
+use kernel::{Actor, ContactId, ConversationId, Fault, MailboxId, MessageId, Result, Timestamp, TypedId};
 use testkit::TestDb;
 
 use crate::desk::{Appended, Arrival, Attached, Attachment, DeliveryState, Desk, Opening, Reply};
@@ -113,6 +113,22 @@ impl Desk for TestDesk {
             tx.exec("insert into test_parts (conversation_id, address) values ($1, $2)", p![conversation, who.key()])?;
         }
         Ok(Appended { conversation, message: id })
+    }
+
+    fn record_ours(&self, tx: &mut Tx<'_>, conversation: ConversationId, arrival: &Arrival) -> Result<MessageId> {
+        let id = tx.id::<MessageId>();
+        let content = format!("ours|{}", arrival.text);
+        let sql = "insert into test_messages (id, conversation_id, kind, content, state, reason) values ($1, $2, 'sent', $3, '', '')";
+        tx.exec(sql, p![id, conversation, content])?;
+        for who in arrival.to.iter().chain(&arrival.cc) {
+            tx.exec("insert into test_parts (conversation_id, address) values ($1, $2)", p![conversation, who.key()])?;
+        }
+        Ok(id)
+    }
+
+    fn settle_if_old(&self, tx: &mut Tx<'_>, conversation: ConversationId, before: Timestamp) -> Result<()> {
+        let sql = "update test_conversations set subject = 'done' where id = $1 and cast($2 as BIGINT) > 0";
+        tx.exec(sql, p![conversation, before]).map(drop)
     }
 
     fn reply(&self, tx: &mut Tx<'_>, message: MessageId) -> Result<Option<Reply>> {

@@ -1,6 +1,7 @@
 //! What could be reached at best: bare SQL, serde and axum, without any of the product's code. Runs in a process of its own,
 //! as the product does. A database thread takes a request, reads, writes the JSON, and answers; as many of them as the product has.
 
+pub mod intake;
 pub mod page;
 pub mod postgres;
 pub mod replies;

@@ -4,6 +4,7 @@
 //! that it builds its search index, which is kept with the data. Left out is the audit trail of the history: nothing that is
 //! measured reads it.
 
+pub mod archive;
 mod desk;
 mod history;
 mod insert;
@@ -62,7 +63,17 @@ pub async fn postgres(folder: &Path, url: &str, size: Size) -> Outcome {
 /// Makes an installation in a folder that has nothing but a mailbox.
 pub async fn one_mailbox(folder: &Path) -> Outcome {
     Program::product(folder, "")?.stop()?;
-    let db = Db::open(DbConfig::sqlite(folder.join("quarterdeck.db")), Arc::new(SystemClock))?;
+    mailbox_into(DbConfig::sqlite(folder.join("quarterdeck.db"))).await
+}
+
+/// The same on PostgreSQL.
+pub async fn one_mailbox_in(folder: &Path, url: &str) -> Outcome {
+    Program::product(folder, url)?.stop()?;
+    mailbox_into(DbConfig::Postgres { url: url.to_owned(), connections: 2, tls: PostgresTls::Off }).await
+}
+
+async fn mailbox_into(config: DbConfig) -> Outcome {
+    let db = Db::open(config, Arc::new(SystemClock))?;
     let rows = desk::mailbox(db.clock().now().micros());
     desk::store(&db, vec![rows]).await
 }

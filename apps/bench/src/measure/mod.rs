@@ -1,5 +1,6 @@
 //! Everything that is measured, on one engine after the other.
 
+pub mod archive;
 mod live;
 mod pages;
 mod process;
@@ -114,7 +115,8 @@ impl Run {
     }
 }
 
-fn told(lines: Vec<Line>) -> Vec<Line> {
+/// Tells lines as they come.
+pub fn told(lines: Vec<Line>) -> Vec<Line> {
     for line in &lines {
         eprintln!("  {}", line.spoken());
     }

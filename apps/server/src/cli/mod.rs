@@ -4,6 +4,7 @@ mod backup;
 mod deliver;
 pub(crate) mod demo;
 mod doctor;
+mod import;
 mod relocate;
 mod restore;
 mod search;
@@ -51,6 +52,8 @@ enum Command {
         #[arg(long)]
         mailbox: Option<String>,
     },
+    /// Takes over an archive of mail with its own dates; sends nothing. Interrupted, the same command goes on where it was.
+    Import(import::Import),
     /// Fills a demo company into an empty installation.
     Demo {
         /// The same seed gives the same company.
@@ -168,6 +171,11 @@ fn run(arguments: Arguments) -> Ended {
                 complain(&words);
                 ExitCode::from(75)
             }))
+        }
+        Command::Import(asked) => {
+            let config = config()?;
+            logging::start(&config.log);
+            blocking(import::import(config, asked))
         }
         Command::Demo { seed, conversations } => {
             let config = config()?;

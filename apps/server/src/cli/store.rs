@@ -101,15 +101,24 @@ pub(crate) fn existing_key(config: &Config) -> Result<Option<SecretKey>, String>
 
 /// Refuses work that needs the server to be stopped while something listens at its address.
 pub(crate) fn refuse_while_served(config: &Config) -> Result<(), String> {
+    if is_served(config) {
+        let address = served_at(config);
+        return Err(format!("a server answers at {address}: stop it first, so that nothing is written meanwhile"));
+    }
+    Ok(())
+}
+
+/// Whether something listens at the server's address.
+pub(crate) fn is_served(config: &Config) -> bool {
+    config.server.port != 0 && TcpStream::connect_timeout(&served_at(config), Duration::from_millis(500)).is_ok()
+}
+
+fn served_at(config: &Config) -> SocketAddr {
     let address = match config.server.address {
         address if address.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
         address => address,
     };
-    let address = SocketAddr::new(address, config.server.port);
-    if config.server.port != 0 && TcpStream::connect_timeout(&address, Duration::from_millis(500)).is_ok() {
-        return Err(format!("a server answers at {address}: stop it first, so that nothing is written meanwhile"));
-    }
-    Ok(())
+    SocketAddr::new(address, config.server.port)
 }
 
 /// Tells every two seconds how far it is.

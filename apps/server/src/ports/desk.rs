@@ -7,10 +7,11 @@ use customers::contacts::intake::find_or_create;
 use db::Tx;
 use inbox::attachments::{self, AttachmentId, NewFile};
 use inbox::conversations::{open, queries};
+use inbox::messages::history::{self, Ours};
 use inbox::messages::receive::{Incoming, receive, takes_part};
 use inbox::messages::{Recipients, delivery};
 use inbox::{Priority, Status};
-use kernel::{Actor, ContactId, ConversationId, MessageId, Result, TypedId};
+use kernel::{Actor, ContactId, ConversationId, MessageId, Result, Timestamp, TypedId};
 
 /// The desk, as mail sees it.
 pub(crate) struct InboxDesk;
@@ -25,6 +26,19 @@ fn list(addresses: &[Address]) -> Vec<inbox::messages::Address> {
 
 fn to_mail(addresses: &[inbox::messages::Address]) -> Vec<Address> {
     addresses.iter().filter_map(|address| Some(Address::parse(&address.address)?.named(&address.name))).collect()
+}
+
+fn recipients(arrival: &Arrival) -> Recipients {
+    Recipients {
+        to: list(&arrival.to),
+        cc: list(&arrival.cc),
+        bcc: Vec::new(),
+        reply_to: arrival.reply_to.iter().map(to_inbox).collect(),
+    }
+}
+
+fn files(arrival: &Arrival) -> Vec<AttachmentId> {
+    arrival.attachments.iter().map(|file| AttachmentId::from_raw(file.id)).collect()
 }
 
 impl Desk for InboxDesk {
@@ -80,18 +94,13 @@ impl Desk for InboxDesk {
         let incoming = Incoming {
             contact_id: arrival.contact,
             from: to_inbox(&arrival.from),
-            recipients: Recipients {
-                to: list(&arrival.to),
-                cc: list(&arrival.cc),
-                bcc: Vec::new(),
-                reply_to: arrival.reply_to.iter().map(to_inbox).collect(),
-            },
+            recipients: recipients(arrival),
             subject: arrival.subject.clone(),
             text: arrival.text.clone(),
             html: arrival.html.clone(),
             quoted_html: arrival.quoted_html.clone(),
             has_remote_images: arrival.has_remote_images,
-            attachments: arrival.attachments.iter().map(|file| AttachmentId::from_raw(file.id)).collect(),
+            attachments: files(arrival),
             written_at: arrival.sent_at.unwrap_or(arrival.arrived_at),
             arrived_at: Some(arrival.arrived_at),
             raw_hash: Some(arrival.raw_blob.clone()),
@@ -99,6 +108,25 @@ impl Desk for InboxDesk {
         };
         let received = receive(tx, &Actor::system(), conversation, &incoming)?;
         Ok(Appended { conversation: received.conversation, message: received.message })
+    }
+
+    fn record_ours(&self, tx: &mut Tx<'_>, conversation: ConversationId, arrival: &Arrival) -> Result<MessageId> {
+        let ours = Ours {
+            from: to_inbox(&arrival.from),
+            recipients: recipients(arrival),
+            subject: arrival.subject.clone(),
+            text: arrival.text.clone(),
+            html: arrival.html.clone(),
+            quoted_html: arrival.quoted_html.clone(),
+            has_remote_images: arrival.has_remote_images,
+            attachments: files(arrival),
+            raw_hash: Some(arrival.raw_blob.clone()),
+        };
+        history::record_ours(tx, &Actor::system(), conversation, &ours)
+    }
+
+    fn settle_if_old(&self, tx: &mut Tx<'_>, conversation: ConversationId, before: Timestamp) -> Result<()> {
+        history::settle_if_old(tx, &Actor::system(), conversation, before)
     }
 
     fn reply(&self, tx: &mut Tx<'_>, message: MessageId) -> Result<Option<Reply>> {

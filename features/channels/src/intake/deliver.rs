@@ -27,7 +27,8 @@ pub async fn deliver(post: &Post, recipient: Option<&str>, raw: Vec<u8>) -> Resu
     receive(post, Incoming { mailbox, source: "pipe", raw, arrived_at: None, historic: false, refused: None }).await
 }
 
-async fn named(post: &Post, recipient: &str) -> Result<MailboxId> {
+/// The mailbox with that address.
+pub(crate) async fn named(post: &Post, recipient: &str) -> Result<MailboxId> {
     let address = Address::parse(recipient).ok_or_else(|| Fault::from(error::MAILBOX_UNKNOWN))?;
     let found = post.db().read(move |tx| store::by_base(tx, &address.base_key())).await?;
     found.ok_or_else(|| error::MAILBOX_UNKNOWN.into())

@@ -14,6 +14,7 @@ use super::receive::PlaceJob;
 use super::store::{self, Settled};
 use crate::desk::{Appended, Arrival, Attached, Attachment, Opening};
 use crate::events;
+use crate::import;
 use crate::mail::address::Address;
 use crate::mail::sanitise;
 use crate::mail::thread::{Candidate, Clue, Clues, Place, number_in, place};
@@ -28,6 +29,22 @@ const MOST_REFERENCES: usize = 30;
 /// How long an answer waits for the mail that it answers, and in what steps.
 const LONGEST_WAIT: Duration = Duration::from_mins(1);
 const WAIT: Duration = Duration::from_millis(100);
+
+/// What became of a mail in a unit of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is a message now.
+    Placed {
+        /// In which conversation.
+        conversation: ConversationId,
+        /// The mail began it.
+        opened: bool,
+    },
+    /// It has no place, for this reason.
+    Settled(Reason),
+    /// It was not waiting any more.
+    Nothing,
+}
 
 /// The job `channels.place`.
 pub async fn run(post: Post, job: Job) -> Result<Outcome> {
@@ -62,7 +79,7 @@ pub async fn place_one(post: &Post, id: IntakeId) -> Result<Option<Timestamp>> {
         Err(fault) => {
             tracing::error!(mail = %id, cause = fault.causes(), "A mail could not be placed; it is kept.");
             let said = fault.said();
-            post.db().write(move |tx| settle_without_place(tx, &intake, Reason::Failed, &said)).await?;
+            post.db().write(move |tx| settle_without_place(tx, &intake, Reason::Failed, &said).map(drop)).await?;
             Ok(None)
         }
         Ok(again) => Ok(again),
@@ -78,7 +95,7 @@ async fn attempt(post: &Post, intake: Intake, raw: Vec<u8>) -> Result<Option<Tim
     let placing = post.clone();
     match prepared.await.map_err(Fault::internal)?? {
         Err((reason, more)) => {
-            post.db().write(move |tx| settle_without_place(tx, &intake, reason, &more)).await?;
+            post.db().write(move |tx| settle_without_place(tx, &intake, reason, &more).map(drop)).await?;
             Ok(None)
         }
         Ok(draft) => {
@@ -86,7 +103,10 @@ async fn attempt(post: &Post, intake: Intake, raw: Vec<u8>) -> Result<Option<Tim
             post.db()
                 .write(move |tx| match must_wait(tx, &intake, &draft)? {
                     Some(at) => Ok(Some(at)),
-                    None => settle(tx, &placing, &intake, &draft).map(|()| None),
+                    None => {
+                        let own = OwnAddresses::load(tx)?;
+                        settle(tx, &placing, &intake, &draft, &own).map(|_| None)
+                    }
                 })
                 .await
         }
@@ -107,9 +127,10 @@ fn must_wait(tx: &mut Tx<'_>, intake: &Intake, draft: &Draft) -> Result<Option<T
     Ok(None)
 }
 
-fn settle_without_place(tx: &mut Tx<'_>, intake: &Intake, reason: Reason, more: &Said) -> Result<()> {
+/// Keeps a mail with the reason why it has no place.
+pub(crate) fn settle_without_place(tx: &mut Tx<'_>, intake: &Intake, reason: Reason, more: &Said) -> Result<Fate> {
     if store::find(tx, intake.id)?.state != State::Waiting.code() {
-        return Ok(());
+        return Ok(Fate::Nothing);
     }
     let state = reason.state();
     let why = if more.code.is_empty() { String::new() } else { Why::of(more.clone(), None).stored() };
@@ -119,12 +140,14 @@ fn settle_without_place(tx: &mut Tx<'_>, intake: &Intake, reason: Reason, more: 
         State::Ignored => events::ignored(intake.id, intake.mailbox, reason.code()),
         _ => events::kept(intake.id, intake.mailbox, reason.code()),
     };
-    tx.emit(&Actor::system(), event)
+    tx.emit(&Actor::system(), event)?;
+    Ok(Fate::Settled(reason))
 }
 
-fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft) -> Result<()> {
+/// Finds a mail that waits its place.
+pub(crate) fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft, own: &OwnAddresses) -> Result<Fate> {
     if store::find(tx, intake.id)?.state != State::Waiting.code() {
-        return Ok(());
+        return Ok(Fate::Nothing);
     }
     if let Some((conversation, message)) = letter_store::place_of(tx, &intake.content_key)? {
         let reason = Reason::SameMail;
@@ -137,21 +160,22 @@ fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft) -> Resul
             message: Some(message),
         };
         store::settle(tx, intake.id, settled)?;
-        return tx.emit(&Actor::system(), events::ignored(intake.id, intake.mailbox, reason.code()));
+        tx.emit(&Actor::system(), events::ignored(intake.id, intake.mailbox, reason.code()))?;
+        return Ok(Fate::Settled(reason));
     }
-    let own = OwnAddresses::load(tx)?;
     if let Some(report) = &draft.report
-        && super::report::settle(tx, post, intake, draft, report, &own)?
+        && let Some(reason) = super::report::settle(tx, post, intake, draft, report, own)?
     {
-        return Ok(());
+        return Ok(Fate::Settled(reason));
     }
-    match author_of(tx, draft, &own)? {
+    match author_of(tx, draft, own)? {
+        Err(Reason::OwnAddress) if intake.source == import::SOURCE => import::ours::place(tx, post, intake, draft, own),
         Err(reason) => settle_without_place(tx, intake, reason, &Said::default()),
         Ok(author) if intake.mailbox.is_none() => {
             let more = words::WRITTEN_BY.said([("address", &author.address)]);
             settle_without_place(tx, intake, Reason::NoMailbox, &more)
         }
-        Ok(author) => place_in(tx, post, intake, draft, &author, &own),
+        Ok(author) => place_in(tx, post, intake, draft, &author, own),
     }
 }
 
@@ -176,7 +200,7 @@ fn place_in(
     draft: &Draft,
     author: &Address,
     own: &OwnAddresses,
-) -> Result<()> {
+) -> Result<Fate> {
     let decided = place(&clues(tx, post, draft, author, own)?);
     let desk = post.desk();
     let contact = desk.contact(tx, author)?;
@@ -198,10 +222,11 @@ fn place_in(
     let arrival =
         Arrival { reply_to: reply_to(draft, author, own), ..arrival(intake, draft, author, contact, attachments) };
     let appended = desk.append(tx, conversation, &arrival)?;
-    finish(tx, intake, draft, appended, clue)
+    finish(tx, intake, draft, appended, clue)?;
+    Ok(Fate::Placed { conversation: appended.conversation, opened: clue.is_none() })
 }
 
-fn team_of(tx: &mut Tx<'_>, intake: &Intake) -> Result<Option<TeamId>> {
+pub(crate) fn team_of(tx: &mut Tx<'_>, intake: &Intake) -> Result<Option<TeamId>> {
     let Some(mailbox) = intake.mailbox else { return Ok(None) };
     match mailbox_store::find(tx, mailbox) {
         Ok(mailbox) => Ok(mailbox.team),
@@ -211,7 +236,13 @@ fn team_of(tx: &mut Tx<'_>, intake: &Intake) -> Result<Option<TeamId>> {
 }
 
 /// Looks up what the mail points at.
-fn clues(tx: &mut Tx<'_>, post: &Post, draft: &Draft, author: &Address, own: &OwnAddresses) -> Result<Clues> {
+pub(crate) fn clues(
+    tx: &mut Tx<'_>,
+    post: &Post,
+    draft: &Draft,
+    author: &Address,
+    own: &OwnAddresses,
+) -> Result<Clues> {
     let letter = &draft.letter;
     let key = author.key();
     let mut clues = Clues::default();
@@ -245,7 +276,7 @@ fn candidate(tx: &mut Tx<'_>, post: &Post, conversation: ConversationId, key: &s
     Ok(Candidate { conversation: kernel::TypedId::raw(conversation), takes_part })
 }
 
-fn attach(tx: &mut Tx<'_>, post: &Post, draft: &Draft) -> Result<Vec<Attached>> {
+pub(crate) fn attach(tx: &mut Tx<'_>, post: &Post, draft: &Draft) -> Result<Vec<Attached>> {
     let mut attached = Vec::with_capacity(draft.files.len());
     for file in &draft.files {
         file.blob.save(tx)?;
@@ -262,7 +293,7 @@ fn attach(tx: &mut Tx<'_>, post: &Post, draft: &Draft) -> Result<Vec<Attached>> 
     Ok(attached)
 }
 
-fn arrival(
+pub(crate) fn arrival(
     intake: &Intake,
     draft: &Draft,
     author: &Address,
@@ -301,7 +332,14 @@ fn reply_to(draft: &Draft, author: &Address, own: &OwnAddresses) -> Option<Addre
     (wanted.key() != author.key() && !own.contains(&wanted.base_key())).then(|| wanted.clone())
 }
 
-fn finish(tx: &mut Tx<'_>, intake: &Intake, draft: &Draft, appended: Appended, clue: Option<Clue>) -> Result<()> {
+/// Remembers where a mail is now.
+pub(crate) fn finish(
+    tx: &mut Tx<'_>,
+    intake: &Intake,
+    draft: &Draft,
+    appended: Appended,
+    clue: Option<Clue>,
+) -> Result<()> {
     let (conversation, message) = (appended.conversation, appended.message);
     let letter = NewLetter {
         message_id: &draft.letter.message_id,

@@ -15,7 +15,7 @@ use crate::post::Post;
 use crate::why::Why;
 use crate::words;
 
-/// Settles a report; `false` when the mail only reads like one and is about nothing that we know: it is placed as any other.
+/// Settles a report and says with what reason; none when the mail only reads like one and is about nothing that we know: it is placed as any other.
 pub(crate) fn settle(
     tx: &mut Tx<'_>,
     post: &Post,
@@ -23,7 +23,7 @@ pub(crate) fn settle(
     draft: &Draft,
     report: &Report,
     own: &OwnAddresses,
-) -> Result<bool> {
+) -> Result<Option<Reason>> {
     let conversation = signed_conversation(draft, report, post, own);
     let mail = back::find(tx, report, conversation)?;
     let (reason, phrase) = match (report.kind, &mail) {
@@ -35,10 +35,10 @@ pub(crate) fn settle(
             (Reason::DeliveryReport, None)
         }
         (_, None) if report.is_certain || draft.author.is_none() => (Reason::ReportUnmatched, Some(words::BACK)),
-        (_, None) => return Ok(false),
+        (_, None) => return Ok(None),
     };
     finish(tx, intake, reason, phrase, report, mail.as_ref())?;
-    Ok(true)
+    Ok(Some(reason))
 }
 
 /// The conversation of the signed reply address the report came to, or that the returned mail was written from.
