@@ -159,17 +159,8 @@ pub const DATABASE_LOST: FaultSpec = FaultSpec {
 };
 
 /// The faults that no feature owns.
-pub const ALL: &[FaultSpec] = &[
-    FORBIDDEN,
-    UNPROCESSABLE,
-    INTERNAL,
-    UNAVAILABLE,
-    NOT_FOUND,
-    DISK_FULL,
-    READ_ONLY,
-    DISK_TROUBLE,
-    DATABASE_LOST,
-];
+pub const ALL: &[FaultSpec] =
+    &[FORBIDDEN, UNPROCESSABLE, INTERNAL, UNAVAILABLE, NOT_FOUND, DISK_FULL, READ_ONLY, DISK_TROUBLE, DATABASE_LOST];
 
 /// Seconds until another try makes sense when a person has to make room or mend something.
 const UNTIL_MENDED: u64 = 15;

@@ -156,7 +156,13 @@ impl Inner {
         *trouble = now;
     }
 
-    async fn hand_over<T, F>(&self, lane: &Sender<Order>, at: Option<Timestamp>, closure: F, name: &'static str) -> Result<T>
+    async fn hand_over<T, F>(
+        &self,
+        lane: &Sender<Order>,
+        at: Option<Timestamp>,
+        closure: F,
+        name: &'static str,
+    ) -> Result<T>
     where
         T: Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,

@@ -33,9 +33,7 @@ pub(crate) fn from_sqlite(error: rusqlite::Error) -> Fault {
         Some(cause)
             if matches!(
                 cause.code,
-                ErrorCode::DatabaseBusy
-                    | ErrorCode::DatabaseLocked
-                    | ErrorCode::OperationInterrupted
+                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::OperationInterrupted
             ) =>
         {
             Fault::unavailable(error)

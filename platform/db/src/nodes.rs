@@ -73,7 +73,10 @@ impl Heart {
         let mut even = Even::begin(self.db.clock().now());
         loop {
             if let Some(set) = even.look(self.db.clock().now(), Instant::now()) {
-                tracing::warn!(seconds = set / 1_000_000, "The clock was set; what waits for an instant is rearranged.");
+                tracing::warn!(
+                    seconds = set / 1_000_000,
+                    "The clock was set; what waits for an instant is rearranged."
+                );
                 self.rearranged().await;
             }
             let trouble = self.db.trouble().is_some();

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,11 @@ pub struct OwnPostgres {
 impl OwnPostgres {
     /// Starts one, durable as in earnest; none where no server is installed.
     pub fn start() -> Option<Self> {
+        Self::start_in(None)
+    }
+
+    /// Starts one below a folder, such as a disk that is to be filled.
+    pub fn start_in(place: Option<&Path>) -> Option<Self> {
         let Some(binaries) = binaries() else {
             #[expect(clippy::print_stderr, reason = "whoever runs the test must see that it did not run")]
             {
@@ -26,7 +31,10 @@ impl OwnPostgres {
             }
             return None;
         };
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = place.map_or_else(tempfile::tempdir, tempfile::tempdir_in).expect("a folder");
+        if let Some(place) = place {
+            std::fs::set_permissions(place, std::fs::Permissions::from_mode(0o755)).expect("permissions");
+        }
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).expect("permissions");
         let port = TcpListener::bind("127.0.0.1:0").and_then(|probe| probe.local_addr()).expect("a port").port();
         let server = Self { owner: owner(), folder, binaries, port };
@@ -37,7 +45,16 @@ impl OwnPostgres {
             chown(&data, Some(user), Some(group)).expect("an owner");
         }
         let mut make = server.command("initdb");
-        make.arg("-D").arg(&data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        make.arg("-D").arg(&data).args([
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]);
         assert!(make.stdout(Stdio::null()).status().expect("initdb").success(), "initdb failed");
         server.go();
         Some(server)
@@ -70,7 +87,7 @@ impl OwnPostgres {
     /// Starts it again, and waits until it answers.
     pub fn go(&self) {
         let options = format!(
-            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c max_connections=60",
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c max_connections=60 -c max_wal_size=96MB",
             self.port,
             self.folder.path().display()
         );
@@ -82,6 +99,15 @@ impl OwnPostgres {
         while postgres::Client::connect(&self.url("postgres"), postgres::NoTls).is_err() {
             assert!(Instant::now() < until, "PostgreSQL does not answer");
             std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Starts it again if it gave up by itself; leaves it alone while it runs or mends itself.
+    pub fn go_unless_there(&self) {
+        let mut status = self.command("pg_ctl");
+        let there = status.arg("-D").arg(self.data()).arg("status").stdout(Stdio::null()).status();
+        if !there.is_ok_and(|status| status.success()) {
+            self.go();
         }
     }
 
@@ -97,7 +123,13 @@ impl Drop for OwnPostgres {
     fn drop(&mut self) {
         let mut stop = self.command("pg_ctl");
         // Gone already, when the test broke it off.
-        let _ = stop.arg("-D").arg(self.data()).args(["-m", "immediate", "stop"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let _ = stop
+            .arg("-D")
+            .arg(self.data())
+            .args(["-m", "immediate", "stop"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
     }
 }
 

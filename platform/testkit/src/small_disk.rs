@@ -42,10 +42,7 @@ impl SmallDisk {
         let bytes: u64 = words.split_whitespace().filter_map(|word| word.parse::<u64>().ok()).product();
         let mut ballast = std::fs::OpenOptions::new().create(true).append(true).open(self.ballast()).expect("ballast");
         // Another writer may be quicker, then there is less to take.
-        let _ = std::io::copy(
-            &mut std::io::Read::take(std::io::repeat(0), bytes.saturating_sub(leave)),
-            &mut ballast,
-        );
+        let _ = std::io::copy(&mut std::io::Read::take(std::io::repeat(0), bytes.saturating_sub(leave)), &mut ballast);
     }
 
     /// Gives the room back.

@@ -34,7 +34,10 @@ pub(crate) async fn serve(config: Config) -> Ended {
     }
     drop(tasks);
     if let Err(fault) = background::heart(&app).leave().await {
-        tracing::warn!(cause = fault.causes(), "This node could not say that it leaves; the others take over by themselves.");
+        tracing::warn!(
+            cause = fault.causes(),
+            "This node could not say that it leaves; the others take over by themselves."
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
