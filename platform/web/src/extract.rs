@@ -17,6 +17,11 @@ const BODY: FaultSpec = FaultSpec {
 };
 const TOO_LARGE: FaultSpec =
     FaultSpec { kind: FaultKind::TooLarge, code: "request.too_large", sentence: "The request is larger than we take." };
+const FORM: FaultSpec = FaultSpec {
+    kind: FaultKind::Invalid,
+    code: "request.form_invalid",
+    sentence: "The body of the request is not a form with a file (multipart/form-data with its boundary).",
+};
 const QUERY: FaultSpec = FaultSpec {
     kind: FaultKind::Invalid,
     code: "request.query_invalid",
@@ -57,7 +62,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 }
 
 fn body_fault(pointer: &str, words: &str) -> Fault {
-    let pointer = if pointer == "." || pointer == "?" { "" } else { pointer };
+    let pointer = if pointer == "/" || pointer == "?" { "" } else { pointer };
     // serde names an unknown or missing field only in its words; the pointer should name it too.
     let named =
         words.split('`').nth(1).filter(|_| words.starts_with("unknown field") || words.starts_with("missing field"));
@@ -71,6 +76,19 @@ fn body_fault(pointer: &str, words: &str) -> Fault {
     Fault::from(BODY)
         .detail(format!("The request is not understood: {detail}."))
         .field(FieldFault::new(pointer, BODY.code, detail))
+}
+
+/// A form with files.
+#[derive(Debug)]
+pub struct Form(pub axum::extract::Multipart);
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let form = axum::extract::Multipart::from_request(request, state).await;
+        form.map(Self).map_err(|refused| Fault::from(FORM).because(refused.to_string()).into())
+    }
 }
 
 /// Parts of the path. A text that cannot be an id here is "not found", because there is nothing of that name.

@@ -10,7 +10,7 @@ mod problem;
 mod rate;
 mod who;
 
-pub use extract::{Json, Path, Query};
+pub use extract::{Form, Json, Path, Query};
 pub use guard::{SecurityHeaders, count_requests, security_headers};
 pub use live::{Live, LiveGate, live_socket};
 pub use once::{Once, fingerprint, forget_old as forget_old_answers};

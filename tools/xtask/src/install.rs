@@ -18,6 +18,7 @@ pub(crate) const POSTGRESQL: Need = Need { package: "postgresql", present: || po
 pub(crate) const DOVECOT: Need = Need { package: "dovecot-imapd", present: || exists("/usr/lib/dovecot/imap") };
 pub(crate) const EXIM: Need = Need { package: "exim4-daemon-light", present: || found("exim4") };
 pub(crate) const CHROMIUM: Need = Need { package: "chromium", present: || exists("/usr/bin/chromium") };
+pub(crate) const PYTHON: Need = Need { package: "python3-venv", present: || found("python3") };
 pub(crate) const OPENSSL: Need = Need { package: "openssl", present: || found("openssl") };
 
 /// Keeps Debian from starting the daemons it installs: the tests run their own on other ports. A machine that has a

@@ -3,6 +3,7 @@
 //! `make` targets are thin names for these tasks. Nothing here knows the product's code: it calls cargo, npm and the binary.
 
 mod check;
+mod contract;
 mod generate;
 mod install;
 mod postgres;
@@ -65,6 +66,11 @@ enum Task {
         /// A folder whose folder `mail` holds the mail, packed or not
         data: PathBuf,
     },
+    /// Asks the running product everything its OpenAPI document allows; further arguments go to schemathesis
+    Contract {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Starts a throw-away PostgreSQL; runs a command on it, or waits until input ends
     Pg {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -94,6 +100,7 @@ fn perform(task: Task) -> Outcome {
         Task::Generate => generate::run(),
         Task::Bench { arguments } => run::bench(&arguments),
         Task::Corpus { data } => run::corpus(&data),
+        Task::Contract { arguments } => contract::run(&arguments),
         Task::Pg { command } => postgres::serve(&command),
         Task::Screenshots => run::screenshots(),
     }

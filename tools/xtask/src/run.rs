@@ -74,7 +74,7 @@ pub(crate) fn screenshots() -> Outcome {
 
 /// Builds web and server as a user runs them, and other programs in one go with it: apart, cargo would build what they share
 /// twice whenever they want different features of it.
-fn build(others: &[&str]) -> Outcome<PathBuf> {
+pub(crate) fn build(others: &[&str]) -> Outcome<PathBuf> {
     install::ensure(&[install::COMPILER])?;
     web::build()?;
     let mut cargo = shell::command("cargo", ["build", "--release", "--package", "server"]);

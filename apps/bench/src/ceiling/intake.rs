@@ -127,14 +127,42 @@ pub fn sqlite(database: &Path, archive: &Path) -> Outcome<f64> {
         for raw in mails.by_ref().take(AT_ONCE) {
             let it = threads.written(&raw?)?;
             count += 1;
-            let run = |row: usize, values: &[&dyn rusqlite::ToSql]| transaction.prepare_cached(ROWS[row])?.execute(values);
+            let run =
+                |row: usize, values: &[&dyn rusqlite::ToSql]| transaction.prepare_cached(ROWS[row])?.execute(values);
             if it.begins {
                 run(7, params![it.id, count as i64, it.subject, it.id, mailbox, it.at])?;
             }
             run(0, params![it.id, it.hash, it.raw.len() as i64, it.at, it.raw])?;
-            run(1, params![it.id, mailbox, it.hash, it.raw.len() as i64, it.message_id, it.from, it.subject, it.at, it.conversation])?;
+            run(
+                1,
+                params![
+                    it.id,
+                    mailbox,
+                    it.hash,
+                    it.raw.len() as i64,
+                    it.message_id,
+                    it.from,
+                    it.subject,
+                    it.at,
+                    it.conversation
+                ],
+            )?;
             run(2, params![it.id, it.message_id, it.hash, it.conversation, it.at])?;
-            run(3, params![it.id, it.conversation, it.id, it.at, it.subject, it.from, it.recipients, it.text, it.html, it.hash])?;
+            run(
+                3,
+                params![
+                    it.id,
+                    it.conversation,
+                    it.id,
+                    it.at,
+                    it.subject,
+                    it.from,
+                    it.recipients,
+                    it.text,
+                    it.html,
+                    it.hash
+                ],
+            )?;
             run(4, params![it.conversation, it.from, it.at])?;
             for _ in 0..2 {
                 run(5, params![it.message_id, it.at, it.facts])?;
@@ -168,9 +196,26 @@ pub fn postgres(database: &str, archive: &Path) -> Outcome<f64> {
                 run(7, &[&it.id, &number, &it.subject, &it.id, &mailbox, &it.at])?;
             }
             run(0, &[&it.id, &it.hash, &size, &it.at, &it.raw])?;
-            run(1, &[&it.id, &mailbox, &it.hash, &size, &it.message_id, &it.from, &it.subject, &it.at, &it.conversation])?;
+            run(
+                1,
+                &[&it.id, &mailbox, &it.hash, &size, &it.message_id, &it.from, &it.subject, &it.at, &it.conversation],
+            )?;
             run(2, &[&it.id, &it.message_id, &it.hash, &it.conversation, &it.at])?;
-            run(3, &[&it.id, &it.conversation, &it.id, &it.at, &it.subject, &it.from, &it.recipients, &it.text, &it.html, &it.hash])?;
+            run(
+                3,
+                &[
+                    &it.id,
+                    &it.conversation,
+                    &it.id,
+                    &it.at,
+                    &it.subject,
+                    &it.from,
+                    &it.recipients,
+                    &it.text,
+                    &it.html,
+                    &it.hash,
+                ],
+            )?;
             run(4, &[&it.conversation, &it.from, &it.at])?;
             for _ in 0..2 {
                 run(5, &[&it.message_id, &it.at, &it.facts])?;

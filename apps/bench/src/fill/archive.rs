@@ -47,7 +47,8 @@ fn mail(number: u32, words: &Vocabulary, chance: &mut Chance) -> String {
     let date = at.strftime("%a, %d %b %Y %H:%M:%S +0000");
     let subject = Chance::new(u64::from(thread)).next();
     let subject = format!("{}{} {}", if place > 0 { "Re: " } else { "" }, words.word((subject % 997) as usize), thread);
-    let references: Vec<String> = (0..place).map(|before| format!("<{}@bench.test>", thread * THREAD + before)).collect();
+    let references: Vec<String> =
+        (0..place).map(|before| format!("<{}@bench.test>", thread * THREAD + before)).collect();
     let answers = match references.last() {
         Some(last) => format!("In-Reply-To: {last}\nReferences: {}\n", references.join(" ")),
         None => String::new(),
@@ -82,6 +83,7 @@ fn noise(number: u32) -> Vec<u8> {
 }
 
 fn lines(text: &str) -> String {
-    let parts: Vec<String> = text.as_bytes().chunks(76).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
+    let parts: Vec<String> =
+        text.as_bytes().chunks(76).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
     parts.join("\n")
 }

@@ -133,7 +133,9 @@ async fn an_import_that_was_interrupted_goes_on_where_it_was(db: TestDb) {
         }
     }
     let counts = run(&post, &order(&file)).await;
-    assert_eq!((counts.read, counts.messages, counts.duplicates), (300, 300, 0));
+    // On PostgreSQL the portion that was under way may still have been kept by a connection of its own.
+    assert_eq!((counts.read, counts.messages + counts.duplicates), (300, 300));
+    assert!(counts.duplicates <= 64, "{counts:?}");
     assert_eq!(messages(&post).await.len(), 300);
 }
 

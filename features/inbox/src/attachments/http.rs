@@ -1,7 +1,7 @@
 //! Endpoints of files.
 
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Multipart, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use kernel::{Fault, Result};
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use web::{Answer, Json, Path, ProblemBody, Query, Who};
+use web::{Answer, Form, Json, Path, ProblemBody, Query, Who};
 
 use super::{Attachment, AttachmentId, FileRow, LARGEST, NewFile, find, is_showable, record};
 use crate::{Inbox, error, permissions};
@@ -39,7 +39,7 @@ struct Upload {
 async fn attachments_create(
     State(inbox): State<Inbox>,
     who: Who,
-    mut form: Multipart,
+    Form(mut form): Form,
 ) -> Answer<(StatusCode, Json<Attachment>)> {
     who.actor.require(permissions::NOTE)?;
     let person = who.actor.require_person()?;
