@@ -5,6 +5,7 @@
 
 mod error;
 mod file;
+mod listener;
 mod network;
 mod print;
 mod resolve;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use self::error::ConfigError;
+pub use self::listener::Listener;
 pub use self::network::Network;
 use self::resolve::{Resolved, Source};
 pub use self::secret::SecretKey;
@@ -42,6 +44,7 @@ pub struct Config {
     pub data: Data,
     pub log: Log,
     pub mail: Mail,
+    pub listener: Listener,
     pub security: Security,
     pub limits: Limits,
     resolved: Resolved,
@@ -183,6 +186,7 @@ impl Config {
                 poll: Duration::from_secs(resolved.number("mail.poll_seconds")),
                 ca_file: resolved.optional("mail.ca_file").map(PathBuf::from),
             },
+            listener: Listener::read(&mut resolved),
             security: security(&mut resolved, &folder),
             limits: Limits {
                 upload_bytes: resolved.number::<u64>("limits.upload_mb") * 1024 * 1024,

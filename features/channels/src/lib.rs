@@ -8,6 +8,7 @@ pub mod events;
 pub mod fetch;
 pub mod http;
 pub mod intake;
+pub mod listener;
 pub mod mail;
 pub mod mailboxes;
 pub mod outgoing;
@@ -44,6 +45,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220240_channels_reports",
             sql: include_str!("../migrations/202611220240_channels_reports.sql"),
         },
+        Migration {
+            name: "202611220420_channels_envelopes",
+            sql: include_str!("../migrations/202611220420_channels_envelopes.sql"),
+        },
     ]
 }
 
@@ -53,6 +58,7 @@ pub fn statements() -> Vec<&'static Sql> {
         mailboxes::store::STATEMENTS,
         fetch::state::STATEMENTS,
         intake::store::STATEMENTS,
+        intake::envelope::STATEMENTS,
         intake::letter_store::STATEMENTS,
         outgoing::store::STATEMENTS,
     ]

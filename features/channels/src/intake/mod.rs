@@ -3,6 +3,7 @@
 pub mod brief;
 pub mod commands;
 pub mod deliver;
+pub mod envelope;
 pub mod http;
 pub mod letter_store;
 pub mod model;

@@ -7,6 +7,7 @@ use db::Tx;
 use jobs::{Job, Outcome};
 use kernel::{Actor, ConversationId, Fault, FaultKind, Result, Said, TeamId, Timestamp};
 
+use super::envelope;
 use super::letter_store::{self, NewLetter};
 use super::model::{Intake, IntakeId, Reason, State};
 use super::prepare::{Draft, prepare};
@@ -177,7 +178,7 @@ fn place_in(
     author: &Address,
     own: &OwnAddresses,
 ) -> Result<()> {
-    let decided = place(&clues(tx, post, draft, author, own)?);
+    let decided = place(&clues(tx, post, intake, draft, author, own)?);
     let desk = post.desk();
     let contact = desk.contact(tx, author)?;
     let (conversation, clue) = match decided {
@@ -211,7 +212,14 @@ fn team_of(tx: &mut Tx<'_>, intake: &Intake) -> Result<Option<TeamId>> {
 }
 
 /// Looks up what the mail points at.
-fn clues(tx: &mut Tx<'_>, post: &Post, draft: &Draft, author: &Address, own: &OwnAddresses) -> Result<Clues> {
+fn clues(
+    tx: &mut Tx<'_>,
+    post: &Post,
+    intake: &Intake,
+    draft: &Draft,
+    author: &Address,
+    own: &OwnAddresses,
+) -> Result<Clues> {
     let letter = &draft.letter;
     let key = author.key();
     let mut clues = Clues::default();
@@ -225,7 +233,9 @@ fn clues(tx: &mut Tx<'_>, post: &Post, draft: &Draft, author: &Address, own: &Ow
             }
         }
     }
-    let delivered = letter.delivered_to();
+    let mut delivered = letter.delivered_to();
+    let envelope = envelope::find(tx, intake.id)?.unwrap_or_default();
+    delivered.extend(envelope.recipients.iter().filter_map(|recipient| Address::parse(recipient)));
     let signed = post.signer().find(letter.recipients().chain(&delivered), |base| own.contains(base));
     if let Some(conversation) = signed
         && post.desk().exists(tx, kernel::TypedId::from_raw(conversation))?
