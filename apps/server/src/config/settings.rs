@@ -60,7 +60,7 @@ const fn number(least: i64, most: i64) -> Kind {
     Kind::Number { least, most }
 }
 
-pub(super) const SETTINGS: [Setting; 29] = [
+pub(super) const SETTINGS: [Setting; 33] = [
     Setting::new("server.address", Kind::Text, "127.0.0.1", "The address to listen on; :: or 0.0.0.0 for all."),
     Setting::new("server.port", number(0, 65_535), "8480", "The port to listen on; 0 takes any free one."),
     Setting::new(
@@ -122,6 +122,25 @@ pub(super) const SETTINGS: [Setting; 29] = [
         "",
         "Certificate authorities for mail servers (PEM), besides the public ones.",
     ),
+    Setting::new(
+        "mail.check_senders",
+        Kind::Choice(&["on", "off"]),
+        "on",
+        "Whether SPF, DKIM, DMARC and ARC of incoming mail are checked.",
+    ),
+    Setting::new(
+        "mail.receiving_servers",
+        Kind::List,
+        "",
+        "The names your receiving mail servers give themselves in the headers they add, which are believed then.",
+    ),
+    Setting::new(
+        "mail.trusted_forwarders",
+        Kind::List,
+        "",
+        "Domains of mailing lists and forwarders whose ARC seals are believed.",
+    ),
+    Setting::new("dns.servers", Kind::List, "", "Name servers to ask about senders of mail; empty takes the system's."),
     Setting::new(
         "listener.smtp",
         Kind::Text,

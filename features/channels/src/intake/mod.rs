@@ -1,5 +1,6 @@
 //! Mail on its way in: kept byte for byte first, placed into a conversation afterwards.
 
+mod arriving;
 pub mod brief;
 pub mod commands;
 pub mod deliver;
