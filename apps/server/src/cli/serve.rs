@@ -44,6 +44,12 @@ pub(crate) async fn serve(config: Config) -> Ended {
         let _ = mail.await;
     }
     drop(tasks);
+    if let Err(fault) = background::heart(&app).leave().await {
+        tracing::warn!(
+            cause = fault.causes(),
+            "This node could not say that it leaves; the others take over by themselves."
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }
 
