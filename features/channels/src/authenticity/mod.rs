@@ -2,7 +2,7 @@
 //!
 //! `origin` finds out who handed the mail in, `check` asks, `model` decides what it means, `names` looks names up. What cannot be
 //! looked up holds no mail back: it is "could not be checked", and a job asks again later. Why it is done so is told in
-//! `docs/decisions/0009-who-a-mail-is-from.md`.
+//! `docs/decisions/0010-who-a-mail-is-from.md`.
 
 mod check;
 pub mod http;
