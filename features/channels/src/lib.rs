@@ -2,6 +2,7 @@
 //!
 //! `README.md` tells the words, the tables and what never happens here.
 
+pub mod authenticity;
 pub mod desk;
 pub mod error;
 pub mod events;
@@ -9,6 +10,7 @@ pub mod fetch;
 pub mod http;
 pub mod import;
 pub mod intake;
+pub mod listener;
 pub mod mail;
 pub mod mailboxes;
 pub mod outgoing;
@@ -49,6 +51,14 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220415_channels_imports",
             sql: include_str!("../migrations/202611220415_channels_imports.sql"),
         },
+        Migration {
+            name: "202611220420_channels_envelopes",
+            sql: include_str!("../migrations/202611220420_channels_envelopes.sql"),
+        },
+        Migration {
+            name: "202611220421_channels_checks",
+            sql: include_str!("../migrations/202611220421_channels_checks.sql"),
+        },
     ]
 }
 
@@ -58,6 +68,8 @@ pub fn statements() -> Vec<&'static Sql> {
         mailboxes::store::STATEMENTS,
         fetch::state::STATEMENTS,
         intake::store::STATEMENTS,
+        intake::envelope::STATEMENTS,
+        authenticity::store::STATEMENTS,
         intake::letter_store::STATEMENTS,
         import::store::STATEMENTS,
         outgoing::store::STATEMENTS,
@@ -69,6 +81,8 @@ pub fn statements() -> Vec<&'static Sql> {
 pub fn add_jobs(runner: &mut Runner, post: &Post) {
     let placing = post.clone();
     runner.add(intake::receive::PLACE, move |job| intake::place::run(placing.clone(), job));
+    let asking = post.clone();
+    runner.add(authenticity::recheck::CHECK_AGAIN, move |job| authenticity::recheck::run(asking.clone(), job));
     let sending = post.clone();
     runner.add(outgoing::commands::SEND, move |job| outgoing::send::run(sending.clone(), job));
 }

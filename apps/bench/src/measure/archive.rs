@@ -1,7 +1,7 @@
 //! An archive of mail becomes conversations, beside a bare loop that parses and inserts.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::ceiling::intake;

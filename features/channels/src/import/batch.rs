@@ -10,6 +10,7 @@ use super::dates;
 use super::found::{Found, Place};
 use super::model::Counts;
 use super::store::{self, Import};
+use crate::intake::arriving::Way;
 use crate::intake::brief::{Brief, brief};
 use crate::intake::model::{Intake, IntakeId, Reason, State};
 use crate::intake::place::{Fate, settle, settle_without_place};
@@ -142,7 +143,7 @@ fn place(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft, own: &Own
     let now = tx.now();
     let placed = tx.attempt(|tx| {
         tx.bear(intake.arrived_at);
-        catch_unwind(AssertUnwindSafe(|| settle(tx, post, intake, draft, own)))
+        catch_unwind(AssertUnwindSafe(|| settle(tx, post, intake, draft, &Way::default(), own)))
             .unwrap_or_else(|_| Err(Fault::internal("placing a mail panicked")))
     });
     match placed {

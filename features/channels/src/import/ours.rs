@@ -4,6 +4,7 @@ use db::Tx;
 use kernel::{FaultKind, Result, Said, TypedId};
 
 use crate::desk::{Appended, Opening};
+use crate::intake::arriving::{Arriving, Way};
 use crate::intake::model::{Intake, Reason};
 use crate::intake::place::{Fate, arrival, attach, clues, finish, settle_without_place, team_of};
 use crate::intake::prepare::Draft;
@@ -18,7 +19,7 @@ pub(crate) fn place(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft
     let (Some(author), Some(customer)) = (draft.author.clone(), customer) else {
         return settle_without_place(tx, intake, Reason::OwnAddress, &Said::default());
     };
-    let known = match decide(&clues(tx, post, draft, &author, own)?) {
+    let known = match decide(&clues(tx, post, &Arriving { intake, draft, way: &Way::default(), author: &author, own })?) {
         Place::Into(conversation, clue) => Some((TypedId::from_raw(conversation), clue)),
         Place::New { .. } => None,
     };
