@@ -19,7 +19,8 @@ pub(crate) fn place(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft
     let (Some(author), Some(customer)) = (draft.author.clone(), customer) else {
         return settle_without_place(tx, intake, Reason::OwnAddress, &Said::default());
     };
-    let known = match decide(&clues(tx, post, &Arriving { intake, draft, way: &Way::default(), author: &author, own })?) {
+    let known = match decide(&clues(tx, post, &Arriving { intake, draft, way: &Way::default(), author: &author, own })?)
+    {
         Place::Into(conversation, clue) => Some((TypedId::from_raw(conversation), clue)),
         Place::New { .. } => None,
     };

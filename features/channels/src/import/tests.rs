@@ -123,7 +123,8 @@ async fn an_import_that_was_interrupted_goes_on_where_it_was(db: TestDb) {
     let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
     {
         let order = order(&file);
-        let mut running = std::pin::pin!(import(&post, &order, move |progress| assert!(tell.send(progress.counts).is_ok())));
+        let mut running =
+            std::pin::pin!(import(&post, &order, move |progress| assert!(tell.send(progress.counts).is_ok())));
         let mut portions = 0;
         while portions < 2 {
             tokio::select! {
