@@ -172,9 +172,18 @@ pub(crate) async fn office(db: &TestDb) -> Post {
     office_checking(db, Policy::default()).await
 }
 
+async fn make_tables(db: &TestDb) {
+    db.write(|tx| TABLES.iter().try_for_each(|table| tx.exec(table, p![]).map(drop))).await.expect("tables");
+}
+
 /// A post office that checks senders.
 pub(crate) async fn office_checking(db: &TestDb, senders: Policy) -> Post {
-    db.write(|tx| TABLES.iter().try_for_each(|table| tx.exec(table, p![]).map(drop))).await.expect("tables");
+    make_tables(db).await;
+    office_again(db, senders)
+}
+
+/// Another post office on the same tables.
+pub(crate) fn office_again(db: &TestDb, senders: Policy) -> Post {
     let files = Files::in_folder(db.folder.path().join("blobs"));
     Post::new(db.handle(), files, Arc::new(TestDesk), Settings { senders, ..Settings::new([7; 32]) })
 }

@@ -17,7 +17,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use self::model::Findings;
+use self::model::{Findings, Ground, Verdict};
 use self::names::Names;
 use self::origin::origin;
 use crate::intake::envelope::Envelope;
@@ -38,26 +38,29 @@ pub struct Policy {
 pub(crate) async fn check(post: &Post, raw: Arc<Vec<u8>>, envelope: Option<Envelope>) -> Findings {
     let policy = post.settings().senders.clone();
     let names = policy.names.clone();
-    let Some(resolver) = names.ready() else { return Findings::unchecked(&raw) };
-    let mail = Arc::clone(&raw);
+    let Some(resolver) = names.ready() else { return Findings::unchecked(&raw, Ground::NoAnswer) };
+    let (mail, asked) = (Arc::clone(&raw), resolver.clone());
     // Hashing a large mail takes a while, and the checking library must not take the job down with it, whatever the mail is.
     let checked = tokio::task::spawn_blocking(move || {
         let origin = origin(&mail, envelope.as_ref(), &policy.receiving_servers);
-        let asking = tokio::time::timeout(names::PATIENCE, check::check(&mail, &origin, &policy, &resolver));
+        let asking = tokio::time::timeout(names::PATIENCE, check::check(&mail, &origin, &policy, &asked));
         tokio::runtime::Handle::current().block_on(asking)
     });
-    match checked.await {
-        Ok(Ok(findings)) => {
-            names.answered();
-            findings
-        }
-        Ok(Err(_)) => {
-            names.silent();
-            Findings::unchecked(&raw)
-        }
+    let findings = match checked.await {
+        Ok(Ok(findings)) => findings,
+        Ok(Err(_)) => Findings::unchecked(&raw, Ground::DomainSilent),
         Err(panic) => {
             tracing::error!(cause = %panic, "The check of a mail's sender failed; the mail is placed without it.");
-            Findings::unchecked(&raw)
+            return Findings::unchecked(&raw, Ground::DomainSilent);
         }
+    };
+    if findings.verdict != Verdict::Unchecked {
+        return findings;
     }
+    // One domain that is silent is its own affair, or that of somebody who wants it to look so; when all are, nobody is asked for a while.
+    if resolver.answers().await {
+        return findings;
+    }
+    names.silent();
+    Findings { ground: Ground::NoAnswer, ..findings }
 }

@@ -8,6 +8,7 @@ use crate::mail::address::Address;
 /// What a reader should think of the sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SenderVerdict)]
 pub enum Verdict {
     /// The mail is from the domain it says.
     Verified,
@@ -34,6 +35,7 @@ impl Verdict {
 /// What the verdict rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SenderGround)]
 pub enum Ground {
     /// DMARC passed.
     Dmarc,
@@ -57,12 +59,15 @@ pub enum Ground {
     SeveralSenders,
     /// The person is named in Reply-To, and only the sender of the form could be checked.
     WrittenForAnother,
-    /// The name servers did not answer.
+    /// The name servers of the sender's domain did not answer.
+    DomainSilent,
+    /// No name server answered.
     NoAnswer,
 }
 
 /// SPF: may the server that handed the mail in send for the domain of its return address?
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = SenderSpf)]
 pub struct Spf {
     /// `pass`, `fail`, `softfail`, `neutral`, `none`, `temperror`, `permerror`, or `unknown` when the server is not known.
     #[schema(example = "pass")]
@@ -77,6 +82,7 @@ pub struct Spf {
 
 /// One DKIM signature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = SenderDkim)]
 pub struct Dkim {
     /// `pass`, `fail`, `neutral`, `temperror` or `permerror`.
     #[schema(example = "pass")]
@@ -94,6 +100,7 @@ pub struct Dkim {
 
 /// DMARC: does what the reader sees as sender agree with SPF or DKIM?
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = SenderDmarc)]
 pub struct Dmarc {
     /// `pass`, `fail`, `none`, `temperror` or `permerror`.
     #[schema(example = "pass")]
@@ -105,8 +112,9 @@ pub struct Dmarc {
 
 /// ARC: what forwarders say they saw.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = SenderArc)]
 pub struct Arc {
-    /// `none`, `pass` or `fail`.
+    /// `none`, `pass`, `fail`, or `unknown` when not all forwarders are trusted.
     #[schema(example = "none")]
     pub result: String,
     /// The domains of the forwarders, first to last.
@@ -155,7 +163,7 @@ pub(crate) fn decide(evidence: &Evidence<'_>) -> (Verdict, Ground) {
     }
     match evidence.dmarc {
         "pass" => return (Verdict::Verified, Ground::Dmarc),
-        "temperror" => return (Verdict::Unchecked, Ground::NoAnswer),
+        "temperror" => return (Verdict::Unchecked, Ground::DomainSilent),
         _ => {}
     }
     if evidence.trusted_forwarder {
@@ -167,48 +175,51 @@ pub(crate) fn decide(evidence: &Evidence<'_>) -> (Verdict, Ground) {
         "none" => return (Verdict::Neutral, Ground::DomainOnlyWatches),
         _ => None,
     };
-    let unknown_server = evidence.spf == "unknown" && belongs(evidence.domain, evidence.spf_domain, true);
+    let could_pass = evidence.spf_domain.is_empty() || related(evidence.domain, evidence.spf_domain);
     if let Some(ground) = policy {
-        return match () {
-            () if evidence.key_missing || evidence.spf == "temperror" => (Verdict::Unchecked, Ground::NoAnswer),
+        return match evidence.spf {
+            _ if evidence.key_missing => (Verdict::Unchecked, Ground::DomainSilent),
+            "temperror" if could_pass => (Verdict::Unchecked, Ground::DomainSilent),
             // Only the receiving server knows whether SPF passed, and it would have turned the mail away if it had not.
-            () if unknown_server => (Verdict::Neutral, Ground::ServerUnknown),
-            () => (Verdict::Failed, ground),
+            "unknown" if could_pass => (Verdict::Neutral, Ground::ServerUnknown),
+            _ => (Verdict::Failed, ground),
         };
     }
-    if evidence.signed_by.iter().any(|signer| belongs(evidence.domain, signer, false)) {
+    if evidence.signed_by.iter().any(|signer| vouches(signer, evidence.domain)) {
         return (Verdict::Verified, Ground::Signature);
     }
-    if evidence.spf == "pass" && belongs(evidence.domain, evidence.spf_domain, false) {
+    if evidence.spf == "pass" && vouches(evidence.spf_domain, evidence.domain) {
         return (Verdict::Verified, Ground::Server);
     }
     if evidence.key_missing {
-        (Verdict::Unchecked, Ground::NoAnswer)
-    } else {
-        (Verdict::Neutral, Ground::NothingToGoBy)
+        return (Verdict::Unchecked, Ground::DomainSilent);
     }
+    (Verdict::Neutral, Ground::NothingToGoBy)
 }
 
-/// Whether a domain may be vouched for by another one: itself or one above it. The other way round a customer of a hosting provider could vouch
-/// for the provider. `lenient` takes that too, and an unknown one: enough for doubt, not for trust.
-fn belongs(domain: &str, other: &str, lenient: bool) -> bool {
-    let below = |one: &str, two: &str| one.strip_suffix(two).is_some_and(|rest| rest.ends_with('.'));
-    if other.is_empty() {
-        return lenient;
-    }
-    domain == other || (other.contains('.') && below(domain, other)) || (lenient && below(other, domain))
+/// Whether a domain may vouch for another one when no policy says so: for itself and for those below it. The other way round a customer of a hosting
+/// provider could vouch for the provider.
+fn vouches(signer: &str, domain: &str) -> bool {
+    let above = signer.contains('.') && domain.strip_suffix(signer).is_some_and(|rest| rest.ends_with('.'));
+    !domain.is_empty() && (domain == signer || above)
+}
+
+/// Whether two domains may belong together: generously, enough to ask further.
+pub(crate) fn related(one: &str, other: &str) -> bool {
+    let same = one.rsplit('.').zip(other.rsplit('.')).take_while(|(one, other)| one == other).count();
+    one == other || same >= 2
 }
 
 impl Findings {
     /// What is known of a mail when nobody could be asked.
-    pub(crate) fn unchecked(raw: &[u8]) -> Self {
+    pub(crate) fn unchecked(raw: &[u8], ground: Ground) -> Self {
         let from = mail_parser::MessageParser::default().parse_headers(raw).and_then(|mail| {
             let first = mail.from()?.first()?.address()?.to_lowercase();
             Some(first)
         });
         Self {
             verdict: Verdict::Unchecked,
-            ground: Ground::NoAnswer,
+            ground,
             from: from.unwrap_or_default(),
             spf: Spf { result: "unknown".to_owned(), ..Spf::default() },
             dkim: Vec::new(),
@@ -226,12 +237,17 @@ impl Findings {
         self
     }
 
+    /// Whether it is strange that this mail was not verified, if earlier ones were. When no name server answers at all, it is not.
+    pub(crate) fn is_missed(&self) -> bool {
+        self.verdict == Verdict::Neutral || self.ground == Ground::DomainSilent
+    }
+
     /// Whether a mail that points at a conversation may join it without a person's word.
     pub(crate) fn may_join(&self, was_verified_before: bool) -> bool {
         match self.verdict {
             Verdict::Failed => false,
-            Verdict::Neutral => !was_verified_before,
-            Verdict::Verified | Verdict::Unchecked => true,
+            _ if self.is_missed() => !was_verified_before,
+            _ => true,
         }
     }
 }
@@ -296,10 +312,22 @@ mod tests {
                 Failed,
                 G::Reject,
             ),
-            ("policy not found out", Evidence { dmarc: "temperror", ..base }, Unchecked, G::NoAnswer),
-            ("key not found out", Evidence { key_missing: true, ..fail }, Unchecked, G::NoAnswer),
-            ("key not found out, no policy", Evidence { key_missing: true, ..base }, Unchecked, G::NoAnswer),
-            ("spf not found out", Evidence { spf: "temperror", ..fail }, Unchecked, G::NoAnswer),
+            ("policy not found out", Evidence { dmarc: "temperror", ..base }, Unchecked, G::DomainSilent),
+            ("key not found out", Evidence { key_missing: true, ..fail }, Unchecked, G::DomainSilent),
+            ("key not found out, no policy", Evidence { key_missing: true, ..base }, Unchecked, G::DomainSilent),
+            (
+                "spf of a stranger not found out",
+                Evidence { spf: "temperror", spf_domain: "y.example", ..fail },
+                Failed,
+                G::Reject,
+            ),
+            (
+                "spf of a neighbour not known",
+                Evidence { domain: "a.x.example", spf: "unknown", spf_domain: "b.x.example", ..fail },
+                Neutral,
+                G::ServerUnknown,
+            ),
+            ("spf not found out", Evidence { spf: "temperror", ..fail }, Unchecked, G::DomainSilent),
         ];
         for (name, evidence, verdict, ground) in table {
             assert_eq!(decide(evidence), (*verdict, *ground), "{name}");
@@ -308,14 +336,16 @@ mod tests {
 
     #[test]
     fn who_may_join() {
-        let of = |verdict| Findings { verdict, ..Findings::unchecked(b"From: <anna@x.example>\r\n\r\n") };
-        for (verdict, stranger, known) in [
-            (Verdict::Verified, true, true),
-            (Verdict::Unchecked, true, true),
-            (Verdict::Neutral, true, false),
-            (Verdict::Failed, false, false),
+        let raw = b"From: <anna@x.example>\r\n\r\n";
+        let of = |verdict| Findings { verdict, ..Findings::unchecked(raw, Ground::NoAnswer) };
+        for (findings, stranger, known) in [
+            (of(Verdict::Verified), true, true),
+            (of(Verdict::Unchecked), true, true),
+            (Findings::unchecked(raw, Ground::DomainSilent), true, false),
+            (of(Verdict::Neutral), true, false),
+            (of(Verdict::Failed), false, false),
         ] {
-            assert_eq!((of(verdict).may_join(false), of(verdict).may_join(true)), (stranger, known), "{verdict:?}");
+            assert_eq!((findings.may_join(false), findings.may_join(true)), (stranger, known), "{findings:?}");
         }
         let anna = Address::parse("Anna@x.example").expect("an address");
         let form = Address::parse("form@x.example").expect("an address");

@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use mail_auth::hickory_resolver::config::{NameServerConfig, ResolverConfig, ResolverOpts};
+use mail_auth::hickory_resolver::net::{DnsError, NetError};
+use mail_auth::hickory_resolver::proto::rr::{Name, RecordType};
 use mail_auth::hickory_resolver::system_conf::read_system_conf;
 use mail_auth::{MX, MessageAuthenticator, Parameters, RecordSet, ResolverCache, Txt};
 
@@ -66,7 +68,7 @@ impl Names {
     pub(super) fn ready(&self) -> Option<Resolver> {
         let inner = self.0.as_ref()?;
         let since = *inner.silent_since.lock().unwrap_or_else(PoisonError::into_inner);
-        (!since.is_some_and(|since| since.elapsed() < REST)).then(|| inner.resolver.clone())
+        since.is_none_or(|since| since.elapsed() >= REST).then(|| inner.resolver.clone())
     }
 
     /// Whether anybody could ever be asked.
@@ -74,13 +76,15 @@ impl Names {
         self.0.is_some()
     }
 
-    pub(super) fn answered(&self) {
-        self.set(None);
-    }
-
     pub(super) fn silent(&self) {
         tracing::warn!("The name servers do not answer; senders of mail are checked later.");
         self.set(Some(Instant::now()));
+    }
+
+    /// Takes back that nobody answers.
+    #[cfg(test)]
+    pub(super) fn answered(&self) {
+        self.set(None);
     }
 
     fn set(&self, silent_since: Option<Instant>) {
@@ -96,6 +100,8 @@ pub(super) struct Resolver(Arc<Remembering>);
 
 struct Remembering {
     authenticator: MessageAuthenticator,
+    /// Known beforehand whether anybody answers: in a world of its own.
+    settled: Option<bool>,
     texts: Memory<Box<str>, Txt>,
     mail_servers: Memory<Box<str>, RecordSet<MX>>,
     v4: Memory<Box<str>, RecordSet<Ipv4Addr>>,
@@ -118,6 +124,7 @@ impl Resolver {
     pub(super) fn new(authenticator: MessageAuthenticator) -> Self {
         Self(Arc::new(Remembering {
             authenticator,
+            settled: None,
             texts: Memory::default(),
             mail_servers: Memory::default(),
             v4: Memory::default(),
@@ -128,6 +135,18 @@ impl Resolver {
 
     pub(super) fn authenticator(&self) -> &MessageAuthenticator {
         &self.0.authenticator
+    }
+
+    /// Whether any name server answers: every one knows the root of all names.
+    pub(super) async fn answers(&self) -> bool {
+        if let Some(answer) = self.0.settled {
+            return answer;
+        }
+        let asking = self.0.authenticator.resolver().lookup(Name::root(), RecordType::NS);
+        match tokio::time::timeout(PATIENCE_FOR_ONE, asking).await {
+            Ok(Ok(_) | Err(NetError::Dns(DnsError::NoRecordsFound(_)))) => true,
+            Ok(Err(_)) | Err(_) => false,
+        }
     }
 
     pub(super) fn ask<T>(&self, what: T) -> Question<'_, T> {
@@ -141,7 +160,7 @@ impl Resolver {
 
     /// A world of its own: what is not in it does not exist, and nobody is asked.
     #[cfg(test)]
-    pub(super) fn closed(texts: Vec<(String, Txt)>, otherwise: Txt) -> Self {
+    pub(super) fn closed(texts: Vec<(String, Txt)>, otherwise: Txt, answers: bool) -> Self {
         let status = mail_auth::DnssecStatus::default();
         let authenticator =
             MessageAuthenticator::new(ResolverConfig::from_name_servers(Vec::new()), ResolverOpts::default());
@@ -149,6 +168,7 @@ impl Resolver {
         let known = texts.into_iter().map(|(name, text)| (name.into_boxed_str(), (text, far))).collect();
         Self(Arc::new(Remembering {
             authenticator: authenticator.expect("a resolver"),
+            settled: Some(answers),
             texts: Memory { known: Mutex::new(known), otherwise: Some(otherwise) },
             mail_servers: Memory::empty(RecordSet { rrset: Arc::new([]), dnssec_status: status }),
             v4: Memory::empty(RecordSet { rrset: Arc::new([]), dnssec_status: status }),

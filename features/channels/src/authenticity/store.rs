@@ -3,7 +3,7 @@
 use db::{Row, Tx, p, sql};
 use kernel::{ConversationId, Fault, MessageId, Result, TypedId};
 
-use super::model::{Checked, Findings, Verdict};
+use super::model::{Checked, Findings};
 use crate::intake::model::IntakeId;
 
 sql! {
@@ -57,7 +57,7 @@ pub(crate) fn of_intake(tx: &mut Tx<'_>, intake: IntakeId) -> Result<Option<Chec
 
 /// Whether earlier mail from that address was verified: then mail that nothing vouches for is unusual.
 pub(crate) fn verified_before(tx: &mut Tx<'_>, intake: IntakeId, findings: &Findings) -> Result<bool> {
-    if findings.verdict != Verdict::Neutral || findings.from.is_empty() {
+    if !findings.is_missed() || findings.from.is_empty() {
         return Ok(false);
     }
     Ok(tx.one(VERIFIED_BEFORE, p![findings.from, intake], |row| row.take::<i64>())? > 0)

@@ -1,6 +1,7 @@
 //! What we say to mail servers: a code, an enhanced code (RFC 3463) and words for whoever reads their log.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,8 @@ impl Reply {
         for (at, words) in std::iter::once(&self.words).chain(&self.more).enumerate() {
             let mark = if at == last { ' ' } else { '-' };
             let status = if self.status.is_empty() { String::new() } else { format!("{} ", self.status) };
-            text.push_str(&format!("{}{mark}{status}{words}\r\n", self.code));
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{}{mark}{status}{words}\r\n", self.code);
         }
         text.into_bytes()
     }

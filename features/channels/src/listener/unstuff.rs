@@ -127,7 +127,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_stuffed_comes_out_again(lines in prop::collection::vec("[.a\r]{0,5}", 0..8), cut in 1..9_usize) {
-            let mail: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+            let mail = lines.iter().fold(String::new(), |mail, line| mail + line + "\r\n");
             let stuffed: String = mail.split_inclusive("\r\n").map(|line| {
                 if line.starts_with('.') { format!(".{line}") } else { line.to_owned() }
             }).collect();

@@ -3,7 +3,7 @@
 use kernel::{ConversationId, TypedId};
 use testkit::{TestDb, db_test};
 
-use super::World;
+use super::{World, silence};
 use crate::Post;
 use crate::authenticity::model::{Checked, Verdict};
 use crate::authenticity::{Policy, store};
@@ -141,4 +141,24 @@ async fn history_is_not_judged(db: TestDb) {
     work(&post).await;
     assert_eq!(fate(&post, kept).await.0, "placed");
     assert_eq!(found(&post, kept).await, None);
+}
+
+#[db_test(crate::testing::schema)]
+async fn nobody_can_make_us_look_away(db: TestDb) {
+    let world = World::new();
+    let silent = silence();
+    let names = crate::authenticity::names::Names::with(silent);
+    let post = office_checking(&db, Policy { names: names.clone(), ..Policy::default() }).await;
+    let support = mailbox(&post, "help@our.example", 1).await;
+    let first = hand_in(&post, support, EVIL, mail("1", "Subject: Lamp\r\n", "It broke")).await;
+    let ground = found(&post, first).await.expect("checked").findings.ground;
+    assert_eq!(ground, crate::authenticity::model::Ground::NoAnswer);
+    assert!(names.ready().is_none(), "nobody is asked for a while");
+    let answering = world.names();
+    let post = Policy { names: answering.clone(), ..Policy::default() };
+    let raw = std::sync::Arc::new(mail("2", "", "Hi").replace("anna@x.example", "anna@stall.example").into_bytes());
+    let office = crate::testing::office_again(&db, post);
+    let findings = crate::authenticity::check(&office, raw, None).await;
+    assert_eq!(findings.ground, crate::authenticity::model::Ground::DomainSilent);
+    assert!(answering.ready().is_some(), "one silent domain silences nobody else");
 }

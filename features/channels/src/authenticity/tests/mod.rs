@@ -23,7 +23,7 @@ pub(super) struct World {
 }
 
 /// Domains that sign. `x.example` and `list.example` are used most.
-const SIGNING: [&str; 4] = ["x.example", "list.example", "free.example", "sub.strict.example"];
+const SIGNING: [&str; 5] = ["x.example", "list.example", "free.example", "sub.strict.example", "m.x.example"];
 
 const TEXTS: [(&str, &str); 9] = [
     ("x.example", "v=spf1 ip4:203.0.113.5 -all"),
@@ -50,7 +50,10 @@ impl World {
             let text = format!("v=DKIM1; k=ed25519; p={}", key.encoded_public_key());
             texts.push((format!("mail._domainkey.{domain}."), record(&text)));
         }
-        Resolver::closed(texts, Txt::Error(Error::Dns(DnsError::RecordNotFound(ResponseCode::NXDomain))))
+        for name in ["stall.example.", "mail._domainkey.stall.example.", "_dmarc.stall.example."] {
+            texts.push((name.to_owned(), no_answer()));
+        }
+        Resolver::closed(texts, Txt::Error(Error::Dns(DnsError::RecordNotFound(ResponseCode::NXDomain))), true)
     }
 
     pub(super) fn names(&self) -> Names {
@@ -72,7 +75,11 @@ impl World {
 
 /// Everybody is silent.
 pub(super) fn silence() -> Resolver {
-    Resolver::closed(Vec::new(), Txt::Error(Error::Dns(DnsError::Resolver("no answer".to_owned()))))
+    Resolver::closed(Vec::new(), no_answer(), false)
+}
+
+fn no_answer() -> Txt {
+    Txt::Error(Error::Dns(DnsError::Resolver("no answer".to_owned())))
 }
 
 fn record(text: &str) -> Txt {

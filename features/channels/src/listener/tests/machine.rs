@@ -41,7 +41,7 @@ proptest! {
     #[test]
     fn each_command_has_one_answer(commands in prop::collection::vec(command(), 0..15), lmtp in any::<bool>()) {
         let protocol = if lmtp { Protocol::Lmtp } else { Protocol::Smtp };
-        let said: String = commands.iter().map(|command| format!("{command}\r\n")).collect();
+        let said = commands.iter().fold(String::new(), |said, command| said + command + "\r\n");
         let (heard, kept) = answers(protocol, said.into_bytes());
         let codes = codes(&heard);
         let closed = codes.last() == Some(&421);

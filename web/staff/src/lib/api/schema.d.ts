@@ -1407,7 +1407,7 @@ export interface components {
         /** @description ARC: what forwarders say they saw. */
         Arc: {
             /**
-             * @description `none`, `pass` or `fail`.
+             * @description `none`, `pass`, `fail`, or `unknown` when not all forwarders are trusted.
              * @example none
              */
             result: string;
@@ -2102,7 +2102,7 @@ export interface components {
          * @description What the verdict rests on.
          * @enum {string}
          */
-        Ground: "dmarc" | "signature" | "server" | "forwarder" | "nothing_to_go_by" | "domain_only_watches" | "server_unknown" | "quarantine" | "reject" | "several_senders" | "written_for_another" | "no_answer";
+        Ground: "dmarc" | "signature" | "server" | "forwarder" | "nothing_to_go_by" | "domain_only_watches" | "server_unknown" | "quarantine" | "reject" | "several_senders" | "written_for_another" | "domain_silent" | "no_answer";
         /** @description How the installation is. */
         Health: {
             /**

@@ -43,6 +43,7 @@ describe("a sender", () => {
       reject: true,
       several_senders: true,
       written_for_another: true,
+      domain_silent: true,
       no_answer: true,
     };
     for (const words of [english, german]) {
