@@ -3,7 +3,9 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/quarterdeck/target
 XTASK := cargo run --quiet --package xtask --
 
-.PHONY: run demo test check bench corpus screenshots
+SECONDS ?= 600
+
+.PHONY: run demo test check bench corpus fuzz screenshots
 
 run: ## builds and starts Quarterdeck on http://127.0.0.1:8480
 	@$(XTASK) run
@@ -22,6 +24,9 @@ bench: ## measures speed beside its ceilings
 
 corpus: ## DATA=folder: sends its mail through `quarterdeck deliver`
 	@$(XTASK) corpus "$(DATA)"
+
+fuzz: ## SECONDS=600: feeds made-up mail, replies, HTML and searches to the code that reads them
+	@$(XTASK) fuzz $(SECONDS)
 
 screenshots: ## takes the pictures for the README
 	@$(XTASK) screenshots

@@ -72,6 +72,9 @@ pub fn migrations() -> Vec<Migration> {
     vec![Migration {
         name: "202611210100_inbox_conversations",
         sql: include_str!("../migrations/202611210100_inbox_conversations.sql"),
+    }, Migration {
+        name: "202611220411_inbox_findings",
+        sql: include_str!("../migrations/202611220411_inbox_findings.sql"),
     }]
 }
 
@@ -82,6 +85,7 @@ pub fn statements() -> Vec<&'static Sql> {
         conversations::bulk::STATEMENTS,
         conversations::release::STATEMENTS,
         messages::store::STATEMENTS,
+        messages::findings::STATEMENTS,
         messages::reply::STATEMENTS,
         attachments::STATEMENTS,
         drafts::STATEMENTS,

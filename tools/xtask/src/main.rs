@@ -3,6 +3,7 @@
 //! `make` targets are thin names for these tasks. Nothing here knows the product's code: it calls cargo, npm and the binary.
 
 mod check;
+mod fuzz;
 mod generate;
 mod install;
 mod postgres;
@@ -65,6 +66,14 @@ enum Task {
         /// A folder whose folder `mail` holds the mail, packed or not
         data: PathBuf,
     },
+    /// Feeds made-up mail, replies, HTML and searches to the code that reads them
+    Fuzz {
+        /// How long each program runs
+        #[arg(default_value_t = 600)]
+        seconds: u32,
+        /// Only this program: mail, reply, html or search
+        only: Option<String>,
+    },
     /// Starts a throw-away PostgreSQL; runs a command on it, or waits until input ends
     Pg {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -93,6 +102,7 @@ fn perform(task: Task) -> Outcome {
         Task::Tidy => tidy::run(),
         Task::Generate => generate::run(),
         Task::Bench { arguments } => run::bench(&arguments),
+        Task::Fuzz { seconds, only } => fuzz::run(seconds, only.as_deref()),
         Task::Corpus { data } => run::corpus(&data),
         Task::Pg { command } => postgres::serve(&command),
         Task::Screenshots => run::screenshots(),

@@ -13,6 +13,8 @@ pub mod receive;
 pub(crate) mod report;
 pub(crate) mod store;
 #[cfg(test)]
+mod odd_tests;
+#[cfg(test)]
 mod tests;
 
 pub use model::{IntakeId, Received};

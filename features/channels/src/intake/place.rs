@@ -291,6 +291,7 @@ fn arrival(
         raw_blob: intake.blob.clone(),
         auto: draft.robot.map(crate::mail::robots::Robot::code),
         historic: intake.historic,
+        findings: draft.findings.clone(),
         attachments,
     }
 }
