@@ -16,16 +16,12 @@ db::sql! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Findings {
     /// How it was signed or encrypted. No signature is checked, nothing is decrypted.
-    #[serde(default)]
     pub protection: Option<Protection>,
     /// Invitations to meetings, answers to them, and what was called off.
-    #[serde(default)]
     pub invitations: Vec<Invitation>,
     /// Mails within the mail.
-    #[serde(default)]
     pub enclosed: Vec<EnclosedMail>,
     /// Something was too long to be kept here; the original mail has it.
-    #[serde(default)]
     pub shortened: bool,
 }
 

@@ -14,7 +14,15 @@ import { dayTime } from "@/lib/time/format";
 import classes from "./Findings.module.css";
 import { meetingTime } from "./meetingTime";
 
-const METHODS = ["request", "reply", "cancel"];
+const METHODS = ["request", "reply", "cancel"] as const;
+const ANSWERS = ["accepted", "declined", "tentative"] as const;
+
+/** What the calendar says, by the key of its words. */
+function kindOf({ method, answer }: Invitation) {
+  const answered = ANSWERS.find((known) => known === answer);
+  if (answered) return `finding.answer.${answered}` as const;
+  return `finding.meeting.${METHODS.find((known) => known === method) ?? "other"}` as const;
+}
 
 /** Says in plain words that a mail is signed or encrypted, and that nobody checked or read it here. */
 export function ProtectionBadge({ protection }: { protection: Protection }) {
@@ -62,13 +70,12 @@ export function FindingCards({ findings }: { findings: Findings }) {
 function Meeting({ invitation }: { invitation: Invitation }) {
   const { t } = useTranslation("inbox");
   const time = meetingTime(invitation.starts, invitation.ends, useReading());
-  const { method, answer, organiser, place, attendees } = invitation;
-  const kind = answer ? `answer.${answer}` : METHODS.includes(method) ? `meeting.${method}` : "meeting.other";
+  const { method, organiser, place, attendees } = invitation;
   return (
     <section className={classes.card} aria-label={t("finding.meeting.label")}>
       <IconCalendarEvent size={20} stroke={1.5} />
       <div className={classes.text}>
-        <span className={classes.kind}>{t(`finding.${kind}`)}</span>
+        <span className={classes.kind}>{t(kindOf(invitation))}</span>
         <strong data-off={method === "cancel" || undefined}>
           {invitation.title || t("finding.noTitle")}
         </strong>
