@@ -22,6 +22,7 @@ export type {
   Protection,
   Recipients,
   SavedDraft,
+  SenderCheck,
   Status,
   Tag,
   Topic,
