@@ -70,7 +70,8 @@ async fn hostile_texts_stay_texts(store: TestDb) {
 async fn hostile_searches_and_parameters_find_nothing_and_break_nothing(store: TestDb) {
     let (_world, administrator) = World::begin(&store).await;
     assert_eq!(record(&administrator, "Brakes", "Jonas", "They squeak.").await.status, StatusCode::CREATED);
-    let searches = ["((((((((((", "\"", "status:", "created>99999999-99-99", "-", "a OR", "*", "tag:\"", "#99999999999999999999"];
+    let searches =
+        ["((((((((((", "\"", "status:", "created>99999999-99-99", "-", "a OR", "*", "tag:\"", "#99999999999999999999"];
     for hostile in HOSTILE.iter().chain(&searches) {
         for path in [
             "/api/v1/inbox/search?q=",
@@ -86,7 +87,8 @@ async fn hostile_searches_and_parameters_find_nothing_and_break_nothing(store: T
             assert!(is_problem, "{path}{hostile:?}: {} {}", answer.status, answer.body);
         }
     }
-    let everything = administrator.call(Method::GET, "/api/v1/inbox/search?q=squeak%27%20OR%20%271%27%3D%271", None).await;
+    let everything =
+        administrator.call(Method::GET, "/api/v1/inbox/search?q=squeak%27%20OR%20%271%27%3D%271", None).await;
     assert_eq!(everything.status, StatusCode::OK, "{}", everything.body);
 }
 
@@ -106,7 +108,11 @@ async fn bodies_that_are_none_are_refused_with_a_problem(store: TestDb) {
         ("another type", "[1,2,3]".to_owned(), &[400, 422]),
         ("a number out of range", "{\"subject\":1e999}".to_owned(), &[400, 422]),
         ("an unknown field", "{\"is_admin\":true}".to_owned(), &[400, 422]),
-        ("XML with an entity", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>".to_owned(), &[400, 422]),
+        (
+            "XML with an entity",
+            "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>".to_owned(),
+            &[400, 422],
+        ),
         ("half a character", "{\"subject\":\"\\ud800\"}".to_owned(), &[400, 422]),
         ("nothing", String::new(), &[400, 422]),
     ];
@@ -147,7 +153,10 @@ async fn files_keep_no_path_and_never_become_a_page_of_ours(store: TestDb) {
         ("image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>"),
         ("text/html", "<script>alert(1)</script>"),
         ("application/xhtml+xml", "<html xmlns=\"http://www.w3.org/1999/xhtml\"/>"),
-        ("text/xml", "<?xml-stylesheet href=\"x.xsl\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>"),
+        (
+            "text/xml",
+            "<?xml-stylesheet href=\"x.xsl\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>",
+        ),
         ("application/javascript", "alert(1)"),
         ("text/html; charset=utf-7", "+ADw-script+AD4-"),
     ] {

@@ -45,8 +45,16 @@ async fn what_a_mail_carries_is_told(store: TestDb) {
     }
     let ride = message(&administrator, "Ride").await;
     let card = &ride["findings"]["invitations"][0];
-    assert_eq!((&card["title"], &card["place"], &card["attendees"]), (&json!("Test ride"), &json!("Gate 2"), &json!(1)), "{ride}");
-    assert_eq!((&card["starts"]["at"], &card["organiser"]["name"]), (&json!("2026-07-14T08:00:00Z"), &json!("Jonas")), "{card}");
+    assert_eq!(
+        (&card["title"], &card["place"], &card["attendees"]),
+        (&json!("Test ride"), &json!("Gate 2"), &json!(1)),
+        "{ride}"
+    );
+    assert_eq!(
+        (&card["starts"]["at"], &card["organiser"]["name"]),
+        (&json!("2026-07-14T08:00:00Z"), &json!("Jonas")),
+        "{card}"
+    );
     assert_eq!(card["attachment_id"], ride["attachments"][0]["id"], "{ride}");
     let passed_on = message(&administrator, "Passed on").await;
     let inner = &passed_on["findings"]["enclosed"][0];

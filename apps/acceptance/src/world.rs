@@ -169,6 +169,11 @@ impl Client {
         let cookie = parts.headers.get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let cookie = cookie.trim_start_matches("qd_session=").split(';').next().unwrap_or_default().to_owned();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
-        Answer { status: parts.status, headers: parts.headers, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null), cookie }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+            cookie,
+        }
     }
 }

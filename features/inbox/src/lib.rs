@@ -69,13 +69,16 @@ pub fn router(inbox: Inbox) -> OpenApiRouter {
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "202611210100_inbox_conversations",
-        sql: include_str!("../migrations/202611210100_inbox_conversations.sql"),
-    }, Migration {
-        name: "202611220411_inbox_findings",
-        sql: include_str!("../migrations/202611220411_inbox_findings.sql"),
-    }]
+    vec![
+        Migration {
+            name: "202611210100_inbox_conversations",
+            sql: include_str!("../migrations/202611210100_inbox_conversations.sql"),
+        },
+        Migration {
+            name: "202611220411_inbox_findings",
+            sql: include_str!("../migrations/202611220411_inbox_findings.sql"),
+        },
+    ]
 }
 
 /// Every statement, for the test that prepares all of them on both engines.

@@ -23,7 +23,10 @@ const ERRORS: &[(&str, &str, &str)] = &[
 /// Files that are no mail, which the reference reads as one all the same.
 const NO_MAIL: &[(&str, &str)] = &[
     ("stalwart-mail-parser/legacy/COPYING", "a licence text without any header, read as a mail by the reference"),
-    ("stalwart-mail-auth/dkim/005.txt", "a file that begins with a DNS record instead of a header, read as a mail by the reference"),
+    (
+        "stalwart-mail-auth/dkim/005.txt",
+        "a file that begins with a DNS record instead of a header, read as a mail by the reference",
+    ),
 ];
 
 /// What the reference does wrong with that file, if that is known.

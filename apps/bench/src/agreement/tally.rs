@@ -59,7 +59,11 @@ impl Tally {
             if excused > 0 {
                 let known = row.agreed + excused;
                 let share = known as f64 * 100.0 / row.compared as f64;
-                let _ = write!(table, "   with {excused} errors of the reference {known} of {}  {share:.1} %", row.compared);
+                let _ = write!(
+                    table,
+                    "   with {excused} errors of the reference {known} of {}  {share:.1} %",
+                    row.compared
+                );
             }
             if set == "together" {
                 continue;

@@ -8,14 +8,14 @@ pub mod envelope;
 pub mod http;
 pub mod letter_store;
 pub mod model;
+#[cfg(test)]
+mod odd_tests;
 pub mod place;
 pub mod prepare;
 pub mod queries;
 pub mod receive;
 pub(crate) mod report;
 pub(crate) mod store;
-#[cfg(test)]
-mod odd_tests;
 #[cfg(test)]
 mod tests;
 

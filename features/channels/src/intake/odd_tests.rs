@@ -51,7 +51,10 @@ async fn odd_mail_finds_its_conversation(db: TestDb) {
         ("empty", ""),
         ("deep", &deep),
         ("file", &file),
-        ("broken", "Content-Type: multipart/mixed; boundary=b\r\nContent-Transfer-Encoding: x\r\nSubject: =?nonsense?Q?=\r\n"),
+        (
+            "broken",
+            "Content-Type: multipart/mixed; boundary=b\r\nContent-Transfer-Encoding: x\r\nSubject: =?nonsense?Q?=\r\n",
+        ),
         ("encrypted", "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n"),
     ] {
         let taken = take(&post, Some(support), &mail(id, more, "")).await;

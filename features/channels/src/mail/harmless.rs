@@ -11,7 +11,8 @@ const BAD_ELEMENTS: &str = "script style iframe object embed form input button m
 const BAD_ATTRIBUTES: &str = "srcset srcdoc background action formaction ping poster data code codebase archive manifest xmlns \
     xlink:href http-equiv content is slot part form autofocus contenteditable accesskey tabindex itemscope usemap ismap nonce";
 /// What CSS loads or covers the page with.
-const BAD_STYLES: &str = "url( position: position expression( @import behavior behaviour -moz-binding \\ /* image-set( attr( var(";
+const BAD_STYLES: &str =
+    "url( position: position expression( @import behavior behaviour -moz-binding \\ /* image-set( attr( var(";
 /// Where an address may lead, and what may be shown.
 const LINKED: &[&str] = &["http://", "https://", "mailto:", "tel:"];
 const SHOWN: &[&str] = &[

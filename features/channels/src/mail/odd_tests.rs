@@ -79,7 +79,10 @@ fn mails_within_mails_have_a_preview() {
     );
     assert_eq!(names(&letter), ["Broken frame.eml"]);
     let inner = &found.enclosed[0];
-    assert_eq!((inner.subject.as_str(), inner.text.as_str(), inner.sent_at), ("Broken frame", "It broke.", Some(1_784_016_000)));
+    assert_eq!(
+        (inner.subject.as_str(), inner.text.as_str(), inner.sent_at),
+        ("Broken frame", "It broke.", Some(1_784_016_000))
+    );
     assert_eq!(inner.from.as_ref().and_then(|from| from.name.as_deref()), Some("Jörg"));
 }
 

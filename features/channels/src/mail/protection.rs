@@ -72,7 +72,12 @@ mod tests {
     #[test]
     fn armour_is_taken_out() {
         for (text, want, protection, files) in [
-            ("Hi\n-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\nBye\n", "Hi\nBye", Some(Protection::PgpEncrypted), 1),
+            (
+                "Hi\n-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\nBye\n",
+                "Hi\nBye",
+                Some(Protection::PgpEncrypted),
+                1,
+            ),
             (
                 "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHello\n- -- \nAnna\n-----BEGIN PGP SIGNATURE-----\n\niQ\n-----END PGP SIGNATURE-----\n",
                 "Hello\n-- \nAnna\n",
@@ -81,7 +86,12 @@ mod tests {
             ),
             ("I wrote -----BEGIN PGP MESSAGE----- once", "I wrote -----BEGIN PGP MESSAGE----- once", None, 0),
             ("-----BEGIN PGP MESSAGE-----\nnever ends", "-----BEGIN PGP MESSAGE-----\nnever ends", None, 0),
-            ("> -----BEGIN PGP MESSAGE-----\n> x\n> -----END PGP MESSAGE-----", "> -----BEGIN PGP MESSAGE-----\n> x\n> -----END PGP MESSAGE-----", None, 0),
+            (
+                "> -----BEGIN PGP MESSAGE-----\n> x\n> -----END PGP MESSAGE-----",
+                "> -----BEGIN PGP MESSAGE-----\n> x\n> -----END PGP MESSAGE-----",
+                None,
+                0,
+            ),
         ] {
             let (mut given, mut parts) = (text.to_owned(), Vec::new());
             assert_eq!(unwrap_text(&mut given, &mut parts), protection, "{text}");

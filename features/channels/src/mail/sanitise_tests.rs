@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use super::letter::Part;
 use super::harmless::why_harmful;
+use super::letter::Part;
 use super::markup::{Kind, attribute, pieces};
 use super::sanitise::{for_sending, sanitise, with_addresses};
 

@@ -222,7 +222,7 @@ impl Envelope {
     }
 
     fn push(&mut self, file: File) {
-        if self.found.files.len() < self.most && !file.data.is_empty() {
+        if self.found.files.len() < self.most && !(file.data.is_empty() && file.name.is_empty()) {
             self.found.files.push(file);
         }
     }

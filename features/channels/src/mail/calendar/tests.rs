@@ -17,7 +17,10 @@ fn an_invitation_is_read() {
     )
     .unwrap();
     assert_eq!((found.method.as_str(), found.title.as_str()), ("request", "Frame check, second look"));
-    assert_eq!((found.place.as_str(), found.attendees, found.repeats, found.answer), ("Workshop; gate 2", 2, true, None));
+    assert_eq!(
+        (found.place.as_str(), found.attendees, found.repeats, found.answer),
+        ("Workshop; gate 2", 2, true, None)
+    );
     assert_eq!(at(found.starts.as_ref()), ("2026-07-14T10:00:00", "Europe/Berlin", Some(1_784_016_000)));
     assert_eq!(at(found.ends.as_ref()), ("2026-07-14T11:30:00", "Europe/Berlin", Some(1_784_021_400)));
     let organiser = found.organiser.unwrap();
@@ -29,7 +32,11 @@ fn times_are_told_in_many_ways() {
     for (lines, starts, ends) in [
         ("DTSTART:20260714T080000Z", ("2026-07-14T08:00:00", "UTC", Some(1_784_016_000)), ("", "", None)),
         ("DTSTART;VALUE=DATE:20260714\nDURATION:P2D", ("2026-07-14", "", None), ("2026-07-16", "", None)),
-        ("DTSTART:20260714T080000\nDURATION:PT90M", ("2026-07-14T08:00:00", "", None), ("2026-07-14T09:30:00", "", None)),
+        (
+            "DTSTART:20260714T080000\nDURATION:PT90M",
+            ("2026-07-14T08:00:00", "", None),
+            ("2026-07-14T09:30:00", "", None),
+        ),
         ("DTSTART;TZID=My own zone:20260714T080000", ("2026-07-14T08:00:00", "My own zone", None), ("", "", None)),
         ("DTSTART:nonsense\nDTEND:20261345T990000", ("", "", None), ("", "", None)),
     ] {
@@ -41,7 +48,11 @@ fn times_are_told_in_many_ways() {
 #[test]
 fn answers_and_cancellations() {
     for (text, method, answer) in [
-        ("METHOD:REPLY\nBEGIN:VEVENT\nATTENDEE;PARTSTAT=DECLINED:mailto:a@b.example\nEND:VEVENT", "reply", Some("declined")),
+        (
+            "METHOD:REPLY\nBEGIN:VEVENT\nATTENDEE;PARTSTAT=DECLINED:mailto:a@b.example\nEND:VEVENT",
+            "reply",
+            Some("declined"),
+        ),
         ("METHOD:REQUEST\nBEGIN:VEVENT\nSTATUS:CANCELLED\nEND:VEVENT", "cancel", None),
         ("BEGIN:VEVENT\nEND:VEVENT", "", None),
     ] {

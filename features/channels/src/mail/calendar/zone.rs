@@ -102,5 +102,9 @@ pub(super) fn later(starts: &When, seconds: i64) -> Option<When> {
     }
     let local = starts.local.parse::<DateTime>().ok()?;
     let later = local.checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
-    Some(When { local: later.to_string(), zone: starts.zone.clone(), at: starts.at.and_then(|at| at.checked_add(seconds)) })
+    Some(When {
+        local: later.to_string(),
+        zone: starts.zone.clone(),
+        at: starts.at.and_then(|at| at.checked_add(seconds)),
+    })
 }

@@ -18,7 +18,8 @@ pub(super) enum Page {
 /// Reads rich text; whatever is broken is left out.
 pub(super) fn read(rtf: &[u8], charset: &'static Encoding) -> Page {
     let is_html = rtf.windows(9).take(400).any(|window| window == b"\\fromhtml");
-    let mut reader = Reader { is_html, charset, out: String::new(), raw: Vec::new(), high: None, groups: vec![Group::default()] };
+    let mut reader =
+        Reader { is_html, charset, out: String::new(), raw: Vec::new(), high: None, groups: vec![Group::default()] };
     reader.run(rtf);
     reader.flush();
     if is_html { Page::Html(reader.out) } else { Page::Text(reader.out) }

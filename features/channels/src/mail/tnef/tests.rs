@@ -52,7 +52,14 @@ fn text_and_files_come_out() {
         .put(1, BODY, b"\xcf\xf0\xe8\xe2\xe5\xf2\0")
         .file(b"a.txt\0", b"one")
         .file(b"LONGNA~1.DOC\0", b"two")
-        .put(2, FILE_PROPS, &props(&[(0x1f, props::LONG_NAME, &wide("Größe.doc\0")), (0x1e, props::MEDIA_TYPE, b"application/msword\0")]));
+        .put(
+            2,
+            FILE_PROPS,
+            &props(&[
+                (0x1f, props::LONG_NAME, &wide("Größe.doc\0")),
+                (0x1e, props::MEDIA_TYPE, b"application/msword\0"),
+            ]),
+        );
     let found = unpack(&envelope.0, 10).unwrap();
     assert_eq!(found.text.as_deref(), Some("Привет"));
     let files: Vec<(&str, &[u8])> = found.files.iter().map(|file| (file.name.as_str(), &*file.data)).collect();
@@ -94,7 +101,8 @@ fn envelopes_in_envelopes_end() {
     for _ in 0..50 {
         let mut object = vec![0_u8; 16];
         object.extend(&inner);
-        inner = Writer::new().put(2, BEGIN_FILE, &[0; 14]).put(2, FILE_PROPS, &props(&[(0x0d, props::DATA, &object)])).0;
+        inner =
+            Writer::new().put(2, BEGIN_FILE, &[0; 14]).put(2, FILE_PROPS, &props(&[(0x0d, props::DATA, &object)])).0;
     }
     assert_eq!(unpack(&inner, 10).map(|found| found.files.len()), Some(1));
 }
