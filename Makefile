@@ -3,7 +3,9 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/quarterdeck/target
 XTASK := cargo run --quiet --package xtask --
 
-.PHONY: run demo test check bench corpus contract screenshots
+SECONDS ?= 600
+
+.PHONY: run demo test check bench corpus contract fuzz screenshots
 
 run: ## builds and starts Quarterdeck on http://127.0.0.1:8480
 	@$(XTASK) run
@@ -25,6 +27,9 @@ corpus: ## DATA=folder: sends its mail through `quarterdeck deliver`
 
 contract: ## asks the running product everything its OpenAPI document allows (schemathesis)
 	@$(XTASK) contract $(ARGS)
+
+fuzz: ## SECONDS=600: feeds made-up mail, replies, HTML and searches to the code that reads them
+	@$(XTASK) fuzz $(SECONDS)
 
 screenshots: ## takes the pictures for the README
 	@$(XTASK) screenshots

@@ -5,8 +5,11 @@
 mod actor;
 mod event;
 pub mod fault;
+pub mod file_name;
 mod fold;
+pub mod html;
 mod ids;
+mod line;
 mod paging;
 mod patch;
 pub mod phrase;
@@ -21,6 +24,7 @@ pub use ids::{
     ContactId, ConversationId, MailboxId, MessageId, OrganisationId, PersonId, RoleId, TeamId, ThingId, TokenId,
 };
 pub use ids::{IdError, IdGenerator, TypedId};
+pub use line::{is_invisible, one_line};
 pub use paging::{Cursor, Page, PageRequest};
 pub use patch::Patch;
 pub use phrase::{Params, Phrase, Said};

@@ -5,6 +5,10 @@ mod authorisation;
 #[cfg(test)]
 mod document;
 #[cfg(test)]
+mod injection;
+#[cfg(test)]
+mod odd_mail;
+#[cfg(test)]
 mod sight;
 #[cfg(test)]
 mod table;

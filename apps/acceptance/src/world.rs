@@ -9,7 +9,7 @@ use access::roles::built_in_id;
 use access::teams::NewTeam;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use kernel::{Actor, BuiltInRole, PersonId, TeamId};
 use serde_json::{Value, json};
 use server::{App, Plan};
@@ -38,6 +38,7 @@ pub(crate) struct Client {
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) body: Value,
+    pub(crate) headers: HeaderMap,
     cookie: String,
 }
 
@@ -123,6 +124,14 @@ impl World {
             .expect("a person")
     }
 
+    /// Hands a mail over as a mail server's pipe does, and does what is due.
+    pub(crate) async fn deliver(&self, raw: Vec<u8>) {
+        channels::intake::deliver::deliver(&self.app.post, None, raw).await.expect("kept");
+        let mut runner = jobs::Runner::new(self.app.db.clone());
+        channels::add_jobs(&mut runner, &self.app.post);
+        runner.run_due().await.expect("jobs");
+    }
+
     /// Somebody signed in.
     pub(crate) async fn sign_in(&self, name: &str) -> Client {
         let body = json!({"email": format!("{name}@example.com"), "password": PASSWORD});
@@ -160,6 +169,11 @@ impl Client {
         let cookie = parts.headers.get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let cookie = cookie.trim_start_matches("qd_session=").split(';').next().unwrap_or_default().to_owned();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
-        Answer { status: parts.status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null), cookie }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+            cookie,
+        }
     }
 }

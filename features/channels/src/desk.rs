@@ -6,6 +6,7 @@ use db::Tx;
 use kernel::{Actor, ContactId, ConversationId, Fault, MailboxId, MessageId, Result, TeamId, Timestamp};
 
 use crate::mail::address::Address;
+use crate::mail::findings::Findings;
 
 /// A conversation to be opened for a mail that belongs to none.
 #[derive(Debug, Clone)]
@@ -87,6 +88,8 @@ pub struct Arrival {
     pub auto: Option<&'static str>,
     /// It was there before the mailbox was connected.
     pub historic: bool,
+    /// What else the mail carries; its parts are numbered as `attachments` are.
+    pub findings: Findings,
 }
 
 /// Where an arrival is now. The conversation differs from the one asked for when that was closed and a linked one was opened.

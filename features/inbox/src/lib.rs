@@ -69,10 +69,16 @@ pub fn router(inbox: Inbox) -> OpenApiRouter {
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "202611210100_inbox_conversations",
-        sql: include_str!("../migrations/202611210100_inbox_conversations.sql"),
-    }]
+    vec![
+        Migration {
+            name: "202611210100_inbox_conversations",
+            sql: include_str!("../migrations/202611210100_inbox_conversations.sql"),
+        },
+        Migration {
+            name: "202611220411_inbox_findings",
+            sql: include_str!("../migrations/202611220411_inbox_findings.sql"),
+        },
+    ]
 }
 
 /// Every statement, for the test that prepares all of them on both engines.
@@ -82,6 +88,7 @@ pub fn statements() -> Vec<&'static Sql> {
         conversations::bulk::STATEMENTS,
         conversations::release::STATEMENTS,
         messages::store::STATEMENTS,
+        messages::findings::STATEMENTS,
         messages::reply::STATEMENTS,
         attachments::STATEMENTS,
         drafts::STATEMENTS,

@@ -4,6 +4,7 @@
 
 mod check;
 mod contract;
+mod fuzz;
 mod generate;
 mod install;
 mod postgres;
@@ -71,6 +72,14 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Feeds made-up mail, replies, HTML and searches to the code that reads them
+    Fuzz {
+        /// How long each program runs
+        #[arg(default_value_t = 600)]
+        seconds: u32,
+        /// Only this program: mail, reply, html or search
+        only: Option<String>,
+    },
     /// Starts a throw-away PostgreSQL; runs a command on it, or waits until input ends
     Pg {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -99,6 +108,7 @@ fn perform(task: Task) -> Outcome {
         Task::Tidy => tidy::run(),
         Task::Generate => generate::run(),
         Task::Bench { arguments } => run::bench(&arguments),
+        Task::Fuzz { seconds, only } => fuzz::run(seconds, only.as_deref()),
         Task::Corpus { data } => run::corpus(&data),
         Task::Contract { arguments } => contract::run(&arguments),
         Task::Pg { command } => postgres::serve(&command),

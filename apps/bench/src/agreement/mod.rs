@@ -1,10 +1,12 @@
 //! What we read out of a folder of mail beside what other tools read out of it: senders, subjects, attachments, recipients of
-//! bounces, visible replies. A second opinion, not the truth: each kind of disagreement is named, with its files.
+//! bounces, visible replies, the files of `winmail.dat`. A second opinion, not the truth: each kind of disagreement is named, with its files.
 
 mod bounces;
+mod known;
 mod reading;
 mod replies;
 mod tally;
+mod winmail;
 
 use std::path::{Path, PathBuf};
 
@@ -54,6 +56,7 @@ pub fn table(data: &Path, unpacked: &Path) -> Outcome<String> {
     reading::compare(&mail, &mut tally)?;
     bounces::compare(&mail, &mut tally)?;
     replies::compare(&mail, &mut tally)?;
+    winmail::compare(&mail, &mut tally)?;
     Ok(tally.table())
 }
 

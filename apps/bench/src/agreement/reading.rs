@@ -1,6 +1,6 @@
 //! Sender, subject and attachments beside Python's email package.
 
-use channels::mail::letter::{Letter, Limits};
+use channels::mail::letter::{Letter, Limits, Part};
 use channels::mail::parse::parse;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -29,8 +29,12 @@ pub(super) fn compare(mail: &Mail<'_>, tally: &mut Tally) -> Outcome {
     Ok(())
 }
 
-/// The first address in a header that is decoded already.
+/// The first address in a header that is decoded already: the one in brackets, because a name may look like an address too.
 fn address_in(header: &str) -> Option<String> {
+    let bracketed = header.split('<').skip(1).filter_map(|piece| piece.split_once('>'));
+    if let Some((address, _)) = bracketed.into_iter().find(|(address, _)| address.contains('@')) {
+        return Some(address.trim().to_lowercase());
+    }
     let bare = header.split(['<', '>', ' ', ',', ';', '"', '(', ')']).find(|word| word.contains('@'));
     bare.map(str::to_lowercase)
 }
@@ -85,12 +89,35 @@ fn attachments(letter: &Letter, reference: &Value) -> Option<&'static str> {
         return None;
     }
     let has_all = theirs.iter().all(|hash| ours.contains(hash));
+    let more = letter.parts.iter().filter(|part| !theirs.contains(&self::hash(&part.data)));
     Some(match ours.len().cmp(&theirs.len()) {
-        _ if has_all => "ours has all of them, and nested mails and other parts as files besides",
+        _ if has_all => more.map(besides).min().map_or("the same file more often", |(_, words)| words),
         std::cmp::Ordering::Equal => "as many, with other bytes",
         std::cmp::Ordering::Greater => "more, with other bytes",
         std::cmp::Ordering::Less => "fewer: shown as text, or not decoded",
     })
+}
+
+/// What ours keeps as a file besides those that the reference calls attachments, the weightiest first.
+fn besides(part: &Part) -> (u8, &'static str) {
+    match part.media_type.as_str() {
+        "message/rfc822" | "text/rfc822-headers" => {
+            (0, "ours has all, and the mail within the mail as a file (the reference: parts of this one)")
+        }
+        kind if kind.starts_with("message/") => {
+            (1, "ours has all, and the report for machines as a file (the reference: none)")
+        }
+        kind if kind.starts_with("application/pgp") || kind.contains("pkcs7") => {
+            (2, "ours has all, and the signature as a file (the reference: none)")
+        }
+        kind if kind.starts_with("image/") || part.inline => {
+            (3, "ours has all, and pictures shown in the text as files (the reference: only what is called attachment)")
+        }
+        kind if kind.starts_with("text/") => {
+            (4, "ours has all, and texts beside the letter as files (the reference: only what is called attachment)")
+        }
+        _ => (5, "ours has all, and files that are not called attachment (the reference: only what is called so)"),
+    }
 }
 
 #[cfg(test)]
@@ -100,6 +127,7 @@ mod tests {
     #[test]
     fn addresses_are_found_in_headers() {
         assert_eq!(address_in("Anna, B. <Anna@x.example>").as_deref(), Some("anna@x.example"));
+        assert_eq!(address_in("\"a@b.example\" <c@d.example>").as_deref(), Some("c@d.example"));
         assert_eq!(address_in("nobody"), None);
     }
 }

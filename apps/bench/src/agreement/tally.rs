@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::known;
+
 /// Files named for one kind of disagreement.
 const MOST_NAMED: usize = 4;
 
@@ -12,6 +14,8 @@ struct Row {
     compared: usize,
     agreed: usize,
     disagreed: BTreeMap<&'static str, Vec<String>>,
+    /// Among the disagreements: proven errors of the reference.
+    explained: BTreeMap<&'static str, Vec<String>>,
 }
 
 /// All that was compared.
@@ -31,9 +35,10 @@ impl Tally {
         for set in [super::set_of(file), "together"] {
             let row = self.rows.entry((place, kind, set.to_owned())).or_default();
             row.compared += 1;
-            match difference {
-                None => row.agreed += 1,
-                Some(words) => row.disagreed.entry(words).or_default().push(file.to_owned()),
+            match (difference, known::error(kind, file)) {
+                (None, _) => row.agreed += 1,
+                (Some(_), Some(reason)) => row.explained.entry(reason).or_default().push(file.to_owned()),
+                (Some(words), None) => row.disagreed.entry(words).or_default().push(file.to_owned()),
             }
         }
     }
@@ -43,12 +48,28 @@ impl Tally {
         if self.rows.is_empty() {
             return "No reference figures beside this mail: nothing to compare with.".to_owned();
         }
-        let mut table = String::from("Ours beside other tools (reference/):");
+        let mut table = String::from(
+            "Ours beside other tools (reference/): how many agree, and, where a look at the mail proves the reference wrong, how many\n\
+             agree or are such errors.",
+        );
         for ((_, kind, set), row) in &self.rows {
             let share = row.agreed as f64 * 100.0 / row.compared as f64;
             let _ = write!(table, "\n{kind:<34} {set:<24} {:>4} of {:>4}  {share:>5.1} %", row.agreed, row.compared);
+            let excused: usize = row.explained.values().map(Vec::len).sum();
+            if excused > 0 {
+                let known = row.agreed + excused;
+                let share = known as f64 * 100.0 / row.compared as f64;
+                let _ = write!(
+                    table,
+                    "   with {excused} errors of the reference {known} of {}  {share:.1} %",
+                    row.compared
+                );
+            }
             if set == "together" {
                 continue;
+            }
+            for (reason, files) in &row.explained {
+                let _ = write!(table, "\n    {} × error of the reference: {reason}: {}", files.len(), files.join(", "));
             }
             for (words, files) in &row.disagreed {
                 let named = files
@@ -76,8 +97,18 @@ mod tests {
         tally.note("subject", "one/b.eml", Some("other words"));
         let table = tally.table();
         let lines: Vec<&str> = table.lines().collect();
-        assert!(lines[1].starts_with("subject") && lines[1].ends_with("1 of    2   50.0 %"), "{table}");
-        assert_eq!(lines[2], "    1 × other words: b.eml");
-        assert!(lines[3].contains("together") && lines.len() == 4, "{table}");
+        assert!(lines[2].starts_with("subject") && lines[1].ends_with("1 of    2   50.0 %"), "{table}");
+        assert_eq!(lines[3], "    1 × other words: b.eml");
+        assert!(lines[4].contains("together") && lines.len() == 5, "{table}");
+    }
+
+    #[test]
+    fn errors_of_the_reference_are_shown_and_never_count_as_agreement() {
+        let mut tally = Tally::default();
+        tally.note("visible reply", "reply-github/email_2_2.txt", Some("other words"));
+        tally.note("visible reply", "reply-github/email_2_3.txt", None);
+        let table = tally.table();
+        assert!(table.contains("1 of    2   50.0 %   with 1 errors of the reference 2 of 2  100.0 %"), "{table}");
+        assert!(table.contains("1 × error of the reference: ") && table.contains("email_2_2.txt"), "{table}");
     }
 }

@@ -9,14 +9,14 @@ use inbox::attachments::{self, AttachmentId, NewFile};
 use inbox::conversations::{open, queries};
 use inbox::messages::history::{self, Ours};
 use inbox::messages::receive::{Incoming, receive, takes_part};
-use inbox::messages::{Recipients, delivery};
+use inbox::messages::{Recipients, delivery, findings};
 use inbox::{Priority, Status};
 use kernel::{Actor, ContactId, ConversationId, MessageId, Result, Timestamp, TypedId};
 
 /// The desk, as mail sees it.
 pub(crate) struct InboxDesk;
 
-fn to_inbox(address: &Address) -> inbox::messages::Address {
+pub(super) fn to_inbox(address: &Address) -> inbox::messages::Address {
     inbox::messages::Address { address: address.address.clone(), name: address.name.clone().unwrap_or_default() }
 }
 
@@ -107,6 +107,7 @@ impl Desk for InboxDesk {
             automatic: arrival.auto.is_some(),
         };
         let received = receive(tx, &Actor::system(), conversation, &incoming)?;
+        findings::save(tx, received.message, &super::findings::told(&arrival.findings, &arrival.attachments))?;
         Ok(Appended { conversation: received.conversation, message: received.message })
     }
 

@@ -3,6 +3,7 @@
 mod contacts;
 mod demo;
 mod desk;
+mod findings;
 mod letters;
 
 pub(crate) use contacts::CustomerContacts;

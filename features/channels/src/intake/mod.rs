@@ -8,6 +8,8 @@ pub mod envelope;
 pub mod http;
 pub mod letter_store;
 pub mod model;
+#[cfg(test)]
+mod odd_tests;
 pub mod place;
 pub mod prepare;
 pub mod queries;

@@ -333,6 +333,7 @@ pub(crate) fn arrival(
         raw_blob: intake.blob.clone(),
         auto: draft.robot.map(crate::mail::robots::Robot::code),
         historic: intake.historic,
+        findings: draft.findings.clone(),
         attachments,
     }
 }

@@ -7,6 +7,7 @@ use kernel::{Result, Said};
 
 use super::model::Reason;
 use crate::mail::address::Address;
+use crate::mail::findings::{self, Findings};
 use crate::mail::letter::{Letter, Limits, Part};
 use crate::mail::report::{self, Report};
 use crate::mail::robots::{self, Robot};
@@ -35,6 +36,8 @@ pub struct Draft {
     pub robot: Option<Robot>,
     /// It bears the mark of this installation.
     pub is_ours: bool,
+    /// What else it carries.
+    pub findings: Findings,
 }
 
 /// A file of a mail.
@@ -72,7 +75,11 @@ pub fn prepare(
     Ok(Ok(draft))
 }
 
-fn draft(raw: &[u8], limits: &Limits, mark: &str) -> std::result::Result<(Draft, Vec<(Part, bool)>), Reason> {
+/// Reads and prepares a mail but for its files, which are given beside it with whether the text shows them.
+///
+/// # Errors
+/// Why no conversation could be made of it.
+pub fn draft(raw: &[u8], limits: &Limits, mark: &str) -> std::result::Result<(Draft, Vec<(Part, bool)>), Reason> {
     let mut letter = parse::parse(raw, limits)?;
     let robot = robots::recognise(&letter, |value| value == mark);
     let is_ours = letter.headers_named(crate::mail::compose::MARK).any(|value| value == mark);
@@ -96,6 +103,7 @@ fn draft(raw: &[u8], limits: &Limits, mark: &str) -> std::result::Result<(Draft,
         files: Vec::new(),
         robot,
         is_ours,
+        findings: findings::find(&letter, &parts),
         letter,
     };
     let parts = parts.into_iter().enumerate().map(|(index, part)| (part, shown.contains(&index))).collect();

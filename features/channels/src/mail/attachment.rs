@@ -6,8 +6,9 @@ use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, Pa
 use super::charset;
 use super::letter::Part;
 use super::text::one_line;
+use super::tnef;
 
-/// Longest file name kept, in characters.
+/// Characters of a subject that names a file.
 const LONGEST_NAME: usize = 150;
 
 /// The attachment in one part; `number` names what has no name.
@@ -27,6 +28,20 @@ pub fn read(message: &Message<'_>, part: &MessagePart<'_>, number: usize) -> Par
     }
 }
 
+/// A file that was in an envelope of Outlook's.
+pub fn unpacked(file: tnef::File, number: usize) -> Part {
+    let given = file.media_type.unwrap_or_default().to_ascii_lowercase();
+    let media_type = if is_media_type(&given) { given } else { "application/octet-stream".to_owned() };
+    let content_id = file.content_id.map(|id| one_line(id.trim_matches(['<', '>']), 500)).filter(|id| !id.is_empty());
+    Part {
+        name: safe_name(&file.name, &media_type, number),
+        inline: content_id.is_some() && media_type.starts_with("image/"),
+        media_type,
+        content_id,
+        data: file.data,
+    }
+}
+
 /// `type/subtype` in lower case, sensible when the header is missing or broken.
 pub fn media_type(part: &MessagePart<'_>) -> String {
     let fallback = match &part.body {
@@ -38,8 +53,13 @@ pub fn media_type(part: &MessagePart<'_>) -> String {
     let Some(given) = part.content_type() else { return fallback.to_owned() };
     let Some(subtype) = given.subtype() else { return fallback.to_owned() };
     let whole = format!("{}/{}", given.ctype(), subtype).to_ascii_lowercase();
+    if is_media_type(&whole) { whole } else { fallback.to_owned() }
+}
+
+fn is_media_type(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '+' | '.' | '_');
-    if whole.len() <= 127 && whole.chars().all(plain) && !whole.ends_with('/') { whole } else { fallback.to_owned() }
+    let is_two = text.split_once('/').is_some_and(|(kind, subtype)| !kind.is_empty() && !subtype.is_empty());
+    is_two && text.len() <= 127 && text.chars().all(plain) && text.matches('/').count() == 1
 }
 
 /// The name as the sender wrote it; a raw 8-bit name is read again in the charset it was meant in.
@@ -80,28 +100,9 @@ fn data_of(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
     }
 }
 
-/// A name without directories, control characters or tricks, with an extension when the type tells one.
+/// A name without directories, control characters or tricks; one of ours, with an extension when the type tells one, for what has none.
 pub fn safe_name(name: &str, media_type: &str, number: usize) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = one_line(last, usize::MAX)
-        .chars()
-        .map(|c| if matches!(c, ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c })
-        .collect();
-    let clean = clean.trim_matches(['.', ' ']);
-    if clean.is_empty() {
-        return format!("attachment-{number}{}", extension(media_type));
-    }
-    shorten(clean)
-}
-
-/// Shortens in the middle so that the extension survives.
-fn shorten(name: &str) -> String {
-    if name.chars().count() <= LONGEST_NAME {
-        return name.to_owned();
-    }
-    let tail = name.rsplit_once('.').map(|(_, ext)| ext).filter(|ext| ext.chars().count() <= 10).unwrap_or_default();
-    let head: String = name.chars().take(LONGEST_NAME - 12).collect();
-    if tail.is_empty() { head } else { format!("{head}….{tail}") }
+    kernel::file_name::safe(name).unwrap_or_else(|| format!("attachment-{number}{}", extension(media_type)))
 }
 
 fn extension(media_type: &str) -> &'static str {
@@ -126,30 +127,16 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn names_are_safe() {
+    fn what_has_no_name_gets_one() {
         for (name, media, want) in [
-            ("invoice.pdf", "application/pdf", "invoice.pdf"),
-            ("../../etc/passwd", "text/plain", "passwd"),
-            ("C:\\Users\\a\\x.doc", "application/msword", "x.doc"),
-            ("a\r\nb.txt", "text/plain", "a b.txt"),
+            ("../invoice.pdf", "application/pdf", "invoice.pdf"),
             ("..", "image/png", "attachment-3.png"),
             ("", "message/rfc822", "attachment-3.eml"),
+            ("   ", "text/calendar", "attachment-3.ics"),
             ("", "application/x-odd", "attachment-3"),
-            ("wh?t:.txt", "text/plain", "wh_t_.txt"),
-            ("naïve.txt\0.exe", "text/plain", "naïve.txt .exe"),
         ] {
             assert_eq!(safe_name(name, media, 3), want, "{name:?}");
         }
-    }
-
-    #[test]
-    fn long_names_keep_their_extension() {
-        let long = format!("{}.pdf", "a".repeat(5_000));
-        let name = safe_name(&long, "application/pdf", 1);
-        assert!(
-            name.rsplit_once('.').is_some_and(|(_, ext)| ext == "pdf") && name.chars().count() <= LONGEST_NAME,
-            "{name}"
-        );
     }
 
     proptest! {

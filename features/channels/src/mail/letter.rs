@@ -38,6 +38,28 @@ pub enum Unreadable {
     TooManyParts,
 }
 
+/// How a mail was signed or encrypted. Recognised only: no signature is checked, nothing is decrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    /// A signature (S/MIME) lies beside the text.
+    SmimeSigned,
+    /// Text and files lie inside the signature (S/MIME) and cannot be read here.
+    SmimeWrapped,
+    /// Encrypted (S/MIME).
+    SmimeEncrypted,
+    /// A signature (OpenPGP) lies beside or around the text.
+    PgpSigned,
+    /// Encrypted (OpenPGP).
+    PgpEncrypted,
+}
+
+impl Protection {
+    /// Whether the content cannot be read here.
+    pub fn hides(self) -> bool {
+        matches!(self, Self::SmimeWrapped | Self::SmimeEncrypted | Self::PgpEncrypted)
+    }
+}
+
 /// A parsed mail. All text is valid, free of NUL and of bounded size.
 #[derive(Debug, Clone, Default)]
 pub struct Letter {
@@ -75,6 +97,8 @@ pub struct Letter {
     pub media_type: String,
     /// Something was cut to keep within the limits.
     pub shortened: bool,
+    /// How it was signed or encrypted.
+    pub protection: Option<Protection>,
 }
 
 impl Letter {

@@ -22,11 +22,6 @@ pub enum Kind<'a> {
     Close(&'a str),
 }
 
-/// Elements without an end tag.
-pub fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "hr" | "img" | "col" | "wbr" | "area" | "input")
-}
-
 /// The pieces of the HTML in order.
 pub fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut all = Vec::new();

@@ -4,11 +4,15 @@
 
 pub mod address;
 pub mod attachment;
+pub mod calendar;
 pub mod charset;
 pub mod compose;
+pub mod findings;
+pub mod harmless;
 pub mod letter;
 mod markup;
 pub mod parse;
+mod protection;
 pub mod quote;
 pub mod quote_html;
 mod quote_words;
@@ -20,10 +24,13 @@ pub mod sanitise;
 mod style;
 pub mod text;
 pub mod thread;
+pub mod tnef;
 pub mod uuencode;
 
 #[cfg(test)]
 mod compose_tests;
+#[cfg(test)]
+mod odd_tests;
 #[cfg(test)]
 mod parse_tests;
 #[cfg(test)]

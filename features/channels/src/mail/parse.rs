@@ -9,7 +9,7 @@ use super::address::{Address, distinct};
 use super::attachment;
 use super::charset;
 use super::letter::{Letter, Limits, Part, Unreadable};
-use super::text;
+use super::{protection, text, tnef};
 
 /// Longest Message-ID taken as it is (RFC 5322 lines end at 998).
 const LONGEST_ID: usize = 900;
@@ -18,6 +18,9 @@ const MOST_REFERENCES: usize = 100;
 /// Headers kept, and characters of each.
 const MOST_HEADERS: usize = 300;
 const LONGEST_HEADER: usize = 2_000;
+
+/// Parts of parts, mails within mails, and so on, that are read: each nested mail takes some of the stack when it is put away.
+const MOST_TYPES: usize = 1_500;
 
 /// Reads a mail. Never panics; `Unreadable` only when there is nothing a person could look at.
 pub fn parse(raw: &[u8], limits: &Limits) -> Result<Letter, Unreadable> {
@@ -35,6 +38,9 @@ fn read(raw: &[u8], limits: &Limits, whole: bool) -> Result<Letter, Unreadable> 
     }
     if raw.len() > limits.bytes || u32::try_from(raw.len()).is_err() {
         return Err(Unreadable::TooLarge);
+    }
+    if whole && has_too_many_types(raw) {
+        return Err(Unreadable::TooManyParts);
     }
     let raw = without_envelope_line(raw);
     let mut readable = charset::with_readable_headers(raw);
@@ -73,6 +79,13 @@ pub fn fingerprint(raw: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+/// Whether more lines begin as the header of a part does than any reader needs: nesting is impossible without them.
+fn has_too_many_types(raw: &[u8]) -> bool {
+    let name = b"content-type";
+    let begins = |line: &&[u8]| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    raw.split(|byte| *byte == b'\n').filter(begins).nth(MOST_TYPES).is_some()
 }
 
 /// An mbox "From " line some transports leave in front is not part of the mail.
@@ -227,8 +240,11 @@ fn read_bodies(message: &Message<'_>, limits: &Limits, letter: &mut Letter) {
         }
     }
     letter.parts = attachments_of(message, rescued);
+    open_envelopes(limits, &mut plain, &mut html, &mut letter.parts);
+    letter.protection = protection::of_parts(message);
     if html.is_none() {
         take_out_files(&mut plain, limits, &mut letter.parts);
+        letter.protection = protection::unwrap_text(&mut plain, &mut letter.parts).or(letter.protection);
     }
     if let Some(big) = html.take_if(|html| html.len() > limits.html) {
         letter.shortened = true;
@@ -250,6 +266,31 @@ fn read_bodies(message: &Message<'_>, limits: &Limits, letter: &mut Letter) {
     letter.shortened |= text::cut(&mut plain, limits.text);
     letter.text = plain;
     letter.html = html;
+}
+
+/// What Outlook put into a `winmail.dat` takes its place: files always, the text when the mail has no other.
+fn open_envelopes(limits: &Limits, plain: &mut String, html: &mut Option<String>, parts: &mut Vec<Part>) {
+    let is_envelope = |part: &Part| {
+        matches!(part.media_type.as_str(), "application/ms-tnef" | "application/vnd.ms-tnef")
+            || part.name.eq_ignore_ascii_case("winmail.dat")
+    };
+    let mut done = Vec::with_capacity(parts.len());
+    for part in std::mem::take(parts) {
+        let most = limits.parts.saturating_sub(done.len());
+        let Some(found) = is_envelope(&part).then(|| tnef::unpack(&part.data, most)).flatten() else {
+            done.push(part);
+            continue;
+        };
+        if html.is_none() && plain.trim().is_empty() {
+            *plain = found.text.as_deref().map(text::body).unwrap_or_default();
+            *html = found.html.as_deref().map(text::body);
+        }
+        for file in found.files {
+            let part = attachment::unpacked(file, done.len() + 1);
+            done.push(part);
+        }
+    }
+    *parts = done;
 }
 
 /// Files written into the text itself become attachments.
@@ -304,6 +345,7 @@ fn lone_text(message: &Message<'_>) -> Option<u32> {
     let mut texts = message.attachments.iter().filter(|id| {
         message.part(**id).is_some_and(|part| {
             text_in(part).is_some_and(|text| !text.trim().is_empty())
+                && attachment::media_type(part) != "text/calendar"
                 && (part.is_encoding_problem
                     || attachment::media_type(part).starts_with("multipart/")
                     || message.parts.len() == 1)

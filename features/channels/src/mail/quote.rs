@@ -43,6 +43,8 @@ pub struct Separated {
 const HEADING_LINES: usize = 4;
 /// The same with empty lines between, which some programs put around a broken address.
 const BROKEN_HEADING_LINES: usize = 8;
+/// Quoted lines above an answer that a person picked to be read with it.
+const BY_HAND: usize = 12;
 /// Lines of a closing: "Best regards," and a name.
 const CLOSING_LINES: usize = 3;
 /// Lines looked at for a quoted header block.
@@ -72,16 +74,19 @@ pub fn decide(lines: &[Line]) -> Cut {
     if has_words(&lines[..end]) && has_any(&lines[end..]) { Cut::After(end) } else { Cut::Nothing }
 }
 
-/// Where the answer begins when one quotation stands above it and none inside or below it.
+/// Where the answer begins when one quotation stands above it and none inside or below it. A few lines without an introduction
+/// were put there by hand, so that the answer is understood: they stay.
 fn answer_below(lines: &[Line]) -> Option<usize> {
     let first = lines.iter().position(|line| !is_blank(line))?;
-    let mut at = first + heading_length(lines, first).unwrap_or(0);
+    let heading = heading_length(lines, first);
+    let mut at = first + heading.unwrap_or(0);
     let quotes = at;
     while at < lines.len() && (is_quoted(&lines[at]) || is_blank(&lines[at])) {
         at += 1;
     }
     let below = &lines[at..];
-    let quoted_above = lines[quotes..at].iter().any(is_quoted);
+    let quoted_above = lines[quotes..at].iter().filter(|line| is_quoted(line)).count();
+    let quoted_above = quoted_above > if heading.is_some() { 0 } else { BY_HAND };
     (quoted_above && has_words_unsigned(below) && !below.iter().any(is_quoted) && quotation_start(below).is_none())
         .then_some(at)
 }

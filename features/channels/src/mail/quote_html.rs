@@ -1,6 +1,8 @@
 //! The same separation for HTML: the sanitised page is read as lines, cut between tags, and both halves closed properly.
 
-use super::markup::{Kind, attribute, is_void, pieces, unescape};
+use kernel::html::is_void;
+
+use super::markup::{Kind, attribute, pieces, unescape};
 use super::quote::{Cut, Line, decide};
 
 /// HTML in its two parts, each well formed.

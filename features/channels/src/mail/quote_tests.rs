@@ -6,6 +6,16 @@ use super::sanitise::sanitise;
 use super::text::from_html;
 
 #[test]
+fn a_few_lines_picked_by_hand_stay_above_their_answer() {
+    for (quoted, stays) in [(1, true), (12, true), (13, false), (200, false)] {
+        let above = "> line\n".repeat(quoted);
+        let separated = separate(&format!("{above}\nMedium, please."));
+        assert_eq!(separated.visible.contains("> line"), stays, "{quoted} lines");
+        assert!(separated.visible.ends_with("Medium, please."));
+    }
+}
+
+#[test]
 fn the_new_words_of_a_text() {
     let cases: &[(&str, &str)] = &[
         ("Thanks!", "Thanks!"),
@@ -43,7 +53,7 @@ fn the_new_words_of_a_text() {
             "Yes",
         ),
         ("Yes\n\nOn Fri, 3 May 2024 at 10:01, Help <help@our.example> wrote\n\n> Which size?", "Yes"),
-        ("> Which size?\n\nMedium, please.", "Medium, please."),
+        ("> Which size?\n\nMedium, please.", "> Which size?\n\nMedium, please."),
         ("On 3 May 2024, Help <help@our.example> wrote:\n> Which size?\n\nMedium, please.", "Medium, please."),
         ("> Only quoted", "> Only quoted"),
         (

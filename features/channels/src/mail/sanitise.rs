@@ -109,7 +109,7 @@ fn starts_with_any(value: &str, schemes: &[&str]) -> bool {
 
 /// Makes HTML safe that we send ourselves: images stay where they are.
 pub fn for_sending(html: &str) -> String {
-    if text::is_too_deep(html) {
+    if kernel::html::is_too_deep(html) {
         return text::to_html(&text::stripped(html));
     }
     POLICY.clean(html).to_string()

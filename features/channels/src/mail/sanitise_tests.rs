@@ -1,8 +1,9 @@
 use proptest::prelude::*;
 
+use super::harmless::why_harmful;
 use super::letter::Part;
-use super::markup::attribute_list;
-use super::sanitise::{sanitise, with_addresses};
+use super::markup::{Kind, attribute, pieces};
+use super::sanitise::{for_sending, sanitise, with_addresses};
 
 fn logo() -> Part {
     Part {
@@ -60,41 +61,78 @@ const VECTORS: &[&str] = &[
     "<img src=\"cid:logo@x\" style=\"background:url('cid:x')\">",
     "<p title=\"&quot;><script>alert(1)</script>\">x</p>",
     "<img alt=\"x\"/onerror=alert(1) src=\"http://evil.example/a.png\">",
+    "<svg><foreignObject><body onload=alert(1)></body></foreignObject></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<svg><set attributeName=onmouseover to=alert(1)>",
+    "<svg><use href=\"data:image/svg+xml;base64,PHN2Zz4=#x\"/></svg>",
+    "<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">",
+    "<math><annotation-xml encoding=\"text/html\"><script>alert(1)</script></annotation-xml></math>",
+    "<math><maction actiontype=\"statusline#http://evil.example\" xlink:href=\"javascript:alert(1)\">x</maction></math>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<p id=\"</p><script>alert(1)</script>\">x</p>",
+    "<noembed><img title=\"</noembed><img src onerror=alert(1)>\"></noembed>",
+    "<title><img title=\"</title><img src onerror=alert(1)>\"></title>",
+    "<textarea><img title=\"</textarea><img src onerror=alert(1)>\"></textarea>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<svg><![CDATA[><img src=x onerror=alert(1)>]]></svg>",
+    "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><p>&e;</p>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<<script>alert(1)//<</script>",
+    "<script\0>alert(1)</script>",
+    "<scr\0ipt>alert(1)</scr\0ipt>",
+    "<img src=x o\0nerror=alert(1)>",
+    "<img src=\"x\" onerror\n=\nalert(1)>",
+    "<img/src=x/onerror=alert(1)>",
+    "<img src=`x` onerror=alert(1)>",
+    "<img src='x\"onerror=alert(1)'>",
+    "<a href=\"java&#115;cript:alert(1)\">x</a>",
+    "<a href=\"&#x6A&#x61&#x76&#x61script:alert(1)\">x</a>",
+    "<a href=\"java&Tab;script:alert(1)\">x</a>",
+    "<a href=\"java&NewLine;script:alert(1)\">x</a>",
+    "<a href=\"\u{1}javascript:alert(1)\">x</a>",
+    "<a href=\"vbscript:x\">x</a><a href=\"livescript:x\">x</a><a href=\"blob:x\">x</a><a href=\"filesystem:x\">x</a>",
+    "<a href=\"data:image/png;base64,AAAA\">x</a>",
+    "<a href=\"/api/v1/access/me\">x</a><a href=\"#top\">x</a><a href=\"?x\">x</a>",
+    "<img src=\"/api/v1/access/sessions/current\">",
+    "<img src=\"data:text/html;base64,PHNjcmlwdD4=\">",
+    "<img src=\"data:image/svg+xml,<svg onload=alert(1)>\">",
+    "<embed src=\"data:image/svg+xml;base64,x\"><applet code=x></applet><frameset><frame src=x></frameset>",
+    "<select><option><script>alert(1)</script></option></select>",
+    "<table><td><form><input type=image src=x onerror=alert(1)></form></td></table>",
+    "<button formaction=javascript:alert(1)>x</button><isindex action=javascript:alert(1)>",
+    "<input autofocus onfocus=alert(1)><keygen autofocus onfocus=alert(1)>",
+    "<div style=\"background-image:\\75\\72\\6c(http://evil.example)\">x</div>",
+    "<div style=\"behavior:url(x.htc)\">x</div><div style=\"-moz-binding:url(x)\">x</div>",
+    "<div style=\"color:red;} body{display:none\">x</div>",
+    "<div style=\"@import 'http://evil.example/x.css'\">x</div>",
+    "<div style=\"position:absolute;inset:0\">x</div><div style=\"POSITION : fixed\">x</div>",
+    "<div style=\"width:exp/**/ression(alert(1))\">x</div>",
+    "<div style=\"content:attr(x);background:var(--x)\">x</div>",
+    "<div style=\"background:image-set('http://evil.example/x' 1x)\">x</div>",
+    "<style>@font-face{src:url(http://evil.example/x)}</style>",
+    "<link rel=prefetch href=//evil.example><link rel=dns-prefetch href=//evil.example>",
+    "<meta charset=utf-7>+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
+    "<marquee onstart=alert(1)>x</marquee><bgsound src=x><layer src=x></layer>",
+    "<dialog open onclose=alert(1)>x</dialog><portal src=http://evil.example></portal>",
+    "<p itemscope contenteditable accesskey=x tabindex=1 onfocusin=alert(1)>x</p>",
+    "<xss style=\"xss:expression(alert(1))\" onpointerenter=alert(1)>x</xss>",
+    "<custom-element is=x slot=y part=z>x</custom-element>",
+    "<img usemap=#m src=\"cid:logo@x\"><map name=m><area href=javascript:alert(1)></map>",
+    "<video><source onerror=alert(1)></video><audio><track src=x></audio>",
+    "<plaintext><script>alert(1)</script>",
+    "<listing>&lt;img src=x onerror=alert(1)&gt;</listing>",
+    "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
+    "\u{feff}<script>alert(1)</script>",
+    "<scrıpt>alert(1)</scrıpt><ſcript>alert(1)</ſcript>",
 ];
 
+/// Harmless, and nothing is loaded from outside until a person asks.
 fn is_harmless(html: &str) -> Result<(), String> {
-    let lower = html.to_lowercase();
-    let tags: Vec<&str> = lower.split('<').skip(1).map(|tag| tag.split_once('>').map_or(tag, |(tag, _)| tag)).collect();
-    for tag in tags {
-        let name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap_or_default();
-        let bad_names = [
-            "script", "style", "iframe", "object", "embed", "form", "input", "button", "meta", "link", "base", "svg",
-            "math", "video", "audio", "source", "template", "textarea", "xmp", "noscript", "body",
-        ];
-        if bad_names.contains(&name) {
-            return Err(format!("element {name}"));
-        }
-        let without_values: String = tag.split('"').step_by(2).collect();
-        if without_values
-            .split_whitespace()
-            .any(|attribute| ["on", "srcset", "background="].iter().any(|bad| attribute.starts_with(bad)))
-        {
-            return Err(format!("attribute in {tag}"));
-        }
-        let attributes = tag.split_once(' ').map(|(_, rest)| rest).unwrap_or_default();
-        for (name, value) in attribute_list(attributes) {
-            if name == "style" && ["url(", "position:", "expression("].iter().any(|bad| value.contains(bad)) {
-                return Err(format!("style in {tag}"));
-            }
-            let shown = ["qd-part:", "data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;"];
-            let linked = ["http://", "https://", "mailto:", "tel:"];
-            let allowed = if name == "src" { &shown[..] } else { &linked[..] };
-            if ["src", "href"].contains(&name) && !allowed.iter().any(|scheme| value.trim_start().starts_with(scheme)) {
-                return Err(format!("address in {tag}"));
-            }
-        }
-    }
-    Ok(())
+    let loads = pieces(html).iter().any(|piece| match piece.kind {
+        Kind::Open("img", attributes) => attribute(attributes, "src").is_some_and(|src| src.starts_with("http")),
+        _ => false,
+    });
+    if loads { Err("an image is loaded".to_owned()) } else { why_harmful(html).map_or(Ok(()), Err) }
 }
 
 #[test]
@@ -102,6 +140,15 @@ fn nothing_runs_or_loads() {
     for vector in VECTORS {
         let clean = sanitise(vector, &[logo()]);
         assert_eq!(is_harmless(&clean.html), Ok(()), "{vector}\n→ {}", clean.html);
+    }
+}
+
+#[test]
+fn cleaning_settles() {
+    for vector in VECTORS {
+        let once = for_sending(vector);
+        assert_eq!(for_sending(&once), once, "{vector}");
+        assert_eq!(why_harmful(&once), None, "{vector}");
     }
 }
 

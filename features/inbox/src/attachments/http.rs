@@ -106,12 +106,9 @@ fn media_type(given: Option<&str>) -> String {
     }
 }
 
-/// The last part of a path, without control characters, at most 200 characters.
+/// A name that is safe everywhere; `file` for what has none.
 pub(crate) fn safe_name(given: &str) -> String {
-    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
-    let clean = clean.trim().trim_start_matches('.').to_owned();
-    if clean.is_empty() { "file".to_owned() } else { clean }
+    kernel::file_name::safe(given).unwrap_or_else(|| "file".to_owned())
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -191,7 +188,9 @@ mod tests {
             ("../../etc/passwd", "passwd"),
             ("C:\\x\\crack.jpg", "crack.jpg"),
             ("..", "file"),
-            ("a\r\nb", "ab"),
+            ("a\r\nb", "a b"),
+            ("invoice\u{202e}fdp.exe", "invoice fdp.exe"),
+            ("CON", "_CON"),
             ("", "file"),
         ] {
             assert_eq!(safe_name(given), safe);

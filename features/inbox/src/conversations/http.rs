@@ -259,7 +259,7 @@ async fn conversations_change(
 ) -> Answer<Json<ConversationDetail>> {
     let changed = inbox.db.write(move |tx| {
         let it = Change {
-            subject: asked.subject.clone(),
+            subject: asked.subject.as_deref().map(kernel::one_line),
             status: asked.status,
             priority: asked.priority,
             assignee: asked.assignee_id.clone(),

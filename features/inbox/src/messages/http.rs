@@ -225,6 +225,15 @@ struct RecordedMessage {
     tags: Vec<String>,
 }
 
+impl RecordedMessage {
+    /// Subject and name as a mail would have them: no line end survives that could begin a header of an answer.
+    fn on_one_line(mut self) -> Self {
+        self.subject = kernel::one_line(&self.subject);
+        self.from.name = kernel::one_line(&self.from.name);
+        self
+    }
+}
+
 /// Records a message of a customer and gives it; begins a conversation unless one is named.
 #[utoipa::path(post, path = "/messages", operation_id = "messages_record", tag = "inbox", request_body = RecordedMessage,
     responses((status = 201, body = RecordedAnswer), (status = 422, body = ProblemBody), (status = 404, body = ProblemBody), (status = 403, body = ProblemBody)))]
@@ -235,6 +244,7 @@ async fn messages_record(
     Json(asked): Json<RecordedMessage>,
 ) -> Answer<(StatusCode, Json<RecordedAnswer>)> {
     let contacts = inbox.contacts.clone();
+    let asked = asked.on_one_line();
     let work = move |tx: &mut db::Tx<'_>| {
         who.actor.require(permissions::RECORD)?;
         if !super::reply::is_address(&asked.from.address) {

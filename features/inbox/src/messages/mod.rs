@@ -1,6 +1,7 @@
 //! Messages and notes: what customers and we write.
 
 pub mod delivery;
+pub mod findings;
 pub mod history;
 pub(crate) mod http;
 pub mod markup;

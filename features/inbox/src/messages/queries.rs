@@ -7,6 +7,7 @@ use kernel::{Actor, ConversationId, MessageId, Page, PageRequest, PersonId, Resu
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::findings::{self, Findings};
 use super::{Address, Recipients};
 use crate::attachments::{self, Attachment};
 use crate::conversations::store as conversations;
@@ -54,6 +55,8 @@ pub struct MessageView {
     pub auto: bool,
     /// Whether the original mail can be downloaded.
     pub raw_available: bool,
+    /// What the mail carries besides text and files; null when nothing.
+    pub findings: Option<Findings>,
 }
 
 /// Who wrote a message.
@@ -118,7 +121,7 @@ fn load(tx: &mut Tx<'_>, filter: &Filter, limit: usize) -> Result<Vec<MessageVie
     let sql = format!(
         "select m.id, m.kind, m.author_kind, m.author_id, a.name, a.avatar_color, m.at, m.subject, m.from_address, m.from_name, m.recipients,
          m.html, m.text, m.quoted_html, m.has_remote_images, m.delivery, m.delivery_reason, m.delivery_attempts, m.send_at, m.automatic,
-         m.raw_hash is not null
+         m.raw_hash is not null, m.findings
          from inbox_messages m left join pub_access_people a on a.id = m.author_id and m.author_kind = 1{}
          order by m.at desc, m.id desc limit {limit}",
         filter.sql()
@@ -169,6 +172,7 @@ fn read(row: &mut db::Row<'_>, now: Timestamp) -> Result<MessageView> {
         },
         auto: row.take()?,
         raw_available: row.take()?,
+        findings: findings::read(row.take()?)?,
     })
 }
 

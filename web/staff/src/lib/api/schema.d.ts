@@ -1620,6 +1620,20 @@ export interface components {
              */
             detail: string;
         };
+        /** @description A time as a calendar tells it. */
+        CalendarTime: {
+            /**
+             * @description The time there, or the day alone when it is about whole days.
+             * @example 2026-07-14T10:00:00
+             */
+            local: string;
+            /**
+             * @description The zone's name; empty when the calendar leaves it open.
+             * @example Europe/Berlin
+             */
+            zone: string;
+            at?: components["schemas"]["Timestamp"] | null;
+        };
         /**
          * @description What changes of many.
          * @example {
@@ -2064,6 +2078,23 @@ export interface components {
          * @enum {string}
          */
         DraftKind: "reply" | "note";
+        /** @description A mail within a mail. */
+        EnclosedMail: {
+            /** @description The whole of it, as a file. */
+            attachment_id: components["schemas"]["AttachmentId"];
+            from?: components["schemas"]["Address"] | null;
+            /**
+             * @description Its subject line.
+             * @example Invoice 4711
+             */
+            subject: string;
+            sent_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description The beginning of its text.
+             * @example Please find our invoice attached.
+             */
+            text: string;
+        };
         /** @description A field at fault: where in the request, and what is wrong with it. */
         FieldFault: {
             /**
@@ -2097,6 +2128,16 @@ export interface components {
              * @example 100000
              */
             total: number;
+        };
+        /** @description What a mail carries besides text and files. */
+        Findings: {
+            protection?: components["schemas"]["Protection"] | null;
+            /** @description Invitations to meetings, answers to them, and what was called off. */
+            invitations: components["schemas"]["Invitation"][];
+            /** @description Mails within the mail. */
+            enclosed: components["schemas"]["EnclosedMail"][];
+            /** @description Something was too long to be kept here; the original mail has it. */
+            shortened: boolean;
         };
         /**
          * @description What the verdict rests on.
@@ -2194,6 +2235,42 @@ export interface components {
         };
         /** @example mail_06pz3k5m8v00g */
         IntakeId: string;
+        /** @description An invitation to a meeting, an answer to one, or a meeting called off. */
+        Invitation: {
+            /** @description The calendar file. */
+            attachment_id: components["schemas"]["AttachmentId"];
+            /**
+             * @description `request`, `reply`, `cancel`, `publish` or another word of the calendar; perhaps empty.
+             * @example request
+             */
+            method: string;
+            /**
+             * @description What the meeting is called.
+             * @example Test ride
+             */
+            title: string;
+            starts?: components["schemas"]["CalendarTime"] | null;
+            ends?: components["schemas"]["CalendarTime"] | null;
+            /**
+             * @description Where it is.
+             * @example Workshop, gate 2
+             */
+            place: string;
+            organiser?: components["schemas"]["Address"] | null;
+            /**
+             * Format: int32
+             * @description How many are invited.
+             * @example 3
+             */
+            attendees: number;
+            /** @description Whether it comes again. */
+            repeats: boolean;
+            /**
+             * @description With a reply: `accepted`, `declined` or `tentative`.
+             * @example accepted
+             */
+            answer?: string | null;
+        };
         /**
          * @description Whom to invite.
          * @example {
@@ -2659,6 +2736,7 @@ export interface components {
             auto: boolean;
             /** @description Whether the original mail can be downloaded. */
             raw_available: boolean;
+            findings?: components["schemas"]["Findings"] | null;
         };
         /** @description The company you work for. */
         MyCompany: {
@@ -3295,6 +3373,7 @@ export interface components {
                 auto: boolean;
                 /** @description Whether the original mail can be downloaded. */
                 raw_available: boolean;
+                findings?: components["schemas"]["Findings"] | null;
             }[];
             /**
              * @description Hand this back as `cursor` for the next page; null on the last.
@@ -3802,6 +3881,11 @@ export interface components {
          * @enum {string}
          */
         ProgressState: "none" | "running" | "done" | "failed";
+        /**
+         * @description How a mail was signed or encrypted.
+         * @enum {string}
+         */
+        Protection: "smime_signed" | "smime_wrapped" | "smime_encrypted" | "pgp_signed" | "pgp_encrypted";
         /** @description Who a message goes to, exactly. */
         Recipients: {
             /** @description To. */
@@ -4800,6 +4884,7 @@ export type Beginning = components['schemas']['Beginning'];
 export type BulkChanged = components['schemas']['BulkChanged'];
 export type BulkOutcome = components['schemas']['BulkOutcome'];
 export type BulkRefused = components['schemas']['BulkRefused'];
+export type CalendarTime = components['schemas']['CalendarTime'];
 export type ChangeMany = components['schemas']['ChangeMany'];
 export type CompanyRevision = components['schemas']['CompanyRevision'];
 export type CompanyView = components['schemas']['CompanyView'];
@@ -4822,8 +4907,10 @@ export type Dkim = components['schemas']['Dkim'];
 export type Dmarc = components['schemas']['Dmarc'];
 export type Draft = components['schemas']['Draft'];
 export type DraftKind = components['schemas']['DraftKind'];
+export type EnclosedMail = components['schemas']['EnclosedMail'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type Filling = components['schemas']['Filling'];
+export type Findings = components['schemas']['Findings'];
 export type Ground = components['schemas']['Ground'];
 export type Health = components['schemas']['Health'];
 export type Identity = components['schemas']['Identity'];
@@ -4831,6 +4918,7 @@ export type IdentityId = components['schemas']['IdentityId'];
 export type IdentityKind = components['schemas']['IdentityKind'];
 export type ImapSettings = components['schemas']['ImapSettings'];
 export type IntakeId = components['schemas']['IntakeId'];
+export type Invitation = components['schemas']['Invitation'];
 export type InvitationCreation = components['schemas']['InvitationCreation'];
 export type InvitationId = components['schemas']['InvitationId'];
 export type InvitationSent = components['schemas']['InvitationSent'];
@@ -4902,6 +4990,7 @@ export type Priority = components['schemas']['Priority'];
 export type ProblemBody = components['schemas']['ProblemBody'];
 export type Progress = components['schemas']['Progress'];
 export type ProgressState = components['schemas']['ProgressState'];
+export type Protection = components['schemas']['Protection'];
 export type Recipients = components['schemas']['Recipients'];
 export type RecordedAnswer = components['schemas']['RecordedAnswer'];
 export type RecordedMessage = components['schemas']['RecordedMessage'];

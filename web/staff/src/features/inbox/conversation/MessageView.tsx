@@ -19,6 +19,7 @@ import { toast } from "@/ui/toast";
 import { conversationQuery } from "../queries";
 import { Attachments } from "./Attachments";
 import { useDeliveryText } from "./deliveryText";
+import { FindingCards, ProtectionBadge } from "./Findings";
 import { MessageBody } from "./MessageBody";
 import classes from "./MessageView.module.css";
 import { SenderMark, SenderWarning } from "./Sender";
@@ -62,6 +63,7 @@ export function MessageView({ message, conversation }: { message: Message; conve
               <IconRobot size={12} stroke={2} /> {t("message.auto")}
             </span>
           )}
+          {message.findings?.protection && <ProtectionBadge protection={message.findings.protection} />}
           <span className={classes.route}>
             <Route message={message} />
           </span>
@@ -81,6 +83,7 @@ export function MessageView({ message, conversation }: { message: Message; conve
         )}
         <MessageBody message={message.id} html={message.html} showRemoteImages={images} />
         {message.quoted_html && <Quoted message={message.id} html={message.quoted_html} />}
+        {message.findings && <FindingCards findings={message.findings} />}
         {files.length > 0 && <Attachments attachments={files} />}
         <FailedDelivery message={message} conversation={conversation} />
         <Suspense>{raw && <RawPreview message={message.id} onClose={() => setRaw(false)} />}</Suspense>
