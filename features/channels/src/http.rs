@@ -3,9 +3,13 @@
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::post::Post;
-use crate::{intake, mailboxes, outgoing};
+use crate::{intake, mailboxes, outgoing, rules, storms};
 
 /// The endpoints.
 pub fn router() -> OpenApiRouter<Post> {
-    mailboxes::http::router().merge(intake::http::router()).merge(outgoing::http::router())
+    mailboxes::http::router()
+        .merge(intake::http::router())
+        .merge(outgoing::http::router())
+        .merge(rules::http::router())
+        .merge(storms::http::router())
 }

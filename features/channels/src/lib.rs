@@ -2,6 +2,7 @@
 //!
 //! `README.md` tells the words, the tables and what never happens here.
 
+pub mod automatic;
 pub mod desk;
 pub mod error;
 pub mod events;
@@ -14,7 +15,9 @@ pub mod outgoing;
 pub mod permissions;
 pub mod post;
 mod refusal;
+pub mod rules;
 mod secrets;
+pub mod storms;
 pub mod why;
 mod words;
 
@@ -44,6 +47,18 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220240_channels_reports",
             sql: include_str!("../migrations/202611220240_channels_reports.sql"),
         },
+        Migration {
+            name: "202611220500_channels_recipients",
+            sql: include_str!("../migrations/202611220500_channels_recipients.sql"),
+        },
+        Migration {
+            name: "202611220520_channels_automatic",
+            sql: include_str!("../migrations/202611220520_channels_automatic.sql"),
+        },
+        Migration {
+            name: "202611220530_channels_storms",
+            sql: include_str!("../migrations/202611220530_channels_storms.sql"),
+        },
     ]
 }
 
@@ -55,6 +70,11 @@ pub fn statements() -> Vec<&'static Sql> {
         intake::store::STATEMENTS,
         intake::letter_store::STATEMENTS,
         outgoing::store::STATEMENTS,
+        outgoing::recipients::STATEMENTS,
+        outgoing::gate::STATEMENTS,
+        rules::store::STATEMENTS,
+        automatic::store::STATEMENTS,
+        storms::store::STATEMENTS,
     ]
     .concat()
 }
@@ -63,13 +83,20 @@ pub fn statements() -> Vec<&'static Sql> {
 pub fn add_jobs(runner: &mut Runner, post: &Post) {
     let placing = post.clone();
     runner.add(intake::receive::PLACE, move |job| intake::place::run(placing.clone(), job));
-    let sending = post.clone();
-    runner.add(outgoing::commands::SEND, move |job| outgoing::send::run(sending.clone(), job));
+    for kind in [outgoing::model::SEND, outgoing::model::SEND_AUTOMATIC, outgoing::model::SEND_BULK] {
+        let sending = post.clone();
+        runner.add(kind, move |job| outgoing::send::run(sending.clone(), job));
+    }
 }
 
 /// Fetches mail until the process ends.
 pub async fn fetch_mail(post: Post) {
     fetch::supervisor::run(post).await;
+}
+
+/// Counts what comes in and notices floods until the process ends.
+pub async fn watch_storms(post: Post) {
+    storms::watch::run(post).await;
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The name we greet mail servers with; the mailbox's domain when absent.
     pub hello: Option<String>,
+    /// Where people reach us, without a slash at the end; links in mails lead there.
+    pub public_url: String,
 }
 
 impl Settings {
@@ -40,6 +42,7 @@ impl Settings {
             trust: Trust::public(),
             limits: Limits::default(),
             hello: None,
+            public_url: String::new(),
         }
     }
 }
@@ -91,6 +94,15 @@ impl Post {
     pub fn hello(&self, address: &Address) -> String {
         let domain = || idna::domain_to_ascii(address.domain()).ok().filter(|domain| domain.contains('.'));
         self.0.settings.hello.clone().or_else(domain).unwrap_or_else(|| "localhost".to_owned())
+    }
+
+    /// The link by which the recipient of a mail unsubscribes; empty when nobody knows where we are reached.
+    pub fn unsubscribe_link(&self, mail: crate::outgoing::OutgoingId) -> String {
+        let base = &self.0.settings.public_url;
+        if base.is_empty() {
+            return String::new();
+        }
+        format!("{base}/unsubscribe/{}", self.0.signer.unsubscribing(kernel::TypedId::raw(mail)))
     }
 
     /// Seals and opens passwords.

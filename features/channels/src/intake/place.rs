@@ -12,14 +12,18 @@ use super::model::{Intake, IntakeId, Reason, State};
 use super::prepare::{Draft, prepare};
 use super::receive::PlaceJob;
 use super::store::{self, Settled};
+use crate::automatic::answer::{self, Placed};
 use crate::desk::{Appended, Arrival, Attached, Attachment, Opening};
 use crate::events;
 use crate::mail::address::Address;
+use crate::mail::reply_address::Returned;
 use crate::mail::sanitise;
 use crate::mail::thread::{Candidate, Clue, Clues, Place, number_in, place};
 use crate::mailboxes::queries::OwnAddresses;
 use crate::mailboxes::store as mailbox_store;
+use crate::outgoing;
 use crate::post::Post;
+use crate::storms::{self, slow};
 use crate::why::Why;
 use crate::words;
 
@@ -42,6 +46,15 @@ pub async fn run(post: Post, job: Job) -> Result<Outcome> {
 /// Only what may pass: the job is tried again. Everything else is kept with its reason.
 pub async fn place_one(post: &Post, id: IntakeId) -> Result<Option<Timestamp>> {
     let reading = post.clone();
+    let (intake, storms) = post.db().read(move |tx| Ok((store::find(tx, id)?, storms::store::active(tx)?))).await?;
+    if intake.state != State::Waiting.code() {
+        return Ok(None);
+    }
+    if let Some(storm) = slow::storm_of(storms, &intake)
+        && let Some(at) = slow::wait(post, storm, &intake).await?
+    {
+        return Ok(Some(at));
+    }
     let (intake, raw) = post
         .db()
         .read(move |tx| {
@@ -50,9 +63,6 @@ pub async fn place_one(post: &Post, id: IntakeId) -> Result<Option<Timestamp>> {
             Ok((intake, raw))
         })
         .await?;
-    if intake.state != State::Waiting.code() {
-        return Ok(None);
-    }
     let outcome = match raw {
         Ok(raw) => attempt(post, intake.clone(), raw).await,
         Err(fault) => Err(fault),
@@ -198,7 +208,9 @@ fn place_in(
     let arrival =
         Arrival { reply_to: reply_to(draft, author, own), ..arrival(intake, draft, author, contact, attachments) };
     let appended = desk.append(tx, conversation, &arrival)?;
-    finish(tx, intake, draft, appended, clue)
+    finish(tx, intake, draft, appended, clue)?;
+    let placed = Placed { intake, draft, author, contact, appended, is_first: clue.is_none() };
+    answer::answer(tx, post, placed)
 }
 
 fn team_of(tx: &mut Tx<'_>, intake: &Intake) -> Result<Option<TeamId>> {
@@ -226,7 +238,12 @@ fn clues(tx: &mut Tx<'_>, post: &Post, draft: &Draft, author: &Address, own: &Ow
         }
     }
     let delivered = letter.delivered_to();
-    let signed = post.signer().find(letter.recipients().chain(&delivered), |base| own.contains(base));
+    let mut signed = post.signer().find(letter.recipients().chain(&delivered), |base| own.contains(base));
+    // An absence note goes to the return path (RFC 3834): it belongs where the mail came from.
+    if let (None, Returned::Mail(mail)) = (signed, super::report::returned(draft, post, own)) {
+        let mail = outgoing::store::maybe(tx, kernel::TypedId::from_raw(mail))?;
+        signed = mail.and_then(|mail| mail.conversation).map(kernel::TypedId::raw);
+    }
     if let Some(conversation) = signed
         && post.desk().exists(tx, kernel::TypedId::from_raw(conversation))?
     {

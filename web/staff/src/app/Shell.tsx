@@ -18,6 +18,12 @@ const SessionExpired = lazy(() =>
 const FillingBanner = lazy(() =>
   import("@/features/access/public/FillingBanner").then((module) => ({ default: module.FillingBanner })),
 );
+const StormBanner = lazy(() =>
+  import("@/features/channels/storms/StormBanner").then((module) => ({ default: module.StormBanner })),
+);
+const FailureNotices = lazy(() =>
+  import("@/features/inbox/FailureNotices").then((module) => ({ default: module.FailureNotices })),
+);
 const KeyHelp = lazy(() => import("./KeyHelp").then((module) => ({ default: module.KeyHelp })));
 
 /** The frame around every page of a signed-in person. */
@@ -28,6 +34,7 @@ export function Shell() {
   const [expired, setExpired] = useState(false);
   useEffect(() => onSessionExpired(() => setExpired(true)), []);
   const runsTheHouse = useMay("access.company.manage");
+  const looksAfterMail = useMay("channels.unplaced.manage");
   useLiveConnection();
   useKeyListener();
   useShellCommands({ openPalette: () => setPalette(true), openHelp: () => setHelp(true) });
@@ -41,6 +48,7 @@ export function Shell() {
         <div className={classes.page}>
           <ConnectionBanner />
           <Suspense>{runsTheHouse && <FillingBanner />}</Suspense>
+          <Suspense>{looksAfterMail && <StormBanner />}</Suspense>
           <main id="main" className={classes.main} tabIndex={-1}>
             <Suspense>
               <Outlet />
@@ -48,6 +56,7 @@ export function Shell() {
           </main>
         </div>
         <Suspense>
+          <FailureNotices />
           {palette && <Palette onClose={() => setPalette(false)} />}
           {expired && <SessionExpired onSignedIn={() => setExpired(false)} />}
           {help && <KeyHelp onClose={() => setHelp(false)} />}
