@@ -146,6 +146,11 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("mail_rules_update", May("channels.mailbox.manage")),
     ("mailbox_rules_show", May("channels.mailbox.manage")),
     ("mailbox_rules_update", May("channels.mailbox.manage")),
+    ("dkim_list", May("channels.mailbox.manage")),
+    ("dkim_create", May("channels.mailbox.manage")),
+    ("dkim_check", May("channels.mailbox.manage")),
+    ("dkim_activate", May("channels.mailbox.manage")),
+    ("dkim_delete", May("channels.mailbox.manage")),
     ("storms_list", May("channels.unplaced.manage")),
     ("storms_steer", May("channels.unplaced.manage")),
     // system

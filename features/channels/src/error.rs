@@ -17,6 +17,8 @@ kernel::faults! {
     NOT_WAITING: Conflict, "channels.not_waiting", "This mail does not wait for another try.";
     /// The rules were changed by somebody else.
     RULES_CHANGED: Conflict, "channels.rules_changed", "Somebody else changed these rules meanwhile. Look at them again before you save.";
+    /// Whoever checks a signature would not find the key.
+    DKIM_UNPUBLISHED: Conflict, "channels.dkim_unpublished", "The record of this key was not found in the DNS yet. Publish it and check it first.";
     /// It is over.
     STORM_OVER: Conflict, "channels.storm_over", "This flood of mail is over, there is nothing left to decide.";
     /// A stored password cannot be read with this installation's key.

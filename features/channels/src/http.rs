@@ -3,7 +3,7 @@
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::post::Post;
-use crate::{intake, mailboxes, outgoing, rules, storms};
+use crate::{dkim, intake, mailboxes, outgoing, rules, storms};
 
 /// The endpoints.
 pub fn router() -> OpenApiRouter<Post> {
@@ -12,4 +12,5 @@ pub fn router() -> OpenApiRouter<Post> {
         .merge(outgoing::http::router())
         .merge(rules::http::router())
         .merge(storms::http::router())
+        .merge(dkim::http::router())
 }

@@ -4,6 +4,7 @@
 
 pub mod automatic;
 pub mod desk;
+pub mod dkim;
 pub mod error;
 pub mod events;
 pub mod fetch;
@@ -18,6 +19,7 @@ mod refusal;
 pub mod rules;
 mod secrets;
 pub mod storms;
+pub mod unsubscribe;
 pub mod why;
 mod words;
 
@@ -59,6 +61,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220530_channels_storms",
             sql: include_str!("../migrations/202611220530_channels_storms.sql"),
         },
+        Migration {
+            name: "202611220540_channels_dkim",
+            sql: include_str!("../migrations/202611220540_channels_dkim.sql"),
+        },
     ]
 }
 
@@ -74,6 +80,7 @@ pub fn statements() -> Vec<&'static Sql> {
         outgoing::gate::STATEMENTS,
         rules::store::STATEMENTS,
         automatic::store::STATEMENTS,
+        dkim::store::STATEMENTS,
         storms::store::STATEMENTS,
     ]
     .concat()

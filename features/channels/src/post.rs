@@ -8,6 +8,7 @@ use delivery::Trust;
 use files::Files;
 
 use crate::desk::Desk;
+use crate::dkim::records::{SystemRecords, TextRecords};
 use crate::mail::address::Address;
 use crate::mail::letter::Limits;
 use crate::mail::reply_address::Signer;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub hello: Option<String>,
     /// Where people reach us, without a slash at the end; links in mails lead there.
     pub public_url: String,
+    /// Where the records of our keys are looked up.
+    pub records: Arc<dyn TextRecords>,
 }
 
 impl Settings {
@@ -43,6 +46,7 @@ impl Settings {
             limits: Limits::default(),
             hello: None,
             public_url: String::new(),
+            records: Arc::new(SystemRecords),
         }
     }
 }
@@ -68,6 +72,14 @@ impl Post {
         let signer = Signer::new(&settings.secret);
         let mark = files::hash_of(&derive(&settings.secret, "channels.mark.1"))[..24].to_owned();
         Self(Arc::new(Inner { db, files, desk, settings, vault, signer, mark }))
+    }
+
+    /// The same office, asking others about records.
+    #[cfg(test)]
+    pub(crate) fn with_records(&self, records: Arc<dyn TextRecords>) -> Self {
+        let settings = Settings { records, ..self.0.settings.clone() };
+        let desk = Arc::clone(&self.0.desk);
+        Self::new(self.0.db.clone(), self.0.files.clone(), desk, settings)
     }
 
     /// The database.

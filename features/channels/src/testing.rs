@@ -192,7 +192,8 @@ impl Desk for TestDesk {
 pub(crate) async fn office(db: &TestDb) -> Post {
     db.write(|tx| TABLES.iter().try_for_each(|table| tx.exec(table, p![]).map(drop))).await.expect("tables");
     let files = Files::in_folder(db.folder.path().join("blobs"));
-    Post::new(db.handle(), files, Arc::new(TestDesk), Settings::new([7; 32]))
+    let settings = Settings { public_url: "https://desk.our.example".into(), ..Settings::new([7; 32]) };
+    Post::new(db.handle(), files, Arc::new(TestDesk), settings)
 }
 
 /// A mailbox that sends by a server on this machine.

@@ -64,6 +64,9 @@ kernel::phrases! {
     /// `xx-YY`.
     NOT_A_LANGUAGE: "channels.not_a_language", "This is not the code of a language, like en or de.";
 
+    /// None of our own.
+    NO_SUCH_DOMAIN: "channels.no_such_domain", "No mailbox is at this domain.";
+
     // Mail that came back.
     /// No more is known.
     BACK: "channels.back", "The mail to {addresses} could not be delivered.";

@@ -87,6 +87,15 @@ impl Server {
         all.into_iter().filter(|line| line.starts_with(word)).collect()
     }
 
+    /// The mails byte for byte, as they came over the wire and without its dots.
+    pub(crate) fn raws(&self) -> Vec<Vec<u8>> {
+        let bare = |raw: &Vec<u8>| {
+            let text = String::from_utf8_lossy(raw).replace("\r\n..", "\r\n.");
+            text.trim_end_matches(".\r\n").as_bytes().to_vec()
+        };
+        self.mails.lock().unwrap().iter().map(bare).collect()
+    }
+
     pub(crate) fn letters(&self) -> Vec<Letter> {
         self.mails.lock().unwrap().iter().map(|raw| parse(raw, &Limits::default()).unwrap()).collect()
     }

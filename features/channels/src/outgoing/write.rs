@@ -7,6 +7,8 @@ use kernel::{Fault, Phrase, Result};
 use super::commands::{AutomaticMail, BulkMail, SystemMail};
 use super::model::{Kind, Outgoing};
 use crate::desk::{Reply, ReplyFile};
+use crate::dkim::commands as dkim;
+use crate::dkim::sign::{Signing, signed};
 use crate::intake::letter_store::{self, NewLetter};
 use crate::mail::address::Address;
 use crate::mail::compose::{Composed, File, Origin, Outgoing as Written, Refused, compose, envelope};
@@ -32,6 +34,8 @@ pub(crate) enum Ready {
 pub(crate) struct Prepared {
     pub server: Smtp,
     pub mail: Written,
+    /// Keys of the mailbox's domain.
+    pub keys: Vec<Signing>,
     /// Whom it is for, our own mailboxes left out.
     pub recipients: Vec<String>,
     pub own: OwnAddresses,
@@ -91,9 +95,10 @@ pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result
         let letter = NewLetter { message_id: &mail.message_id, content_key: &key, sent: true, conversation, message };
         letter_store::remember(tx, letter)?;
     }
+    let keys = dkim::signing(tx, post, mailbox.address.domain())?;
     let may_be_ours = kind == Kind::System;
     let recipients = envelope(&mail, |base| !may_be_ours && own.contains(base));
-    Ok(Ready::Mail(Box::new(Prepared { server, mail, recipients, own, may_be_ours, blobs })))
+    Ok(Ready::Mail(Box::new(Prepared { server, mail, keys, recipients, own, may_be_ours, blobs })))
 }
 
 fn sender_of(tx: &mut Tx<'_>, queued: &Outgoing) -> Result<Option<Mailbox>> {
@@ -215,11 +220,13 @@ fn write_machine(
 
 /// Writes the mail, or says why it cannot be written.
 pub(crate) fn finish(prepared: Prepared) -> std::result::Result<(Smtp, Composed), Trouble> {
-    let Prepared { server, mail, own, may_be_ours, .. } = prepared;
-    let composed = compose(&mail, |base| !may_be_ours && own.contains(base)).map_err(|refused| match refused {
+    let Prepared { server, mail, keys, own, may_be_ours, .. } = prepared;
+    let mut composed = compose(&mail, |base| !may_be_ours && own.contains(base)).map_err(|refused| match refused {
         Refused::NoRecipients => Trouble::lasting(Cause::RecipientRefused, words::NOBODY_TO_SEND_TO),
         Refused::NoSender => Trouble::lasting(Cause::Unprepared, words::NO_ADDRESS),
         Refused::Unwritable => Trouble::lasting(Cause::Protocol, words::UNWRITABLE),
     })?;
+    let unsigned = |fault: Fault| Trouble::lasting(Cause::Protocol, words::UNWRITABLE).answered(&fault.causes());
+    composed.bytes = signed(&composed.bytes, &keys).map_err(unsigned)?;
     Ok((server, composed))
 }

@@ -8,6 +8,7 @@ export const channelsKeys = {
   unplaced: ["channels", "unplaced"],
   outgoing: ["channels", "outgoing"],
   rules: ["channels", "rules"],
+  dkim: ["channels", "dkim"],
   storms: ["channels", "storms"],
 } as const;
 
@@ -39,6 +40,11 @@ export const stormsQuery = queryOptions({
   queryFn: () => unwrap(api.GET("/api/v1/channels/storms", {})),
 });
 
+export const dkimQuery = queryOptions({
+  queryKey: channelsKeys.dkim,
+  queryFn: () => unwrap(api.GET("/api/v1/channels/dkim", {})),
+});
+
 export const rulesQuery = queryOptions({
   queryKey: channelsKeys.rules,
   queryFn: () => unwrap(api.GET("/api/v1/channels/rules", {})),
@@ -47,8 +53,7 @@ export const rulesQuery = queryOptions({
 export const mailboxRulesQuery = (id: string) =>
   queryOptions({
     queryKey: [...channelsKeys.rules, id],
-    queryFn: () =>
-      unwrap(api.GET("/api/v1/channels/mailboxes/{id}/rules", { params: { path: { id } } })),
+    queryFn: () => unwrap(api.GET("/api/v1/channels/mailboxes/{id}/rules", { params: { path: { id } } })),
   });
 
 /** Teams to give a mailbox to. */

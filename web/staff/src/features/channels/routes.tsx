@@ -37,4 +37,10 @@ const rulesRoute = createRoute({
 });
 
 /** Pages about mailboxes, all under administration. */
-export const channelsRoutes = [mailboxesRoute, mailboxRoute, unplacedRoute, outgoingRoute, rulesRoute] as const;
+export const channelsRoutes = [
+  mailboxesRoute,
+  mailboxRoute,
+  unplacedRoute,
+  outgoingRoute,
+  rulesRoute,
+] as const;

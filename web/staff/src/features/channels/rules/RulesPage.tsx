@@ -7,6 +7,7 @@ import type { MailRules, VersionedMailRules } from "@/lib/api/schema";
 import { Failure } from "@/ui/Failure";
 import { PageFrame } from "@/ui/PageFrame";
 import { useSave } from "@/ui/useSave";
+import { DkimKeys } from "../dkim/DkimKeys";
 import { channelsKeys, rulesQuery } from "../queries";
 
 const GROUPS = {
@@ -26,6 +27,7 @@ export function RulesPage() {
       )}
       {query.isPending && <Skeleton height={400} maw={640} />}
       {query.data && <RulesForm key={query.data.version} known={query.data} />}
+      <DkimKeys />
     </PageFrame>
   );
 }

@@ -8,7 +8,9 @@ import { stormsQuery } from "../queries";
 /** A flood of mail is slowed down somewhere: who looks after mail should know wherever they are. */
 export function StormBanner() {
   const { t } = useTranslation("channels");
-  const lasting = useQuery(stormsQuery).data?.items.filter((storm) => !storm.ended_at && storm.course !== "released");
+  const lasting = useQuery(stormsQuery).data?.items.filter(
+    (storm) => !storm.ended_at && storm.course !== "released",
+  );
   if (!lasting || lasting.length === 0) return null;
   const waiting = lasting.reduce((sum, storm) => sum + storm.waiting, 0);
   return (

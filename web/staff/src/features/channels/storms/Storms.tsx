@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
 import type { MailStorm } from "@/lib/api/schema";
@@ -8,7 +8,6 @@ import { Time } from "@/ui/Time";
 import { useSave } from "@/ui/useSave";
 import mailboxes from "../mailboxes/Mailboxes.module.css";
 import { channelsKeys, mailboxListQuery, stormsQuery } from "../queries";
-import { useInfiniteQuery } from "@tanstack/react-query";
 
 type Course = MailStorm["course"];
 const TONES: Record<Course, Tone> = { slowed: "warn", held: "danger", released: "good" };

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { marksQuery } from "../customer/queries";
 import { Time } from "@/ui/Time";
+import { marksQuery } from "../customer/queries";
 import type { Writing } from "./draft";
 import classes from "./Warnings.module.css";
 

@@ -28,8 +28,6 @@ export const marksQuery = (addresses: string[]) =>
   queryOptions({
     queryKey: ["customers", "marks", ...addresses],
     queryFn: () =>
-      unwrap(
-        api.GET("/api/v1/customers/marks", { params: { query: { addresses: addresses.join(",") } } }),
-      ),
+      unwrap(api.GET("/api/v1/customers/marks", { params: { query: { addresses: addresses.join(",") } } })),
     placeholderData: keepPreviousData,
   });
