@@ -153,6 +153,7 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("dkim_delete", May("channels.mailbox.manage")),
     ("storms_list", May("channels.unplaced.manage")),
     ("storms_steer", May("channels.unplaced.manage")),
+    ("senders_list", May("inbox.conversation.see")),
     // system
     ("health_get", May("system.health.see")),
     ("jobs_list_parked", May("system.health.see")),

@@ -3,7 +3,7 @@
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::post::Post;
-use crate::{dkim, intake, mailboxes, outgoing, rules, storms};
+use crate::{authenticity, dkim, intake, mailboxes, outgoing, rules, storms};
 
 /// The endpoints.
 pub fn router() -> OpenApiRouter<Post> {
@@ -13,4 +13,5 @@ pub fn router() -> OpenApiRouter<Post> {
         .merge(rules::http::router())
         .merge(storms::http::router())
         .merge(dkim::http::router())
+        .merge(authenticity::http::router())
 }

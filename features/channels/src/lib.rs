@@ -2,6 +2,7 @@
 //!
 //! `README.md` tells the words, the tables and what never happens here.
 
+pub mod authenticity;
 pub mod automatic;
 pub mod desk;
 pub mod dkim;
@@ -10,6 +11,7 @@ pub mod events;
 pub mod fetch;
 pub mod http;
 pub mod intake;
+pub mod listener;
 pub mod mail;
 pub mod mailboxes;
 pub mod outgoing;
@@ -50,6 +52,14 @@ pub fn migrations() -> Vec<Migration> {
             sql: include_str!("../migrations/202611220240_channels_reports.sql"),
         },
         Migration {
+            name: "202611220420_channels_envelopes",
+            sql: include_str!("../migrations/202611220420_channels_envelopes.sql"),
+        },
+        Migration {
+            name: "202611220421_channels_checks",
+            sql: include_str!("../migrations/202611220421_channels_checks.sql"),
+        },
+        Migration {
             name: "202611220500_channels_recipients",
             sql: include_str!("../migrations/202611220500_channels_recipients.sql"),
         },
@@ -74,6 +84,8 @@ pub fn statements() -> Vec<&'static Sql> {
         mailboxes::store::STATEMENTS,
         fetch::state::STATEMENTS,
         intake::store::STATEMENTS,
+        intake::envelope::STATEMENTS,
+        authenticity::store::STATEMENTS,
         intake::letter_store::STATEMENTS,
         outgoing::store::STATEMENTS,
         outgoing::recipients::STATEMENTS,
@@ -94,6 +106,8 @@ pub fn add_jobs(runner: &mut Runner, post: &Post) {
         let sending = post.clone();
         runner.add(kind, move |job| outgoing::send::run(sending.clone(), job));
     }
+    let asking = post.clone();
+    runner.add(authenticity::recheck::CHECK_AGAIN, move |job| authenticity::recheck::run(asking.clone(), job));
 }
 
 /// Fetches mail until the process ends.

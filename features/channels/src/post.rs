@@ -7,6 +7,7 @@ use db::Db;
 use delivery::Trust;
 use files::Files;
 
+use crate::authenticity::Policy;
 use crate::desk::Desk;
 use crate::dkim::records::{SystemRecords, TextRecords};
 use crate::mail::address::Address;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub public_url: String,
     /// Where the records of our keys are looked up.
     pub records: Arc<dyn TextRecords>,
+    /// Whether and how senders of mail are checked.
+    pub senders: Policy,
 }
 
 impl Settings {
@@ -47,6 +50,7 @@ impl Settings {
             hello: None,
             public_url: String::new(),
             records: Arc::new(SystemRecords),
+            senders: Policy::default(),
         }
     }
 }

@@ -7,6 +7,7 @@ use files::Files;
 use kernel::{Actor, ContactId, ConversationId, Fault, MailboxId, MessageId, Result, TypedId};
 use testkit::TestDb;
 
+use crate::authenticity::Policy;
 use crate::desk::{
     Appended, Arrival, Attached, Attachment, AutomaticNote, Bounced, DeliveryState, Desk, Opening, Reach, Reply,
 };
@@ -190,9 +191,14 @@ impl Desk for TestDesk {
 
 /// A post office on a test's database.
 pub(crate) async fn office(db: &TestDb) -> Post {
+    office_checking(db, Policy::default()).await
+}
+
+/// A post office that checks senders.
+pub(crate) async fn office_checking(db: &TestDb, senders: Policy) -> Post {
     db.write(|tx| TABLES.iter().try_for_each(|table| tx.exec(table, p![]).map(drop))).await.expect("tables");
     let files = Files::in_folder(db.folder.path().join("blobs"));
-    let settings = Settings { public_url: "https://desk.our.example".into(), ..Settings::new([7; 32]) };
+    let settings = Settings { senders, public_url: "https://desk.our.example".into(), ..Settings::new([7; 32]) };
     Post::new(db.handle(), files, Arc::new(TestDesk), settings)
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Placed<'a> {
     pub author: &'a Address,
     pub contact: ContactId,
     pub appended: Appended,
+    /// It is not from whom it says.
+    pub is_spoofed: bool,
     /// It began its conversation.
     pub is_first: bool,
 }
@@ -47,6 +49,7 @@ pub(crate) fn answer(tx: &mut Tx<'_>, post: &Post, placed: Placed<'_>) -> Result
         is_first: placed.is_first,
         needs_none: intake.historic,
         robot: draft.robot,
+        is_spoofed: placed.is_spoofed,
         is_storm: intake.storm.is_some(),
         reach: post.desk().reach(tx, &placed.author.key(), "")?,
         sent_in_hour: recent.sent_in_hour,

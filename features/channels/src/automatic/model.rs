@@ -14,6 +14,8 @@ pub struct Facts {
     pub needs_none: bool,
     /// A machine wrote it.
     pub robot: Option<Robot>,
+    /// It is not from whom it says: an answer would go to somebody who never wrote.
+    pub is_spoofed: bool,
     /// It is part of a flood.
     pub is_storm: bool,
     /// What is known of the address it came from.
@@ -33,6 +35,8 @@ pub struct Facts {
 pub enum Held {
     /// A machine wrote the mail.
     Robot,
+    /// It is not from whom it says.
+    Spoofed,
     /// It is part of a flood.
     Storm,
     /// Mail to the address comes back.
@@ -50,6 +54,7 @@ impl Held {
     pub fn code(self) -> &'static str {
         match self {
             Self::Robot => "robot",
+            Self::Spoofed => "spoofed",
             Self::Storm => "storm",
             Self::Undeliverable => "undeliverable",
             Self::Complained => "complained",
@@ -86,6 +91,7 @@ pub fn decide(facts: &Facts) -> Decision {
     }
     let reasons = [
         (facts.robot.is_some(), Held::Robot),
+        (facts.is_spoofed, Held::Spoofed),
         (facts.is_storm, Held::Storm),
         (facts.reach.undeliverable, Held::Undeliverable),
         (facts.reach.complained, Held::Complained),
@@ -137,6 +143,7 @@ mod model_tests {
             (Facts { is_first: false, ..due() }, Decision::Nothing),
             (Facts { needs_none: true, ..due() }, Decision::Nothing),
             (Facts { robot: Some(Robot::List), ..due() }, Decision::Held(Held::Robot)),
+            (Facts { is_spoofed: true, ..due() }, Decision::Held(Held::Spoofed)),
             (Facts { is_storm: true, ..due() }, Decision::Held(Held::Storm)),
             (Facts { reach: reach(true, false), ..due() }, Decision::Held(Held::Undeliverable)),
             (Facts { reach: reach(false, true), ..due() }, Decision::Held(Held::Complained)),

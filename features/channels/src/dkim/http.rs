@@ -82,7 +82,7 @@ async fn dkim_list(State(post): State<Post>, who: Who) -> Answer<Json<Page<KeyVi
 /// A key to be made.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"domain": "example.com", "algorithm": "rsa"}))]
+#[schema(example = json!({"domain": "example.com", "algorithm": "ed25519"}))]
 struct DkimKeyCreation {
     /// The domain of one of the mailboxes.
     domain: String,

@@ -7,11 +7,16 @@ use db::Tx;
 use jobs::{Job, Outcome};
 use kernel::{Actor, ConversationId, Fault, FaultKind, Result, Said, TeamId, Timestamp};
 
+use super::arriving::{Arriving, Way};
+use super::envelope::{self, Envelope};
 use super::letter_store::{self, NewLetter};
 use super::model::{Intake, IntakeId, Reason, State};
 use super::prepare::{Draft, prepare};
 use super::receive::PlaceJob;
 use super::store::{self, Settled};
+use crate::authenticity::model::Verdict;
+use crate::authenticity::store::{self as checks, Placed as Checked};
+use crate::authenticity::{self, recheck};
 use crate::automatic::answer::{self, Placed};
 use crate::desk::{Appended, Arrival, Attached, Attachment, Opening};
 use crate::events;
@@ -55,16 +60,16 @@ pub async fn place_one(post: &Post, id: IntakeId) -> Result<Option<Timestamp>> {
     {
         return Ok(Some(at));
     }
-    let (intake, raw) = post
+    let (intake, raw, envelope) = post
         .db()
         .read(move |tx| {
             let intake = store::find(tx, id)?;
             let raw = reading.files().read(tx, &intake.blob);
-            Ok((intake, raw))
+            Ok((intake, raw, envelope::find(tx, id)?))
         })
         .await?;
     let outcome = match raw {
-        Ok(raw) => attempt(post, intake.clone(), raw).await,
+        Ok(raw) => attempt(post, intake.clone(), envelope, raw).await,
         Err(fault) => Err(fault),
     };
     match outcome {
@@ -79,12 +84,16 @@ pub async fn place_one(post: &Post, id: IntakeId) -> Result<Option<Timestamp>> {
     }
 }
 
-async fn attempt(post: &Post, intake: Intake, raw: Vec<u8>) -> Result<Option<Timestamp>> {
-    let working = post.clone();
+async fn attempt(post: &Post, intake: Intake, envelope: Option<Envelope>, raw: Vec<u8>) -> Result<Option<Timestamp>> {
+    let (working, raw) = (post.clone(), Arc::new(raw));
+    let reading = Arc::clone(&raw);
     let prepared = tokio::task::spawn_blocking(move || {
         let settings = working.settings();
-        prepare(&raw, &settings.limits, working.mark(), working.files())
+        prepare(&reading, &settings.limits, working.mark(), working.files())
     });
+    // History is not judged: keys that signed it are long gone.
+    let checked = post.settings().senders.names.are_on() && !intake.historic;
+    let findings = if checked { Some(authenticity::check(post, raw, envelope.clone()).await) } else { None };
     let placing = post.clone();
     match prepared.await.map_err(Fault::internal)?? {
         Err((reason, more)) => {
@@ -92,11 +101,11 @@ async fn attempt(post: &Post, intake: Intake, raw: Vec<u8>) -> Result<Option<Tim
             Ok(None)
         }
         Ok(draft) => {
-            let draft = Arc::new(draft);
+            let (draft, way) = (Arc::new(draft), Arc::new(Way { envelope: envelope.unwrap_or_default(), findings }));
             post.db()
                 .write(move |tx| match must_wait(tx, &intake, &draft)? {
                     Some(at) => Ok(Some(at)),
-                    None => settle(tx, &placing, &intake, &draft).map(|()| None),
+                    None => settle(tx, &placing, &intake, &draft, &way).map(|()| None),
                 })
                 .await
         }
@@ -132,7 +141,7 @@ fn settle_without_place(tx: &mut Tx<'_>, intake: &Intake, reason: Reason, more: 
     tx.emit(&Actor::system(), event)
 }
 
-fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft) -> Result<()> {
+fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft, way: &Way) -> Result<()> {
     if store::find(tx, intake.id)?.state != State::Waiting.code() {
         return Ok(());
     }
@@ -161,7 +170,7 @@ fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft) -> Resul
             let more = words::WRITTEN_BY.said([("address", &author.address)]);
             settle_without_place(tx, intake, Reason::NoMailbox, &more)
         }
-        Ok(author) => place_in(tx, post, intake, draft, &author, &own),
+        Ok(author) => place_in(tx, post, &Arriving { intake, draft, way, author: &author, own: &own }),
     }
 }
 
@@ -179,15 +188,10 @@ fn author_of(tx: &mut Tx<'_>, draft: &Draft, own: &OwnAddresses) -> Result<std::
     Ok(customer.cloned().ok_or(Reason::OwnAddress))
 }
 
-fn place_in(
-    tx: &mut Tx<'_>,
-    post: &Post,
-    intake: &Intake,
-    draft: &Draft,
-    author: &Address,
-    own: &OwnAddresses,
-) -> Result<()> {
-    let decided = place(&clues(tx, post, draft, author, own)?);
+fn place_in(tx: &mut Tx<'_>, post: &Post, arriving: &Arriving<'_>) -> Result<()> {
+    let Arriving { intake, draft, author, own, .. } = *arriving;
+    let pointed_at = place(&clues(tx, post, arriving)?);
+    let (decided, findings, kept_out_of) = arriving.admit(tx, pointed_at)?;
     let desk = post.desk();
     let contact = desk.contact(tx, author)?;
     let (conversation, clue) = match decided {
@@ -208,8 +212,14 @@ fn place_in(
     let arrival =
         Arrival { reply_to: reply_to(draft, author, own), ..arrival(intake, draft, author, contact, attachments) };
     let appended = desk.append(tx, conversation, &arrival)?;
+    let is_spoofed = findings.as_ref().is_some_and(|findings| findings.verdict == Verdict::Failed);
+    if let Some(findings) = findings {
+        let (message, conversation) = (appended.message, appended.conversation);
+        checks::save(tx, Checked { intake: intake.id, message, conversation, kept_out_of }, &findings)?;
+        recheck::plan(tx, post, intake.id, &findings)?;
+    }
     finish(tx, intake, draft, appended, clue)?;
-    let placed = Placed { intake, draft, author, contact, appended, is_first: clue.is_none() };
+    let placed = Placed { intake, draft, author, contact, appended, is_spoofed, is_first: clue.is_none() };
     answer::answer(tx, post, placed)
 }
 
@@ -223,7 +233,8 @@ fn team_of(tx: &mut Tx<'_>, intake: &Intake) -> Result<Option<TeamId>> {
 }
 
 /// Looks up what the mail points at.
-fn clues(tx: &mut Tx<'_>, post: &Post, draft: &Draft, author: &Address, own: &OwnAddresses) -> Result<Clues> {
+fn clues(tx: &mut Tx<'_>, post: &Post, arriving: &Arriving<'_>) -> Result<Clues> {
+    let Arriving { draft, way, author, own, .. } = *arriving;
     let letter = &draft.letter;
     let key = author.key();
     let mut clues = Clues::default();
@@ -237,10 +248,12 @@ fn clues(tx: &mut Tx<'_>, post: &Post, draft: &Draft, author: &Address, own: &Ow
             }
         }
     }
-    let delivered = letter.delivered_to();
+    let mut delivered = letter.delivered_to();
+    delivered.extend(way.envelope.recipients.iter().filter_map(|recipient| Address::parse(recipient)));
     let mut signed = post.signer().find(letter.recipients().chain(&delivered), |base| own.contains(base));
     // An absence note goes to the return path (RFC 3834): it belongs where the mail came from.
-    if let (None, Returned::Mail(mail)) = (signed, super::report::returned(draft, post, own)) {
+    let returned = post.signer().returned(letter.recipients().chain(&delivered), |base| own.contains(base));
+    if let (None, Returned::Mail(mail)) = (signed, returned) {
         let mail = outgoing::store::maybe(tx, kernel::TypedId::from_raw(mail))?;
         signed = mail.and_then(|mail| mail.conversation).map(kernel::TypedId::raw);
     }

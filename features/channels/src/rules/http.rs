@@ -23,7 +23,10 @@ pub(crate) fn router() -> OpenApiRouter<Post> {
 /// Rules with their version.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = VersionedMailRules)]
+#[schema(as = VersionedMailRules, example = json!({"rules": {
+    "domain_connections": 10, "domain_per_minute": 120, "server_connections": 20, "server_per_minute": 300,
+    "automatic_per_hour": 3, "soft_bounces": 5, "soft_days": 7, "storm_sender": 60, "storm_domain": 200, "storm_mailbox": 600,
+    "storm_factor": 10, "storm_per_minute": 20}, "version": 1}))]
 struct RulesView {
     /// The rules.
     rules: Rules,
@@ -41,7 +44,8 @@ impl From<(Rules, i64)> for RulesView {
 /// Rules of a mailbox with their version.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = VersionedMailboxRules)]
+#[schema(as = VersionedMailboxRules, example = json!({"rules": {"signed_return": true, "answer": true,
+    "texts": [{"language": "en", "subject": "We have your message [#{number}]", "text": "Dear {name}, we answer soon."}]}, "version": 1}))]
 struct MailboxRulesView {
     /// The rules.
     rules: MailboxRules,

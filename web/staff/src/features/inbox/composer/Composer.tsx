@@ -19,7 +19,7 @@ import { useNewer } from "./useNewer";
 import { useSend } from "./useSend";
 import { useSendingKeys } from "./useSendingKeys";
 import { useWriting } from "./useWriting";
-import { Warnings } from "./Warnings";
+import { Doubt, Warnings } from "./Warnings";
 
 interface Props {
   conversation: Conversation;
@@ -123,6 +123,7 @@ export function Composer({
         onRemove={(id) => change({ attachments: writing.attachments.filter((each) => each.id !== id) })}
       />
       {!note && byMail && <AddressWarnings writing={writing} />}
+      {!note && <Doubt conversation={conversation.id} />}
       <Warnings
         newer={newer.messages}
         onRead={newer.read}

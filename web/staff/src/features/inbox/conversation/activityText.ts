@@ -18,7 +18,7 @@ const KNOWN = [
   "held",
 ] as const;
 
-const HELD = ["robot", "storm", "undeliverable", "complained", "too_many", "ping_pong"] as const;
+const HELD = ["robot", "spoofed", "storm", "undeliverable", "complained", "too_many", "ping_pong"] as const;
 
 /** "Mara set the status to Pending": a change as a sentence. */
 export function useActivityText() {
