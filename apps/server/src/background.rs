@@ -83,6 +83,7 @@ pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
     tasks.spawn(consumers(app).run());
     tasks.spawn(runner(app).run());
     tasks.spawn(channels::fetch_mail(app.post.clone()));
+    tasks.spawn(channels::watch_storms(app.post.clone()));
     tasks.spawn(app.search.clone().run());
     tasks.spawn(seal_audit(app.db.clone()));
     Ok(tasks)

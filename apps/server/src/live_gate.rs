@@ -25,7 +25,8 @@ fn sees(actor: &Actor, facts: &Value) -> bool {
     let is_me = |value: &Value| value.is_string() && value.as_str() == me.as_deref();
     let detail = &facts["detail"];
     let named = detail["mentions"].as_array().is_some_and(|names| names.iter().any(is_me));
-    let own = named || is_me(&facts["assignee"]) || is_me(&detail["from"]);
+    // Whoever wrote what could not be sent hears of it, wherever the conversation lies now.
+    let own = named || is_me(&facts["assignee"]) || is_me(&detail["from"]) || is_me(&detail["author"]);
     match actor.sees() {
         Sees::All => true,
         Sees::Mine => own,

@@ -50,6 +50,7 @@ impl App {
         let trusted = Arc::new(self.plan.trusted_proxies.clone());
         api.merge(openapi::pages(document))
             .merge(system::probes(self.clone()))
+            .merge(channels::unsubscribe::pages(self.post.clone()))
             .route("/metrics", get(metrics_page::page).with_state(self.clone()))
             .fallback(ui::serve)
             .layer(DefaultBodyLimit::max(BODY_LIMIT))

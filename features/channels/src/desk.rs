@@ -154,6 +154,53 @@ pub struct Reply {
     pub at: Timestamp,
 }
 
+/// Whether an address can be written to and what it wants.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Mail to it comes back.
+    pub undeliverable: bool,
+    /// Somebody there called a mail of ours unwanted.
+    pub complained: bool,
+    /// Somebody there unsubscribed from the list that was asked about.
+    pub unsubscribed: bool,
+}
+
+impl Reach {
+    /// Whether a machine may answer it.
+    pub fn takes_automatic(self) -> bool {
+        !self.undeliverable && !self.complained
+    }
+
+    /// Whether it may get what goes to many.
+    pub fn takes_bulk(self) -> bool {
+        self.takes_automatic() && !self.unsubscribed
+    }
+}
+
+/// What another mail system told about an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bounced {
+    /// The address, lower case.
+    pub address: String,
+    /// It will not be delivered however often it is tried.
+    pub hard: bool,
+    /// RFC 3463 status, or empty.
+    pub status: String,
+    /// What the other system said, one line, perhaps empty.
+    pub answer: String,
+    /// Passing failures after which it counts as undeliverable.
+    pub soft_limit: i64,
+    /// Days within which they must happen.
+    pub soft_days: i64,
+}
+
+/// What became of an automatic answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AutomaticNote {
+    /// Why it was held back; none when it was sent.
+    pub held: Option<&'static str>,
+}
+
 /// What this room needs of contacts and conversations.
 pub trait Desk: Send + Sync + 'static {
     /// The contact with that address; made when there is none.
@@ -195,6 +242,49 @@ pub trait Desk: Send + Sync + 'static {
     /// `platform.not_found`
     fn require_sight(&self, _tx: &mut Tx<'_>, _actor: &Actor, _conversation: ConversationId) -> Result<()> {
         Err(Fault::not_found())
+    }
+
+    /// Refuses whoever may not answer in the conversation of the message: everybody, unless the desk knows better.
+    ///
+    /// # Errors
+    /// `access.forbidden`, `platform.not_found`
+    fn require_answering(&self, _tx: &mut Tx<'_>, _actor: &Actor, _message: MessageId) -> Result<()> {
+        Err(Fault::not_found())
+    }
+
+    /// Whether an address (lower case) can be written to, and whether it unsubscribed from a list.
+    fn reach(&self, _tx: &mut Tx<'_>, _address: &str, _list: &str) -> Result<Reach> {
+        Ok(Reach::default())
+    }
+
+    /// A mail to an address came back.
+    fn bounced(&self, _tx: &mut Tx<'_>, _bounced: &Bounced) -> Result<()> {
+        Ok(())
+    }
+
+    /// Somebody at an address (lower case) called a mail of ours unwanted.
+    fn complained(&self, _tx: &mut Tx<'_>, _address: &str) -> Result<()> {
+        Ok(())
+    }
+
+    /// Somebody at an address (lower case) wants no more of a list; `false` takes that back.
+    fn unsubscribed(&self, _tx: &mut Tx<'_>, _address: &str, _list: &str, _gone: bool) -> Result<()> {
+        Ok(())
+    }
+
+    /// The number of a conversation, for a mail about it.
+    fn number(&self, _tx: &mut Tx<'_>, _conversation: ConversationId) -> Result<i64> {
+        Err(Fault::not_found())
+    }
+
+    /// The language a contact is written to in; none when nobody knows.
+    fn language(&self, _tx: &mut Tx<'_>, _contact: ContactId) -> Result<Option<String>> {
+        Ok(None)
+    }
+
+    /// Notes in the conversation what the machine did or did not answer by itself, and why.
+    fn note_automatic(&self, _tx: &mut Tx<'_>, _conversation: ConversationId, _note: &AutomaticNote) -> Result<()> {
+        Ok(())
     }
 
     /// Tells the conversation how the sending stands.

@@ -15,6 +15,14 @@ kernel::faults! {
     NOT_KEPT: Conflict, "channels.not_kept", "This mail is not waiting to be placed any more.";
     /// It is not among the mail that failed.
     NOT_FAILED: Conflict, "channels.not_failed", "This mail has not failed, so there is nothing to try again.";
+    /// It is not waiting for another try.
+    NOT_WAITING: Conflict, "channels.not_waiting", "This mail does not wait for another try.";
+    /// The rules were changed by somebody else.
+    RULES_CHANGED: Conflict, "channels.rules_changed", "Somebody else changed these rules meanwhile. Look at them again before you save.";
+    /// Whoever checks a signature would not find the key.
+    DKIM_UNPUBLISHED: Conflict, "channels.dkim_unpublished", "The record of this key was not found in the DNS yet. Publish it and check it first.";
+    /// It is over.
+    STORM_OVER: Conflict, "channels.storm_over", "This flood of mail is over, there is nothing left to decide.";
     /// A stored password cannot be read with this installation's key.
     SECRET_UNREADABLE: Internal, "channels.secret_unreadable", "A stored password cannot be read with this installation's key. Enter it again.";
 }

@@ -88,6 +88,11 @@ pub fn failed(delivery: &Delivery<'_>) -> NewEvent {
     event("channels.delivery.failed", delivery.outgoing, delivery.facts())
 }
 
+/// A flood of mail began or ended.
+pub fn storm(what: &'static str, storm: crate::storms::model::StormId, facts: Value) -> NewEvent {
+    event(what, storm, facts)
+}
+
 /// A mailbox was connected, changed or removed; fetchers look at once.
 pub fn mailbox(what: &'static str, mailbox: MailboxId, fields: &[&str]) -> NewEvent {
     event(what, mailbox, json!({ "fields": fields }))

@@ -3,7 +3,9 @@
 //! `README.md` tells the words, the tables and what never happens here.
 
 pub mod authenticity;
+pub mod automatic;
 pub mod desk;
+pub mod dkim;
 pub mod error;
 pub mod events;
 pub mod fetch;
@@ -17,7 +19,10 @@ pub mod outgoing;
 pub mod permissions;
 pub mod post;
 mod refusal;
+pub mod rules;
 mod secrets;
+pub mod storms;
+pub mod unsubscribe;
 pub mod why;
 mod words;
 
@@ -59,6 +64,22 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220421_channels_checks",
             sql: include_str!("../migrations/202611220421_channels_checks.sql"),
         },
+        Migration {
+            name: "202611220500_channels_recipients",
+            sql: include_str!("../migrations/202611220500_channels_recipients.sql"),
+        },
+        Migration {
+            name: "202611220520_channels_automatic",
+            sql: include_str!("../migrations/202611220520_channels_automatic.sql"),
+        },
+        Migration {
+            name: "202611220530_channels_storms",
+            sql: include_str!("../migrations/202611220530_channels_storms.sql"),
+        },
+        Migration {
+            name: "202611220540_channels_dkim",
+            sql: include_str!("../migrations/202611220540_channels_dkim.sql"),
+        },
     ]
 }
 
@@ -73,6 +94,12 @@ pub fn statements() -> Vec<&'static Sql> {
         intake::letter_store::STATEMENTS,
         import::store::STATEMENTS,
         outgoing::store::STATEMENTS,
+        outgoing::recipients::STATEMENTS,
+        outgoing::gate::STATEMENTS,
+        rules::store::STATEMENTS,
+        automatic::store::STATEMENTS,
+        dkim::store::STATEMENTS,
+        storms::store::STATEMENTS,
     ]
     .concat()
 }
@@ -81,15 +108,22 @@ pub fn statements() -> Vec<&'static Sql> {
 pub fn add_jobs(runner: &mut Runner, post: &Post) {
     let placing = post.clone();
     runner.add(intake::receive::PLACE, move |job| intake::place::run(placing.clone(), job));
+    for kind in [outgoing::model::SEND, outgoing::model::SEND_AUTOMATIC, outgoing::model::SEND_BULK] {
+        let sending = post.clone();
+        runner.add(kind, move |job| outgoing::send::run(sending.clone(), job));
+    }
     let asking = post.clone();
     runner.add(authenticity::recheck::CHECK_AGAIN, move |job| authenticity::recheck::run(asking.clone(), job));
-    let sending = post.clone();
-    runner.add(outgoing::commands::SEND, move |job| outgoing::send::run(sending.clone(), job));
 }
 
 /// Fetches mail until the process ends.
 pub async fn fetch_mail(post: Post) {
     fetch::supervisor::run(post).await;
+}
+
+/// Counts what comes in and notices floods until the process ends.
+pub async fn watch_storms(post: Post) {
+    storms::watch::run(post).await;
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use files::Files;
 
 use crate::authenticity::Policy;
 use crate::desk::Desk;
+use crate::dkim::records::{SystemRecords, TextRecords};
 use crate::mail::address::Address;
 use crate::mail::letter::Limits;
 use crate::mail::reply_address::Signer;
@@ -29,6 +30,10 @@ pub struct Settings {
     pub limits: Limits,
     /// The name we greet mail servers with; the mailbox's domain when absent.
     pub hello: Option<String>,
+    /// Where people reach us, without a slash at the end; links in mails lead there.
+    pub public_url: String,
+    /// Where the records of our keys are looked up.
+    pub records: Arc<dyn TextRecords>,
     /// Whether and how senders of mail are checked.
     pub senders: Policy,
 }
@@ -43,6 +48,8 @@ impl Settings {
             trust: Trust::public(),
             limits: Limits::default(),
             hello: None,
+            public_url: String::new(),
+            records: Arc::new(SystemRecords),
             senders: Policy::default(),
         }
     }
@@ -71,6 +78,14 @@ impl Post {
         Self(Arc::new(Inner { db, files, desk, settings, vault, signer, mark }))
     }
 
+    /// The same office, asking others about records.
+    #[cfg(test)]
+    pub(crate) fn with_records(&self, records: Arc<dyn TextRecords>) -> Self {
+        let settings = Settings { records, ..self.0.settings.clone() };
+        let desk = Arc::clone(&self.0.desk);
+        Self::new(self.0.db.clone(), self.0.files.clone(), desk, settings)
+    }
+
     /// The database.
     pub fn db(&self) -> &Db {
         &self.0.db
@@ -95,6 +110,15 @@ impl Post {
     pub fn hello(&self, address: &Address) -> String {
         let domain = || idna::domain_to_ascii(address.domain()).ok().filter(|domain| domain.contains('.'));
         self.0.settings.hello.clone().or_else(domain).unwrap_or_else(|| "localhost".to_owned())
+    }
+
+    /// The link by which the recipient of a mail unsubscribes; empty when nobody knows where we are reached.
+    pub fn unsubscribe_link(&self, mail: crate::outgoing::OutgoingId) -> String {
+        let base = &self.0.settings.public_url;
+        if base.is_empty() {
+            return String::new();
+        }
+        format!("{base}/unsubscribe/{}", self.0.signer.unsubscribing(kernel::TypedId::raw(mail)))
     }
 
     /// Seals and opens passwords.

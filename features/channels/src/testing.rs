@@ -8,7 +8,9 @@ use kernel::{Actor, ContactId, ConversationId, Fault, MailboxId, MessageId, Resu
 use testkit::TestDb;
 
 use crate::authenticity::Policy;
-use crate::desk::{Appended, Arrival, Attached, Attachment, DeliveryState, Desk, Opening, Reply};
+use crate::desk::{
+    Appended, Arrival, Attached, Attachment, AutomaticNote, Bounced, DeliveryState, Desk, Opening, Reach, Reply,
+};
 use crate::intake::model::{IntakeId, Received};
 use crate::intake::receive::{Incoming, receive};
 use crate::mail::address::Address;
@@ -22,7 +24,9 @@ pub(crate) fn schema() -> Vec<db::Migration> {
 }
 
 /// Tables the desk of the tests keeps its few facts in: it must be rolled back with everything else, as the real one.
-const TABLES: [&str; 5] = [
+const TABLES: [&str; 7] = [
+    "create table test_reach (address TEXT NOT NULL, what TEXT NOT NULL)",
+    "create table test_notes (held TEXT NOT NULL)",
     "create table test_contacts (id BIGINT PRIMARY KEY, address TEXT NOT NULL)",
     "create table test_conversations (id BIGINT PRIMARY KEY, number BIGINT NOT NULL, subject TEXT NOT NULL, hint BIGINT NOT NULL, closed BIGINT NOT NULL)",
     "create table test_parts (conversation_id BIGINT NOT NULL, address TEXT NOT NULL)",
@@ -145,7 +149,7 @@ impl Desk for TestDesk {
             number: 1,
             mailbox: MailboxId::from_raw(mailbox),
             author: "Ada Agent".into(),
-            to: Address::parse(&to).into_iter().collect(),
+            to: to.split(',').filter_map(Address::parse).collect(),
             cc: Vec::new(),
             bcc: Vec::new(),
             subject: "Re: Lamp".into(),
@@ -153,6 +157,40 @@ impl Desk for TestDesk {
             files: Vec::new(),
             at: tx.now(),
         }))
+    }
+
+    fn number(&self, tx: &mut Tx<'_>, conversation: ConversationId) -> Result<i64> {
+        tx.one("select number from test_conversations where id = $1", p![conversation], |row| row.take())
+    }
+
+    fn reach(&self, tx: &mut Tx<'_>, address: &str, list: &str) -> Result<Reach> {
+        let mut known = |what: &str| -> Result<bool> {
+            let sql = "select count(*) from test_reach where address = $1 and what = $2";
+            Ok(tx.one(sql, p![address, what], |row| row.take::<i64>())? > 0)
+        };
+        let (undeliverable, complained) = (known("bounced")?, known("complained")?);
+        Ok(Reach { undeliverable, complained, unsubscribed: known(list)? })
+    }
+
+    fn bounced(&self, tx: &mut Tx<'_>, bounced: &Bounced) -> Result<()> {
+        let what = if bounced.hard { "bounced" } else { "soft" };
+        tx.exec("insert into test_reach (address, what) values ($1, $2)", p![bounced.address, what]).map(drop)
+    }
+
+    fn complained(&self, tx: &mut Tx<'_>, address: &str) -> Result<()> {
+        tx.exec("insert into test_reach (address, what) values ($1, 'complained')", p![address]).map(drop)
+    }
+
+    fn unsubscribed(&self, tx: &mut Tx<'_>, address: &str, list: &str, gone: bool) -> Result<()> {
+        tx.exec("delete from test_reach where address = $1 and what = $2", p![address, list])?;
+        if gone {
+            tx.exec("insert into test_reach (address, what) values ($1, $2)", p![address, list])?;
+        }
+        Ok(())
+    }
+
+    fn note_automatic(&self, tx: &mut Tx<'_>, _conversation: ConversationId, note: &AutomaticNote) -> Result<()> {
+        tx.exec("insert into test_notes (held) values ($1)", p![note.held.unwrap_or("sent")]).map(drop)
     }
 
     fn require_sight(&self, tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId) -> Result<()> {
@@ -185,7 +223,8 @@ pub(crate) async fn office_checking(db: &TestDb, senders: Policy) -> Post {
 /// Another post office on the same tables.
 pub(crate) fn office_again(db: &TestDb, senders: Policy) -> Post {
     let files = Files::in_folder(db.folder.path().join("blobs"));
-    Post::new(db.handle(), files, Arc::new(TestDesk), Settings { senders, ..Settings::new([7; 32]) })
+    let settings = Settings { senders, public_url: "https://desk.our.example".into(), ..Settings::new([7; 32]) };
+    Post::new(db.handle(), files, Arc::new(TestDesk), settings)
 }
 
 /// A mailbox that sends by a server on this machine.

@@ -51,6 +51,22 @@ kernel::phrases! {
     /// A file is lost.
     ATTACHMENT_UNREADABLE: "channels.attachment_unreadable", "The attachment {name} cannot be read.";
 
+    /// By a person.
+    GIVEN_UP: "channels.given_up", "Sending was given up by hand.";
+    /// The others have it.
+    NOT_FOR_ALL: "channels.not_for_all", "The mail did not reach {addresses}; everybody else has it.";
+
+    // Rules.
+    /// Too small or too large.
+    NUMBER_BETWEEN: "channels.number_between", "Enter a number from {least} to {most}.";
+    /// Nothing to say.
+    ANSWER_EMPTY: "channels.answer_empty", "An automatic answer needs a subject and a text.";
+    /// `xx-YY`.
+    NOT_A_LANGUAGE: "channels.not_a_language", "This is not the code of a language, like en or de.";
+
+    /// None of our own.
+    NO_SUCH_DOMAIN: "channels.no_such_domain", "No mailbox is at this domain.";
+
     // Mail that came back.
     /// No more is known.
     BACK: "channels.back", "The mail to {addresses} could not be delivered.";

@@ -34,6 +34,18 @@ pub fn identity_removed(contact: kernel::ContactId, kind: &str) -> NewEvent {
     event("customers.identity.removed", contact, json!({ "kind": kind }))
 }
 
+/// Mail taught us something about an address of a contact: `what` is the last part of the name.
+pub fn address(what: &'static str, contact: kernel::ContactId, status: &str) -> NewEvent {
+    let name = match what {
+        "undeliverable" => "customers.address.undeliverable",
+        "complained" => "customers.address.complained",
+        "unsubscribed" => "customers.address.unsubscribed",
+        "subscribed" => "customers.address.subscribed",
+        _ => "customers.address.reachable",
+    };
+    event(name, contact, json!({ "status": status }))
+}
+
 /// An organisation is known now.
 pub fn organisation_created(organisation: kernel::OrganisationId) -> NewEvent {
     event("customers.organisation.created", organisation, json!({}))

@@ -8,6 +8,7 @@ pub mod error;
 pub mod events;
 mod fold;
 mod free_mail;
+pub mod marks;
 pub mod notes;
 pub mod organisations;
 pub mod permissions;
@@ -28,17 +29,26 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611212350_customers_contact_view",
             sql: include_str!("../migrations/202611212350_customers_contact_view.sql"),
         },
+        Migration {
+            name: "202611220510_customers_marks",
+            sql: include_str!("../migrations/202611220510_customers_marks.sql"),
+        },
     ]
 }
 
 /// Every statement of this room, for the test that prepares all of them on both engines.
 pub fn statements() -> Vec<&'static Sql> {
-    [contacts::STATEMENTS, organisations::STATEMENTS, attributes::STATEMENTS, notes::STATEMENTS].concat()
+    [contacts::STATEMENTS, organisations::STATEMENTS, attributes::STATEMENTS, notes::STATEMENTS, marks::STATEMENTS]
+        .concat()
 }
 
 /// Every endpoint of this room, without the prefix `/api/v1`.
 pub fn router() -> OpenApiRouter<Db> {
-    contacts::router().merge(organisations::router()).merge(attributes::router()).merge(notes::router())
+    contacts::router()
+        .merge(organisations::router())
+        .merge(attributes::router())
+        .merge(notes::router())
+        .merge(marks::router())
 }
 
 #[cfg(test)]

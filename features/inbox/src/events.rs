@@ -26,6 +26,11 @@ pub const DELIVERED: &str = "inbox.message.delivered";
 /// A message could not be delivered: `detail` has `message`, `reason`.
 pub const FAILED: &str = "inbox.message.failed";
 
+/// The first message was answered automatically.
+pub const ANSWERED: &str = "inbox.message.answered";
+/// An automatic answer was held back: `detail` has `reason`.
+pub const HELD: &str = "inbox.message.held";
+
 /// Records what happened to a conversation, for reports and for the audit trail.
 pub(crate) fn record(
     tx: &mut Tx<'_>,

@@ -7,7 +7,7 @@ pub mod trust;
 pub mod wire;
 pub mod words;
 
-pub use smtp::{Envelope, Login, Security, Smtp};
+pub use smtp::{Envelope, Handed, Login, Security, Smtp};
 pub use trouble::{Cause, Trouble};
 pub use trust::Trust;
 pub use wire::Wire;

@@ -1,4 +1,4 @@
-//! Sends one mail over SMTP: to all its recipients or to none.
+//! Sends one mail over SMTP and tells of each recipient whether the server took it.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -73,6 +73,15 @@ pub struct Envelope {
     pub recipients: Vec<String>,
 }
 
+/// What became of handing a mail over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    /// What the server said when it took the mail; empty when it took nobody.
+    pub answer: String,
+    /// Recipients for whom it took nothing, with the reason. Everybody else has it.
+    pub refused: Vec<(String, Trouble)>,
+}
+
 /// An open, signed-in connection.
 pub struct Session {
     connection: AsyncSmtpConnection,
@@ -102,8 +111,8 @@ impl Smtp {
         Ok(Session { connection })
     }
 
-    /// Connects, signs in, sends, says good-bye. Answers what the server said when it took the mail.
-    pub async fn send(&self, trust: &Trust, envelope: &Envelope, mail: &[u8]) -> Result<String, Trouble> {
+    /// Connects, signs in, sends, says good-bye. Answers what the server said when it took the mail, and for whom it did not.
+    pub async fn send(&self, trust: &Trust, envelope: &Envelope, mail: &[u8]) -> Result<Handed, Trouble> {
         let mut session = self.connect(trust).await?;
         if let Some(login) = &self.login {
             session.login(login).await?;
@@ -128,49 +137,72 @@ impl Session {
         answer.map(drop).map_err(|error| explain(&error, Step::Login))
     }
 
-    /// Hands over one mail. When any recipient is refused nobody gets it, so that a second try cannot double it for the others.
-    pub async fn send(&mut self, envelope: &Envelope, mail: &[u8]) -> Result<String, Trouble> {
-        self.address(envelope, mail).await?;
+    /// Hands over one mail for everybody the server takes it for; a fault means that nobody got it.
+    pub async fn send(&mut self, envelope: &Envelope, mail: &[u8]) -> Result<Handed, Trouble> {
+        let refused = self.address(envelope, mail).await?;
+        if refused.len() == envelope.recipients.len() {
+            return Ok(Handed { answer: String::new(), refused });
+        }
         within(PATIENCE, self.connection.command(Data)).await?.map_err(|error| explain(&error, Step::Content))?;
         let taken = within(PATIENCE_AFTER_DATA, self.connection.message(mail)).await?;
         let answer = taken.map_err(|error| explain(&error, Step::Content))?;
-        Ok(answer.first_line().unwrap_or_default().to_owned())
+        Ok(Handed { answer: answer.first_line().unwrap_or_default().to_owned(), refused })
     }
 
     /// Offers sender and recipients without sending anything: what a test of the connection does.
     pub async fn offer(&mut self, envelope: &Envelope) -> Result<(), Trouble> {
-        self.address(envelope, b"").await
+        self.address(envelope, b"").await?.into_iter().next().map_or(Ok(()), |(_, trouble)| Err(trouble))
     }
 
-    async fn address(&mut self, envelope: &Envelope, mail: &[u8]) -> Result<(), Trouble> {
+    /// MAIL FROM and a RCPT TO for each; gives those that the server does not take.
+    async fn address(&mut self, envelope: &Envelope, mail: &[u8]) -> Result<Vec<(String, Trouble)>, Trouble> {
         let sender = if envelope.sender.is_empty() { None } else { Some(address(&envelope.sender)?) };
-        let recipients: Vec<Address> = envelope.recipients.iter().map(|one| address(one)).collect::<Result<_, _>>()?;
-        let mut options = Vec::new();
         let info = self.connection.server_info();
         let international = envelope.recipients.iter().chain([&envelope.sender]).any(|one| !one.is_ascii());
+        let mut options = Vec::new();
         if international && info.supports_feature(Extension::SmtpUtfEight) {
             options.push(MailParameter::SmtpUtfEight);
-        } else if international {
-            return Err(Trouble::lasting(Cause::RecipientRefused, words::ASCII_ONLY));
+        }
+        let ascii_only = international && options.is_empty();
+        if ascii_only && !envelope.sender.is_ascii() {
+            return Err(Trouble::lasting(Cause::SenderRefused, words::ASCII_ONLY));
         }
         if !mail.is_ascii() && info.supports_feature(Extension::EightBitMime) {
             options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
         }
         let from = self.connection.command(Mail::new(sender, options));
         within(PATIENCE, from).await?.map_err(|error| explain(&error, Step::Sender))?;
-        for recipient in recipients {
-            let name = recipient.to_string();
-            let answer = within(PATIENCE, self.connection.command(Rcpt::new(recipient, Vec::new()))).await?;
-            answer.map_err(|error| {
-                let trouble = explain(&error, Step::Recipient);
-                if trouble.cause == Cause::RecipientRefused {
-                    trouble.saying(words::ADDRESS_REFUSED.said([("address", &name)]))
-                } else {
-                    trouble
-                }
-            })?;
+        let mut refused = Vec::new();
+        for recipient in &envelope.recipients {
+            let offered = if ascii_only && !recipient.is_ascii() {
+                Err(Trouble::lasting(Cause::RecipientRefused, words::ASCII_ONLY))
+            } else {
+                self.recipient(recipient).await?
+            };
+            if let Err(trouble) = offered {
+                refused.push((recipient.clone(), trouble));
+            }
         }
-        Ok(())
+        Ok(refused)
+    }
+
+    /// One RCPT TO. The outer fault is one of the connection, the inner one of this recipient.
+    async fn recipient(&mut self, recipient: &str) -> Result<Result<(), Trouble>, Trouble> {
+        let parsed = match address(recipient) {
+            Ok(parsed) => parsed,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        let answer = within(PATIENCE, self.connection.command(Rcpt::new(parsed, Vec::new()))).await?;
+        let Err(error) = answer else { return Ok(Ok(())) };
+        let trouble = explain(&error, Step::Recipient);
+        match trouble.code {
+            // 421 and a connection that broke are about all of them.
+            None | Some(421) => Err(trouble),
+            Some(_) if trouble.cause == Cause::RecipientRefused => {
+                Ok(Err(trouble.saying(words::ADDRESS_REFUSED.said([("address", recipient)]))))
+            }
+            Some(_) => Ok(Err(trouble)),
+        }
     }
 
     /// Says good-bye; what the server makes of that does not matter any more.

@@ -1,10 +1,14 @@
 //! Mail of `channels` becomes conversations of `inbox` with contacts of `customers`, all in one unit of work.
 
-use channels::desk::{Appended, Arrival, Attached, Attachment, DeliveryState, Desk, Opening, Reply, ReplyFile};
+use channels::desk::{
+    Appended, Arrival, Attached, Attachment, AutomaticNote, Bounced, DeliveryState, Desk, Opening, Reach, Reply,
+    ReplyFile,
+};
 use channels::mail::address::Address;
 use customers::contacts::Correspondent;
 use customers::contacts::intake::find_or_create;
-use db::Tx;
+use customers::marks;
+use db::{Tx, p};
 use inbox::attachments::{self, AttachmentId, NewFile};
 use inbox::conversations::{open, queries};
 use inbox::messages::history::{self, Ours};
@@ -12,6 +16,8 @@ use inbox::messages::receive::{Incoming, receive, takes_part};
 use inbox::messages::{Recipients, delivery, findings};
 use inbox::{Priority, Status};
 use kernel::{Actor, ContactId, ConversationId, MessageId, Result, Timestamp, TypedId};
+
+const LANGUAGE: &str = "select language from pub_customers_contacts where id = $1";
 
 /// The desk, as mail sees it.
 pub(crate) struct InboxDesk;
@@ -159,6 +165,41 @@ impl Desk for InboxDesk {
 
     fn require_sight(&self, tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId) -> Result<()> {
         queries::detail(tx, actor, conversation).map(drop)
+    }
+
+    fn require_answering(&self, tx: &mut Tx<'_>, actor: &Actor, message: MessageId) -> Result<()> {
+        delivery::require_answering(tx, actor, message)
+    }
+
+    fn reach(&self, tx: &mut Tx<'_>, address: &str, list: &str) -> Result<Reach> {
+        let reach = marks::queries::reach(tx, address, list)?;
+        let marks::Reach { undeliverable, complained, unsubscribed } = reach;
+        Ok(Reach { undeliverable, complained, unsubscribed })
+    }
+
+    fn bounced(&self, tx: &mut Tx<'_>, bounced: &Bounced) -> Result<()> {
+        let Bounced { address, hard, status, answer, soft_limit, soft_days } = bounced.clone();
+        marks::commands::bounced(tx, &marks::Bounce { address, hard, status, answer, soft_limit, soft_days })
+    }
+
+    fn complained(&self, tx: &mut Tx<'_>, address: &str) -> Result<()> {
+        marks::commands::complained(tx, address)
+    }
+
+    fn unsubscribed(&self, tx: &mut Tx<'_>, address: &str, list: &str, gone: bool) -> Result<()> {
+        marks::commands::set_unsubscribed(tx, address, list, gone).map(drop)
+    }
+
+    fn number(&self, tx: &mut Tx<'_>, conversation: ConversationId) -> Result<i64> {
+        queries::number(tx, conversation)
+    }
+
+    fn language(&self, tx: &mut Tx<'_>, contact: ContactId) -> Result<Option<String>> {
+        Ok(tx.opt(LANGUAGE, p![contact], |row| row.take::<String>())?.filter(|language| !language.is_empty()))
+    }
+
+    fn note_automatic(&self, tx: &mut Tx<'_>, conversation: ConversationId, note: &AutomaticNote) -> Result<()> {
+        delivery::note_automatic(tx, conversation, note.held)
     }
 
     fn delivery(&self, tx: &mut Tx<'_>, message: MessageId, state: &DeliveryState) -> Result<()> {

@@ -3,6 +3,7 @@
 use kernel::{ConversationId, MailboxId, MessageId, Timestamp};
 
 use crate::mail::letter::Unreadable;
+use crate::storms::model::StormId;
 use crate::why::Why;
 
 db::typed_id!(
@@ -212,4 +213,8 @@ pub struct Intake {
     pub message: Option<MessageId>,
     /// More about the reason, by its codes.
     pub why: Option<Why>,
+    /// The flood it is part of.
+    pub storm: Option<StormId>,
+    /// When it is placed, being part of a flood.
+    pub release_at: Timestamp,
 }

@@ -14,17 +14,22 @@ use super::model::{Intake, IntakeId, Reason, State};
 use super::prepare::{Draft, prepare};
 use super::receive::PlaceJob;
 use super::store::{self, Settled};
+use crate::authenticity::model::Verdict;
 use crate::authenticity::store::{self as checks, Placed as Checked};
 use crate::authenticity::{self, recheck};
+use crate::automatic::answer::{self, Placed};
 use crate::desk::{Appended, Arrival, Attached, Attachment, Opening};
 use crate::events;
 use crate::import;
 use crate::mail::address::Address;
+use crate::mail::reply_address::Returned;
 use crate::mail::sanitise;
 use crate::mail::thread::{Candidate, Clue, Clues, Place, number_in, place};
 use crate::mailboxes::queries::OwnAddresses;
 use crate::mailboxes::store as mailbox_store;
+use crate::outgoing;
 use crate::post::Post;
+use crate::storms::{self, slow};
 use crate::why::Why;
 use crate::words;
 
@@ -63,6 +68,15 @@ pub async fn run(post: Post, job: Job) -> Result<Outcome> {
 /// Only what may pass: the job is tried again. Everything else is kept with its reason.
 pub async fn place_one(post: &Post, id: IntakeId) -> Result<Option<Timestamp>> {
     let reading = post.clone();
+    let (intake, storms) = post.db().read(move |tx| Ok((store::find(tx, id)?, storms::store::active(tx)?))).await?;
+    if intake.state != State::Waiting.code() {
+        return Ok(None);
+    }
+    if let Some(storm) = slow::storm_of(storms, &intake)
+        && let Some(at) = slow::wait(post, storm, &intake).await?
+    {
+        return Ok(Some(at));
+    }
     let (intake, raw, envelope) = post
         .db()
         .read(move |tx| {
@@ -71,9 +85,6 @@ pub async fn place_one(post: &Post, id: IntakeId) -> Result<Option<Timestamp>> {
             Ok((intake, raw, envelope::find(tx, id)?))
         })
         .await?;
-    if intake.state != State::Waiting.code() {
-        return Ok(None);
-    }
     let outcome = match raw {
         Ok(raw) => attempt(post, intake.clone(), envelope, raw).await,
         Err(fault) => Err(fault),
@@ -232,12 +243,15 @@ fn place_in(tx: &mut Tx<'_>, post: &Post, arriving: &Arriving<'_>) -> Result<Fat
     let arrival =
         Arrival { reply_to: reply_to(draft, author, own), ..arrival(intake, draft, author, contact, attachments) };
     let appended = desk.append(tx, conversation, &arrival)?;
+    let is_spoofed = findings.as_ref().is_some_and(|findings| findings.verdict == Verdict::Failed);
     if let Some(findings) = findings {
         let (message, conversation) = (appended.message, appended.conversation);
         checks::save(tx, Checked { intake: intake.id, message, conversation, kept_out_of }, &findings)?;
         recheck::plan(tx, post, intake.id, &findings)?;
     }
     finish(tx, intake, draft, appended, clue)?;
+    let placed = Placed { intake, draft, author, contact, appended, is_spoofed, is_first: clue.is_none() };
+    answer::answer(tx, post, placed)?;
     Ok(Fate::Placed { conversation: appended.conversation, opened: clue.is_none() })
 }
 
@@ -268,7 +282,13 @@ pub(crate) fn clues(tx: &mut Tx<'_>, post: &Post, arriving: &Arriving<'_>) -> Re
     }
     let mut delivered = letter.delivered_to();
     delivered.extend(way.envelope.recipients.iter().filter_map(|recipient| Address::parse(recipient)));
-    let signed = post.signer().find(letter.recipients().chain(&delivered), |base| own.contains(base));
+    let mut signed = post.signer().find(letter.recipients().chain(&delivered), |base| own.contains(base));
+    // An absence note goes to the return path (RFC 3834): it belongs where the mail came from.
+    let returned = post.signer().returned(letter.recipients().chain(&delivered), |base| own.contains(base));
+    if let (None, Returned::Mail(mail)) = (signed, returned) {
+        let mail = outgoing::store::maybe(tx, kernel::TypedId::from_raw(mail))?;
+        signed = mail.and_then(|mail| mail.conversation).map(kernel::TypedId::raw);
+    }
     if let Some(conversation) = signed
         && post.desk().exists(tx, kernel::TypedId::from_raw(conversation))?
     {

@@ -7,10 +7,11 @@ use super::model::{Intake, Reason};
 use super::prepare::Draft;
 use super::store::{self, Settled};
 use crate::events;
+use crate::mail::reply_address::Returned;
 use crate::mail::report::{Kind, Report};
 use crate::mailboxes::queries::OwnAddresses;
 use crate::outgoing::back;
-use crate::outgoing::model::Outgoing;
+use crate::outgoing::model::{Outgoing, OutgoingId};
 use crate::post::Post;
 use crate::why::Why;
 use crate::words;
@@ -25,9 +26,18 @@ pub(crate) fn settle(
     own: &OwnAddresses,
 ) -> Result<Option<Reason>> {
     let conversation = signed_conversation(draft, report, post, own);
-    let mail = back::find(tx, report, conversation)?;
+    let path = match returned(draft, post, own) {
+        // Whoever makes up a return path knows no more of our mail than its address.
+        Returned::Forged => return forged(tx, intake, report).map(|()| true),
+        Returned::Mail(mail) => Some(OutgoingId::from_raw(mail)),
+        Returned::No => None,
+    };
+    let mail = back::find(tx, report, path, conversation)?;
     let (reason, phrase) = match (report.kind, &mail) {
-        (Kind::Complaint, _) => (Reason::Complaint, Some(words::COMPLAINED)),
+        (Kind::Complaint, mail) => {
+            mail.iter().try_for_each(|mail| back::complained(tx, post, mail, report))?;
+            (Reason::Complaint, Some(words::COMPLAINED))
+        }
         (Kind::Delivered, _) => (Reason::DeliveryNotice, None),
         (Kind::Delayed, Some(_)) => (Reason::DeliveryDelayed, None),
         (Kind::Failed, Some(mail)) => {
@@ -39,6 +49,16 @@ pub(crate) fn settle(
     };
     finish(tx, intake, reason, phrase, report, mail.as_ref())?;
     Ok(Some(reason))
+}
+
+/// The return path the mail came to.
+pub(crate) fn returned(draft: &Draft, post: &Post, own: &OwnAddresses) -> Returned {
+    let delivered = draft.letter.delivered_to();
+    post.signer().returned(draft.letter.recipients().chain(&delivered), |base| own.contains(base))
+}
+
+fn forged(tx: &mut Tx<'_>, intake: &Intake, report: &Report) -> Result<()> {
+    finish(tx, intake, Reason::ReportUnmatched, Some(words::BACK), report, None)
 }
 
 /// The conversation of the signed reply address the report came to, or that the returned mail was written from.

@@ -5,6 +5,7 @@ use kernel::{ConversationId, MailboxId, MessageId, Result, Timestamp, TypedId};
 
 use super::brief::Brief;
 use super::model::{Intake, IntakeId, State};
+use crate::storms::model::StormId;
 use crate::why::Why;
 
 sql! {
@@ -14,9 +15,9 @@ sql! {
               on conflict (content_key, mailbox_id) do nothing";
     KNOWN = "select id from channels_intake where content_key = $1 and mailbox_id = $2";
     FIND = "select id, mailbox_id, source, blob, size, content_key, from_address, subject, arrived_at, received_at, historic, state, reason,
-            detail, attempts, conversation_id, inbox_message_id, why from channels_intake where id = $1";
+            detail, attempts, conversation_id, inbox_message_id, why, storm_id, release_at from channels_intake where id = $1";
     KEPT = "select id, mailbox_id, source, blob, size, content_key, from_address, subject, arrived_at, received_at, historic, state, reason,
-            detail, attempts, conversation_id, inbox_message_id, why from channels_intake
+            detail, attempts, conversation_id, inbox_message_id, why, storm_id, release_at from channels_intake
             where state = 'kept' and (received_at, id) < ($1, $2) order by received_at desc, id desc limit 201";
     SETTLE = "update channels_intake set state = $1, reason = $2, detail = $3, why = $4, attempts = attempts + 1, conversation_id = $5,
               inbox_message_id = $6 where id = $7";
@@ -59,6 +60,8 @@ pub(crate) fn read(row: &mut Row<'_>) -> Result<Intake> {
         conversation: Some(row.take::<i64>()?).filter(|id| *id != 0).map(ConversationId::from_raw),
         message: Some(row.take::<i64>()?).filter(|id| *id != 0).map(MessageId::from_raw),
         why: Why::read(&row.take::<String>()?),
+        storm: Some(row.take::<i64>()?).filter(|id| *id != 0).map(StormId::from_raw),
+        release_at: row.take()?,
     })
 }
 

@@ -47,8 +47,27 @@ pub struct Outgoing {
     pub files: Vec<File>,
     /// Value of our mark.
     pub mark: String,
-    /// Made by the machine, not by a person: says so, so that nobody answers automatically.
-    pub automatic: bool,
+    /// Who made it: what no person wrote says so, so that nobody answers automatically.
+    pub origin: Origin,
+    /// The signed address it comes back to; without one it comes back to the sender, and a machine's answer to nobody (RFC 3834).
+    pub returns: Option<Address>,
+}
+
+/// Who made a mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// A person wrote it to these people.
+    #[default]
+    Person,
+    /// The machine, by itself.
+    Generated,
+    /// The machine, because a mail came in (RFC 3834).
+    Replied,
+    /// The same for many, who may unsubscribe by this link (RFC 8058).
+    Bulk {
+        /// `https://…`, signed.
+        unsubscribe: String,
+    },
 }
 
 /// A file that goes along.
@@ -69,6 +88,8 @@ pub struct File {
 pub struct Composed {
     /// MAIL FROM.
     pub sender: String,
+    /// MAIL FROM when the server does not take a signed one; none when it is not signed.
+    pub unsigned: Option<String>,
     /// RCPT TO, each once.
     pub recipients: Vec<String>,
     /// The message.
@@ -86,14 +107,20 @@ pub enum Refused {
     Unwritable,
 }
 
+/// RCPT TO: everybody but ourselves, each once.
+pub fn envelope(mail: &Outgoing, ours: impl Fn(&str) -> bool) -> Vec<String> {
+    let all = mail.to.iter().chain(&mail.cc).chain(&mail.bcc);
+    let foreign = all.filter(|a| !ours(&a.base_key())).filter_map(wire);
+    distinct(foreign).into_iter().map(|a| a.address).collect()
+}
+
 /// Writes the mail. `ours` knows the addresses of our own mailboxes by their base; they are never written to.
 pub fn compose(mail: &Outgoing, ours: impl Fn(&str) -> bool) -> Result<Composed, Refused> {
     let from = mail.from.as_ref().and_then(wire).ok_or(Refused::NoSender)?;
     let foreign =
         |list: &[Address]| -> Vec<Address> { list.iter().filter(|a| !ours(&a.base_key())).filter_map(wire).collect() };
-    let (to, cc, bcc) = (foreign(&mail.to), foreign(&mail.cc), foreign(&mail.bcc));
-    let recipients: Vec<String> =
-        distinct(to.iter().chain(&cc).chain(&bcc).cloned()).into_iter().map(|a| a.address).collect();
+    let (to, cc) = (foreign(&mail.to), foreign(&mail.cc));
+    let recipients = envelope(mail, &ours);
     if recipients.is_empty() {
         return Err(Refused::NoRecipients);
     }
@@ -112,13 +139,34 @@ pub fn compose(mail: &Outgoing, ours: impl Fn(&str) -> bool) -> Result<Composed,
     }
     message = threaded(message, mail);
     message = message.header("X-Quarterdeck", Raw::new(token(&mail.mark)));
-    if mail.automatic {
-        message = message
-            .header("Auto-Submitted", Raw::new("auto-generated"))
-            .header("X-Auto-Response-Suppress", Raw::new("All"));
-    }
+    message = marked(message, &mail.origin);
     let bytes = message.body(body(mail)).write_to_vec().map_err(|_| Refused::Unwritable)?;
-    Ok(Composed { sender: from.address, recipients, bytes })
+    let plain = if mail.origin == Origin::Replied { String::new() } else { from.address };
+    let (sender, unsigned) = match mail.returns.as_ref().and_then(wire) {
+        Some(path) => (path.address, Some(plain)),
+        None => (plain, None),
+    };
+    Ok(Composed { sender, unsigned, recipients, bytes })
+}
+
+/// Says that no person wrote it, so that no machine answers, and how to hear no more of it.
+fn marked<'a>(message: MessageBuilder<'a>, origin: &Origin) -> MessageBuilder<'a> {
+    let submitted = match origin {
+        Origin::Person => return message,
+        Origin::Replied => "auto-replied",
+        Origin::Generated | Origin::Bulk { .. } => "auto-generated",
+    };
+    let message =
+        message.header("Auto-Submitted", Raw::new(submitted)).header("X-Auto-Response-Suppress", Raw::new("All"));
+    let Origin::Bulk { unsubscribe } = origin else { return message };
+    let message = message.header("Precedence", Raw::new("bulk"));
+    let link: String = unsubscribe.chars().filter(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>')).collect();
+    if link.is_empty() {
+        return message;
+    }
+    message
+        .header("List-Unsubscribe", Raw::new(format!("<{link}>")))
+        .header("List-Unsubscribe-Post", Raw::new("List-Unsubscribe=One-Click"))
 }
 
 fn threaded<'a>(mut message: MessageBuilder<'a>, mail: &Outgoing) -> MessageBuilder<'a> {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::address::Address;
-use super::compose::{Composed, File, Outgoing, Refused, compose};
+use super::compose::{Composed, File, Origin, Outgoing, Refused, compose};
 use super::letter::{Letter, Limits};
 use super::parse::parse;
 
@@ -111,7 +111,7 @@ fn long_threads_are_trimmed_to_beginning_and_end() {
 
 #[test]
 fn machine_mail_says_so() {
-    let letter = read(&compose(&Outgoing { automatic: true, ..answer() }, ours).unwrap());
+    let letter = read(&compose(&Outgoing { origin: Origin::Generated, ..answer() }, ours).unwrap());
     assert_eq!(letter.header("auto-submitted"), Some("auto-generated"));
 }
 

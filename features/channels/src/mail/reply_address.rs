@@ -18,6 +18,23 @@ const LENGTH: usize = 29;
 #[derive(Clone)]
 pub struct Signer {
     key: [u8; 32],
+    /// For return paths: a token made for one purpose is worth nothing for the other.
+    returns: [u8; 32],
+    unsubscribes: [u8; 32],
+}
+
+/// What stands before the token of a return path.
+const RETURN: &str = "b-";
+
+/// The return path a mail came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Returned {
+    /// To none.
+    No,
+    /// To one that we did not sign.
+    Forged,
+    /// To that of this mail.
+    Mail(i64),
 }
 
 impl std::fmt::Debug for Signer {
@@ -29,45 +46,69 @@ impl std::fmt::Debug for Signer {
 impl Signer {
     /// From the installation's secret.
     pub fn new(secret: &[u8]) -> Self {
-        let mut key = [0; 32];
-        if let Ok(mac) = Hmac::<Sha256>::new_from_slice(secret) {
-            key.copy_from_slice(&mac.chain_update(b"channels.reply-address.1").finalize().into_bytes());
+        let derive = |purpose: &[u8]| {
+            let mut key = [0; 32];
+            if let Ok(mac) = Hmac::<Sha256>::new_from_slice(secret) {
+                key.copy_from_slice(&mac.chain_update(purpose).finalize().into_bytes());
+            }
+            key
+        };
+        Self {
+            key: derive(b"channels.reply-address.1"),
+            returns: derive(b"channels.return-path.1"),
+            unsubscribes: derive(b"channels.unsubscribe.1"),
         }
-        Self { key }
-    }
-
-    fn mac(&self, conversation: i64) -> Option<Hmac<Sha256>> {
-        Hmac::<Sha256>::new_from_slice(&self.key).ok().map(|mac| mac.chain_update(conversation.to_be_bytes()))
     }
 
     /// The token of a conversation.
     pub fn token(&self, conversation: i64) -> String {
-        let mut bytes = conversation.to_be_bytes().to_vec();
-        if let Some(mac) = self.mac(conversation) {
-            bytes.extend_from_slice(&mac.finalize().into_bytes()[..SIGNATURE]);
-        }
-        encode(&bytes)
+        token(&self.key, conversation)
     }
 
     /// The conversation a token names, if we made it. Takes the same time for every wrong token.
     pub fn conversation(&self, token: &str) -> Option<i64> {
-        let bytes = decode(token)?;
-        let (id, signature) = bytes.split_at(8);
-        let conversation = i64::from_be_bytes(id.try_into().ok()?);
-        self.mac(conversation)?.verify_truncated_left(signature).ok()?;
-        Some(conversation)
+        named(&self.key, token)
     }
 
     /// The address answers to a conversation go to, `None` when the mailbox's own address leaves no room for it.
     pub fn address(&self, mailbox: &Address, conversation: i64) -> Option<Address> {
-        let local = mailbox.local();
-        let local = local.split_once('+').map_or(local, |(base, _)| base);
-        let whole = format!("{local}+{}", self.token(conversation));
-        if whole.len() > 64 {
-            return None;
-        }
-        let address = Address::parse(&format!("{whole}@{}", mailbox.domain()))?;
+        let address = with_detail(mailbox, &self.token(conversation))?;
         Some(Address { name: mailbox.name.clone(), ..address })
+    }
+
+    /// The return path of a mail, by which whatever comes back finds it: an address of the mailbox itself, because only that is
+    /// sure to be fetched. `None` when the mailbox's own address leaves no room for it.
+    pub fn return_path(&self, mailbox: &Address, mail: i64) -> Option<Address> {
+        with_detail(mailbox, &format!("{RETURN}{}", token(&self.returns, mail)))
+    }
+
+    /// What an unsubscribe link of a mail ends with.
+    pub fn unsubscribing(&self, mail: i64) -> String {
+        token(&self.unsubscribes, mail)
+    }
+
+    /// The mail of an unsubscribe link, if we made it.
+    pub fn unsubscribed(&self, token: &str) -> Option<i64> {
+        named(&self.unsubscribes, token)
+    }
+
+    /// The return path among these addresses, and the mail it is of.
+    pub fn returned<'a>(
+        &self,
+        addresses: impl IntoIterator<Item = &'a Address>,
+        ours: impl Fn(&str) -> bool,
+    ) -> Returned {
+        let details = addresses.into_iter().filter_map(|address| {
+            let (_, detail) = address.local().split_once('+')?;
+            let token = detail.get(..RETURN.len()).filter(|start| start.eq_ignore_ascii_case(RETURN));
+            token?;
+            ours(&address.base_key()).then(|| named(&self.returns, &detail[RETURN.len()..]))
+        });
+        details.fold(Returned::No, |so_far, mail| match (so_far, mail) {
+            (Returned::Mail(_), _) => so_far,
+            (_, Some(mail)) => Returned::Mail(mail),
+            (_, None) => Returned::Forged,
+        })
     }
 
     /// The conversation named by the first valid signed address among these; `ours` knows the addresses of our mailboxes by their base.
@@ -82,6 +123,38 @@ impl Signer {
             ours(&address.base_key()).then_some(conversation)
         })
     }
+}
+
+fn mac(key: &[u8; 32], id: i64) -> Option<Hmac<Sha256>> {
+    Hmac::<Sha256>::new_from_slice(key).ok().map(|mac| mac.chain_update(id.to_be_bytes()))
+}
+
+fn token(key: &[u8; 32], id: i64) -> String {
+    let mut bytes = id.to_be_bytes().to_vec();
+    if let Some(mac) = mac(key, id) {
+        bytes.extend_from_slice(&mac.finalize().into_bytes()[..SIGNATURE]);
+    }
+    encode(&bytes)
+}
+
+/// What a token names, if it was made with this key.
+fn named(key: &[u8; 32], token: &str) -> Option<i64> {
+    let bytes = decode(token)?;
+    let (id, signature) = bytes.split_at(8);
+    let id = i64::from_be_bytes(id.try_into().ok()?);
+    mac(key, id)?.verify_truncated_left(signature).ok()?;
+    Some(id)
+}
+
+/// `local+detail@domain`; none when it would be longer than a local part may be.
+fn with_detail(mailbox: &Address, detail: &str) -> Option<Address> {
+    let local = mailbox.local();
+    let local = local.split_once('+').map_or(local, |(base, _)| base);
+    let whole = format!("{local}+{detail}");
+    if whole.len() > 64 {
+        return None;
+    }
+    Address::parse(&format!("{whole}@{}", mailbox.domain()))
 }
 
 fn encode(bytes: &[u8]) -> String {
@@ -141,6 +214,24 @@ mod tests {
         assert_eq!(signer.find([&upper], |base| base == "help@our.example"), Some(4_242));
         assert_eq!(signer.find([&signed], |_| false), None);
         assert_eq!(Signer::new(b"other").find([&signed], |_| true), None);
+    }
+
+    #[test]
+    fn what_comes_back_finds_its_mail_unless_the_path_is_forged() {
+        let signer = Signer::new(b"secret");
+        let path = signer.return_path(&help(), 77).unwrap();
+        let ours = |base: &str| base == "help@our.example";
+        assert_eq!(signer.returned([&help(), &path], ours), Returned::Mail(77));
+        assert_eq!(signer.returned([&Address::parse(&path.address.to_uppercase()).unwrap()], ours), Returned::Mail(77));
+        assert_eq!(signer.returned([&help()], ours), Returned::No);
+        assert_eq!(signer.returned([&path], |_| false), Returned::No);
+        assert_eq!(Signer::new(b"other").returned([&path], ours), Returned::Forged);
+        // A reply address is no return path, nor the other way round.
+        let reply = signer.address(&help(), 77).unwrap();
+        assert_eq!(signer.returned([&reply], ours), Returned::No);
+        assert_eq!(signer.find([&path], ours), None);
+        let swapped = Address::parse(&reply.address.replace('+', "+b-")).unwrap();
+        assert_eq!(signer.returned([&swapped], ours), Returned::Forged);
     }
 
     #[test]

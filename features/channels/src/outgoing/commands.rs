@@ -6,17 +6,14 @@ use kernel::{Actor, AuditEntry, ConversationId, Fault, FieldFault, MailboxId, Me
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::model::{Outgoing, OutgoingId, State};
-use super::store;
+use super::model::{Kind, Outgoing, OutgoingId, State};
+use super::{recipients, store};
 use crate::desk::DeliveryState;
 use crate::error;
 use crate::mail::address::Address;
 use crate::mail::text::one_line;
 use crate::permissions::SEE_OUTGOING;
 use crate::post::Post;
-
-/// The job that sends a mail.
-pub const SEND: &str = "channels.send";
 
 /// What the job needs to know.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -30,6 +27,38 @@ pub struct SendJob {
 pub struct SystemMail {
     /// One recipient.
     pub to: Address,
+    /// One line.
+    pub subject: String,
+    /// HTML.
+    pub html: String,
+    /// Text; made from the HTML when empty.
+    pub text: String,
+}
+
+/// An answer nobody wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AutomaticMail {
+    /// Who wrote to us.
+    pub to: Address,
+    /// One line.
+    pub subject: String,
+    /// HTML.
+    pub html: String,
+    /// Text; made from the HTML when empty.
+    pub text: String,
+    /// The Message-ID of what it answers.
+    pub in_reply_to: String,
+    /// The thread so far, oldest first.
+    pub references: Vec<String>,
+}
+
+/// The same to many, one mail each: a digest, a survey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkMail {
+    /// One recipient.
+    pub to: Address,
+    /// What can be unsubscribed from, `digest` for example.
+    pub list: String,
     /// One line.
     pub subject: String,
     /// HTML.
@@ -54,7 +83,7 @@ pub fn queue_reply(
         mailbox: Some(mailbox),
         conversation: Some(conversation),
         message: Some(message),
-        ..blank(tx, "reply", send_at)
+        ..blank(tx, Kind::Reply, send_at)
     };
     enqueue(tx, mail, &source_of(message))
 }
@@ -74,15 +103,61 @@ pub fn queue_system_mail(tx: &mut Tx<'_>, source: &str, mail: &SystemMail) -> Re
         recipients: mail.to.address.clone(),
         subject: one_line(&mail.subject, 300),
         content,
-        ..blank(tx, "system", now)
+        ..blank(tx, Kind::System, now)
     };
     enqueue(tx, queued, source)
 }
 
-fn blank(tx: &mut Tx<'_>, kind: &str, send_at: Timestamp) -> Outgoing {
+/// Queues an automatic answer to the first message of a conversation, once for each such message.
+pub(crate) fn queue_automatic(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    conversation: ConversationId,
+    cause: MessageId,
+    mail: &AutomaticMail,
+) -> Result<OutgoingId> {
+    let now = tx.now();
+    let queued = Outgoing {
+        mailbox: Some(mailbox),
+        conversation: Some(conversation),
+        recipients: mail.to.address.clone(),
+        subject: one_line(&mail.subject, 300),
+        content: serde_json::to_string(mail).map_err(Fault::internal)?,
+        ..blank(tx, Kind::Automatic, now)
+    };
+    let id = queued.id;
+    enqueue(tx, queued, &format!("automatic:{cause}"))?;
+    Ok(id)
+}
+
+/// Queues one mail of many, unless its recipient wants none or cannot be reached; says whether it was queued. `source` names its
+/// cause; the same cause is queued once.
+///
+/// # Errors
+/// `request.invalid` when the recipient is no address.
+pub fn queue_bulk_mail(tx: &mut Tx<'_>, post: &Post, source: &str, mail: &BulkMail) -> Result<bool> {
+    let Some(to) = Address::parse(&mail.to.address) else {
+        let wrong = FieldFault::new("to", "channels.address_invalid", "This is not a mail address.");
+        return Fault::check_fields(vec![wrong]).map(|()| false);
+    };
+    if !post.desk().reach(tx, &to.key(), &mail.list)?.takes_bulk() {
+        return Ok(false);
+    }
+    let now = tx.now();
+    let queued = Outgoing {
+        recipients: to.address,
+        subject: one_line(&mail.subject, 300),
+        content: serde_json::to_string(mail).map_err(Fault::internal)?,
+        ..blank(tx, Kind::Bulk, now)
+    };
+    enqueue(tx, queued, source)?;
+    Ok(true)
+}
+
+pub(super) fn blank(tx: &mut Tx<'_>, kind: Kind, send_at: Timestamp) -> Outgoing {
     Outgoing {
         id: tx.id(),
-        kind: kind.to_owned(),
+        kind: kind.code().to_owned(),
         mailbox: None,
         conversation: None,
         message: None,
@@ -101,9 +176,12 @@ fn blank(tx: &mut Tx<'_>, kind: &str, send_at: Timestamp) -> Outgoing {
     }
 }
 
-fn enqueue(tx: &mut Tx<'_>, mail: Outgoing, source: &str) -> Result<()> {
+pub(super) fn enqueue(tx: &mut Tx<'_>, mail: Outgoing, source: &str) -> Result<()> {
     if store::insert(tx, &mail, source)? {
-        jobs::enqueue(tx, NewJob::now(SEND, SendJob { outgoing: mail.id }).at(mail.next_at).once_for(mail.id))?;
+        jobs::enqueue(
+            tx,
+            NewJob::now(Kind::of(&mail.kind).job(), SendJob { outgoing: mail.id }).at(mail.next_at).once_for(mail.id),
+        )?;
     }
     Ok(())
 }
@@ -115,7 +193,7 @@ pub fn withdraw_reply(tx: &mut Tx<'_>, message: MessageId) -> Result<bool> {
     if !store::turn(tx, mail.id, State::Waiting, State::Withdrawn)? {
         return Ok(false);
     }
-    jobs::cancel(tx, SEND, &mail.id.to_string())?;
+    jobs::cancel(tx, Kind::of(&mail.kind).job(), &mail.id.to_string())?;
     Ok(true)
 }
 
@@ -140,14 +218,15 @@ pub fn retry_by_id(tx: &mut Tx<'_>, post: &Post, actor: &Actor, id: OutgoingId) 
     store::find(tx, id)
 }
 
-/// Sends a failed mail again.
+/// Sends a failed mail again, to those who have not got it.
 fn retry(tx: &mut Tx<'_>, post: &Post, mail: &Outgoing) -> Result<()> {
     if !store::again(tx, mail.id)? {
         return Err(error::NOT_FAILED.into());
     }
+    recipients::again(tx, mail.id)?;
     if let Some(message) = mail.message {
         let state = DeliveryState { state: "waiting", reason: None, attempts: 0, message_id: mail.message_id.clone() };
         post.desk().delivery(tx, message, &state)?;
     }
-    jobs::enqueue(tx, NewJob::now(SEND, SendJob { outgoing: mail.id }).once_for(mail.id))
+    jobs::enqueue(tx, NewJob::now(Kind::of(&mail.kind).job(), SendJob { outgoing: mail.id }).once_for(mail.id))
 }

@@ -11,14 +11,23 @@ use utoipa_axum::routes;
 use web::{Answer, Json, Path, Query, Who};
 
 use super::model::{Outgoing, OutgoingId, State as Sending};
-use super::{commands, queries};
+use super::recipients::Recipient;
+use super::{commands, queries, steer};
 use crate::post::Post;
 use crate::refusal::{Conflict, Forbidden, Invalid, NotFound, SignIn};
 use crate::why::Why;
 
 /// The endpoints of mail on its way out.
 pub(crate) fn router() -> OpenApiRouter<Post> {
-    OpenApiRouter::new().routes(routes!(outgoing_list)).routes(routes!(outgoing_retry)).routes(routes!(deliveries_list))
+    OpenApiRouter::new()
+        .routes(routes!(outgoing_list))
+        .routes(routes!(outgoing_retry))
+        .routes(routes!(deliveries_list))
+        .routes(routes!(outgoing_show))
+        .routes(routes!(outgoing_try_now))
+        .routes(routes!(outgoing_give_up))
+        .routes(routes!(deliveries_try_now))
+        .routes(routes!(deliveries_give_up))
 }
 
 /// The state of a mail on its way out.
@@ -70,7 +79,7 @@ struct OutgoingQuery {
 struct OutgoingView {
     /// Its id.
     id: OutgoingId,
-    /// `reply` or `system` (invitations, passwords, notices).
+    /// `reply`, `system` (invitations, passwords, notices), `automatic` or `bulk`.
     kind: String,
     /// The mailbox it is sent by.
     mailbox_id: Option<MailboxId>,
@@ -164,42 +173,141 @@ async fn outgoing_retry(
     Ok((StatusCode::ACCEPTED, Json(mail.into())))
 }
 
-/// A message of a conversation whose sending failed, or is tried again.
+/// What became of a mail for one recipient.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[schema(as = TroubledDelivery, example = json!(troubled_example()))]
-struct TroubledView {
-    /// The message.
-    message_id: MessageId,
+#[schema(as = MailRecipient)]
+struct RecipientView {
+    /// The address.
+    #[schema(examples("anna@example.org"))]
+    address: String,
+    /// `waiting`, `sending`, `sent`, `failed` or `bounced`.
+    #[schema(examples("failed"))]
+    state: String,
     /// Why it was not sent, in words.
-    reason: String,
-    /// What to do about it.
-    hint: String,
+    #[schema(examples("The server does not accept anna@example.org. (“5.1.1 No such user”)"))]
+    reason: Option<String>,
     /// The same by its codes.
-    why: Why,
+    why: Option<Why>,
+    /// When it was tried last.
+    tried_at: Option<Timestamp>,
 }
 
-fn troubled_example() -> serde_json::Value {
-    let example = example();
-    json!({
-        "message_id": example["message_id"], "reason": example["reason"], "hint": example["hint"], "why": example["why"],
-    })
+impl From<Recipient> for RecipientView {
+    fn from(one: Recipient) -> Self {
+        Self {
+            address: one.address,
+            state: one.fate.code().to_owned(),
+            reason: Some(one.reason).filter(|reason| !reason.is_empty()),
+            why: one.why,
+            tried_at: one.tried_at.happened(),
+        }
+    }
 }
 
-/// Lists the messages of a conversation that could not be sent at the last try, with the reason by its codes.
+/// A mail with what became of it for each recipient.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = MailDelivery, example = json!(delivery_example()))]
+struct DeliveryView {
+    /// The mail.
+    mail: OutgoingView,
+    /// To whom it went or goes.
+    recipients: Vec<RecipientView>,
+}
+
+impl From<(Outgoing, Vec<Recipient>)> for DeliveryView {
+    fn from((mail, recipients): (Outgoing, Vec<Recipient>)) -> Self {
+        Self { mail: mail.into(), recipients: recipients.into_iter().map(RecipientView::from).collect() }
+    }
+}
+
+fn delivery_example() -> serde_json::Value {
+    let mail = example();
+    json!({"mail": mail, "recipients": [
+        {"address": "anna@example.org", "state": "failed", "reason": mail["reason"], "why": mail["why"], "tried_at": "2026-03-02T09:00:10Z"},
+        {"address": "bob@example.org", "state": "sent", "reason": null, "why": null, "tried_at": "2026-03-02T09:00:10Z"},
+    ]})
+}
+
+/// One mail on its way out, with what became of it for each recipient.
+#[utoipa::path(get, path = "/channels/outgoing/{id}", operation_id = "outgoing_show", tag = "channels",
+    params(("id" = OutgoingId, Path)),
+    responses((status = 200, body = DeliveryView, description = "The mail", example = json!(delivery_example())),
+    SignIn, Forbidden, NotFound))]
+async fn outgoing_show(State(post): State<Post>, who: Who, Path(id): Path<OutgoingId>) -> Answer<Json<DeliveryView>> {
+    let mail = post.db().read(move |tx| queries::one(tx, &who.actor, id)).await?;
+    Ok(Json(mail.into()))
+}
+
+/// Tries a mail now that waits for its next try.
+#[utoipa::path(post, path = "/channels/outgoing/{id}/try-now", operation_id = "outgoing_try_now", tag = "channels",
+    params(("id" = OutgoingId, Path)),
+    responses((status = 202, body = OutgoingView, description = "It is tried in a moment", example = json!(example())),
+    SignIn, Forbidden, NotFound, Conflict))]
+async fn outgoing_try_now(
+    State(post): State<Post>,
+    who: Who,
+    Path(id): Path<OutgoingId>,
+) -> Answer<(StatusCode, Json<OutgoingView>)> {
+    let mail = post.db().write(move |tx| steer::try_now(tx, &who.actor, id)).await?;
+    Ok((StatusCode::ACCEPTED, Json(mail.into())))
+}
+
+/// Gives up a mail that waits for its next try: it counts as failed.
+#[utoipa::path(post, path = "/channels/outgoing/{id}/give-up", operation_id = "outgoing_give_up", tag = "channels",
+    params(("id" = OutgoingId, Path)),
+    responses((status = 200, body = OutgoingView, description = "It is not tried any more", example = json!(example())),
+    SignIn, Forbidden, NotFound, Conflict))]
+async fn outgoing_give_up(
+    State(post): State<Post>,
+    who: Who,
+    Path(id): Path<OutgoingId>,
+) -> Answer<Json<OutgoingView>> {
+    let office = post.clone();
+    let mail = post.db().write(move |tx| steer::give_up(tx, &office, &who.actor, id)).await?;
+    Ok(Json(mail.into()))
+}
+
+/// Tries the mail of a message now, for whoever may answer in its conversation.
+#[utoipa::path(post, path = "/channels/messages/{id}/try-now", operation_id = "deliveries_try_now", tag = "channels",
+    params(("id" = MessageId, Path)),
+    responses((status = 202, body = OutgoingView, description = "It is tried in a moment", example = json!(example())),
+    SignIn, Forbidden, NotFound, Conflict))]
+async fn deliveries_try_now(
+    State(post): State<Post>,
+    who: Who,
+    Path(id): Path<MessageId>,
+) -> Answer<(StatusCode, Json<OutgoingView>)> {
+    let office = post.clone();
+    let mail = post.db().write(move |tx| steer::try_message_now(tx, &office, &who.actor, id)).await?;
+    Ok((StatusCode::ACCEPTED, Json(mail.into())))
+}
+
+/// Gives up the mail of a message, for whoever may answer in its conversation.
+#[utoipa::path(post, path = "/channels/messages/{id}/give-up", operation_id = "deliveries_give_up", tag = "channels",
+    params(("id" = MessageId, Path)),
+    responses((status = 200, body = OutgoingView, description = "It is not tried any more", example = json!(example())),
+    SignIn, Forbidden, NotFound, Conflict))]
+async fn deliveries_give_up(
+    State(post): State<Post>,
+    who: Who,
+    Path(id): Path<MessageId>,
+) -> Answer<Json<OutgoingView>> {
+    let office = post.clone();
+    let mail = post.db().write(move |tx| steer::give_message_up(tx, &office, &who.actor, id)).await?;
+    Ok(Json(mail.into()))
+}
+
+/// Lists the newest fifty mails of a conversation, newest first, with what became of each for each recipient.
 #[utoipa::path(get, path = "/channels/conversations/{id}/deliveries", operation_id = "deliveries_list", tag = "channels",
     params(("id" = ConversationId, Path)),
-    responses((status = 200, body = Page<TroubledView>, description = "The messages, all on one page",
-    example = json!({"items": [troubled_example()], "next_cursor": null})), SignIn, NotFound))]
+    responses((status = 200, body = Page<DeliveryView>, description = "The mails, all on one page",
+    example = json!({"items": [delivery_example()], "next_cursor": null})), SignIn, NotFound))]
 async fn deliveries_list(
     State(post): State<Post>,
     who: Who,
     Path(id): Path<ConversationId>,
-) -> Answer<Json<Page<TroubledView>>> {
+) -> Answer<Json<Page<DeliveryView>>> {
     let office = post.clone();
-    let troubled = post.db().read(move |tx| queries::troubled(tx, &office, &who.actor, id)).await?;
-    let items = troubled.into_iter().filter_map(|mail| {
-        let (message_id, why) = (mail.message?, mail.why?);
-        Some(TroubledView { message_id, reason: mail.reason, hint: mail.hint, why })
-    });
-    Ok(Json(Page { items: items.collect(), next_cursor: None }))
+    let mails = post.db().read(move |tx| queries::deliveries(tx, &office, &who.actor, id)).await?;
+    Ok(Json(Page { items: mails.into_iter().map(DeliveryView::from).collect(), next_cursor: None }))
 }

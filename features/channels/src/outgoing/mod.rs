@@ -4,14 +4,22 @@ pub(crate) mod back;
 #[cfg(test)]
 mod back_tests;
 pub mod commands;
+pub mod gate;
 pub mod http;
 pub mod model;
 pub mod queries;
-pub mod send;
-pub(crate) mod store;
 #[cfg(test)]
-mod tests;
+mod recipient_tests;
+pub mod recipients;
+pub mod send;
+pub mod steer;
+pub(crate) mod store;
+pub(crate) mod summary;
+#[cfg(test)]
+pub(crate) mod tests;
 pub(crate) mod write;
 
-pub use commands::{SystemMail, queue_reply, queue_system_mail, retry_reply, withdraw_reply};
+pub use commands::{
+    BulkMail, SystemMail, queue_bulk_mail, queue_reply, queue_system_mail, retry_reply, withdraw_reply,
+};
 pub use model::OutgoingId;

@@ -45,12 +45,64 @@ impl State {
     }
 }
 
+/// What sort of mail it is. Each has a queue of its own, so that no answer of a person waits behind a thousand digests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A person's answer.
+    Reply,
+    /// An invitation, a new password, an alarm: somebody waits for it.
+    System,
+    /// An answer nobody wrote.
+    Automatic,
+    /// The same to many.
+    Bulk,
+}
+
+impl Kind {
+    /// The stable word for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::System => "system",
+            Self::Automatic => "automatic",
+            Self::Bulk => "bulk",
+        }
+    }
+
+    /// The kind with that word.
+    pub fn of(code: &str) -> Self {
+        let others = [Self::System, Self::Automatic, Self::Bulk];
+        others.into_iter().find(|kind| kind.code() == code).unwrap_or(Self::Reply)
+    }
+
+    /// The job that sends it.
+    pub fn job(self) -> &'static str {
+        match self {
+            Self::Reply | Self::System => SEND,
+            Self::Automatic => SEND_AUTOMATIC,
+            Self::Bulk => SEND_BULK,
+        }
+    }
+
+    /// Whether somebody waits for it.
+    pub fn is_personal(self) -> bool {
+        matches!(self, Self::Reply | Self::System)
+    }
+}
+
+/// The job that sends what people wait for.
+pub const SEND: &str = "channels.send";
+/// The job that sends automatic answers.
+pub const SEND_AUTOMATIC: &str = "channels.send_automatic";
+/// The job that sends the same to many.
+pub const SEND_BULK: &str = "channels.send_bulk";
+
 /// A mail that is to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outgoing {
     /// Its id.
     pub id: OutgoingId,
-    /// `reply` or `system`.
+    /// A word of [`Kind`].
     pub kind: String,
     /// The mailbox it is sent by; none means the first that can send.
     pub mailbox: Option<MailboxId>,

@@ -4,6 +4,7 @@ use db::{Tx, p};
 use kernel::{Actor, ConversationId, Page, PageRequest, Result, Timestamp};
 
 use super::model::{Outgoing, OutgoingId, State};
+use super::recipients::{self, Recipient};
 use super::store;
 use crate::permissions::SEE_OUTGOING;
 use crate::post::Post;
@@ -24,16 +25,27 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, state: Option<State>, page: &PageReq
     Ok(Page::from_rows(rows, page.limit(), |row| (row.queued_at, row.id)))
 }
 
-/// The mails of a conversation that were not sent at their last try, for whoever sees the conversation.
+/// The newest mails of a conversation with what became of them for each recipient, for whoever sees the conversation.
 ///
 /// # Errors
 /// `platform.not_found`
-pub(crate) fn troubled(
+pub(crate) fn deliveries(
     tx: &mut Tx<'_>,
     post: &Post,
     actor: &Actor,
     conversation: ConversationId,
-) -> Result<Vec<Outgoing>> {
+) -> Result<Vec<(Outgoing, Vec<Recipient>)>> {
     post.desk().require_sight(tx, actor, conversation)?;
-    tx.all(store::TROUBLED, p![conversation], store::read)
+    let mails = store::of_conversation(tx, conversation)?;
+    mails.into_iter().map(|mail| recipients::of_mail(tx, mail.id).map(|recipients| (mail, recipients))).collect()
+}
+
+/// One mail with what became of it for each recipient.
+///
+/// # Errors
+/// `access.forbidden`, `platform.not_found`
+pub(crate) fn one(tx: &mut Tx<'_>, actor: &Actor, id: OutgoingId) -> Result<(Outgoing, Vec<Recipient>)> {
+    actor.require(SEE_OUTGOING)?;
+    let mail = store::find(tx, id)?;
+    Ok((mail, recipients::of_mail(tx, id)?))
 }

@@ -7,24 +7,52 @@
 use std::time::Duration;
 
 use db::Tx;
-use delivery::{Cause, Envelope, Trouble};
+use delivery::{Cause, Envelope, Handed, Trouble};
 use jobs::{Job, Outcome};
 use kernel::{Actor, Fault, Result, Timestamp};
 
 use super::commands::SendJob;
-use super::model::{Outgoing, OutgoingId, State, next_try};
+use super::model::{Kind, Outgoing, OutgoingId, State, next_try};
+use super::recipients::{self, Fate, Recipient};
 use super::store::{self, Settled};
 use super::write::{Prepared, Ready, finish, prepare};
+use super::{gate, summary};
 use crate::desk::DeliveryState;
 use crate::events::{self, Delivery};
 use crate::post::Post;
+use crate::rules;
 use crate::why::Why;
 use crate::words;
 
 /// A try takes at most this long: less than a job's lease, so that no second worker begins meanwhile.
 const LONGEST_TRY: Duration = Duration::from_mins(4);
 
-/// The job `channels.send`.
+/// A mail in hand.
+enum Taken {
+    /// There is nothing to do.
+    Nothing,
+    /// There is no room for it yet.
+    Later(Timestamp),
+    /// To be sent to those.
+    Mail { queued: Box<Outgoing>, prepared: Box<Prepared>, open: Vec<Recipient> },
+    /// It cannot be sent as it is.
+    Impossible { queued: Box<Outgoing>, trouble: Trouble },
+}
+
+/// What a try came to.
+struct Tried {
+    handed: std::result::Result<Handed, Trouble>,
+    /// The server does not take our signed return path.
+    refuses_signed: bool,
+}
+
+impl From<std::result::Result<Handed, Trouble>> for Tried {
+    fn from(handed: std::result::Result<Handed, Trouble>) -> Self {
+        Self { handed, refuses_signed: false }
+    }
+}
+
+/// The job that sends a mail of any kind.
 pub async fn run(post: Post, job: Job) -> Result<Outcome> {
     let SendJob { outgoing } = job.payload()?;
     Ok(send_one(&post, outgoing).await?.map_or(Outcome::Done, Outcome::Again))
@@ -36,68 +64,94 @@ pub async fn run(post: Post, job: Job) -> Result<Outcome> {
 /// Only that the database does not answer.
 pub async fn send_one(post: &Post, id: OutgoingId) -> Result<Option<Timestamp>> {
     let taking = post.clone();
-    let taken = post.db().write(move |tx| take(tx, &taking, id)).await?;
-    let Some((queued, ready)) = taken else { return Ok(None) };
-    let tried = match ready {
-        Ready::Withdrawn => return Ok(None),
-        Ready::Impossible(trouble) => Err(trouble),
-        Ready::Mail(prepared) => transmit(post, *prepared, queued.message.is_none()).await,
+    let (queued, open, tried) = match post.db().write(move |tx| take(tx, &taking, id)).await? {
+        Taken::Nothing => return Ok(None),
+        Taken::Later(at) => return Ok(Some(at)),
+        Taken::Impossible { queued, trouble } => (queued, Vec::new(), Tried::from(Err(trouble))),
+        Taken::Mail { queued, prepared, open } => {
+            let tried = transmit(post, *prepared, &open).await;
+            (queued, open, tried)
+        }
     };
     let settling = post.clone();
-    post.db().write(move |tx| settle(tx, &settling, &queued, &tried)).await
+    post.db().write(move |tx| settle(tx, &settling, &queued, &open, &tried)).await
 }
 
-fn take(tx: &mut Tx<'_>, post: &Post, id: OutgoingId) -> Result<Option<(Outgoing, Ready)>> {
-    if !store::take(tx, id)? {
-        return Ok(None);
-    }
+fn take(tx: &mut Tx<'_>, post: &Post, id: OutgoingId) -> Result<Taken> {
     let queued = store::find(tx, id)?;
-    let ready = prepare(tx, post, &queued)?;
-    match &ready {
+    if ![State::Waiting, State::Sending].into_iter().any(|state| state.code() == queued.state) {
+        return Ok(Taken::Nothing);
+    }
+    let prepared = match prepare(tx, post, &queued)? {
+        Ready::Mail(prepared) => prepared,
         Ready::Withdrawn => {
+            store::turn(tx, id, State::Waiting, State::Withdrawn)?;
             store::turn(tx, id, State::Sending, State::Withdrawn)?;
+            return Ok(Taken::Nothing);
         }
-        Ready::Mail(prepared) => {
-            let mail = &prepared.mail;
-            let names: Vec<&str> =
-                mail.to.iter().chain(&mail.cc).chain(&mail.bcc).map(|a| a.address.as_str()).collect();
-            store::describe(
-                tx,
-                id,
-                &crate::mail::text::one_line(&names.join(", "), 500),
-                &mail.subject,
-                &mail.message_id,
-            )?;
-            report(tx, post, &queued, &mail.message_id, "sending", None)?;
+        Ready::Impossible(trouble) => {
+            store::take(tx, id, "")?;
+            return Ok(Taken::Impossible { queued: Box::new(store::find(tx, id)?), trouble });
         }
-        Ready::Impossible(_) => {}
+    };
+    let mut open = recipients::note(tx, id, &prepared.recipients)?;
+    open.retain(|recipient| recipient.fate.is_open());
+    let server = format!("{}:{}", prepared.server.host, prepared.server.port);
+    let (limits, _) = rules::store::rules(tx)?;
+    if let Some(at) = gate::closed(tx, &limits, id, Kind::of(&queued.kind), &server, &open)? {
+        store::postpone(tx, id, at)?;
+        return Ok(Taken::Later(at));
     }
-    let queued = store::find(tx, id)?;
-    Ok(Some((queued, ready)))
+    store::take(tx, id, &server)?;
+    recipients::begin(tx, id)?;
+    let mail = &prepared.mail;
+    let names: Vec<&str> = mail.to.iter().chain(&mail.cc).chain(&mail.bcc).map(|a| a.address.as_str()).collect();
+    let names = crate::mail::text::one_line(&names.join(", "), 500);
+    store::describe(tx, id, &names, &mail.subject, &mail.message_id)?;
+    let queued = Box::new(store::find(tx, id)?);
+    report(tx, post, &queued, "sending", None)?;
+    Ok(Taken::Mail { queued, prepared, open })
 }
 
-fn report(
-    tx: &mut Tx<'_>,
-    post: &Post,
-    queued: &Outgoing,
-    message_id: &str,
-    state: &'static str,
-    reason: Option<String>,
-) -> Result<()> {
+fn report(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing, state: &'static str, reason: Option<String>) -> Result<()> {
     let Some(message) = queued.message else { return Ok(()) };
-    let state = DeliveryState { state, reason, attempts: queued.attempts, message_id: message_id.to_owned() };
+    let state = DeliveryState { state, reason, attempts: queued.attempts, message_id: queued.message_id.clone() };
     post.desk().delivery(tx, message, &state)
 }
 
-async fn transmit(post: &Post, prepared: Prepared, system: bool) -> std::result::Result<(), Trouble> {
-    let filled = with_files(post, prepared).await?;
-    let written = tokio::task::spawn_blocking(move || finish(filled, system)).await;
-    let (server, composed) = written
-        .map_err(|error| Trouble::lasting(Cause::Protocol, words::UNWRITABLE).answered(&error.to_string()))??;
-    let envelope = Envelope { sender: composed.sender, recipients: composed.recipients };
-    let sending = server.send(&post.settings().trust, &envelope, &composed.bytes);
+async fn transmit(post: &Post, prepared: Prepared, open: &[Recipient]) -> Tried {
+    let filled = match with_files(post, prepared).await {
+        Ok(filled) => filled,
+        Err(trouble) => return Err(trouble).into(),
+    };
+    let written = tokio::task::spawn_blocking(move || finish(filled)).await;
+    let unwritable = |error: String| Trouble::lasting(Cause::Protocol, words::UNWRITABLE).answered(&error);
+    let (server, composed) = match written.map_err(|error| unwritable(error.to_string())).and_then(|written| written) {
+        Ok(written) => written,
+        Err(trouble) => return Err(trouble).into(),
+    };
+    let recipients = open.iter().map(|recipient| recipient.address.clone()).collect();
+    let mut envelope = Envelope { sender: composed.sender, recipients };
+    let first = send(post, &server, &envelope, &composed.bytes).await;
+    let (Err(trouble), Some(unsigned)) = (&first, composed.unsigned) else { return first.into() };
+    if trouble.cause != Cause::SenderRefused {
+        return first.into();
+    }
+    envelope.sender = unsigned;
+    let handed = send(post, &server, &envelope, &composed.bytes).await;
+    let refuses_signed = handed.is_ok();
+    Tried { handed, refuses_signed }
+}
+
+async fn send(
+    post: &Post,
+    server: &delivery::Smtp,
+    envelope: &Envelope,
+    bytes: &[u8],
+) -> std::result::Result<Handed, Trouble> {
     let late = || Trouble::passing(Cause::Timeout, delivery::words::MAIL_SILENT);
-    tokio::time::timeout(LONGEST_TRY, sending).await.map_err(|_| late())?.map(drop)
+    let sending = server.send(&post.settings().trust, envelope, bytes);
+    tokio::time::timeout(LONGEST_TRY / 2, sending).await.map_err(|_| late())?
 }
 
 async fn with_files(post: &Post, mut prepared: Prepared) -> std::result::Result<Prepared, Trouble> {
@@ -122,39 +176,62 @@ fn settle(
     tx: &mut Tx<'_>,
     post: &Post,
     queued: &Outgoing,
-    tried: &std::result::Result<(), Trouble>,
+    open: &[Recipient],
+    tried: &Tried,
 ) -> Result<Option<Timestamp>> {
-    let now = tx.now();
-    let trouble = match tried {
-        Ok(()) => return settle_sent(tx, post, queued).map(|()| None),
-        Err(trouble) => trouble,
-    };
-    let (words, hint, why) = (trouble.to_string(), trouble.hint().english, Why::from(trouble).stored());
-    if let Some(next_at) = (!trouble.permanent).then(|| next_try(queued.attempts, queued.queued_at, now)).flatten() {
-        let (state, sent_at) = (State::Waiting, Timestamp::NEVER);
-        let settled = Settled { state, reason: &words, hint, why, next_at, sent_at };
-        if store::settle(tx, queued.id, settled)? {
-            report(tx, post, queued, &queued.message_id, "waiting", Some(words))?;
-        }
-        return Ok(Some(next_at));
+    if let (true, Some(mailbox)) = (tried.refuses_signed, queued.mailbox) {
+        rules::commands::stop_signing(tx, mailbox)?;
     }
-    let settled = Settled {
-        state: State::Failed,
-        reason: &words,
-        hint,
-        why,
-        next_at: Timestamp::NEVER,
-        sent_at: Timestamp::NEVER,
+    let judged = recipients::judge(open, &tried.handed);
+    let again = next_try(queued.attempts, queued.queued_at, tx.now());
+    for (recipient, fate, trouble) in &judged {
+        let fate = if *fate == Fate::Waiting && again.is_none() { Fate::Failed } else { *fate };
+        recipients::settle(tx, queued.id, &recipient.address, fate, *trouble)?;
+    }
+    let all = recipients::of_mail(tx, queued.id)?;
+    let trouble = match &tried.handed {
+        Err(trouble) => Some(trouble.clone()),
+        Ok(_) => judged.iter().find_map(|(_, _, trouble)| *trouble).cloned(),
     };
+    let waits = match &tried.handed {
+        Err(trouble) => !trouble.permanent,
+        Ok(_) => judged.iter().any(|(_, fate, _)| *fate == Fate::Waiting),
+    };
+    match (waits.then_some(again).flatten(), summary::of(&all, trouble)) {
+        (Some(at), Some(trouble)) => settle_waiting(tx, post, queued, &trouble, at).map(|()| Some(at)),
+        (None, Some(trouble)) => settle_failed(tx, post, queued, &trouble).map(|()| None),
+        (_, None) => settle_sent(tx, post, queued).map(|()| None),
+    }
+}
+
+fn settle_waiting(
+    tx: &mut Tx<'_>,
+    post: &Post,
+    queued: &Outgoing,
+    trouble: &Trouble,
+    next_at: Timestamp,
+) -> Result<()> {
+    let (words, hint, why) = (trouble.to_string(), trouble.hint().english, Why::from(trouble).stored());
+    let settled = Settled { state: State::Waiting, reason: &words, hint, why, next_at, sent_at: Timestamp::NEVER };
+    if store::settle(tx, queued.id, settled)? {
+        report(tx, post, queued, "waiting", Some(words))?;
+    }
+    Ok(())
+}
+
+fn settle_failed(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing, trouble: &Trouble) -> Result<()> {
+    let (words, hint, why) = (trouble.to_string(), trouble.hint().english, Why::from(trouble).stored());
+    let (state, never) = (State::Failed, Timestamp::NEVER);
+    let settled = Settled { state, reason: &words, hint, why, next_at: never, sent_at: never };
     if store::settle(tx, queued.id, settled)? {
         tell_failed(tx, post, queued, words)?;
     }
-    Ok(None)
+    Ok(())
 }
 
 /// Tells conversation and listeners that a mail failed.
 pub(crate) fn tell_failed(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing, words: String) -> Result<()> {
-    report(tx, post, queued, &queued.message_id, "failed", Some(words.clone()))?;
+    report(tx, post, queued, "failed", Some(words.clone()))?;
     tx.emit(&Actor::system(), events::failed(&delivery(queued, Some(&words))))
 }
 
@@ -165,7 +242,7 @@ fn settle_sent(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result<()> {
     if !store::settle(tx, queued.id, settled)? {
         return Ok(());
     }
-    report(tx, post, queued, &queued.message_id, "sent", None)?;
+    report(tx, post, queued, "sent", None)?;
     tx.emit(&Actor::system(), events::sent(&delivery(queued, None)))
 }
 

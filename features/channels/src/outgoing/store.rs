@@ -27,9 +27,12 @@ sql! {
     LIST_STATE = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason,
                   hint, attempts, queued_at, next_at, sent_at, why from channels_outgoing where state = $1 and (queued_at, id) < ($2, $3)
                   order by queued_at desc, id desc limit 201";
-    TROUBLED = "select id, kind, mailbox_id, conversation_id, inbox_message_id, message_id, recipients, subject, content, state, reason, hint,
-                attempts, queued_at, next_at, sent_at, why from channels_outgoing where conversation_id = $1 and why <> '' order by id";
-    TAKE = "update channels_outgoing set state = 'sending', attempts = attempts + 1 where id = $1 and state in ('waiting', 'sending')";
+    TAKE = "update channels_outgoing set state = 'sending', attempts = attempts + 1, tried_at = $1, server = $2
+            where id = $3 and state in ('waiting', 'sending')";
+    POSTPONE = "update channels_outgoing set next_at = $1 where id = $2 and state = 'waiting'";
+    HASTEN = "update channels_outgoing set next_at = $1 where id = $2 and state = 'waiting'";
+    GIVE_UP = "update channels_outgoing set state = 'failed', reason = $1, hint = '', why = $2, next_at = 0
+               where id = $3 and state = 'waiting'";
     TURN = "update channels_outgoing set state = $1, next_at = $2 where id = $3 and state = $4";
     SETTLE = "update channels_outgoing set state = $1, reason = $2, hint = $3, why = $4, next_at = $5, sent_at = $6
               where id = $7 and state = 'sending'";
@@ -85,6 +88,11 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: OutgoingId) -> Result<Outgoing> {
     tx.one(FIND, p![id], read)
 }
 
+/// The mail, if it is there.
+pub(crate) fn maybe(tx: &mut Tx<'_>, id: OutgoingId) -> Result<Option<Outgoing>> {
+    tx.opt(FIND, p![id], read)
+}
+
 pub(crate) fn by_source(tx: &mut Tx<'_>, source_key: &str) -> Result<Option<Outgoing>> {
     tx.opt(BY_SOURCE, p![source_key], read)
 }
@@ -107,9 +115,26 @@ pub(crate) fn came_back(tx: &mut Tx<'_>, id: OutgoingId, reason: &str, hint: &st
     Ok(tx.exec(CAME_BACK, p![reason, hint, why, id])? > 0)
 }
 
-/// Takes a mail in hand; says whether it was there to be taken.
-pub(crate) fn take(tx: &mut Tx<'_>, id: OutgoingId) -> Result<bool> {
-    Ok(tx.exec(TAKE, p![id])? > 0)
+/// Takes a mail in hand, to be given to a server; says whether it was there to be taken.
+pub(crate) fn take(tx: &mut Tx<'_>, id: OutgoingId, server: &str) -> Result<bool> {
+    let now = tx.now();
+    Ok(tx.exec(TAKE, p![now, server, id])? > 0)
+}
+
+/// There is no room for it before an instant.
+pub(crate) fn postpone(tx: &mut Tx<'_>, id: OutgoingId, at: Timestamp) -> Result<()> {
+    tx.exec(POSTPONE, p![at, id]).map(drop)
+}
+
+/// Its next try is now; says whether it waited.
+pub(crate) fn hasten(tx: &mut Tx<'_>, id: OutgoingId) -> Result<bool> {
+    let now = tx.now();
+    Ok(tx.exec(HASTEN, p![now, id])? > 0)
+}
+
+/// It is not tried any more; says whether it waited.
+pub(crate) fn give_up(tx: &mut Tx<'_>, id: OutgoingId, reason: &str, why: &str) -> Result<bool> {
+    Ok(tx.exec(GIVE_UP, p![reason, why, id])? > 0)
 }
 
 /// From one state into another; says whether it was in the first.

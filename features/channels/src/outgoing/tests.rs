@@ -7,8 +7,8 @@ use testkit::{TestDb, db_test, person_with};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::commands::{SEND, SendJob, SystemMail, queue_reply, queue_system_mail, retry_reply, withdraw_reply};
-use super::model::Outgoing;
+use super::commands::{SendJob, SystemMail, queue_reply, queue_system_mail, retry_reply, withdraw_reply};
+use super::model::{Outgoing, SEND};
 use super::queries;
 use crate::error;
 use crate::mail::address::Address;
@@ -18,11 +18,12 @@ use crate::permissions::SEE_OUTGOING;
 use crate::post::Post;
 use crate::testing::{count, fate, mail, mailbox, messages, office, take, work};
 
-/// A mail server that answers RCPT as it is told and keeps what it gets.
+/// A mail server that answers as it is told and keeps what it gets.
 #[derive(Clone, Default)]
-pub(super) struct Server {
+pub(crate) struct Server {
     mails: Arc<Mutex<Vec<Vec<u8>>>>,
-    answer: Arc<Mutex<Option<String>>>,
+    lines: Arc<Mutex<Vec<String>>>,
+    answers: Arc<Mutex<Vec<(String, String)>>>,
 }
 
 impl Server {
@@ -44,7 +45,8 @@ impl Server {
         stream.write_all(b"220 test\r\n").await?;
         let mut line = String::new();
         while stream.read_line(&mut line).await? > 0 {
-            let answer = if line.starts_with("RCPT") { self.answer.lock().unwrap().clone() } else { None };
+            let answer = self.answer_to(&line);
+            self.lines.lock().unwrap().push(line.trim().to_owned());
             let usual = match line.get(..4) {
                 Some("DATA") => "354 go\r\n",
                 Some("EHLO") => "250-test\r\n250 8BITMIME\r\n",
@@ -64,25 +66,51 @@ impl Server {
         Ok(())
     }
 
-    fn refuse(&self, answer: Option<&str>) {
-        *self.answer.lock().unwrap() = answer.map(|answer| format!("{answer}\r\n"));
+    fn answer_to(&self, line: &str) -> Option<String> {
+        let answers = self.answers.lock().unwrap();
+        answers.iter().find(|(part, _)| line.contains(part)).map(|(_, answer)| format!("{answer}\r\n"))
     }
 
-    pub(super) fn letters(&self) -> Vec<Letter> {
+    fn refuse(&self, answer: Option<&str>) {
+        self.answer(&answer.map(|answer| ("RCPT", answer)).into_iter().collect::<Vec<_>>());
+    }
+
+    /// How lines that contain something are answered.
+    pub(crate) fn answer(&self, answers: &[(&str, &str)]) {
+        *self.answers.lock().unwrap() =
+            answers.iter().map(|(part, answer)| ((*part).to_owned(), (*answer).to_owned())).collect();
+    }
+
+    /// The commands so far that begin with a word; they are forgotten.
+    pub(crate) fn heard(&self, word: &str) -> Vec<String> {
+        let all = std::mem::take(&mut *self.lines.lock().unwrap());
+        all.into_iter().filter(|line| line.starts_with(word)).collect()
+    }
+
+    /// The mails byte for byte, as they came over the wire and without its dots.
+    pub(crate) fn raws(&self) -> Vec<Vec<u8>> {
+        let bare = |raw: &Vec<u8>| {
+            let text = String::from_utf8_lossy(raw).replace("\r\n..", "\r\n.");
+            text.trim_end_matches(".\r\n").as_bytes().to_vec()
+        };
+        self.mails.lock().unwrap().iter().map(bare).collect()
+    }
+
+    pub(crate) fn letters(&self) -> Vec<Letter> {
         self.mails.lock().unwrap().iter().map(|raw| parse(raw, &Limits::default()).unwrap()).collect()
     }
 }
 
-pub(super) struct Scene {
-    pub(super) post: Post,
-    pub(super) server: Server,
-    pub(super) mailbox: MailboxId,
-    pub(super) conversation: ConversationId,
-    message: MessageId,
+pub(crate) struct Scene {
+    pub(crate) post: Post,
+    pub(crate) server: Server,
+    pub(crate) mailbox: MailboxId,
+    pub(crate) conversation: ConversationId,
+    pub(crate) message: MessageId,
 }
 
 /// A customer's mail is in, an agent's answer is written.
-pub(super) async fn scene(db: &TestDb) -> Scene {
+pub(crate) async fn scene(db: &TestDb) -> Scene {
     let post = office(db).await;
     let server = Server::default();
     let port = server.start().await;
@@ -104,7 +132,7 @@ pub(super) async fn scene(db: &TestDb) -> Scene {
     Scene { post, server, mailbox: support, conversation, message }
 }
 
-pub(super) async fn queue(scene: &Scene, delay: Duration) {
+pub(crate) async fn queue(scene: &Scene, delay: Duration) {
     let (message, conversation, mailbox) = (scene.message, scene.conversation, scene.mailbox);
     let queued = scene.post.db().write(move |tx| {
         let at = tx.now().plus(delay);
@@ -114,12 +142,17 @@ pub(super) async fn queue(scene: &Scene, delay: Duration) {
 }
 
 /// What is told of the conversation's mails that were not sent.
-pub(super) async fn troubled(scene: &Scene, actor: Actor) -> kernel::Result<Vec<Outgoing>> {
+pub(crate) async fn troubled(scene: &Scene, actor: Actor) -> kernel::Result<Vec<Outgoing>> {
     let (office, conversation) = (scene.post.clone(), scene.conversation);
-    scene.post.db().read(move |tx| queries::troubled(tx, &office, &actor, conversation)).await
+    scene
+        .post
+        .db()
+        .read(move |tx| queries::deliveries(tx, &office, &actor, conversation))
+        .await
+        .map(|mails| mails.into_iter().map(|(mail, _)| mail).filter(|mail| mail.why.is_some()).collect())
 }
 
-pub(super) async fn state(scene: &Scene) -> (String, String) {
+pub(crate) async fn state(scene: &Scene) -> (String, String) {
     let seen = messages(&scene.post).await;
     seen.last().map(|message| (message.state.clone(), message.reason.clone())).expect("a message")
 }
@@ -234,6 +267,7 @@ async fn a_kill_after_the_server_took_it_sends_again_with_the_same_id(db: TestDb
             "update channels_outgoing set state = 'sending', sent_at = 0 where inbox_message_id = $1",
             p![message],
         )?;
+        tx.exec("update channels_recipients set state = 'sending'", p![])?;
         let id =
             tx.one("select id from channels_outgoing where inbox_message_id = $1", p![message], |row| row.take())?;
         jobs::enqueue(tx, jobs::NewJob::now(SEND, SendJob { outgoing: id }))

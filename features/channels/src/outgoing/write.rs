@@ -4,17 +4,20 @@ use db::Tx;
 use delivery::{Cause, Smtp, Trouble};
 use kernel::{Fault, Phrase, Result};
 
-use super::commands::SystemMail;
-use super::model::Outgoing;
+use super::commands::{AutomaticMail, BulkMail, SystemMail};
+use super::model::{Kind, Outgoing};
 use crate::desk::{Reply, ReplyFile};
+use crate::dkim::commands as dkim;
+use crate::dkim::sign::{Signing, signed};
 use crate::intake::letter_store::{self, NewLetter};
 use crate::mail::address::Address;
-use crate::mail::compose::{Composed, File, Outgoing as Written, Refused, compose};
+use crate::mail::compose::{Composed, File, Origin, Outgoing as Written, Refused, compose, envelope};
 use crate::mail::sanitise;
 use crate::mailboxes::model::Mailbox;
 use crate::mailboxes::queries::OwnAddresses;
 use crate::mailboxes::store as mailbox_store;
 use crate::post::Post;
+use crate::rules::store as rules;
 use crate::words;
 
 /// A mail with the server that sends it; or why there is none.
@@ -31,7 +34,13 @@ pub(crate) enum Ready {
 pub(crate) struct Prepared {
     pub server: Smtp,
     pub mail: Written,
+    /// Keys of the mailbox's domain.
+    pub keys: Vec<Signing>,
+    /// Whom it is for, our own mailboxes left out.
+    pub recipients: Vec<String>,
     pub own: OwnAddresses,
+    /// A person's own address may be one of ours: mail of the program's own goes there all the same.
+    pub may_be_ours: bool,
     /// Blobs to be read for the files of the mail, in the same order.
     pub blobs: Vec<String>,
 }
@@ -59,7 +68,11 @@ pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result
     let mut mail =
         Written { message_id: message_id(post, &mailbox, queued), mark: post.mark().to_owned(), ..Written::default() };
     let mut blobs = Vec::new();
-    match queued.message {
+    if mailbox.plus_addressing && rules::of_mailbox(tx, mailbox.id)?.0.signed_return {
+        mail.returns = post.signer().return_path(&mailbox.address, kernel::TypedId::raw(queued.id));
+    }
+    let kind = Kind::of(&queued.kind);
+    match queued.message.filter(|_| kind == Kind::Reply) {
         Some(message) => {
             let Some(reply) = post.desk().reply(tx, message)? else { return Ok(Ready::Withdrawn) };
             blobs = write_reply(tx, post, &mailbox, &reply, &mut mail)?;
@@ -73,9 +86,19 @@ pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result
             };
             letter_store::remember(tx, letter)?;
         }
-        None => write_system(tx, &mailbox, queued, &mut mail)?,
+        None => write_machine(tx, post, &mailbox, queued, kind, &mut mail)?,
     }
-    Ok(Ready::Mail(Box::new(Prepared { server, mail, own, blobs })))
+    if let (Kind::Automatic, Some(conversation)) = (kind, queued.conversation) {
+        let key = format!("out:{}", mail.message_id);
+        // It is no message of the conversation, but an answer to it belongs there.
+        let message = kernel::TypedId::from_raw(0);
+        let letter = NewLetter { message_id: &mail.message_id, content_key: &key, sent: true, conversation, message };
+        letter_store::remember(tx, letter)?;
+    }
+    let keys = dkim::signing(tx, post, mailbox.address.domain())?;
+    let may_be_ours = kind == Kind::System;
+    let recipients = envelope(&mail, |base| !may_be_ours && own.contains(base));
+    Ok(Ready::Mail(Box::new(Prepared { server, mail, keys, recipients, own, may_be_ours, blobs })))
 }
 
 fn sender_of(tx: &mut Tx<'_>, queued: &Outgoing) -> Result<Option<Mailbox>> {
@@ -154,25 +177,56 @@ fn subject(mailbox: &Mailbox, reply: &Reply) -> String {
     reply.subject.clone()
 }
 
-fn write_system(tx: &mut Tx<'_>, mailbox: &Mailbox, queued: &Outgoing, mail: &mut Written) -> Result<()> {
-    let content: SystemMail = serde_json::from_str(&queued.content).map_err(Fault::internal)?;
+/// What no person wrote.
+fn write_machine(
+    tx: &mut Tx<'_>,
+    post: &Post,
+    mailbox: &Mailbox,
+    queued: &Outgoing,
+    kind: Kind,
+    mail: &mut Written,
+) -> Result<()> {
     mail.from = Some(mailbox.sender(""));
-    mail.to = vec![content.to];
-    mail.subject = content.subject;
-    mail.html = content.html;
-    mail.text = content.text;
     mail.date = tx.now().seconds();
-    mail.automatic = true;
+    let read = Fault::internal;
+    match kind {
+        Kind::Automatic => {
+            let content: AutomaticMail = serde_json::from_str(&queued.content).map_err(read)?;
+            mail.in_reply_to = Some(content.in_reply_to).filter(|id| !id.is_empty());
+            mail.references = content.references;
+            mail.signature_html.clone_from(&mailbox.signature_html);
+            if let (true, Some(conversation)) = (mailbox.plus_addressing, queued.conversation) {
+                mail.reply_to = post.signer().address(&mailbox.address, kernel::TypedId::raw(conversation));
+            }
+            mail.origin = Origin::Replied;
+            (mail.to, mail.subject, mail.html, mail.text) =
+                (vec![content.to], content.subject, content.html, content.text);
+        }
+        Kind::Bulk => {
+            let content: BulkMail = serde_json::from_str(&queued.content).map_err(read)?;
+            mail.origin = Origin::Bulk { unsubscribe: post.unsubscribe_link(queued.id) };
+            (mail.to, mail.subject, mail.html, mail.text) =
+                (vec![content.to], content.subject, content.html, content.text);
+        }
+        Kind::System | Kind::Reply => {
+            let content: SystemMail = serde_json::from_str(&queued.content).map_err(read)?;
+            mail.origin = Origin::Generated;
+            (mail.to, mail.subject, mail.html, mail.text) =
+                (vec![content.to], content.subject, content.html, content.text);
+        }
+    }
     Ok(())
 }
 
-/// Writes the mail, or says why it cannot be written. A system mail may go to an address of ours: a person's own.
-pub(crate) fn finish(prepared: Prepared, system: bool) -> std::result::Result<(Smtp, Composed), Trouble> {
-    let Prepared { server, mail, own, .. } = prepared;
-    let composed = compose(&mail, |base| !system && own.contains(base)).map_err(|refused| match refused {
+/// Writes the mail, or says why it cannot be written.
+pub(crate) fn finish(prepared: Prepared) -> std::result::Result<(Smtp, Composed), Trouble> {
+    let Prepared { server, mail, keys, own, may_be_ours, .. } = prepared;
+    let mut composed = compose(&mail, |base| !may_be_ours && own.contains(base)).map_err(|refused| match refused {
         Refused::NoRecipients => Trouble::lasting(Cause::RecipientRefused, words::NOBODY_TO_SEND_TO),
         Refused::NoSender => Trouble::lasting(Cause::Unprepared, words::NO_ADDRESS),
         Refused::Unwritable => Trouble::lasting(Cause::Protocol, words::UNWRITABLE),
     })?;
+    let unsigned = |fault: Fault| Trouble::lasting(Cause::Protocol, words::UNWRITABLE).answered(&fault.causes());
+    composed.bytes = signed(&composed.bytes, &keys).map_err(unsigned)?;
     Ok((server, composed))
 }

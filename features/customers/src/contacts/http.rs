@@ -243,10 +243,10 @@ async fn identities_delete(
     Ok(Json(db.write(move |tx| commands::remove_identity(tx, &who.actor, id, identity)).await?))
 }
 
-fn example() -> Value {
+pub(crate) fn example() -> Value {
     serde_json::json!({
         "id": "cont_06pz3k5m8v00g", "name": "Anna Schmidt", "address": "anna.schmidt@nordlicht.example",
-        "identities": [{"id": "idty_06pz3k5m8v00h", "kind": "email", "value": "anna.schmidt@nordlicht.example", "verified": true}],
+        "identities": [{"id": "idty_06pz3k5m8v00h", "kind": "email", "value": "anna.schmidt@nordlicht.example", "verified": true, "mark": null}],
         "organisation": {"id": "org_06pz3k5m8v00j", "name": "Nordlicht Fahrräder"}, "language": "de", "time_zone": "Europe/Berlin",
         "tier": "vip", "attributes": {"customer_number": "K-1042"}, "created_at": "2026-01-12T08:15:00Z",
         "updated_at": "2026-02-27T13:40:00Z", "last_contact_at": "2026-02-27T13:40:00Z", "version": 3

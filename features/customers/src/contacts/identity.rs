@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{self, IDENTITY_INVALID};
 use crate::fold;
+use crate::marks::Mark;
 
 db::typed_id!(
     /// One way a contact is known by.
@@ -57,6 +58,9 @@ pub struct Identity {
     pub value: String,
     /// Whether a message came from it, so that it is known to be right.
     pub verified: bool,
+    /// Mail to it comes back, or is not wanted there.
+    #[serde(default)]
+    pub mark: Option<Mark>,
 }
 
 /// An identity as handed in.

@@ -6,7 +6,7 @@ use kernel::{Actor, ContactId, Fault, Result, Timestamp};
 use super::identity::{IdentityKind, Normalised, address_from_mail};
 use super::model::{Profile, Tier, name_from_mail};
 use super::store::{self, Known};
-use crate::{events, organisations};
+use crate::{events, marks, organisations};
 
 /// Somebody outside, as a message names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,23 +41,26 @@ pub fn find_or_create(tx: &mut Tx<'_>, actor: &Actor, correspondent: &Correspond
     let address = address_from_mail(&correspondent.address)?;
     let name = name_from_mail(&correspondent.name, &address.folded);
     if let Some(known) = store::find_by_value(tx, IdentityKind::Email, &address.folded)? {
-        return recognise(tx, actor, known, &name);
+        return recognise(tx, actor, known, &name, &address.folded);
     }
     if let Some(created) = create(tx, actor, &address, &name)? {
         return Ok(created);
     }
     // Somebody else recorded the address between the look and the insert.
     let known = store::find_by_value(tx, IdentityKind::Email, &address.folded)?;
-    recognise(tx, actor, known.ok_or_else(|| Fault::from(db::RETRY))?, &name)
+    recognise(tx, actor, known.ok_or_else(|| Fault::from(db::RETRY))?, &name, &address.folded)
 }
 
-fn recognise(tx: &mut Tx<'_>, actor: &Actor, known: Known, name: &str) -> Result<ContactRef> {
+fn recognise(tx: &mut Tx<'_>, actor: &Actor, known: Known, name: &str, folded: &str) -> Result<ContactRef> {
     let mut found = ContactRef { id: known.id, name: known.name, address: known.address, created: false };
     let fills = found.name.is_empty() && !name.is_empty() && !known.name_edited;
     if fills && store::fill_name(tx, found.id, name)? {
         name.clone_into(&mut found.name);
         store::refresh(tx, found.id, name, &found.address)?;
         tx.emit(actor, events::contact_changed(found.id, &["name"]))?;
+    }
+    if actor.person().is_none() {
+        marks::commands::heard_from(tx, folded)?;
     }
     if !known.verified && actor.person().is_none() {
         store::verify_identity(tx, known.identity)?;

@@ -10,6 +10,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use http::example;
 pub use http::router;
 pub use identity::{Identity, IdentityId, IdentityKind, NewIdentity, normalise};
 pub use intake::{ContactRef, Correspondent};

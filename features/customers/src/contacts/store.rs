@@ -7,7 +7,7 @@ use kernel::{ContactId, OrganisationId, Result, Timestamp};
 
 use super::identity::{self, Identity, IdentityId, IdentityKind, Normalised};
 use super::model::{Contact, OrganisationRef, Profile, Tier};
-use crate::{attributes, fold};
+use crate::{attributes, fold, marks};
 
 sql! {
     INSERT = "insert into customers_contacts (id, name, name_folded, name_edited, address, organisation_id, language, time_zone, tier,
@@ -203,15 +203,24 @@ fn read(row: &mut Row<'_>) -> Result<(Contact, String)> {
 
 fn identities_of(tx: &mut Tx<'_>, ids: &[ContactId]) -> Result<BTreeMap<ContactId, Vec<Identity>>> {
     let mut filter = Filter::new();
-    filter.and_in("contact_id", ids);
-    let sql =
-        format!("select contact_id, id, kind, value, verified from customers_identities{} order by id", filter.sql());
+    filter.and_in("i.contact_id", ids);
+    let sql = format!(
+        "select i.contact_id, i.id, i.kind, i.value, i.verified, m.undeliverable_at, m.complained_at, m.status, m.answer
+         from customers_identities i left join customers_marks m on m.address = i.value_folded and i.kind = 'email'{} order by i.id",
+        filter.sql()
+    );
     let mut found: BTreeMap<ContactId, Vec<Identity>> = BTreeMap::new();
     tx.each(&sql, &filter.params(), |row| {
         let contact = row.take()?;
         let id = row.take()?;
         let kind = IdentityKind::from_stored(&row.take::<String>()?)?;
-        found.entry(contact).or_default().push(Identity { id, kind, value: row.take()?, verified: row.take()? });
+        found.entry(contact).or_default().push(Identity {
+            id,
+            kind,
+            value: row.take()?,
+            verified: row.take()?,
+            mark: marks::of_identity(row)?,
+        });
         Ok(())
     })?;
     Ok(found)

@@ -168,6 +168,14 @@ pub struct ActivityActor {
     pub name: String,
 }
 
+/// The number people know a conversation by.
+///
+/// # Errors
+/// `platform.not_found`
+pub fn number(tx: &mut Tx<'_>, id: ConversationId) -> Result<i64> {
+    store::find(tx, id).map(|it| it.number)
+}
+
 /// What happened to a conversation, newest first, at most 200 lines below a number.
 pub fn activity(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId, below: i64) -> Result<Vec<Activity>> {
     actor.require(permissions::SEE)?;
@@ -188,7 +196,7 @@ pub fn activity(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId, below: i64) 
             let detail = &event.facts["detail"];
             let (from, to) = match what.as_str() {
                 "tagged" => (names.list(&detail["removed"]), names.list(&detail["added"])),
-                "failed" => (None, names.word(&detail["reason"])),
+                "failed" | "held" => (None, names.word(&detail["reason"])),
                 _ => (names.word(&detail["from"]), names.word(&detail["to"])),
             };
             let name = event.person.map_or_else(|| "Quarterdeck".to_owned(), |person| names.person(person));

@@ -1,14 +1,14 @@
 //! What `channels` asks and tells about the sending of our messages.
 
 use db::{Tx, p};
-use kernel::{Actor, ConversationId, MailboxId, MessageId, Result, Timestamp};
+use kernel::{Actor, ConversationId, MailboxId, MessageId, PersonId, Result, Timestamp, TypedId};
 use serde_json::json;
 
 use super::{Recipients, store};
 use crate::attachments::{self, FileRow};
 use crate::conversations::store as conversations;
-use crate::events;
 use crate::words::{DeliveryState, MessageKind};
+use crate::{events, permissions};
 
 /// A message of ours as it is to be sent.
 #[derive(Debug, Clone)]
@@ -85,7 +85,32 @@ pub fn set_delivery(
     };
     recount_failures(tx, message.conversation)?;
     let it = conversations::find(tx, message.conversation)?;
-    events::record(tx, &Actor::system(), &it, name, json!({"message": id, "attempts": attempts, "reason": reason}))
+    // Whoever wrote it is told at once, wherever they are looking.
+    let author = message.author.map(PersonId::from_raw);
+    events::record(
+        tx,
+        &Actor::system(),
+        &it,
+        name,
+        json!({"message": id, "attempts": attempts, "reason": reason, "author": author}),
+    )
+}
+
+/// Refuses whoever may not answer in the conversation of a message.
+///
+/// # Errors
+/// `access.forbidden`, `platform.not_found`
+pub fn require_answering(tx: &mut Tx<'_>, actor: &Actor, id: MessageId) -> Result<()> {
+    actor.require(permissions::REPLY)?;
+    let message = store::find(tx, id)?;
+    conversations::find_visible(tx, actor, message.conversation).map(drop)
+}
+
+/// Notes that the first message was answered automatically, or why it was not.
+pub fn note_automatic(tx: &mut Tx<'_>, conversation: ConversationId, held: Option<&str>) -> Result<()> {
+    let it = conversations::find(tx, conversation)?;
+    let name = if held.is_some() { events::HELD } else { events::ANSWERED };
+    events::record(tx, &Actor::system(), &it, name, json!({"reason": held}))
 }
 
 pub(crate) fn recount_failures(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<()> {

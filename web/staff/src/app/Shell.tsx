@@ -19,6 +19,12 @@ const SessionExpired = lazy(() =>
 const FillingBanner = lazy(() =>
   import("@/features/access/public/FillingBanner").then((module) => ({ default: module.FillingBanner })),
 );
+const StormBanner = lazy(() =>
+  import("@/features/channels/storms/StormBanner").then((module) => ({ default: module.StormBanner })),
+);
+const FailureNotices = lazy(() =>
+  import("@/features/inbox/FailureNotices").then((module) => ({ default: module.FailureNotices })),
+);
 const KeyHelp = lazy(() => import("./KeyHelp").then((module) => ({ default: module.KeyHelp })));
 
 /** The frame around every page of a signed-in person. */
@@ -29,6 +35,7 @@ export function Shell() {
   const [expired, setExpired] = useState(false);
   useEffect(() => onSessionExpired(() => setExpired(true)), []);
   const runsTheHouse = useMay("access.company.manage");
+  const looksAfterMail = useMay("channels.unplaced.manage");
   useLiveConnection();
   useKeyListener();
   useShellCommands({ openPalette: () => setPalette(true), openHelp: () => setHelp(true) });
@@ -43,6 +50,7 @@ export function Shell() {
           <ConnectionBanner />
           <TroubleBanner />
           <Suspense>{runsTheHouse && <FillingBanner />}</Suspense>
+          <Suspense>{looksAfterMail && <StormBanner />}</Suspense>
           <main id="main" className={classes.main} tabIndex={-1}>
             <Suspense>
               <Outlet />
@@ -50,6 +58,7 @@ export function Shell() {
           </main>
         </div>
         <Suspense>
+          <FailureNotices />
           {palette && <Palette onClose={() => setPalette(false)} />}
           {expired && <SessionExpired onSignedIn={() => setExpired(false)} />}
           {help && <KeyHelp onClose={() => setHelp(false)} />}

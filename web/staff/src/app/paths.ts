@@ -20,6 +20,7 @@ export const paths = {
   mailbox: "/administration/mailboxes/$mailbox",
   unplaced: "/administration/unplaced",
   outgoing: "/administration/outgoing",
+  mailRules: "/administration/mail-rules",
   people: "/administration/people",
   teams: "/administration/teams",
   roles: "/administration/roles",

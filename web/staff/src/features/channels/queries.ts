@@ -7,6 +7,9 @@ export const channelsKeys = {
   mailboxes: ["channels", "mailboxes"],
   unplaced: ["channels", "unplaced"],
   outgoing: ["channels", "outgoing"],
+  rules: ["channels", "rules"],
+  dkim: ["channels", "dkim"],
+  storms: ["channels", "storms"],
 } as const;
 
 /** The states of outgoing mail one may ask for. */
@@ -31,6 +34,27 @@ export const outgoingQuery = (state: OutgoingState | undefined) =>
   endless<OutgoingMail>([...channelsKeys.outgoing, state], (cursor) =>
     unwrap(api.GET("/api/v1/channels/outgoing", { params: { query: { state, cursor } } })),
   );
+
+export const stormsQuery = queryOptions({
+  queryKey: channelsKeys.storms,
+  queryFn: () => unwrap(api.GET("/api/v1/channels/storms", {})),
+});
+
+export const dkimQuery = queryOptions({
+  queryKey: channelsKeys.dkim,
+  queryFn: () => unwrap(api.GET("/api/v1/channels/dkim", {})),
+});
+
+export const rulesQuery = queryOptions({
+  queryKey: channelsKeys.rules,
+  queryFn: () => unwrap(api.GET("/api/v1/channels/rules", {})),
+});
+
+export const mailboxRulesQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...channelsKeys.rules, id],
+    queryFn: () => unwrap(api.GET("/api/v1/channels/mailboxes/{id}/rules", { params: { path: { id } } })),
+  });
 
 /** Teams to give a mailbox to. */
 export const teamChoicesQuery = queryOptions({

@@ -30,5 +30,17 @@ const outgoingRoute = createRoute({
   component: lazyRouteComponent(() => import("./outgoing/OutgoingPage"), "OutgoingPage"),
 });
 
+const rulesRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "mail-rules",
+  component: lazyRouteComponent(() => import("./rules/RulesPage"), "RulesPage"),
+});
+
 /** Pages about mailboxes, all under administration. */
-export const channelsRoutes = [mailboxesRoute, mailboxRoute, unplacedRoute, outgoingRoute] as const;
+export const channelsRoutes = [
+  mailboxesRoute,
+  mailboxRoute,
+  unplacedRoute,
+  outgoingRoute,
+  rulesRoute,
+] as const;

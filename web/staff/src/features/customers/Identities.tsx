@@ -7,6 +7,7 @@ import { api, idempotencyKey, unwrap } from "@/lib/api/client";
 import type { Contact } from "@/lib/api/types";
 import { useProblemText } from "@/ui/problemText";
 import { toastError, toastUndo } from "@/ui/toast";
+import { AddressMark } from "./AddressMark";
 import classes from "./Customers.module.css";
 import { contactQuery } from "./queries";
 
@@ -30,6 +31,7 @@ export function Identities({ contact, mayEdit }: { contact: Contact; mayEdit: bo
           <li key={identity.id}>
             {ICONS[identity.kind]}
             <span className={classes.value}>{identity.value}</span>
+            <AddressMark contact={contact.id} identity={identity} mayEdit={mayEdit} />
             {mayEdit && contact.identities.length > 1 && (
               <ActionIcon
                 size="sm"

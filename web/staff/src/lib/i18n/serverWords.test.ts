@@ -129,7 +129,9 @@ describe("the health page", () => {
 
   it("has words for every kind of job", () => {
     const kinds = [
-      ...found(/const (?:SEND|PLACE|SWEEP|RELEASE|TIDY|FILL_DEMO): &str = "([a-z]+\.[a-z_]+)"/g),
+      ...found(
+        /const (?:SEND|SEND_AUTOMATIC|SEND_BULK|PLACE|SWEEP|RELEASE|TIDY|FILL_DEMO): &str = "([a-z]+\.[a-z_]+)"/g,
+      ),
     ].flat();
     expect(kinds.length).toBeGreaterThan(5);
     expect(kinds.filter(nameIn(system.job))).toEqual([]);

@@ -8,6 +8,7 @@ export const SECTIONS = [
       { name: "mailboxes", to: paths.mailboxes, may: "channels.mailbox.manage" },
       { name: "unplaced", to: paths.unplaced, may: "channels.unplaced.manage" },
       { name: "outgoing", to: paths.outgoing, may: "channels.outgoing.see" },
+      { name: "rules", to: paths.mailRules, may: "channels.mailbox.manage" },
     ],
   },
   {

@@ -6,6 +6,7 @@ import { Problem } from "@/lib/api/problem";
 import { Failure } from "@/ui/Failure";
 import { PageFrame } from "@/ui/PageFrame";
 import { mailboxQuery } from "../queries";
+import { MailboxRules } from "../rules/MailboxRules";
 import { MailboxForm } from "./MailboxForm";
 import { MailboxState } from "./MailboxState";
 
@@ -47,6 +48,7 @@ function KnownMailbox({ id }: { id: string }) {
             <MailboxState mailbox={mailbox} />
           </div>
           <MailboxForm mailbox={mailbox} />
+          <MailboxRules mailbox={mailbox.id} />
         </>
       )}
     </PageFrame>

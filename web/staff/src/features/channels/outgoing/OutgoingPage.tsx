@@ -78,6 +78,20 @@ function useColumns(): Column<OutgoingMail>[] {
     said: t("outgoing.retried"),
     loud: true,
   });
+  const tryNow = useSave({
+    save: (id: string) =>
+      unwrap(api.POST("/api/v1/channels/outgoing/{id}/try-now", { params: { path: { id } } })),
+    refresh: [channelsKeys.outgoing, ["inbox"]],
+    said: t("outgoing.tryingNow"),
+    loud: true,
+  });
+  const giveUp = useSave({
+    save: (id: string) =>
+      unwrap(api.POST("/api/v1/channels/outgoing/{id}/give-up", { params: { path: { id } } })),
+    refresh: [channelsKeys.outgoing, ["inbox"]],
+    said: t("outgoing.givenUp"),
+    loud: true,
+  });
   return [
     {
       label: t("outgoing.mail"),
@@ -107,6 +121,9 @@ function useColumns(): Column<OutgoingMail>[] {
             {t(`outgoing.state.${row.state as OutgoingState}`)}
           </Mark>
           {row.reason && <Reason row={row} reason={row.reason} />}
+          {(row.kind === "automatic" || row.kind === "bulk") && (
+            <span className={mailboxes.hint}>{t(`outgoing.kind.${row.kind}`)}</span>
+          )}
           {row.attempts > 1 && (
             <span className={mailboxes.hint}>{t("outgoing.attempts", { count: row.attempts })}</span>
           )}
@@ -115,13 +132,18 @@ function useColumns(): Column<OutgoingMail>[] {
     },
     {
       label: t("outgoing.when"),
-      render: (row) => <Time at={row.sent_at ?? row.next_at ?? row.queued_at} />,
+      render: (row) => (
+        <span>
+          {!row.sent_at && row.next_at && row.attempts > 0 && <>{t("outgoing.next")} </>}
+          <Time at={row.sent_at ?? row.next_at ?? row.queued_at} />
+        </span>
+      ),
     },
     {
       label: t("unplaced.actions"),
       actions: true,
       render: (row) =>
-        row.state === "failed" && (
+        row.state === "failed" ? (
           <Button
             variant="subtle"
             size="compact-sm"
@@ -130,6 +152,28 @@ function useColumns(): Column<OutgoingMail>[] {
           >
             {t("outgoing.retry")}
           </Button>
+        ) : (
+          row.state === "waiting" &&
+          row.attempts > 0 && (
+            <>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                loading={tryNow.isPending && tryNow.variables === row.id}
+                onClick={() => tryNow.mutate(row.id)}
+              >
+                {t("outgoing.tryNow")}
+              </Button>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                loading={giveUp.isPending && giveUp.variables === row.id}
+                onClick={() => giveUp.mutate(row.id)}
+              >
+                {t("outgoing.giveUp")}
+              </Button>
+            </>
+          )
         ),
     },
   ];

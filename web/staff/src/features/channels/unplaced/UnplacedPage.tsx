@@ -15,6 +15,7 @@ import { useSave } from "@/ui/useSave";
 import { useWhyText } from "@/ui/whyText";
 import mailboxes from "../mailboxes/Mailboxes.module.css";
 import { channelsKeys, unplacedQuery } from "../queries";
+import { Storms } from "../storms/Storms";
 import { useReason } from "./useReason";
 
 /** Mail that found no conversation: kept byte for byte, with the reason, until somebody decides. */
@@ -32,6 +33,7 @@ export function UnplacedPage() {
   const columns = useColumns(setDismissed);
   return (
     <PageFrame title={t("unplaced.title")} intro={t("unplaced.intro")}>
+      <Storms />
       <DataTable
         label={t("unplaced.title")}
         query={query}

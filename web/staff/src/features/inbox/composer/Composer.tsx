@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation, Status } from "@/lib/api/types";
 import { peopleQuery } from "../queries";
+import { AddressWarnings } from "./AddressWarnings";
 import { objection } from "./beforeSending";
 import classes from "./Composer.module.css";
 import { ComposerHead } from "./ComposerHead";
@@ -121,6 +122,7 @@ export function Composer({
         uploads={uploads.running}
         onRemove={(id) => change({ attachments: writing.attachments.filter((each) => each.id !== id) })}
       />
+      {!note && byMail && <AddressWarnings writing={writing} />}
       {!note && <Doubt conversation={conversation.id} />}
       <Warnings
         newer={newer.messages}

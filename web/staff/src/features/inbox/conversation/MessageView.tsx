@@ -18,6 +18,7 @@ import { Time } from "@/ui/Time";
 import { toast } from "@/ui/toast";
 import { conversationQuery } from "../queries";
 import { Attachments } from "./Attachments";
+import { DeliveryDetail } from "./DeliveryDetail";
 import { useDeliveryText } from "./deliveryText";
 import { FindingCards, ProtectionBadge } from "./Findings";
 import { MessageBody } from "./MessageBody";
@@ -86,6 +87,7 @@ export function MessageView({ message, conversation }: { message: Message; conve
         {message.findings && <FindingCards findings={message.findings} />}
         {files.length > 0 && <Attachments attachments={files} />}
         <FailedDelivery message={message} conversation={conversation} />
+        <DeliveryDetail message={message} conversation={conversation} />
         <Suspense>{raw && <RawPreview message={message.id} onClose={() => setRaw(false)} />}</Suspense>
       </div>
     </article>

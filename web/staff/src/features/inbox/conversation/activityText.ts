@@ -14,7 +14,11 @@ const KNOWN = [
   "renamed",
   "withdrawn",
   "failed",
+  "answered",
+  "held",
 ] as const;
+
+const HELD = ["robot", "spoofed", "storm", "undeliverable", "complained", "too_many", "ping_pong"] as const;
 
 /** "Mara set the status to Pending": a change as a sentence. */
 export function useActivityText() {
@@ -29,6 +33,8 @@ export function useActivityText() {
         if (what === "status_changed" && status) return t(`status.${status}`);
         const priority = PRIORITIES.find((each: Priority) => each === value);
         if (what === "priority_changed" && priority) return t(`priority.${priority}`);
+        const held = HELD.find((each) => each === value);
+        if (what === "held" && held) return t(`activity.heldReason.${held}`);
         return value ?? t("nobody");
       };
       if (!activity.to && activity.from)

@@ -8,6 +8,7 @@ import { paths } from "@/app/paths";
 import type { Contact } from "@/lib/api/types";
 import { useReading } from "@/lib/session/reading";
 import { Avatar } from "@/ui/Avatar";
+import { Mark } from "@/ui/Mark";
 import { Time } from "@/ui/Time";
 import { contactConversationsQuery } from "../queries";
 import { StatusMark } from "../StatusMark";
@@ -66,8 +67,9 @@ const ICONS: Record<string, ReactNode> = {
 };
 
 function Reach({ contact, fallback }: { contact: Contact | undefined; fallback: string }) {
+  const { t } = useTranslation("inbox");
   const identities = contact?.identities ?? [
-    { id: "known", kind: "email", value: fallback, verified: false },
+    { id: "known", kind: "email", value: fallback, verified: false, mark: null },
   ];
   return (
     <ul className={classes.reach}>
@@ -75,6 +77,11 @@ function Reach({ contact, fallback }: { contact: Contact | undefined; fallback: 
         <li key={identity.id}>
           {ICONS[identity.kind] ?? <IconUser size={14} stroke={1.6} />}
           <span>{identity.value}</span>
+          {identity.mark && (
+            <Mark tone={identity.mark.state === "undeliverable" ? "danger" : "warn"}>
+              {t(`customer.mark.${identity.mark.state}`)}
+            </Mark>
+          )}
         </li>
       ))}
     </ul>

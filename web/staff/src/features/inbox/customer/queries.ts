@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/lib/api/client";
 import type { AttributeDefinition, Contact, ContactNote, ListOf } from "@/lib/api/types";
 
@@ -22,3 +22,12 @@ export const attributesQuery = queryOptions({
   queryFn: () => unwrap<AttributeDefinition[]>(api.GET("/api/v1/customers/attributes", {})),
   staleTime: 10 * 60_000,
 });
+
+/** Which of some addresses cannot be reached or do not want our mail. */
+export const marksQuery = (addresses: string[]) =>
+  queryOptions({
+    queryKey: ["customers", "marks", ...addresses],
+    queryFn: () =>
+      unwrap(api.GET("/api/v1/customers/marks", { params: { query: { addresses: addresses.join(",") } } })),
+    placeholderData: keepPreviousData,
+  });
