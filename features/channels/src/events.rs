@@ -92,3 +92,14 @@ pub fn failed(delivery: &Delivery<'_>) -> NewEvent {
 pub fn mailbox(what: &'static str, mailbox: MailboxId, fields: &[&str]) -> NewEvent {
     event(what, mailbox, json!({ "fields": fields }))
 }
+
+/// Nothing was fetched for so long that somebody must see to it.
+pub fn mailbox_stopped(mailbox: MailboxId, last_fetch_at: Timestamp, lasting: bool, code: &str) -> NewEvent {
+    let facts = json!({ "last_fetch_at": last_fetch_at.happened(), "lasting": lasting, "code": code });
+    event("channels.mailbox.stopped", mailbox, facts)
+}
+
+/// It fetches again, and steadily.
+pub fn mailbox_recovered(mailbox: MailboxId, stopped_at: Timestamp) -> NewEvent {
+    event("channels.mailbox.recovered", mailbox, json!({ "stopped_at": stopped_at }))
+}

@@ -44,6 +44,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220240_channels_reports",
             sql: include_str!("../migrations/202611220240_channels_reports.sql"),
         },
+        Migration {
+            name: "202611220441_channels_fetching",
+            sql: include_str!("../migrations/202611220441_channels_fetching.sql"),
+        },
     ]
 }
 
@@ -52,6 +56,9 @@ pub fn statements() -> Vec<&'static Sql> {
     [
         mailboxes::store::STATEMENTS,
         fetch::state::STATEMENTS,
+        fetch::skipped::STATEMENTS,
+        fetch::names::STATEMENTS,
+        fetch::watch::STATEMENTS,
         intake::store::STATEMENTS,
         intake::letter_store::STATEMENTS,
         outgoing::store::STATEMENTS,

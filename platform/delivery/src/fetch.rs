@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http_body_util::{BodyExt, Empty};
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use hyper::client::conn::http1;
 use hyper::header::{ACCEPT, CONTENT_TYPE, HOST, LOCATION, USER_AGENT};
+use hyper::http::request::Builder;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use url::{Host, Url};
@@ -69,6 +70,29 @@ async fn follow(url: &str, accept: &str, limit: usize, reach: Reach, trust: &Tru
 }
 
 async fn get(url: &Url, accept: &str, reach: Reach, trust: &Trust) -> Result<Response<Incoming>, Trouble> {
+    send(url, Request::get(path(url)).header(ACCEPT, accept), Empty::<Bytes>::new(), reach, trust).await
+}
+
+/// Path and query, as a request names them.
+pub(crate) fn path(url: &Url) -> String {
+    match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    }
+}
+
+/// Sends one request to exactly the address that was checked.
+pub(crate) async fn send<B>(
+    url: &Url,
+    request: Builder,
+    body: B,
+    reach: Reach,
+    trust: &Trust,
+) -> Result<Response<Incoming>, Trouble>
+where
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: std::error::Error + Send + Sync + 'static,
+{
     let secure = match url.scheme() {
         "https" => true,
         "http" => false,
@@ -87,15 +111,10 @@ async fn get(url: &Url, accept: &str, reach: Reach, trust: &Trust) -> Result<Res
         Some(port) => format!("{}:{port}", url.host_str().unwrap_or_default()),
         None => url.host_str().unwrap_or_default().to_owned(),
     };
-    let path = match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    };
-    let request = Request::get(path)
+    let request = request
         .header(HOST, named)
-        .header(ACCEPT, accept)
         .header(USER_AGENT, "Quarterdeck")
-        .body(Empty::<Bytes>::new())
+        .body(body)
         .map_err(|error| Trouble::lasting(Cause::Protocol, words::WEB_UNASKABLE).answered(&error.to_string()))?;
     sender.send_request(request).await.map_err(broken)
 }
@@ -118,7 +137,7 @@ async fn allowed_address(url: &Url, reach: Reach) -> Result<SocketAddr, Trouble>
     addresses.first().copied().ok_or_else(|| Trouble::passing(Cause::UnknownHost, words::NO_ADDRESS))
 }
 
-async fn read(response: Response<Incoming>, limit: usize) -> Result<Fetched, Trouble> {
+pub(crate) async fn read(response: Response<Incoming>, limit: usize) -> Result<Fetched, Trouble> {
     let media_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let mut body = BytesMut::new();

@@ -11,9 +11,10 @@ use web::{Answer, Json, Once, Path, Who};
 
 use super::commands::{ImapInput, MailboxChange, NewMailbox, SmtpInput};
 use super::model::{Check, Mailbox};
-use super::probe::{Step, try_imap, try_smtp};
+use super::probe::{Step, try_fetching, try_smtp};
 use super::wire::{ImapSettings, MailboxCreation, MailboxRevision, MailboxView, SmtpSettings, example};
 use super::{commands, queries, store};
+use crate::fetch::access::Key;
 use crate::permissions::MANAGE_MAILBOXES;
 use crate::post::Post;
 use crate::refusal::{Conflict, Forbidden, Invalid, NotFound, SignIn, Unprocessable};
@@ -35,7 +36,7 @@ async fn mailboxes_list(State(post): State<Post>, who: Who) -> Answer<Json<Page<
     let items = post.db().read(move |tx| {
         let now = tx.now();
         let all = queries::list(tx)?;
-        Ok(all.into_iter().map(|(mailbox, state)| MailboxView::of(mailbox, &state, now, full)).collect())
+        Ok(all.into_iter().map(|(mailbox, standing)| MailboxView::of(mailbox, standing, now, full)).collect())
     });
     Ok(Json(Page { items: items.await?, next_cursor: None }))
 }
@@ -56,8 +57,8 @@ async fn mailboxes_create(
         .write(post.db(), move |tx| {
             let mailbox = commands::create(tx, &office, &who.actor, &input)?;
             let now = tx.now();
-            let (mailbox, state) = queries::one(tx, mailbox.id)?;
-            Ok(MailboxView::of(mailbox, &state, now, true))
+            let (mailbox, standing) = queries::one(tx, mailbox.id)?;
+            Ok(MailboxView::of(mailbox, standing, now, true))
         })
         .await?;
     Ok((StatusCode::CREATED, Json(view)))
@@ -70,8 +71,8 @@ async fn mailboxes_show(State(post): State<Post>, who: Who, Path(id): Path<Mailb
     let full = who.actor.may(MANAGE_MAILBOXES);
     let view = post.db().read(move |tx| {
         let now = tx.now();
-        let (mailbox, state) = queries::one(tx, id)?;
-        Ok(MailboxView::of(mailbox, &state, now, full))
+        let (mailbox, standing) = queries::one(tx, id)?;
+        Ok(MailboxView::of(mailbox, standing, now, full))
     });
     Ok(Json(view.await?))
 }
@@ -91,8 +92,8 @@ async fn mailboxes_update(
     let view = post.db().write(move |tx| {
         commands::change(tx, &office, &who.actor, id, &input)?;
         let now = tx.now();
-        let (mailbox, state) = queries::one(tx, id)?;
-        Ok(MailboxView::of(mailbox, &state, now, true))
+        let (mailbox, standing) = queries::one(tx, id)?;
+        Ok(MailboxView::of(mailbox, standing, now, true))
     });
     Ok(Json(view.await?))
 }
@@ -162,7 +163,7 @@ async fn mailboxes_test(
         let same =
             known.as_ref().and_then(|known| known.imap.as_ref()).is_some_and(|kept| kept.host == input.settings.host);
         let password = password(&post, known.as_ref().filter(|_| same), "imap", input.password)?.unwrap_or_default();
-        steps.extend(try_imap(&post, &input.settings, &password).await);
+        steps.extend(try_fetching(&post, &input.settings, &Key::Password(password)).await);
     }
     if let Some(input) = smtp {
         let same =

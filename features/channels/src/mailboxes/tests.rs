@@ -2,7 +2,7 @@ use kernel::Patch;
 use testkit::{TestDb, db_test, person_with};
 
 use super::commands::{self, ImapInput, MailboxChange, NewMailbox};
-use super::model::{After, Imap, Mailbox, Take};
+use super::model::{After, Imap, Mailbox, Protocol, Take};
 use super::{queries, store};
 use crate::error;
 use crate::permissions::MANAGE_MAILBOXES;
@@ -10,6 +10,7 @@ use crate::testing::{mailbox, office};
 
 fn imap(host: &str) -> Imap {
     Imap {
+        protocol: Protocol::Imap,
         host: host.into(),
         port: 993,
         security: delivery::Security::Tls,

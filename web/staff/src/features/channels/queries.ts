@@ -17,6 +17,16 @@ export const mailboxListQuery = endless<Mailbox>([...channelsKeys.mailboxes, "li
   unwrap(api.GET("/api/v1/channels/mailboxes", {})),
 );
 
+/** The mailboxes of which an alarm tells that they stopped fetching. */
+export const stoppedMailboxesQuery = queryOptions({
+  queryKey: [...channelsKeys.mailboxes, "stopped"],
+  queryFn: async () => {
+    const all = await unwrap(api.GET("/api/v1/channels/mailboxes", {}));
+    return all.items.filter((mailbox) => mailbox.state?.health === "stopped");
+  },
+  refetchInterval: 60_000,
+});
+
 export const mailboxQuery = (id: string) =>
   queryOptions({
     queryKey: [...channelsKeys.mailboxes, id],

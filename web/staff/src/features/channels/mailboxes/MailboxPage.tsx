@@ -44,7 +44,7 @@ function KnownMailbox({ id }: { id: string }) {
       {mailbox && (
         <>
           <div style={{ marginBottom: 24 }}>
-            <MailboxState mailbox={mailbox} />
+            <MailboxState mailbox={mailbox} full />
           </div>
           <MailboxForm mailbox={mailbox} />
         </>

@@ -24,7 +24,7 @@ export function ServerFields({ form, kind, kept, withoutAccess }: Props) {
       <div className={classes.row}>
         <TextInput
           label={t("form.server")}
-          placeholder={domain && `${kind}.${domain}`}
+          placeholder={domain && `${kind === "imap" ? form.values.imap.protocol : kind}.${domain}`}
           autoComplete="off"
           {...form.getInputProps(`${kind}.host`)}
         />
@@ -39,7 +39,11 @@ export function ServerFields({ form, kind, kept, withoutAccess }: Props) {
             secure.onChange(value);
             form.setFieldValue(
               `${kind}.port`,
-              portFor(kind, (value ?? "tls") as Security, form.values[kind].port),
+              portFor(
+                kind === "imap" ? form.values.imap.protocol : kind,
+                (value ?? "tls") as Security,
+                form.values[kind].port,
+              ),
             );
           }}
         />

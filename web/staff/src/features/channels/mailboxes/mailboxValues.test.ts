@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { creationOf, portFor, revisionOf, trialOf, valuesOf } from "./mailboxValues";
+import { afterOf, creationOf, portFor, revisionOf, trialOf, valuesOf } from "./mailboxValues";
 
 const filled = () => {
   const values = valuesOf(null);
@@ -14,6 +14,12 @@ describe("the port", () => {
     expect(portFor("imap", "starttls", 993)).toBe(143);
     expect(portFor("smtp", "starttls", 465)).toBe(587);
     expect(portFor("smtp", "tls", "")).toBe(465);
+  });
+
+  it("follows the protocol, which decides what can be done with mail too", () => {
+    expect(portFor("pop3", "tls", 993)).toBe(995);
+    expect(portFor("imap", "none", 995)).toBe(143);
+    expect(afterOf("pop3")).toEqual(["keep", "delete"]);
   });
 
   it("stays when it was typed on purpose", () => {

@@ -1,4 +1,4 @@
-import type { Mailbox, MailboxCreation, MailboxRevision, MailboxTrial, Security } from "@/lib/api/schema";
+import type { Mailbox, MailboxCreation, MailboxImap, MailboxRevision, MailboxTrial, Security } from "@/lib/api/schema";
 
 export interface ServerValues {
   host: string;
@@ -17,7 +17,12 @@ export interface MailboxValues {
   active: boolean;
   take: "from_now" | "all";
   fetches: boolean;
-  imap: ServerValues & { folder: string; after: "seen" | "move"; move_to: string };
+  imap: ServerValues & {
+    protocol: MailboxImap["protocol"];
+    folder: string;
+    after: MailboxImap["after"];
+    move_to: string;
+  };
   sends: boolean;
   smtp: ServerValues;
   /** Sending signs in with the name and password of fetching. */
@@ -29,15 +34,26 @@ export interface MailboxValues {
 
 export type Kind = "imap" | "smtp";
 
-const PORTS: Record<Kind, Record<Security, number>> = {
+const PORTS: Record<Kind | "pop3", Record<Security, number>> = {
   imap: { tls: 993, starttls: 143, none: 143 },
+  pop3: { tls: 995, starttls: 110, none: 110 },
   smtp: { tls: 465, starttls: 587, none: 25 },
 };
 
 /** The port that goes with a choice of encryption; one that was typed on purpose stays. */
-export function portFor(kind: Kind, security: Security, present: number | string): number | string {
-  const usual = Object.values(PORTS[kind]);
+export function portFor(
+  kind: Kind | "pop3",
+  security: Security,
+  present: number | string,
+): number | string {
+  const incoming = [...Object.values(PORTS.imap), ...Object.values(PORTS.pop3)];
+  const usual = kind === "smtp" ? Object.values(PORTS.smtp) : incoming;
   return present === "" || usual.includes(Number(present)) ? PORTS[kind][security] : present;
+}
+
+/** What can be done with mail on the server that was taken. */
+export function afterOf(protocol: MailboxImap["protocol"]): MailboxImap["after"][] {
+  return protocol === "pop3" ? ["keep", "delete"] : ["seen", "move", "keep", "delete"];
 }
 
 const server = (kind: Kind): ServerValues => ({
@@ -66,6 +82,7 @@ export function valuesOf(mailbox: Mailbox | null): MailboxValues {
         security: mailbox.imap.security,
         user: mailbox.imap.user,
       }),
+      protocol: mailbox?.imap?.protocol ?? "imap",
       folder: mailbox?.imap?.folder ?? "INBOX",
       after: mailbox?.imap?.after ?? "seen",
       move_to: mailbox?.imap?.move_to ?? "",
@@ -101,6 +118,7 @@ function servers({ fetches, imap, sends, smtp, same }: MailboxValues) {
     imap: fetches
       ? {
           ...access(imap),
+          protocol: imap.protocol,
           folder: imap.folder,
           after: imap.after,
           move_to: imap.after === "move" ? imap.move_to : null,
