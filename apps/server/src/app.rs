@@ -117,6 +117,7 @@ impl App {
             domain: plan.mail_domain.clone(),
             poll: plan.mail_poll,
             trust: plan.trust.clone(),
+            public_url: plan.public_url.clone(),
             ..channels::Settings::new(plan.secret)
         };
         let post = Post::new(db.clone(), files.clone(), Arc::new(InboxDesk), settings);

@@ -3,6 +3,7 @@
 use kernel::{ConversationId, MailboxId, MessageId, NewEvent, ThingId, Timestamp};
 use serde_json::{Value, json};
 
+use crate::consent::model::ProviderId;
 use crate::intake::IntakeId;
 use crate::outgoing::OutgoingId;
 
@@ -91,6 +92,16 @@ pub fn failed(delivery: &Delivery<'_>) -> NewEvent {
 /// A mailbox was connected, changed or removed; fetchers look at once.
 pub fn mailbox(what: &'static str, mailbox: MailboxId, fields: &[&str]) -> NewEvent {
     event(what, mailbox, json!({ "fields": fields }))
+}
+
+/// A mail provider was registered, changed or removed.
+pub fn provider(what: &'static str, provider: ProviderId) -> NewEvent {
+    event(what, provider, json!({}))
+}
+
+/// A provider allowed access to a mailbox, or that was forgotten.
+pub fn consent(what: &'static str, mailbox: MailboxId) -> NewEvent {
+    event(what, mailbox, json!({}))
 }
 
 /// Nothing was fetched for so long that somebody must see to it.

@@ -2,6 +2,7 @@
 //!
 //! `README.md` tells the words, the tables and what never happens here.
 
+pub mod consent;
 pub mod desk;
 pub mod error;
 pub mod events;
@@ -48,6 +49,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220441_channels_fetching",
             sql: include_str!("../migrations/202611220441_channels_fetching.sql"),
         },
+        Migration {
+            name: "202611220442_channels_consent",
+            sql: include_str!("../migrations/202611220442_channels_consent.sql"),
+        },
     ]
 }
 
@@ -55,6 +60,7 @@ pub fn migrations() -> Vec<Migration> {
 pub fn statements() -> Vec<&'static Sql> {
     [
         mailboxes::store::STATEMENTS,
+        consent::store::STATEMENTS,
         fetch::state::STATEMENTS,
         fetch::skipped::STATEMENTS,
         fetch::names::STATEMENTS,

@@ -28,6 +28,10 @@ pub struct Settings {
     pub limits: Limits,
     /// The name we greet mail servers with; the mailbox's domain when absent.
     pub hello: Option<String>,
+    /// What browsers call this installation.
+    pub public_url: String,
+    /// Providers of consent may stand in the own network, and without encryption.
+    pub inner_providers: bool,
 }
 
 impl Settings {
@@ -40,7 +44,14 @@ impl Settings {
             trust: Trust::public(),
             limits: Limits::default(),
             hello: None,
+            public_url: "http://127.0.0.1:8480".to_owned(),
+            inner_providers: false,
         }
+    }
+
+    /// Where providers send people back to who consented.
+    pub fn consent_url(&self) -> String {
+        format!("{}/administration/mailboxes/consent", self.public_url.trim_end_matches('/'))
     }
 }
 

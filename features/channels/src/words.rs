@@ -10,6 +10,20 @@ kernel::phrases! {
     // Fetching.
     /// Something else answers there.
     NOT_IMAP: "channels.not_imap", "What answers at {host}:{port} is not an IMAP server, or it wants another encryption.";
+    /// Nobody consented.
+    CONSENT_WANTED: "channels.consent_wanted", "Access to this mailbox has not been allowed at its provider yet.";
+    /// The refresh token is not taken any more.
+    CONSENT_REVOKED: "channels.consent_revoked", "The provider does not allow access to this mailbox any more.";
+    /// Our registration is wrong, or the provider has trouble.
+    PROVIDER_REFUSED: "channels.provider_refused", "The provider refused to give access.";
+    /// No answer of the kind RFC 6749 knows.
+    PROVIDER_STRANGE: "channels.provider_strange", "The provider did not answer as it should.";
+    /// Not a directory.
+    TENANT_WRONG: "channels.tenant_wrong", "A directory is a domain or an id, for example example.onmicrosoft.com.";
+    /// Not an address of a page, or not a safe one.
+    URL_WRONG: "channels.url_wrong", "This must be an address that begins with https://.";
+    /// A kept secret goes to no other server than it was entered for.
+    SECRET_AGAIN: "channels.secret_again", "Enter the secret again: it was kept for another address.";
     /// Something else answers there.
     NOT_POP: "channels.not_pop", "What answers at {host}:{port} is not a POP3 server, or it wants another encryption.";
     /// Mails have no names of their own there.

@@ -93,7 +93,10 @@ mod tests {
         assert_eq!((got.status, &got.body[..]), (400, &b"{}"[..]));
         let heard = told.recv().await.unwrap();
         assert!(heard.starts_with("POST /token?x HTTP/1.1\r\n"), "{heard}");
-        assert!(heard.ends_with("a=b+%26+%C3%BC&c=d") && heard.contains("application/x-www-form-urlencoded"), "{heard}");
+        assert!(
+            heard.ends_with("a=b+%26+%C3%BC&c=d") && heard.contains("application/x-www-form-urlencoded"),
+            "{heard}"
+        );
         let sent_on = post(&url, &fields, 99, Reach::Anywhere, &Trust::public()).await.unwrap_err();
         assert_eq!(sent_on.cause, Cause::Protocol);
         let inner = post(&url, &fields, 99, Reach::Public, &Trust::public()).await.unwrap_err();

@@ -60,7 +60,8 @@ fn checked(post: &Post, id: ProviderId, before: Option<&Provider>, input: &Provi
         check.refuse("tenant", words::TENANT_WRONG);
     }
     // A kept secret is never sent to another server than it was entered for.
-    let same = before.is_some_and(|old| old.kind == input.kind && old.token_url == input.token_url && old.tenant == tenant);
+    let same =
+        before.is_some_and(|old| old.kind == input.kind && old.token_url == input.token_url && old.tenant == tenant);
     let given = input.client_secret.as_deref().filter(|secret| !secret.is_empty());
     if given.is_none() && !same && before.is_some_and(|old| old.client_secret.is_some()) {
         check.refuse("client_secret", words::SECRET_AGAIN);
@@ -249,6 +250,6 @@ fn random() -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-fn hash(secret: &str) -> String {
+pub(crate) fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
 }

@@ -82,11 +82,7 @@ async fn mail_providers_update(
 #[utoipa::path(delete, path = "/channels/mail-providers/{id}", operation_id = "mail_providers_delete", tag = "channels",
     params(("id" = ProviderId, Path)),
     responses((status = 204, description = "It is removed"), SignIn, Forbidden, NotFound, Conflict))]
-async fn mail_providers_delete(
-    State(post): State<Post>,
-    who: Who,
-    Path(id): Path<ProviderId>,
-) -> Answer<StatusCode> {
+async fn mail_providers_delete(State(post): State<Post>, who: Who, Path(id): Path<ProviderId>) -> Answer<StatusCode> {
     post.db().write(move |tx| commands::remove_provider(tx, &who.actor, id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -25,6 +25,7 @@ sql! {
               fetching = $5, well_since = 0, lasting = $6 where mailbox_id = $7";
     WARN = "update channels_fetch_states set warning = $1 where mailbox_id = $2";
     STOPPED = "update channels_fetch_states set fetching = $1, node = '', node_until = 0 where mailbox_id = $2 and node = $3";
+    RELEASE = "update channels_fetch_states set fetching = $1, node = '', node_until = 0 where node = $2";
     LEASE = "update channels_fetch_states set node = $1, node_until = $2 where mailbox_id = $3 and (node = $4 or node_until < $5)";
 }
 
@@ -219,4 +220,9 @@ pub(crate) fn warn(tx: &mut Tx<'_>, mailbox: MailboxId, told: Option<&Told>) -> 
 /// Gives the right to fetch back.
 pub(crate) fn stopped(tx: &mut Tx<'_>, mailbox: MailboxId, node: &str) -> Result<()> {
     tx.exec(STOPPED, p![false, mailbox, node]).map(drop)
+}
+
+/// Gives back every right to fetch that a node has: it died or leaves.
+pub fn release(tx: &mut Tx<'_>, node: &str) -> Result<()> {
+    tx.exec(RELEASE, p![false, node]).map(drop)
 }

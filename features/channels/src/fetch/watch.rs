@@ -140,7 +140,7 @@ mod tests {
 
     use super::*;
     use crate::mail::address::Address;
-    use crate::mailboxes::model::{After, Imap, Protocol, Take};
+    use crate::mailboxes::model::{After, Imap, Protocol, SignBy, Take};
 
     fn mailbox(active: bool) -> Mailbox {
         Mailbox {
@@ -153,6 +153,7 @@ mod tests {
             take: Take::FromNow,
             imap: Some(Imap {
                 protocol: Protocol::Imap,
+                sign_in: SignBy::Password,
                 host: "imap.our.example".into(),
                 port: 993,
                 security: delivery::Security::Tls,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use async_imap::extensions::idle::IdleResponse;
-use delivery::Trouble;
+use delivery::{Cause, Trouble};
 use kernel::{MailboxId, Timestamp};
 
 use super::access::Key;
@@ -16,7 +16,8 @@ use super::skipped;
 use super::start::{Numbering, Start, start};
 use super::state::{self, Backlog, FetchState, Place};
 use super::talk::{Failed, Folder, Talk};
-use crate::mailboxes::model::{After, Imap, Mailbox, Protocol};
+use crate::consent::token::access_token;
+use crate::mailboxes::model::{After, Imap, Mailbox, Protocol, SignBy};
 use crate::mailboxes::store;
 use crate::post::Post;
 use crate::why::Why;
@@ -205,16 +206,39 @@ async fn begin(
     })
 }
 
-fn key(post: &Post, mailbox: &Mailbox) -> Result<Key, Stop> {
+/// What opens the mailbox. `refused` is a token that the server did not take.
+async fn key(post: &Post, mailbox: &Mailbox, refused: Option<&str>) -> Result<Key, Stop> {
+    if mailbox.imap.as_ref().is_some_and(|imap| imap.sign_in == SignBy::Consent) {
+        return Ok(Key::Token(access_token(post, mailbox.id, refused).await?));
+    }
     let place = Mailbox::secret_place(mailbox.id, "imap");
     let sealed = mailbox.imap_password.as_deref();
     Ok(Key::Password(sealed.map(|sealed| post.vault().open(sealed, &place)).transpose()?.unwrap_or_default()))
 }
 
 async fn sign_in(post: &Post, mailbox: &Mailbox, imap: &Imap) -> Result<Connection, Stop> {
-    let key = key(post, mailbox)?;
+    let opens = key(post, mailbox, None).await?;
     let client = imap::connect(imap, &post.settings().trust).await?;
-    Ok(imap::login(client, &imap.user, &key).await?)
+    match (imap::login(client, &imap.user, &opens).await, opens) {
+        // A token may end before its time; a new one is refused for a reason of its own.
+        (Err(trouble), Key::Token(token)) if trouble.cause == Cause::Login => {
+            let opens = key(post, mailbox, Some(&token)).await?;
+            let client = imap::connect(imap, &post.settings().trust).await?;
+            Ok(imap::login(client, &imap.user, &opens).await?)
+        }
+        (signed_in, _) => Ok(signed_in?),
+    }
+}
+
+async fn visit(post: &Post, mailbox: &Mailbox, server: &Imap, listed: &mut HashSet<String>) -> Result<bool, Stop> {
+    let opens = key(post, mailbox, None).await?;
+    match (pop_pass::visit(post, mailbox, server, &opens, listed).await, opens) {
+        (Err(Stop::Server(trouble)), Key::Token(token)) if trouble.cause == Cause::Login => {
+            let opens = key(post, mailbox, Some(&token)).await?;
+            pop_pass::visit(post, mailbox, server, &opens, listed).await
+        }
+        (visited, _) => visited,
+    }
 }
 
 /// Session after session, until one fails.
@@ -225,7 +249,7 @@ async fn visits(
     lasting: &mut Lasting,
 ) -> Result<std::convert::Infallible, Stop> {
     loop {
-        let more = pop_pass::visit(post, mailbox, server, &key(post, mailbox)?, &mut lasting.listed).await?;
+        let more = visit(post, mailbox, server, &mut lasting.listed).await?;
         lasting.failures = 0;
         if !more {
             tokio::time::sleep(post.settings().poll).await;

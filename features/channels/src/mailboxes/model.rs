@@ -57,12 +57,27 @@ pub enum Protocol {
     Pop3,
 }
 
+/// How one signs in to a server.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = MailboxSignIn)]
+pub enum SignBy {
+    /// With user name and password.
+    #[default]
+    Password,
+    /// With what the mailbox's provider allowed us (XOAUTH2).
+    Consent,
+}
+
 /// How mail is fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imap {
     /// IMAP or POP3.
     #[serde(default)]
     pub protocol: Protocol,
+    /// With a password or a consent.
+    #[serde(default)]
+    pub sign_in: SignBy,
     /// Server name or address.
     pub host: String,
     /// Port.
@@ -82,6 +97,9 @@ pub struct Imap {
 /// How mail is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outbound {
+    /// With a password or a consent.
+    #[serde(default)]
+    pub sign_in: SignBy,
     /// Server name or address.
     pub host: String,
     /// Port.
@@ -226,6 +244,17 @@ impl Check {
     pub(crate) fn smtp(&mut self, smtp: Outbound) -> Outbound {
         let host = self.server("smtp", &smtp.host, smtp.port);
         Outbound { host, user: smtp.user.trim().to_owned(), ..smtp }
+    }
+
+    pub(crate) fn refuse(&mut self, pointer: &str, phrase: kernel::Phrase) {
+        self.0.push(FieldFault::saying(pointer, phrase));
+    }
+
+    pub(crate) fn url(&mut self, pointer: &str, url: &str, inner: bool) {
+        let parsed = url::Url::parse(url.trim()).ok().filter(url::Url::has_host);
+        if !parsed.is_some_and(|url| url.scheme() == "https" || (inner && url.scheme() == "http")) {
+            self.refuse(pointer, words::URL_WRONG);
+        }
     }
 
     pub(crate) fn done(self) -> Result<()> {

@@ -34,7 +34,7 @@ fn good(step: &'static str, said: impl Into<Said>) -> Step {
     Step { step, ok: true, detail: said.text.clone(), hint: String::new(), why: Why::of(said, None) }
 }
 
-fn bad(step: &'static str, trouble: &Trouble) -> Step {
+pub(crate) fn bad(step: &'static str, trouble: &Trouble) -> Step {
     let hint = trouble.hint().english.to_owned();
     Step { step, ok: false, detail: trouble.to_string(), hint, why: Why::from(trouble) }
 }

@@ -7,6 +7,8 @@ use kernel::{MailboxId, Result};
 
 use super::model::Mailbox;
 use super::store;
+use crate::consent::model::Consent;
+use crate::consent::store as store_of_consents;
 use crate::fetch::skipped::{self, Skipped};
 use crate::fetch::state::{self, FetchState};
 
@@ -19,11 +21,13 @@ pub struct Standing {
     pub skipped_count: i64,
     /// The first of them that are tried again.
     pub skipped: Vec<Skipped>,
+    /// What its provider allowed.
+    pub consent: Option<Consent>,
 }
 
 fn standing(tx: &mut Tx<'_>, id: MailboxId) -> Result<Standing> {
     let (skipped_count, skipped) = skipped::list(tx, id)?;
-    Ok(Standing { state: state::find(tx, id)?, skipped_count, skipped })
+    Ok(Standing { state: state::find(tx, id)?, skipped_count, skipped, consent: store_of_consents::consent(tx, id)? })
 }
 
 /// All mailboxes with how their fetching stands, oldest first. Everybody who works here may know their addresses.

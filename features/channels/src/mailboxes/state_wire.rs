@@ -97,7 +97,7 @@ impl SkippedMail {
 impl MailboxState {
     /// As it is shown.
     pub(crate) fn of(standing: Standing, health: Health, now: Timestamp) -> Self {
-        let Standing { state, skipped_count, skipped } = standing;
+        let Standing { state, skipped_count, skipped, .. } = standing;
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         Self {
             health,

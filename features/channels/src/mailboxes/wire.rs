@@ -7,9 +7,10 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::commands::{ImapInput, MailboxChange, NewMailbox, SmtpInput};
-use super::model::{After, Imap, Mailbox, Outbound, Protocol, Take};
+use super::model::{After, Imap, Mailbox, Outbound, Protocol, SignBy, Take};
 use super::queries::Standing;
 use super::state_wire::MailboxState;
+use crate::consent::wire::MailboxConsent;
 use crate::fetch::watch::health;
 
 /// How mail is fetched.
@@ -17,6 +18,8 @@ use crate::fetch::watch::health;
 pub struct MailboxImap {
     /// IMAP or POP3.
     pub protocol: Protocol,
+    /// With a password or with what the provider allowed.
+    pub sign_in: SignBy,
     /// Server name or address.
     #[schema(examples("imap.example.com"))]
     pub host: String,
@@ -42,6 +45,8 @@ pub struct MailboxImap {
 /// How mail is sent.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct MailboxSmtp {
+    /// With a password or with what the provider allowed.
+    pub sign_in: SignBy,
     /// Server name or address.
     #[schema(examples("smtp.example.com"))]
     pub host: String,
@@ -79,6 +84,8 @@ pub struct MailboxView {
     pub imap: Option<MailboxImap>,
     /// How mail is sent.
     pub smtp: Option<MailboxSmtp>,
+    /// What its provider allowed; null when nobody consented there.
+    pub consent: Option<MailboxConsent>,
     /// Whether replies can be sent by it.
     pub can_send: bool,
     /// Signed reply addresses (`name+token@…`) are used.
@@ -98,9 +105,11 @@ pub(crate) fn example() -> serde_json::Value {
     json!({
         "id": "mbox_06pz3k5m8v00g", "name": "Support", "address": "help@example.com", "from_name": "Example Support", "team_id": null,
         "active": true, "take": "from_now",
-        "imap": {"protocol": "imap", "host": "imap.example.com", "port": 993, "security": "tls", "user": "help@example.com", "has_password": true,
+        "imap": {"protocol": "imap", "sign_in": "password", "host": "imap.example.com", "port": 993, "security": "tls", "user": "help@example.com", "has_password": true,
                  "folder": "INBOX", "after": "seen", "move_to": null},
-        "smtp": {"host": "smtp.example.com", "port": 465, "security": "tls", "user": "help@example.com", "has_password": true},
+        "smtp": {"sign_in": "password", "host": "smtp.example.com", "port": 465, "security": "tls", "user": "help@example.com",
+                 "has_password": true},
+        "consent": null,
         "can_send": true, "plus_addressing": false, "subject_number": true, "signature_html": "<p>Your support team</p>",
         "state": {"last_fetch_at": "2026-03-02T09:00:00Z", "last_error": null, "hint": null, "why": null, "error_since": null, "fetching": true, "waiting": 187_700,
                   "health": "well", "stopped_since": null, "read_only": false,
@@ -111,7 +120,8 @@ pub(crate) fn example() -> serde_json::Value {
 
 impl MailboxView {
     /// As it is shown; `full` for those who manage mailboxes.
-    pub fn of(mailbox: Mailbox, standing: Standing, now: Timestamp, full: bool) -> Self {
+    pub fn of(mailbox: Mailbox, mut standing: Standing, now: Timestamp, full: bool) -> Self {
+        let consent = standing.consent.take();
         let health = health(&mailbox, &standing.state, now);
         let can_send = mailbox.smtp.is_some() && mailbox.active;
         let imap_password = mailbox.imap_password.is_some();
@@ -126,6 +136,7 @@ impl MailboxView {
             take: mailbox.take,
             imap: mailbox.imap.filter(|_| full).map(|imap| imap_view(imap, imap_password)),
             smtp: mailbox.smtp.filter(|_| full).map(|smtp| smtp_view(smtp, smtp_password)),
+            consent: consent.filter(|_| full).map(MailboxConsent::from),
             can_send,
             plus_addressing: mailbox.plus_addressing,
             subject_number: mailbox.subject_number,
@@ -139,6 +150,7 @@ impl MailboxView {
 fn imap_view(imap: Imap, has_password: bool) -> MailboxImap {
     MailboxImap {
         protocol: imap.protocol,
+        sign_in: imap.sign_in,
         host: imap.host,
         port: imap.port,
         security: imap.security,
@@ -151,7 +163,14 @@ fn imap_view(imap: Imap, has_password: bool) -> MailboxImap {
 }
 
 fn smtp_view(smtp: Outbound, has_password: bool) -> MailboxSmtp {
-    MailboxSmtp { host: smtp.host, port: smtp.port, security: smtp.security, user: smtp.user, has_password }
+    MailboxSmtp {
+        sign_in: smtp.sign_in,
+        host: smtp.host,
+        port: smtp.port,
+        security: smtp.security,
+        user: smtp.user,
+        has_password,
+    }
 }
 
 /// How mail is to be fetched.
@@ -162,6 +181,9 @@ pub struct ImapSettings {
     /// IMAP or POP3.
     #[serde(default)]
     protocol: Protocol,
+    /// With a password or with what the provider allowed.
+    #[serde(default)]
+    sign_in: SignBy,
     /// Server name or address.
     host: String,
     /// Port.
@@ -202,6 +224,7 @@ impl ImapSettings {
     pub(crate) fn input(self) -> ImapInput {
         let settings = Imap {
             protocol: self.protocol,
+            sign_in: self.sign_in,
             host: self.host,
             port: self.port,
             security: self.security,
@@ -219,6 +242,9 @@ impl ImapSettings {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"host": "smtp.example.com", "port": 465, "security": "tls", "user": "help@example.com", "password": "secret"}))]
 pub struct SmtpSettings {
+    /// With a password or with what the provider allowed.
+    #[serde(default)]
+    sign_in: SignBy,
     /// Server name or address.
     host: String,
     /// Port.
@@ -234,7 +260,8 @@ pub struct SmtpSettings {
 impl SmtpSettings {
     pub(crate) fn input(self) -> SmtpInput {
         let user = self.user.unwrap_or_default();
-        let settings = Outbound { host: self.host, port: self.port, security: self.security, user };
+        let settings =
+            Outbound { sign_in: self.sign_in, host: self.host, port: self.port, security: self.security, user };
         SmtpInput { settings, password: self.password }
     }
 }

@@ -19,7 +19,7 @@ use crate::consent::store;
 use crate::consent::token::access_token;
 use crate::error;
 use crate::fetch::pass::Stop;
-use crate::mailboxes::model::{Imap, SignIn, Take};
+use crate::mailboxes::model::{Imap, SignBy, Take};
 use crate::permissions::MANAGE_MAILBOXES;
 use crate::post::Post;
 use crate::testing::{mail, office_with};
@@ -94,7 +94,10 @@ impl Provider {
         let token = format!("token{}", state.given);
         state.good = vec![token.clone()];
         let number = state.given;
-        ("200 OK", format!("{{\"access_token\":\"{token}\",\"refresh_token\":\"refresh{number}\",\"expires_in\":3600}}"))
+        (
+            "200 OK",
+            format!("{{\"access_token\":\"{token}\",\"refresh_token\":\"refresh{number}\",\"expires_in\":3600}}"),
+        )
     }
 }
 
@@ -149,7 +152,7 @@ async fn bring_back(post: &Post, actor: &Actor, state: &str) -> kernel::Result<(
 }
 
 fn by_consent(port: u16) -> Imap {
-    Imap { sign_in: SignIn::Consent, ..imap(port) }
+    Imap { sign_in: SignBy::Consent, ..imap(port) }
 }
 
 #[db_test(crate::testing::schema)]
@@ -170,7 +173,7 @@ async fn a_mailbox_is_fetched_by_consent_and_tells_when_it_is_revoked(db: TestDb
     kept(&post, 1).await;
     // The server does not take the token any more, long before it should end: a new one is got.
     provider.state.lock().expect("the state").good.clear();
-    let touch = |tx: &mut db::Tx<'_>| crate::mailboxes::store::touch(tx, mailbox);
+    let touch = move |tx: &mut db::Tx<'_>| crate::mailboxes::store::touch(tx, mailbox);
     post.db().write(touch).await.expect("touched");
     server.deliver("two", &mail("two", "Subject: Two\r\n", "Two"), 0);
     kept(&post, 2).await;

@@ -25,6 +25,15 @@ pub(crate) struct Dovecot {
 impl Dovecot {
     /// Starts it. Without the program the test cannot run: that is a failure where `CI` is set, and said elsewhere.
     pub(crate) fn start() -> Option<Self> {
+        Self::begin(None)
+    }
+
+    /// Starts it with a provider on this machine that tells which tokens are good.
+    pub(crate) fn with_provider(port: u16) -> Option<Self> {
+        Self::begin(Some(port))
+    }
+
+    fn begin(provider: Option<u16>) -> Option<Self> {
         if !Path::new(PROGRAM).exists() {
             assert!(std::env::var_os("CI").is_none(), "{PROGRAM} is needed when CI is set");
             #[expect(clippy::print_stderr, reason = "whoever runs the test must see that it did not run")]
@@ -43,7 +52,9 @@ impl Dovecot {
         }
         let config = folder.path().join("dovecot.conf");
         fs::write(folder.path().join("users"), "help:{PLAIN}geheim\n").expect("users");
-        fs::write(&config, settings(folder.path(), port, pop_port, owner.is_some())).expect("settings");
+        fs::write(&config, settings(folder.path(), port, pop_port, owner.is_some(), provider)).expect("settings");
+        let asks = provider.map(|port| format!("tokeninfo_url = http://127.0.0.1:{port}/info?token=\nusername_attribute = email\nactive_attribute = active\nactive_value = true\n"));
+        fs::write(folder.path().join("oauth2.conf"), asks.unwrap_or_default()).expect("settings");
         let child = spawn(folder.path());
         let server = Self { folder, owner, child, port, pop_port };
         server.own(&mail);
@@ -154,7 +165,7 @@ fn spawn(folder: &Path) -> Child {
     command.spawn().expect("dovecot")
 }
 
-fn settings(folder: &Path, port: u16, pop_port: u16, root: bool) -> String {
+fn settings(folder: &Path, port: u16, pop_port: u16, root: bool, provider: Option<u16>) -> String {
     let folder = folder.display();
     let owner = if root { format!("uid={NOBODY} gid={NOBODY}") } else { String::new() };
     let users = if root {
@@ -165,6 +176,12 @@ fn settings(folder: &Path, port: u16, pop_port: u16, root: bool) -> String {
             "default_internal_user = {me}\ndefault_login_user = {me}\nservice anvil {{\n  chroot =\n}}\nservice imap-login {{\n  chroot =\n}}\n"
         )
     };
+    let (mechanisms, oauth) = if provider.is_some() {
+        let args = format!("args = {folder}/oauth2.conf");
+        ("plain xoauth2", format!("passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  {args}\n}}\n"))
+    } else {
+        ("plain", String::new())
+    };
     let (protocols, pop) = if speaks_pop() {
         let listener =
             format!("inet_listener pop3 {{\n    port = {pop_port}\n  }}\n  inet_listener pop3s {{\n    port = 0\n  }}");
@@ -174,8 +191,8 @@ fn settings(folder: &Path, port: u16, pop_port: u16, root: bool) -> String {
     };
     format!(
         "base_dir = {folder}/run\nlog_path = {folder}/log\nprotocols = {protocols}\nlisten = 127.0.0.1\nssl = no\ndisable_plaintext_auth = no\n\
-         auth_mechanisms = plain\nmail_location = maildir:{folder}/mail\nfirst_valid_uid = 1\nmail_max_userip_connections = 50\n{users}\
-         passdb {{\n  driver = passwd-file\n  args = {folder}/users\n}}\n\
+         auth_mechanisms = {mechanisms}\nmail_location = maildir:{folder}/mail\nfirst_valid_uid = 1\nmail_max_userip_connections = 50\n{users}\
+         {oauth}passdb {{\n  driver = passwd-file\n  args = {folder}/users\n}}\n\
          userdb {{\n  driver = static\n  args = {owner} home={folder}/mail\n}}\n\
          namespace inbox {{\n  inbox = yes\n  mailbox Done {{\n    auto = create\n  }}\n}}\n\
          service imap-login {{\n  inet_listener imap {{\n    port = {port}\n  }}\n  inet_listener imaps {{\n    port = 0\n  }}\n}}\n{pop}"

@@ -1,4 +1,5 @@
 mod bad_days;
+mod consent;
 mod dovecot;
 mod pop;
 mod proxy;
@@ -13,7 +14,7 @@ use super::access::Key;
 use super::state::{self, FetchState};
 use super::supervisor;
 use crate::mailboxes::commands::{self, ImapInput, MailboxChange, NewMailbox};
-use crate::mailboxes::model::{After, Imap, Protocol, Take};
+use crate::mailboxes::model::{After, Imap, Protocol, SignBy, Take};
 use crate::mailboxes::probe::try_fetching;
 use crate::post::Post;
 use crate::testing::{count, mail, messages, office, work};
@@ -21,6 +22,7 @@ use crate::testing::{count, mail, messages, office, work};
 fn imap(port: u16) -> Imap {
     Imap {
         protocol: Protocol::Imap,
+        sign_in: SignBy::Password,
         host: "127.0.0.1".into(),
         port,
         security: delivery::Security::None,

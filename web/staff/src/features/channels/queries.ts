@@ -5,6 +5,7 @@ import { endless } from "@/lib/query/endless";
 
 export const channelsKeys = {
   mailboxes: ["channels", "mailboxes"],
+  providers: ["channels", "providers"],
   unplaced: ["channels", "unplaced"],
   outgoing: ["channels", "outgoing"],
 } as const;
@@ -32,6 +33,12 @@ export const mailboxQuery = (id: string) =>
     queryKey: [...channelsKeys.mailboxes, id],
     queryFn: () => unwrap(api.GET("/api/v1/channels/mailboxes/{id}", { params: { path: { id } } })),
   });
+
+/** The mail providers that give access by consent. */
+export const providersQuery = queryOptions({
+  queryKey: channelsKeys.providers,
+  queryFn: () => unwrap(api.GET("/api/v1/channels/mail-providers", {})),
+});
 
 export const unplacedQuery = endless<UnplacedMail>(channelsKeys.unplaced, (cursor) =>
   unwrap(api.GET("/api/v1/channels/unplaced", { params: { query: { cursor } } })),

@@ -31,7 +31,9 @@ describe("what is not well", () => {
   it("is a mailbox that stopped, not one that is late", () => {
     const mailbox = { id: "mbox_1", name: "Support", last_fetch_at: null, stopped_since: null };
     expect(concernsOf({ ...well, mailboxes: [{ ...mailbox, health: "late" }] }, now)).toEqual([]);
-    expect(concernsOf({ ...well, mailboxes: [{ ...mailbox, health: "stopped" }] }, now)).toEqual(["mailboxes"]);
+    expect(concernsOf({ ...well, mailboxes: [{ ...mailbox, health: "stopped" }] }, now)).toEqual([
+      "mailboxes",
+    ]);
   });
 
   it("is a full disk, jobs that gave up, events that fail", () => {

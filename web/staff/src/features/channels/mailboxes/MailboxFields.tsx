@@ -92,9 +92,7 @@ export function IncomingFields({ form, isNew }: Props & { isNew: boolean }) {
   const { protocol, after } = form.values.imap;
   return (
     <>
-      {protocol === "imap" && (
-        <TextInput label={t("form.folder")} {...form.getInputProps("imap.folder")} />
-      )}
+      {protocol === "imap" && <TextInput label={t("form.folder")} {...form.getInputProps("imap.folder")} />}
       {isNew && (
         <Radio.Group label={t("form.take")} {...form.getInputProps("take")}>
           <Stack gap={8} mt={4}>

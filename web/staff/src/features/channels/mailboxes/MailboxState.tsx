@@ -82,9 +82,7 @@ function Backlog({ state }: { state: State }) {
     return <span>{[progress, timeLeft(seconds_left)].filter(Boolean).join(", ")}</span>;
   }
   if (state.waiting === 0) return null;
-  return (
-    <span className={classes.hint}>{t("state.waiting", { number: count(state.waiting, locale) })}</span>
-  );
+  return <span className={classes.hint}>{t("state.waiting", { number: count(state.waiting, locale) })}</span>;
 }
 
 /** What is well enough to go on, and yet worth knowing. */
@@ -105,8 +103,8 @@ function Remarks({ state, full }: { state: State; full: boolean }) {
           {state.skipped.map((mail) => (
             <li key={mail.number}>
               {t("state.skippedMail", { number: mail.number })}:{" "}
-              {whyText(mail.told.why, mail.told.text, null).sentence} ({t("state.tries", { count: mail.attempts })},{" "}
-              {t("state.again")} <Time at={mail.next_at} />)
+              {whyText(mail.told.why, mail.told.text, null).sentence} (
+              {t("state.tries", { count: mail.attempts })}, {t("state.again")} <Time at={mail.next_at} />)
             </li>
           ))}
         </ul>

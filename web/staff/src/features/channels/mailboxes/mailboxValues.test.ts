@@ -32,6 +32,9 @@ describe("a new mailbox", () => {
     const { smtp, imap } = creationOf(filled());
     expect(imap).toMatchObject({ host: "imap.example.com", port: 993, move_to: null });
     expect(smtp).toMatchObject({ user: "help", password: "secret" });
+    const consented = filled();
+    consented.imap = { ...consented.imap, sign_in: "consent" };
+    expect(creationOf(consented).smtp).toMatchObject({ sign_in: "consent", password: null });
     expect(creationOf({ ...filled(), same: false }).smtp).toMatchObject({ user: "", password: null });
   });
 

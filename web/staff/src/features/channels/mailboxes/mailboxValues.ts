@@ -1,6 +1,16 @@
-import type { Mailbox, MailboxCreation, MailboxImap, MailboxRevision, MailboxTrial, Security } from "@/lib/api/schema";
+import type {
+  Mailbox,
+  MailboxCreation,
+  MailboxImap,
+  MailboxRevision,
+  MailboxTrial,
+  Security,
+} from "@/lib/api/schema";
+
+export type SignIn = MailboxImap["sign_in"];
 
 export interface ServerValues {
+  sign_in: SignIn;
   host: string;
   port: number | string;
   security: Security;
@@ -41,11 +51,7 @@ const PORTS: Record<Kind | "pop3", Record<Security, number>> = {
 };
 
 /** The port that goes with a choice of encryption; one that was typed on purpose stays. */
-export function portFor(
-  kind: Kind | "pop3",
-  security: Security,
-  present: number | string,
-): number | string {
+export function portFor(kind: Kind | "pop3", security: Security, present: number | string): number | string {
   const incoming = [...Object.values(PORTS.imap), ...Object.values(PORTS.pop3)];
   const usual = kind === "smtp" ? Object.values(PORTS.smtp) : incoming;
   return present === "" || usual.includes(Number(present)) ? PORTS[kind][security] : present;
@@ -57,6 +63,7 @@ export function afterOf(protocol: MailboxImap["protocol"]): MailboxImap["after"]
 }
 
 const server = (kind: Kind): ServerValues => ({
+  sign_in: "password",
   host: "",
   port: PORTS[kind].tls,
   security: "tls",
@@ -77,6 +84,7 @@ export function valuesOf(mailbox: Mailbox | null): MailboxValues {
     imap: {
       ...server("imap"),
       ...(mailbox?.imap && {
+        sign_in: mailbox.imap.sign_in,
         host: mailbox.imap.host,
         port: mailbox.imap.port,
         security: mailbox.imap.security,
@@ -91,6 +99,7 @@ export function valuesOf(mailbox: Mailbox | null): MailboxValues {
     smtp: {
       ...server("smtp"),
       ...(mailbox?.smtp && {
+        sign_in: mailbox.smtp.sign_in,
         host: mailbox.smtp.host,
         port: mailbox.smtp.port,
         security: mailbox.smtp.security,
@@ -106,14 +115,15 @@ export function valuesOf(mailbox: Mailbox | null): MailboxValues {
 
 /** The servers as the API takes them; one that is not used is null. */
 function servers({ fetches, imap, sends, smtp, same }: MailboxValues) {
-  const access = ({ host, port, security, user, password }: ServerValues) => ({
+  const access = ({ sign_in, host, port, security, user, password }: ServerValues) => ({
+    sign_in,
     host: host.trim(),
     port: Number(port),
     security,
     user: user.trim(),
-    password: password || null,
+    password: sign_in === "password" ? password || null : null,
   });
-  const like = same && fetches ? { user: imap.user, password: imap.password } : {};
+  const like = same && fetches ? { sign_in: imap.sign_in, user: imap.user, password: imap.password } : {};
   return {
     imap: fetches
       ? {
