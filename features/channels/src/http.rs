@@ -3,7 +3,7 @@
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::post::Post;
-use crate::{consent, intake, mailboxes, outgoing};
+use crate::{authenticity, consent, intake, mailboxes, outgoing};
 
 /// The endpoints.
 pub fn router() -> OpenApiRouter<Post> {
@@ -11,4 +11,5 @@ pub fn router() -> OpenApiRouter<Post> {
         .merge(consent::http::router())
         .merge(intake::http::router())
         .merge(outgoing::http::router())
+        .merge(authenticity::http::router())
 }

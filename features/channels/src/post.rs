@@ -7,6 +7,7 @@ use db::Db;
 use delivery::Trust;
 use files::Files;
 
+use crate::authenticity::Policy;
 use crate::desk::Desk;
 use crate::mail::address::Address;
 use crate::mail::letter::Limits;
@@ -32,6 +33,8 @@ pub struct Settings {
     pub public_url: String,
     /// Providers of consent may stand in the own network, and without encryption.
     pub inner_providers: bool,
+    /// Whether and how senders of mail are checked.
+    pub senders: Policy,
 }
 
 impl Settings {
@@ -46,6 +49,7 @@ impl Settings {
             hello: None,
             public_url: "http://127.0.0.1:8480".to_owned(),
             inner_providers: false,
+            senders: Policy::default(),
         }
     }
 

@@ -7,6 +7,7 @@ use files::Files;
 use kernel::{Actor, ContactId, ConversationId, Fault, MailboxId, MessageId, Result, TypedId};
 use testkit::TestDb;
 
+use crate::authenticity::Policy;
 use crate::desk::{Appended, Arrival, Attached, Attachment, DeliveryState, Desk, Opening, Reply};
 use crate::intake::model::{IntakeId, Received};
 use crate::intake::receive::{Incoming, receive};
@@ -153,6 +154,11 @@ impl Desk for TestDesk {
 /// A post office on a test's database.
 pub(crate) async fn office(db: &TestDb) -> Post {
     office_with(db, |_| {}).await
+}
+
+/// A post office that checks senders.
+pub(crate) async fn office_checking(db: &TestDb, senders: Policy) -> Post {
+    office_with(db, |settings| settings.senders = senders).await
 }
 
 /// A post office with settings of its own.
