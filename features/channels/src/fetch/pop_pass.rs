@@ -234,6 +234,7 @@ fn count(number: usize) -> i64 {
 /// When the last mail server says that it received a mail.
 fn received_at(raw: &[u8]) -> Option<Timestamp> {
     let parsed = mail_parser::MessageParser::default().parse_headers(raw)?;
-    let stamp = parsed.received().and_then(|received| received.date()).map(|date| date.to_timestamp())?;
+    // Each server writes its line above those of the servers before it.
+    let stamp = parsed.received_all().next().and_then(|received| received.date()).map(|date| date.to_timestamp())?;
     Some(Timestamp::from_micros(stamp.checked_mul(1_000_000)?))
 }

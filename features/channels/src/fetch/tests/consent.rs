@@ -226,8 +226,10 @@ async fn what_is_brought_back_is_believed_once_from_the_same_person_and_in_time(
     let unexpected = |result: kernel::Result<()>| result.expect_err("refused").is(error::CONSENT_UNEXPECTED);
     assert!(unexpected(bring_back(&post, &mia, "made up").await));
     let state = consent(&post, &mia, &provider, mailbox, id).await;
-    assert!(unexpected(bring_back(&post, &eve, &state).await));
-    assert!(unexpected(bring_back(&post, &mia, &state).await), "the state is used up");
+    assert!(unexpected(bring_back(&post, &eve, &state).await), "somebody else's");
+    bring_back(&post, &mia, &state).await.expect("connected");
+    assert!(unexpected(bring_back(&post, &mia, &state).await), "it is used up");
+    post.db().write(move |tx| commands::withdraw(tx, &testkit::system(), mailbox)).await.expect("withdrawn");
     let state = consent(&post, &mia, &provider, mailbox, id).await;
     db.clock.advance(Duration::from_mins(16));
     assert!(unexpected(bring_back(&post, &mia, &state).await), "too late");

@@ -1,3 +1,4 @@
+mod alarm;
 mod bad_days;
 mod consent;
 mod dovecot;

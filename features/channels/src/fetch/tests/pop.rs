@@ -20,7 +20,8 @@ fn received(name: &str, subject: &str, ago: i64) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a time");
     let at = kernel::Timestamp::from_micros((i64::try_from(now.as_secs()).expect("a time") - ago) * 1_000_000);
     let date = at.to_jiff().strftime("%a, %d %b %Y %H:%M:%S +0000");
-    let stamp = format!("Received: from x by mx.our.example with ESMTP; {date}\r\n");
+    let before = "Received: from y by x with ESMTP; Mon, 2 Mar 2020 08:00:00 +0000\r\n";
+    let stamp = format!("Received: from x by mx.our.example with ESMTP; {date}\r\n{before}");
     stamp + &mail(name, &format!("Subject: {subject}\r\n"), ".a line that begins with a dot\r\n..and one with two")
 }
 
