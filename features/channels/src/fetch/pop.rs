@@ -206,7 +206,6 @@ fn silent() -> Failed {
     Failed::Lost(Trouble::passing(Cause::Timeout, delivery::words::MAIL_SILENT))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it stands where errors are mapped")]
 fn broken(error: std::io::Error) -> Failed {
     Failed::Lost(super::imap::explain(&error.into()))
 }
