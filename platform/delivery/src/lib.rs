@@ -1,7 +1,6 @@
 //! The way out of the house: connections to mail servers and to the web, each guarded, each failure explained in plain words.
 
 pub mod fetch;
-pub mod form;
 pub mod smtp;
 pub mod trouble;
 pub mod trust;

@@ -1,13 +1,17 @@
 //! Talking to a provider's token endpoint (RFC 6749, 4.1.3 and 6).
 
-use delivery::fetch::Reach;
-use delivery::{Cause, Trouble, form};
+use axum::http::{HeaderValue, StatusCode};
+use delivery::fetch::{Ask, Guard, Reach};
+use delivery::{Cause, Trouble};
 use serde::Deserialize;
+use url::form_urlencoded::Serializer;
 
 use super::model::Provider;
 use crate::post::Post;
 use crate::words;
 
+/// How fields are sent.
+const FORM: &str = "application/x-www-form-urlencoded";
 /// Largest answer that is read.
 const LIMIT: usize = 64 << 10;
 /// Tokens without a life time are taken to live this long.
@@ -57,12 +61,16 @@ pub async fn tokens(
     fields.extend(secret.map(|secret| ("client_secret", secret)));
     fields.extend_from_slice(more);
     let reach = if post.settings().inner_providers { Reach::Anywhere } else { Reach::Public };
-    let answered = form::post(&provider.token_url(), &fields, LIMIT, reach, &post.settings().trust).await?;
-    if answered.status == 200 {
-        let read = serde_json::from_slice::<Tokens>(&answered.body);
+    let body = Serializer::new(String::new()).extend_pairs(fields).finish();
+    let ask =
+        Ask::post(&provider.token_url(), HeaderValue::from_static(FORM), body, LIMIT).accepting("application/json");
+    let answered = Guard::new(reach, post.settings().trust.clone()).send(&ask).await?;
+    let content = answered.content.body;
+    if answered.status == StatusCode::OK {
+        let read = serde_json::from_slice::<Tokens>(&content);
         return read.map_err(|_| Trouble::passing(Cause::Protocol, words::PROVIDER_STRANGE));
     }
-    let Ok(refused) = serde_json::from_slice::<Refused>(&answered.body) else {
+    let Ok(refused) = serde_json::from_slice::<Refused>(&content) else {
         let status = answered.status.to_string();
         return Err(Trouble::passing(Cause::Later, words::PROVIDER_STRANGE).answered(&status));
     };
