@@ -4,6 +4,7 @@
 
 pub mod authenticity;
 pub mod automatic;
+pub mod consent;
 pub mod desk;
 pub mod dkim;
 pub mod error;
@@ -80,6 +81,14 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220540_channels_dkim",
             sql: include_str!("../migrations/202611220540_channels_dkim.sql"),
         },
+        Migration {
+            name: "202611220441_channels_fetching",
+            sql: include_str!("../migrations/202611220441_channels_fetching.sql"),
+        },
+        Migration {
+            name: "202611220442_channels_consent",
+            sql: include_str!("../migrations/202611220442_channels_consent.sql"),
+        },
     ]
 }
 
@@ -87,7 +96,11 @@ pub fn migrations() -> Vec<Migration> {
 pub fn statements() -> Vec<&'static Sql> {
     [
         mailboxes::store::STATEMENTS,
+        consent::store::STATEMENTS,
         fetch::state::STATEMENTS,
+        fetch::skipped::STATEMENTS,
+        fetch::names::STATEMENTS,
+        fetch::watch::STATEMENTS,
         intake::store::STATEMENTS,
         intake::envelope::STATEMENTS,
         authenticity::store::STATEMENTS,

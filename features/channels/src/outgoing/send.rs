@@ -17,6 +17,7 @@ use super::recipients::{self, Fate, Recipient};
 use super::store::{self, Settled};
 use super::write::{Prepared, Ready, finish, prepare};
 use super::{gate, summary};
+use crate::consent::token;
 use crate::desk::DeliveryState;
 use crate::events::{self, Delivery};
 use crate::post::Post;
@@ -120,7 +121,7 @@ fn report(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing, state: &'static str, 
 }
 
 async fn transmit(post: &Post, prepared: Prepared, open: &[Recipient]) -> Tried {
-    let filled = match with_files(post, prepared).await {
+    let filled = match signed_in(post, prepared).await {
         Ok(filled) => filled,
         Err(trouble) => return Err(trouble).into(),
     };
@@ -152,6 +153,15 @@ async fn send(
     let late = || Trouble::passing(Cause::Timeout, delivery::words::MAIL_SILENT);
     let sending = server.send(&post.settings().trust, envelope, bytes);
     tokio::time::timeout(LONGEST_TRY / 2, sending).await.map_err(|_| late())?
+}
+
+/// With the files, and with the access that the mailbox's owner consented to where there is no password.
+async fn signed_in(post: &Post, prepared: Prepared) -> std::result::Result<Prepared, Trouble> {
+    let mut filled = with_files(post, prepared).await?;
+    if let Some(mailbox) = filled.consent {
+        filled.server = token::for_sending(post, mailbox, filled.server).await?;
+    }
+    Ok(filled)
 }
 
 async fn with_files(post: &Post, mut prepared: Prepared) -> std::result::Result<Prepared, Trouble> {
