@@ -1404,19 +1404,6 @@ export interface components {
          * @enum {string}
          */
         After: "seen" | "move";
-        /** @description ARC: what forwarders say they saw. */
-        Arc: {
-            /**
-             * @description `none`, `pass`, `fail`, or `unknown` when not all forwarders are trusted.
-             * @example none
-             */
-            result: string;
-            /**
-             * @description The domains of the forwarders, first to last.
-             * @example []
-             */
-            forwarders: string[];
-        };
         /** @description A file as the screens show it. */
         Attachment: {
             /** @description The file. */
@@ -2006,42 +1993,6 @@ export interface components {
             /** @description When the oldest is due. */
             due_at: components["schemas"]["Timestamp"];
         };
-        /** @description One DKIM signature. */
-        Dkim: {
-            /**
-             * @description `pass`, `fail`, `neutral`, `temperror` or `permerror`.
-             * @example pass
-             */
-            result: string;
-            /**
-             * @description Whose signature it says it is.
-             * @example example.org
-             */
-            domain: string;
-            /**
-             * @description Which of the domain's keys.
-             * @example mail
-             */
-            selector: string;
-            /**
-             * @description What is wrong with it, in the words of the checking library; empty when nothing is.
-             * @example
-             */
-            detail: string;
-        };
-        /** @description DMARC: does what the reader sees as sender agree with SPF or DKIM? */
-        Dmarc: {
-            /**
-             * @description `pass`, `fail`, `none`, `temperror` or `permerror`.
-             * @example pass
-             */
-            result: string;
-            /**
-             * @description What the domain asks to do with mail that fails: `none`, `quarantine`, `reject`; empty when it says nothing.
-             * @example reject
-             */
-            policy: string;
-        };
         /** @description What is being written. */
         Draft: {
             /** @description What it will become. */
@@ -2098,11 +2049,6 @@ export interface components {
              */
             total: number;
         };
-        /**
-         * @description What the verdict rests on.
-         * @enum {string}
-         */
-        Ground: "dmarc" | "signature" | "server" | "forwarder" | "nothing_to_go_by" | "domain_only_watches" | "server_unknown" | "quarantine" | "reject" | "several_senders" | "written_for_another" | "domain_silent" | "no_answer";
         /** @description How the installation is. */
         Health: {
             /**
@@ -3427,19 +3373,19 @@ export interface components {
                 /** @description The message. */
                 message_id: components["schemas"]["MessageId"];
                 /** @description What to think of it. */
-                verdict: components["schemas"]["Verdict"];
+                verdict: components["schemas"]["SenderVerdict"];
                 /** @description Why. */
-                ground: components["schemas"]["Ground"];
+                ground: components["schemas"]["SenderGround"];
                 /** @description The address in From that was checked. */
                 from: string;
                 /** @description May the server that handed the mail in send for its return address? */
-                spf: components["schemas"]["Spf"];
+                spf: components["schemas"]["SenderSpf"];
                 /** @description The signatures. */
-                dkim: components["schemas"]["Dkim"][];
+                dkim: components["schemas"]["SenderDkim"][];
                 /** @description Does the sender agree with either? */
-                dmarc: components["schemas"]["Dmarc"];
+                dmarc: components["schemas"]["SenderDmarc"];
                 /** @description What forwarders say they saw. */
-                arc: components["schemas"]["Arc"];
+                arc: components["schemas"]["SenderArc"];
                 kept_out_of?: components["schemas"]["ConversationId"] | null;
             }[];
             /**
@@ -4117,6 +4063,19 @@ export interface components {
             /** @description The message. */
             message_id: components["schemas"]["MessageId"];
         };
+        /** @description ARC: what forwarders say they saw. */
+        SenderArc: {
+            /**
+             * @description `none`, `pass`, `fail`, or `unknown` when not all forwarders are trusted.
+             * @example none
+             */
+            result: string;
+            /**
+             * @description The domains of the forwarders, first to last.
+             * @example []
+             */
+            forwarders: string[];
+        };
         /**
          * @description What was found out about the sender of a message.
          * @example {
@@ -4152,21 +4111,85 @@ export interface components {
             /** @description The message. */
             message_id: components["schemas"]["MessageId"];
             /** @description What to think of it. */
-            verdict: components["schemas"]["Verdict"];
+            verdict: components["schemas"]["SenderVerdict"];
             /** @description Why. */
-            ground: components["schemas"]["Ground"];
+            ground: components["schemas"]["SenderGround"];
             /** @description The address in From that was checked. */
             from: string;
             /** @description May the server that handed the mail in send for its return address? */
-            spf: components["schemas"]["Spf"];
+            spf: components["schemas"]["SenderSpf"];
             /** @description The signatures. */
-            dkim: components["schemas"]["Dkim"][];
+            dkim: components["schemas"]["SenderDkim"][];
             /** @description Does the sender agree with either? */
-            dmarc: components["schemas"]["Dmarc"];
+            dmarc: components["schemas"]["SenderDmarc"];
             /** @description What forwarders say they saw. */
-            arc: components["schemas"]["Arc"];
+            arc: components["schemas"]["SenderArc"];
             kept_out_of?: components["schemas"]["ConversationId"] | null;
         };
+        /** @description One DKIM signature. */
+        SenderDkim: {
+            /**
+             * @description `pass`, `fail`, `neutral`, `temperror` or `permerror`.
+             * @example pass
+             */
+            result: string;
+            /**
+             * @description Whose signature it says it is.
+             * @example example.org
+             */
+            domain: string;
+            /**
+             * @description Which of the domain's keys.
+             * @example mail
+             */
+            selector: string;
+            /**
+             * @description What is wrong with it, in the words of the checking library; empty when nothing is.
+             * @example
+             */
+            detail: string;
+        };
+        /** @description DMARC: does what the reader sees as sender agree with SPF or DKIM? */
+        SenderDmarc: {
+            /**
+             * @description `pass`, `fail`, `none`, `temperror` or `permerror`.
+             * @example pass
+             */
+            result: string;
+            /**
+             * @description What the domain asks to do with mail that fails: `none`, `quarantine`, `reject`; empty when it says nothing.
+             * @example reject
+             */
+            policy: string;
+        };
+        /**
+         * @description What the verdict rests on.
+         * @enum {string}
+         */
+        SenderGround: "dmarc" | "signature" | "server" | "forwarder" | "nothing_to_go_by" | "domain_only_watches" | "server_unknown" | "quarantine" | "reject" | "several_senders" | "written_for_another" | "domain_silent" | "no_answer";
+        /** @description SPF: may the server that handed the mail in send for the domain of its return address? */
+        SenderSpf: {
+            /**
+             * @description `pass`, `fail`, `softfail`, `neutral`, `none`, `temperror`, `permerror`, or `unknown` when the server is not known.
+             * @example pass
+             */
+            result: string;
+            /**
+             * @description The domain of the return address.
+             * @example example.org
+             */
+            domain: string;
+            /**
+             * @description The server's address, when it is known.
+             * @example 203.0.113.5
+             */
+            client: string;
+        };
+        /**
+         * @description What a reader should think of the sender.
+         * @enum {string}
+         */
+        SenderVerdict: "verified" | "neutral" | "failed" | "unchecked";
         /** @example sess_06pz3k5m8v00g */
         SessionId: string;
         /**
@@ -4266,24 +4289,6 @@ export interface components {
             user?: string | null;
             /** @description Write-only; absent keeps the one that is kept. */
             password?: string | null;
-        };
-        /** @description SPF: may the server that handed the mail in send for the domain of its return address? */
-        Spf: {
-            /**
-             * @description `pass`, `fail`, `softfail`, `neutral`, `none`, `temperror`, `permerror`, or `unknown` when the server is not known.
-             * @example pass
-             */
-            result: string;
-            /**
-             * @description The domain of the return address.
-             * @example example.org
-             */
-            domain: string;
-            /**
-             * @description The server's address, when it is known.
-             * @example 203.0.113.5
-             */
-            client: string;
         };
         /**
          * @description Where a conversation stands.
@@ -4691,11 +4696,6 @@ export interface components {
              */
             file: string;
         };
-        /**
-         * @description What a reader should think of the sender.
-         * @enum {string}
-         */
-        Verdict: "verified" | "neutral" | "failed" | "unchecked";
         /** @description A saved view. */
         View: {
             /** @description The view. */
@@ -4783,7 +4783,6 @@ export type Activity = components['schemas']['Activity'];
 export type ActivityActor = components['schemas']['ActivityActor'];
 export type Address = components['schemas']['Address'];
 export type After = components['schemas']['After'];
-export type Arc = components['schemas']['Arc'];
 export type Attachment = components['schemas']['Attachment'];
 export type AttachmentId = components['schemas']['AttachmentId'];
 export type AttributeChange = components['schemas']['AttributeChange'];
@@ -4818,13 +4817,10 @@ export type CustomerNoteChange = components['schemas']['CustomerNoteChange'];
 export type Delivery = components['schemas']['Delivery'];
 export type DeliveryState = components['schemas']['DeliveryState'];
 export type Depth = components['schemas']['Depth'];
-export type Dkim = components['schemas']['Dkim'];
-export type Dmarc = components['schemas']['Dmarc'];
 export type Draft = components['schemas']['Draft'];
 export type DraftKind = components['schemas']['DraftKind'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type Filling = components['schemas']['Filling'];
-export type Ground = components['schemas']['Ground'];
 export type Health = components['schemas']['Health'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityId = components['schemas']['IdentityId'];
@@ -4926,14 +4922,19 @@ export type SearchHighlight = components['schemas']['SearchHighlight'];
 export type SearchItem = components['schemas']['SearchItem'];
 export type Security = components['schemas']['Security'];
 export type Seen = components['schemas']['Seen'];
+export type SenderArc = components['schemas']['SenderArc'];
 export type SenderCheck = components['schemas']['SenderCheck'];
+export type SenderDkim = components['schemas']['SenderDkim'];
+export type SenderDmarc = components['schemas']['SenderDmarc'];
+export type SenderGround = components['schemas']['SenderGround'];
+export type SenderSpf = components['schemas']['SenderSpf'];
+export type SenderVerdict = components['schemas']['SenderVerdict'];
 export type SessionId = components['schemas']['SessionId'];
 export type SessionView = components['schemas']['SessionView'];
 export type SetupRequest = components['schemas']['SetupRequest'];
 export type SetupState = components['schemas']['SetupState'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type SmtpSettings = components['schemas']['SmtpSettings'];
-export type Spf = components['schemas']['Spf'];
 export type Status = components['schemas']['Status'];
 export type Step = components['schemas']['Step'];
 export type Tag = components['schemas']['Tag'];
@@ -4964,7 +4965,6 @@ export type UndoToken = components['schemas']['UndoToken'];
 export type UnplacedMail = components['schemas']['UnplacedMail'];
 export type UnplacedMailbox = components['schemas']['UnplacedMailbox'];
 export type Upload = components['schemas']['Upload'];
-export type Verdict = components['schemas']['Verdict'];
 export type View = components['schemas']['View'];
 export type ViewChange = components['schemas']['ViewChange'];
 export type ViewId = components['schemas']['ViewId'];
