@@ -55,7 +55,7 @@ async fn sessions() {
         ("a browser", Smtp, "GET / HTTP/1.1\r\nHost: desk\r\n\r\n".into(), vec![220, 500, 500, 500], 0),
         ("too many errors", Smtp, "FOO\r\n".repeat(20), [vec![220], vec![500; 10], vec![421]].concat(), 0),
         ("too many guesses", Smtp, format!("{START}{}", "RCPT TO:<guess@our.example>\r\n".repeat(20)), [vec![220, 250, 250], vec![550; 10], vec![421]].concat(), 0),
-        ("too many recipients", Smtp, format!("{START}{}", many), [vec![220, 250, 250], vec![250; 100], vec![452]].concat(), 0),
+        ("too many recipients", Smtp, format!("{START}{many}"), [vec![220, 250, 250], vec![250; 100], vec![452]].concat(), 0),
         ("not done here", Smtp, "AUTH PLAIN AGEAYg==\r\nVRFY help\r\nEXPN all\r\nETRN x\r\nHELP\r\nNOOP\r\nSTARTTLS\r\n".into(), vec![220, 502, 252, 502, 502, 214, 250, 502], 0),
         ("the other greeting", Smtp, "LHLO x\r\nEHLO x\r\n".into(), vec![220, 500, 250], 0),
         ("the other greeting of LMTP", Lmtp, "EHLO x\r\nHELO x\r\nLHLO x\r\n".into(), vec![220, 500, 500, 250], 0),
