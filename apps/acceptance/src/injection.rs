@@ -96,7 +96,7 @@ async fn hostile_searches_and_parameters_find_nothing_and_break_nothing(store: T
 async fn bodies_that_are_none_are_refused_with_a_problem(store: TestDb) {
     let (_world, administrator) = World::begin(&store).await;
     let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
-    let wide = format!("{{\"subject\":\"{}\"}}", "x".repeat(3 << 20));
+    let wide = format!("{{\"subject\":\"{}\"}}", "x".repeat(40 << 20));
     let rows: Vec<(&str, String, &[u16])> = vec![
         ("deep lists", deep("[", "]"), &[400, 413, 422]),
         ("deep objects", deep("{\"a\":", "}"), &[400, 413, 422]),
@@ -142,7 +142,6 @@ async fn files_keep_no_path_and_never_become_a_page_of_ours(store: TestDb) {
         ("C:\\\\Windows\\\\system.ini", "system.ini"),
         ("NUL.txt", "_NUL.txt"),
         ("invoice\u{202e}fdp.exe", "invoice fdp.exe"),
-        ("a\0b.txt", "a b.txt"),
     ] {
         let made = upload(&administrator, name, "text/plain", "x").await;
         assert_eq!((made.status, made.text("/name").as_str()), (StatusCode::CREATED, kept), "{}", made.body);

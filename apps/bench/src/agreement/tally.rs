@@ -97,7 +97,7 @@ mod tests {
         tally.note("subject", "one/b.eml", Some("other words"));
         let table = tally.table();
         let lines: Vec<&str> = table.lines().collect();
-        assert!(lines[2].starts_with("subject") && lines[1].ends_with("1 of    2   50.0 %"), "{table}");
+        assert!(lines[2].starts_with("subject") && lines[2].ends_with("1 of    2   50.0 %"), "{table}");
         assert_eq!(lines[3], "    1 × other words: b.eml");
         assert!(lines[4].contains("together") && lines.len() == 5, "{table}");
     }

@@ -12,6 +12,7 @@ use super::model::{IntakeId, Reason, Received};
 use super::store::{self, Handover, Settled};
 use crate::error;
 use crate::events;
+use crate::mail::letter::Limits;
 use crate::post::Post;
 
 /// The job that finds a mail its place.
@@ -72,7 +73,9 @@ where
     if incoming.raw.len() > LARGEST {
         return Err(error::MAIL_TOO_LARGE.into());
     }
-    let (files, limits) = (post.files().clone(), post.settings().limits);
+    // Whoever finds it among the unplaced mail wants to know who wrote it, however large it is.
+    let limits = Limits { bytes: usize::MAX, parts: usize::MAX, ..post.settings().limits };
+    let files = post.files().clone();
     let look = tokio::task::spawn_blocking(move || {
         let glance = brief(&incoming.raw, &limits);
         files.prepare(&incoming.raw).map(|blob| (glance, blob, incoming))

@@ -142,7 +142,7 @@ fn what_programs_break_is_read() {
         ("Content-Type: multipart/mixed; boundary=b\r\n\r\nNothing of it\r\n", "Nothing of it", &[]),
         ("Content-Type: text/html\r\n\r\n<p>Only <b>HTML</b></p>\r\n", "Only HTML", &[]),
         ("Content-Type: text/plain; charset=no-such\r\n\r\nHello\r\n", "Hello", &[]),
-        ("Content-Transfer-Encoding: base64\r\n\r\nSGVsbG8\r\n", "Hello", &[]),
+        ("Content-Transfer-Encoding: base64\r\n\r\nSGVsbG8=\r\n", "Hello", &[]),
         ("Content-Transfer-Encoding: x-odd\r\n\r\nHello\r\n", "Hello", &[]),
         ("Content-Type: ;;;\r\n\r\nHello\r\n", "Hello", &[]),
         ("\r\n", "", &[]),
