@@ -3,7 +3,7 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/quarterdeck/target
 XTASK := cargo run --quiet --package xtask --
 
-.PHONY: run demo test check bench corpus screenshots
+.PHONY: run demo test check bench corpus torture screenshots
 
 run: ## builds and starts Quarterdeck on http://127.0.0.1:8480
 	@$(XTASK) run
@@ -22,6 +22,9 @@ bench: ## measures speed beside its ceilings
 
 corpus: ## DATA=folder: sends its mail through `quarterdeck deliver`
 	@$(XTASK) corpus "$(DATA)"
+
+torture: ## kills the server, its database and its disk while mail comes in, and counts what is lost
+	@$(XTASK) torture $(ARGS)
 
 screenshots: ## takes the pictures for the README
 	@$(XTASK) screenshots

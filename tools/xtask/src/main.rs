@@ -6,6 +6,7 @@ mod check;
 mod generate;
 mod install;
 mod postgres;
+mod release;
 mod run;
 mod shell;
 mod test;
@@ -65,11 +66,18 @@ enum Task {
         /// A folder whose folder `mail` holds the mail, packed or not
         data: PathBuf,
     },
+    /// Kills the server, its database and its disk while mail comes in; further arguments go to the torture program
+    Torture {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Starts a throw-away PostgreSQL; runs a command on it, or waits until input ends
     Pg {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         command: Vec<String>,
     },
+    /// Keeps a data folder of this release for the test of later ones
+    ReleaseData,
     /// Takes the pictures for the README from a demo company
     Screenshots,
 }
@@ -94,7 +102,9 @@ fn perform(task: Task) -> Outcome {
         Task::Generate => generate::run(),
         Task::Bench { arguments } => run::bench(&arguments),
         Task::Corpus { data } => run::corpus(&data),
+        Task::Torture { arguments } => run::torture(&arguments),
         Task::Pg { command } => postgres::serve(&command),
+        Task::ReleaseData => release::keep_data(),
         Task::Screenshots => run::screenshots(),
     }
 }

@@ -11,6 +11,9 @@ const well: Health = {
   jobs: [],
   parked_jobs: 0,
   audit_waiting: 0,
+  backup_at: null,
+  backup_failed: false,
+  backup_overdue: false,
 };
 const consumer = (behind: number, parked: number, moved_at: string) => ({
   ...well,
@@ -25,6 +28,11 @@ describe("what is not well", () => {
   it("is not a consumer that catches up", () => {
     expect(concernsOf(consumer(4000, 0, "2026-03-02T08:59:50Z"), now)).toEqual([]);
     expect(concernsOf(consumer(1, 0, "2026-03-02T08:58:00Z"), now)).toEqual(["behind"]);
+  });
+
+  it("is a backup that failed or was not made", () => {
+    expect(concernsOf({ ...well, backup_failed: true }, now)).toEqual(["backup_failed"]);
+    expect(concernsOf({ ...well, backup_overdue: true }, now)).toEqual(["backup_overdue"]);
   });
 
   it("is a full disk, jobs that gave up, events that fail", () => {

@@ -1,7 +1,7 @@
 import type { Health } from "@/lib/api/schema";
 
 /** What needs somebody, by name; the page has the words. */
-export type Concern = "disk" | "parked_jobs" | "stuck" | "behind";
+export type Concern = "disk" | "parked_jobs" | "stuck" | "behind" | "backup_failed" | "backup_overdue";
 
 const PATIENCE = 60_000;
 
@@ -14,5 +14,7 @@ export function concernsOf(health: Health, now: number): Concern[] {
   if (health.consumers.some((each) => each.behind > 0 && now - Date.parse(each.moved_at) > PATIENCE)) {
     concerns.push("behind");
   }
+  if (health.backup_failed) concerns.push("backup_failed");
+  if (health.backup_overdue) concerns.push("backup_overdue");
   return concerns;
 }

@@ -2,6 +2,8 @@
 //!
 //! It changes nothing: what is not there yet is told as such, and made by the first start.
 
+mod within;
+
 use std::fmt;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
@@ -59,7 +61,7 @@ async fn examine(config: &Config) -> Vec<Said> {
     said.push(port(SocketAddr::new(config.server.address, config.server.port)));
     said.extend(folder(&config.data.folder));
     said.push(key(config));
-    said.extend(database(&Store::configured(config)).await);
+    said.extend(database(config, &Store::configured(config)).await);
     said
 }
 
@@ -104,8 +106,22 @@ fn folder(folder: &Path) -> Vec<Said> {
     let free = rustix::fs::statvfs(folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
     vec![
         writable,
+        private(folder),
         free.map_or_else(|error| Said::Warning(format!("disk: its free space is not known ({error})")), disk),
     ]
+}
+
+/// Customers' letters lie in the folder.
+fn private(folder: &Path) -> Said {
+    let open = std::fs::metadata(folder).is_ok_and(|known| known.permissions().mode() & 0o007 != 0);
+    if open {
+        Said::Warning(format!(
+            "data folder: every user of this machine can look into it; do `chmod o-rwx {}`",
+            folder.display()
+        ))
+    } else {
+        Said::Well("data folder: other users of this machine cannot look into it".to_owned())
+    }
 }
 
 fn disk(free: u64) -> Said {
@@ -139,7 +155,7 @@ fn key(config: &Config) -> Said {
     }
 }
 
-async fn database(store: &Store) -> Vec<Said> {
+async fn database(config: &Config, store: &Store) -> Vec<Said> {
     if let DbConfig::Sqlite { path, .. } = &store.database
         && !path.exists()
     {
@@ -156,12 +172,23 @@ async fn database(store: &Store) -> Vec<Said> {
         if transfer::is_unfinished(tx)? {
             return Err(transfer::UNFINISHED.into());
         }
+        if transfer::is_moved_away(tx)? {
+            return Err(transfer::MOVED.into());
+        }
         let steps = transfer::shape(tx)?.steps;
         let newest = "select at from db_events order by number desc limit 1";
         Ok((steps, tx.opt(newest, &[], |row| row.take::<Timestamp>())?))
     });
     match read.await {
-        Ok((steps, newest)) => vec![schema(&steps, &migrations()), clock(newest, db.clock().now())],
+        Ok((steps, newest)) => {
+            let schema = schema(&steps, &migrations());
+            let is_ours = matches!(schema, Said::Well(_));
+            let mut said = vec![schema, clock(newest, db.clock().now())];
+            if is_ours {
+                said.extend(within::look(config, &db).await);
+            }
+            said
+        }
         Err(fault) if fault.is(transfer::EMPTY) => {
             vec![Said::Warning("database: it is reached and empty; the first start fills it".to_owned())]
         }
