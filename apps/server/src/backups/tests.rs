@@ -10,9 +10,6 @@ use testkit::{SmallDisk, TestDb, check_statements, db_test};
 use super::{BackupPlan, Keep, make, register, schedule, state};
 use crate::app::{App, Plan};
 
-fn migrations() -> Vec<db::Migration> {
-    crate::app::migrations()
-}
 
 async fn app(store: &TestDb, folder: &Path) -> App {
     let keep = Keep { daily: 2, weekly: 0, monthly: 0 };
@@ -23,6 +20,7 @@ async fn app(store: &TestDb, folder: &Path) -> App {
         secret: [7; 32],
         mail_domain: None,
         mail_poll: Duration::from_mins(1),
+        senders: Default::default(),
         undo: Duration::from_secs(10),
         trust: delivery::Trust::public(),
         session: Duration::from_hours(1),
@@ -42,12 +40,12 @@ fn runner(app: &App) -> Runner {
     runner
 }
 
-#[db_test]
+#[db_test(crate::app::migrations)]
 async fn every_statement_is_understood(db: TestDb) {
     check_statements(&db, super::statements()).await;
 }
 
-#[db_test]
+#[db_test(crate::app::migrations)]
 async fn a_backup_comes_every_night_is_whole_and_old_ones_go(store: TestDb) {
     let folder = store.folder.path().join("backups");
     let app = app(&store, &folder).await;
@@ -69,7 +67,7 @@ async fn a_backup_comes_every_night_is_whole_and_old_ones_go(store: TestDb) {
     assert!(super::state(&app).await.expect("a state").overdue);
 }
 
-#[db_test]
+#[db_test(crate::app::migrations)]
 async fn a_full_disk_is_told_leaves_nothing_half_and_the_next_attempt_is_soon(store: TestDb) {
     let Some(disk) = SmallDisk::mount(2) else { return };
     let folder = disk.path().join("backups");

@@ -29,8 +29,9 @@ pub(crate) async fn run(config: Config, seed: u64, conversations: u32) -> Ended 
     let made = play(&rooms(&app), plan, report).await.map_err(|fault| explain(&fault))?;
     if let Some((db, files)) = empty {
         let label = label(&config, false)?;
-        let copied =
-            backup::copy((&app.db, Some(&app.files)), (&db, &files), &migrations(), label, told_of("brought over"));
+        let steps = migrations();
+        let told = told_of("brought over");
+        let copied = backup::copy((&app.db, Some(&app.files)), (&db, &files), &steps, label, told);
         copied.await.map_err(|fault| explain(&fault))?;
         let folder = app.plan.folder.clone();
         drop(app);
