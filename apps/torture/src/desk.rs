@@ -1,13 +1,13 @@
 //! The product under torture: its own binary, started, killed, asked.
 
 use std::fs::File;
-use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use testkit::lasting_port;
 
 use crate::Outcome;
 use crate::dovecot::Dovecot;
@@ -28,10 +28,6 @@ pub(crate) struct Desk {
     pub(crate) smtp: Option<u16>,
 }
 
-fn free_port() -> Outcome<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
-}
-
 /// Named by the environment, else beside this program or, for a test, one folder above.
 fn binary() -> Outcome<PathBuf> {
     if let Some(path) = std::env::var_os("QUARTERDECK_TEST_BINARY") {
@@ -44,11 +40,11 @@ fn binary() -> Outcome<PathBuf> {
 
 impl Desk {
     pub(crate) fn new(folder: PathBuf, database: Option<String>) -> Outcome<Self> {
-        let mut desk = Self { folder, database, binary: binary()?, port: free_port()?, smtp: None };
+        let mut desk = Self { folder, database, binary: binary()?, port: lasting_port(), smtp: None };
         let known = desk.command("config").arg("example").output()?;
         // A build without the mail listener takes those mails by the pipe.
         if String::from_utf8_lossy(&known.stdout).contains("[listener]") {
-            desk.smtp = Some(free_port()?);
+            desk.smtp = Some(lasting_port());
         }
         Ok(desk)
     }

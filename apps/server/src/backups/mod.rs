@@ -17,8 +17,6 @@ pub(crate) use before_migration::save_before_migration;
 pub use retention::Keep;
 pub(crate) use schedule::{register, schedule};
 pub(crate) use store::last_failure;
-#[cfg(test)]
-pub(crate) use store::statements;
 pub use store::statements;
 
 use db::Migration;

@@ -10,7 +10,6 @@ use testkit::{SmallDisk, TestDb, check_statements, db_test};
 use super::{BackupPlan, Keep, make, register, schedule, state};
 use crate::app::{App, Plan};
 
-
 async fn app(store: &TestDb, folder: &Path) -> App {
     let keep = Keep { daily: 2, weekly: 0, monthly: 0 };
     let plan = Plan {
