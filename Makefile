@@ -5,7 +5,7 @@ XTASK := cargo run --quiet --package xtask --
 
 SECONDS ?= 600
 
-.PHONY: run demo test check bench corpus contract fuzz screenshots
+.PHONY: run demo test check bench corpus contract fuzz torture screenshots
 
 run: ## builds and starts Quarterdeck on http://127.0.0.1:8480
 	@$(XTASK) run
@@ -30,6 +30,9 @@ contract: ## asks the running product everything its OpenAPI document allows (sc
 
 fuzz: ## SECONDS=600: feeds made-up mail, replies, HTML and searches to the code that reads them
 	@$(XTASK) fuzz $(SECONDS)
+
+torture: ## kills the server, its database and its disk while mail comes in, and counts what is lost
+	@$(XTASK) torture $(ARGS)
 
 screenshots: ## takes the pictures for the README
 	@$(XTASK) screenshots

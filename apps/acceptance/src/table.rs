@@ -165,4 +165,7 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("health_get", May("system.health.see")),
     ("jobs_list_parked", May("system.health.see")),
     ("jobs_retry", May("system.job.manage")),
+    ("backups_list", May("system.backup.manage")),
+    ("backups_create", May("system.backup.manage")),
+    ("backups_content", May("system.backup.manage")),
 ];

@@ -73,6 +73,7 @@ impl World {
             trusted_proxies: Vec::new(),
             upload_bytes: 1 << 20,
             hasher: Hasher::cheap(),
+            backups: server::backups::BackupPlan::by_hand(store.folder.path().join("backups")),
         };
         let app = App::open(plan, store.clock.clone()).await.expect("an installation");
         let router = app.router();

@@ -15,6 +15,7 @@ use inbox::Inbox;
 use inbox::search::Search;
 use kernel::{Clock, Fault, PermissionGrant, Result};
 
+use crate::backups::{self, BackupPlan};
 use crate::config::Network;
 use crate::ports::{CustomerContacts, InboxDesk, MailedLetters, QueuedDemo};
 use crate::system;
@@ -52,6 +53,8 @@ pub struct Plan {
     pub upload_bytes: u64,
     /// How passwords are hashed.
     pub hasher: Hasher,
+    /// Backups that make themselves.
+    pub backups: BackupPlan,
 }
 
 /// Every room's handle. Cheap to clone.
@@ -99,6 +102,7 @@ pub fn migrations() -> Vec<Migration> {
         inbox::migrations(),
         channels::migrations(),
         demo::fill::migrations(),
+        backups::migrations(),
     ]
     .concat()
 }
@@ -110,11 +114,12 @@ impl App {
     /// `platform.unavailable` when the database cannot be reached; an internal fault when it is of a newer release.
     pub async fn open(plan: Plan, clock: Arc<dyn Clock>) -> Result<Self> {
         let db = Db::open(plan.database.clone(), clock)?;
+        let files = Files::in_folder(plan.folder.join("files"));
+        backups::save_before_migration(&db, &files, &plan).await?;
         let applied = db::migrate(&db, &migrations()).await?;
         if !applied.is_empty() {
             tracing::info!(steps = applied.len(), "The database was brought up to date.");
         }
-        let files = Files::in_folder(plan.folder.join("files"));
         let settings = channels::Settings {
             domain: plan.mail_domain.clone(),
             poll: plan.mail_poll,
@@ -188,6 +193,7 @@ impl App {
             trusted_proxies: Vec::new(),
             upload_bytes: 0,
             hasher: Hasher::owasp(),
+            backups: BackupPlan::by_hand(folder),
         };
         let app = Self::open(plan, Arc::new(kernel::SystemClock)).await?;
         let document = crate::openapi::complete(crate::router::documented(&app).to_openapi());

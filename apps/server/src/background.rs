@@ -8,6 +8,7 @@ use kernel::Result;
 use tokio::task::JoinSet;
 
 use crate::app::App;
+use crate::backups;
 use crate::ports::{FILL_DEMO, FillDemo};
 
 const TIDY: &str = "system.tidy";
@@ -43,6 +44,7 @@ pub(crate) fn runner(app: &App) -> Runner {
             Ok(Outcome::Again(now.await?.plus(TIDY_EVERY)))
         }
     });
+    backups::register(&mut runner, app);
     let demo_app = app.clone();
     runner.add(FILL_DEMO, move |job| {
         let app = demo_app.clone();
@@ -78,6 +80,7 @@ pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
             jobs::enqueue(tx, NewJob::now(TIDY, ()).once_for("hourly"))
         })
         .await?;
+    backups::schedule(app).await?;
     let mut tasks = JoinSet::new();
     tasks.spawn(heart(app).run());
     tasks.spawn(consumers(app).run());

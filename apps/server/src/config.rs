@@ -18,6 +18,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::backups::{BackupPlan, Keep};
+
 pub use self::error::ConfigError;
 pub use self::listener::Listener;
 pub use self::network::Network;
@@ -42,6 +44,7 @@ pub struct Config {
     pub server: Server,
     pub database: Database,
     pub data: Data,
+    pub backup: BackupPlan,
     pub log: Log,
     pub mail: Mail,
     pub listener: Listener,
@@ -205,6 +208,7 @@ impl Config {
                 requests_per_minute: resolved.number("limits.requests_per_minute"),
                 sign_ins_per_minute: resolved.number("limits.sign_ins_per_minute"),
             },
+            backup: backup(&mut resolved, &folder),
             data: Data { folder },
             resolved: Resolved::default(),
         };
@@ -280,6 +284,20 @@ fn database(resolved: &mut Resolved, folder: &Path) -> Database {
         connections: resolved.number("database.connections"),
         readers: resolved.number("database.readers"),
         tls: resolved.choice("database.tls", &[DatabaseTls::Off, DatabaseTls::Required]),
+    }
+}
+
+fn backup(resolved: &mut Resolved, folder: &Path) -> BackupPlan {
+    let hour: i8 = resolved.number("backup.hour");
+    BackupPlan {
+        folder: folder.join(resolved.text("backup.folder")),
+        hour: (hour >= 0).then_some(hour),
+        keep: Keep {
+            daily: resolved.number("backup.keep_daily"),
+            weekly: resolved.number("backup.keep_weekly"),
+            monthly: resolved.number("backup.keep_monthly"),
+        },
+        before_migration: resolved.choice("backup.before_migration", &[true, false]),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod app;
 mod background;
+pub mod backups;
 pub mod checks;
 pub mod cli;
 pub mod config;

@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 use web::{Answer, Json, Path, Problem, ProblemBody, Query, Who};
 
 use crate::app::App;
+use crate::backups::http::MANAGE_BACKUPS;
 
 /// See how the installation is.
 pub(crate) const SEE_HEALTH: Permission =
@@ -26,6 +27,7 @@ pub(crate) fn permissions() -> Vec<PermissionGrant> {
     vec![
         PermissionGrant { permission: SEE_HEALTH, roles: BuiltInRole::ADMINISTRATORS },
         PermissionGrant { permission: MANAGE_JOBS, roles: BuiltInRole::ADMINISTRATORS },
+        PermissionGrant { permission: MANAGE_BACKUPS, roles: BuiltInRole::ADMINISTRATORS },
     ]
 }
 
@@ -50,6 +52,7 @@ pub(crate) fn router(app: App) -> OpenApiRouter {
         .routes(routes!(health_get))
         .routes(routes!(jobs_list))
         .routes(routes!(jobs_retry))
+        .merge(crate::backups::http::router())
         .with_state(app)
 }
 
@@ -79,6 +82,12 @@ struct Health {
     audit_waiting: i64,
     /// How the mailboxes fetch.
     mailboxes: Vec<MailboxWell>,
+    /// When the newest backup of this node was made; null when there is none.
+    backup_at: Option<Timestamp>,
+    /// Whether the last attempt to make a backup failed.
+    backup_failed: bool,
+    /// Whether backups are planned, and none was made for more than a day and a half.
+    backup_overdue: bool,
 }
 
 /// How a mailbox fetches.
@@ -146,6 +155,7 @@ async fn health_get(State(app): State<App>, who: Who) -> Answer<Json<Health>> {
         Ok((lags, depths, parked, audit, mailboxes(tx)?))
     });
     let (lags, depths, parked_jobs, audit_waiting, mailboxes) = read.await?;
+    let backup = crate::backups::state(&app).await?;
     let database = if app.db.engine() == Engine::Sqlite { "sqlite" } else { "postgres" };
     Ok(Json(Health {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -160,6 +170,9 @@ async fn health_get(State(app): State<App>, who: Who) -> Answer<Json<Health>> {
         parked_jobs,
         audit_waiting,
         mailboxes,
+        backup_at: backup.newest,
+        backup_failed: backup.failed,
+        backup_overdue: backup.overdue,
     }))
 }
 

@@ -16,6 +16,10 @@ pub(crate) const KEY: &str = "secret.key";
 const SUMS: &str = "SHA256SUMS";
 const ROWS: &str = "rows/";
 const FILES: &str = "files/";
+/// Rows are cut after a few megabytes and mails are at most 150; written as text a mail's row may be some times that.
+const LARGEST_PART: u64 = 1024 * 1024 * 1024;
+/// Manifest, totals, key, sums.
+const LARGEST_LIST: u64 = 64 * 1024 * 1024;
 /// Zstandard's own default: about as fast as the disk.
 const LEVEL: i32 = 3;
 
@@ -93,8 +97,7 @@ pub(crate) fn read(input: impl Read, mut visit: impl FnMut(Part) -> Result<()>) 
     for (place, entry) in archive.entries().map_err(damaged)?.enumerate() {
         let mut entry = entry.map_err(damaged)?;
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).map_err(damaged)?;
+        let bytes = bounded(&mut entry, &name)?;
         if (place == 0) != (name == MANIFEST) || listed.is_some() {
             return Err(damaged(format!("{name} is not where it belongs")));
         }
@@ -124,6 +127,17 @@ pub(crate) fn read(input: impl Read, mut visit: impl FnMut(Part) -> Result<()>) 
     }
 }
 
+/// A part's bytes, as long as it is no larger than one that we write: a damaged or malicious file must not take the memory.
+fn bounded(entry: &mut impl Read, name: &str) -> Result<Vec<u8>> {
+    let most = if name.starts_with(ROWS) || name.starts_with(FILES) { LARGEST_PART } else { LARGEST_LIST };
+    let mut bytes = Vec::new();
+    entry.take(most + 1).read_to_end(&mut bytes).map_err(damaged)?;
+    if bytes.len() as u64 > most {
+        return Err(damaged(format!("{name} is larger than any part we write")));
+    }
+    Ok(bytes)
+}
+
 /// The manifest, once its format is one we can read: a newer one may have other fields.
 fn manifest(bytes: &[u8]) -> Result<Manifest> {
     let plain: serde_json::Value = serde_json::from_slice(bytes).map_err(damaged)?;
@@ -140,4 +154,20 @@ fn text(bytes: Vec<u8>) -> Result<String> {
 
 pub(crate) fn damaged(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Fault {
     Fault::from(DAMAGED).because(why)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::{LARGEST_LIST, MANIFEST, bounded};
+
+    #[test]
+    fn a_part_larger_than_any_of_ours_is_refused_without_being_read_to_its_end() {
+        let mut endless = std::io::repeat(b' ');
+        let refused = bounded(&mut endless, MANIFEST).expect_err("endless");
+        assert!(refused.is(db::transfer::DAMAGED), "{refused:?}");
+        let mut whole = std::io::repeat(b' ').take(LARGEST_LIST);
+        assert_eq!(bounded(&mut whole, MANIFEST).expect("as large as may be").len() as u64, LARGEST_LIST);
+    }
 }

@@ -146,5 +146,5 @@ impl<W: Write> Save<'_, W> {
 }
 
 pub(crate) fn unwritten(error: io::Error) -> Fault {
-    Fault::unavailable(error).detail("The backup cannot be written.")
+    Fault::disk(error)
 }

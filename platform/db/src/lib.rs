@@ -35,7 +35,7 @@ pub use database::Db;
 pub use errors::{RETRY, UNIQUE};
 pub use events::{after as events_after, newest as newest_event, of_thing as events_of_thing};
 pub use filter::Filter;
-pub use migrate::{Migration, apply as migrate, migrations};
+pub use migrate::{Migration, apply as migrate, migrations, waiting as waiting_steps};
 pub use nodes::Heart;
 pub use row::{FromValue, Row};
 pub use schema::{SchemaTable, describe as describe_schema};

@@ -92,9 +92,21 @@ pub async fn apply(db: &Db, steps: &[Migration]) -> Result<Vec<&'static str>> {
         if transfer::is_unfinished(tx)? {
             return Err(transfer::UNFINISHED.into());
         }
+        if transfer::is_moved_away(tx)? {
+            return Err(transfer::MOVED.into());
+        }
         apply_steps(tx, &steps)
     })
     .await
+}
+
+/// How many steps a database lacks; nothing for one in which there is nothing yet.
+pub fn waiting(tx: &mut Tx<'_>, steps: &[Migration]) -> Result<Option<usize>> {
+    if !transfer::has_table(tx, "db_migrations")? {
+        return Ok(None);
+    }
+    let known = tx.all("select name from db_migrations", p![], |row| row.take::<String>())?;
+    Ok(Some(steps.iter().filter(|step| known.iter().all(|name| name != step.name)).count()))
 }
 
 /// Applies the steps that are missing within a unit of work.

@@ -221,6 +221,8 @@ impl<'c> Tx<'c> {
         if !counter.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.' || byte == b'_') {
             return Err(Fault::internal(format!("`{counter}` is no name of a counter")));
         }
+        // Two that make it at once would get in each other's way: `if not exists` does not wait for who is about to.
+        self.batch("select pg_advisory_xact_lock(7407)")?;
         self.batch(&format!("create sequence if not exists {sequence}; comment on sequence {sequence} is '{counter}'"))
     }
 

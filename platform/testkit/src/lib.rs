@@ -7,7 +7,7 @@ mod small_disk;
 
 pub use actors::{agent_of, person_with, system};
 pub use databases::{EmptyDb, TestDb, check_statements, empty_database, on_postgres, on_sqlite};
-pub use own_postgres::OwnPostgres;
+pub use own_postgres::{OwnPostgres, lasting_port};
 pub use small_disk::SmallDisk;
 pub use testkit_macros::db_test;
 

@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 /// A server, gone with this value.
@@ -36,7 +37,7 @@ impl OwnPostgres {
             std::fs::set_permissions(place, std::fs::Permissions::from_mode(0o755)).expect("permissions");
         }
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).expect("permissions");
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|probe| probe.local_addr()).expect("a port").port();
+        let port = lasting_port();
         let server = Self { owner: owner(), folder, binaries, port };
         let data = server.data();
         std::fs::create_dir(&data).expect("a folder");
@@ -130,6 +131,19 @@ impl Drop for OwnPostgres {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status();
+    }
+}
+
+/// A port that stays ours while whoever listens on it is killed and comes back: none of those that outgoing connections are
+/// given by the system.
+pub fn lasting_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = u16::try_from(std::process::id() % 14_000).unwrap_or_default();
+    loop {
+        let port = 16_000 + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % 16_000;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod fuzz;
 mod generate;
 mod install;
 mod postgres;
+mod release;
 mod run;
 mod shell;
 mod test;
@@ -80,11 +81,18 @@ enum Task {
         /// Only this program: mail, reply, html or search
         only: Option<String>,
     },
+    /// Kills the server, its database and its disk while mail comes in; further arguments go to the torture program
+    Torture {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Starts a throw-away PostgreSQL; runs a command on it, or waits until input ends
     Pg {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         command: Vec<String>,
     },
+    /// Keeps a data folder of this release for the test of later ones
+    ReleaseData,
     /// Takes the pictures for the README from a demo company
     Screenshots,
 }
@@ -111,7 +119,9 @@ fn perform(task: Task) -> Outcome {
         Task::Fuzz { seconds, only } => fuzz::run(seconds, only.as_deref()),
         Task::Corpus { data } => run::corpus(&data),
         Task::Contract { arguments } => contract::run(&arguments),
+        Task::Torture { arguments } => run::torture(&arguments),
         Task::Pg { command } => postgres::serve(&command),
+        Task::ReleaseData => release::keep_data(),
         Task::Screenshots => run::screenshots(),
     }
 }

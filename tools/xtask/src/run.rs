@@ -56,6 +56,14 @@ pub(crate) fn bench(arguments: &[String]) -> Outcome {
     shell::run(bench("run").env(postgres::VARIABLE, server.url()))
 }
 
+/// Kills the server, its database and its disk while mail comes in, and counts what is lost or double.
+pub(crate) fn torture(arguments: &[String]) -> Outcome {
+    install::ensure(&[install::COMPILER, install::DOVECOT, install::POSTGRESQL])?;
+    let binary = build(&["torture"])?;
+    let mut torture = shell::command(&binary.with_file_name("torture").to_string_lossy(), arguments);
+    shell::run(torture.env(BINARY, &binary))
+}
+
 /// Sends a folder of mail through `quarterdeck deliver` into a fresh data folder, and counts what became of it.
 pub(crate) fn corpus(data: &Path) -> Outcome {
     let data = data.canonicalize().map_err(|error| Failure::new(format!("{}: {error}", data.display())))?;

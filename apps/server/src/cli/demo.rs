@@ -6,13 +6,18 @@ use access::setup::{Progress, ProgressState, report_progress};
 use demo::fill::{Plan, Rooms, fill as play};
 use kernel::{PersonId, Result};
 
+use db::Db;
+use files::Files;
+
+use super::store::{Store, label, told as told_of};
 use super::{Ended, complain, explain, open, say};
-use crate::app::App;
-use crate::config::Config;
+use crate::app::{App, migrations};
+use crate::config::{Config, Location};
 
 pub(crate) async fn run(config: Config, seed: u64, conversations: u32) -> Ended {
-    let app = open(&config).await?;
     let started = std::time::Instant::now();
+    let empty = empty_server(&config).await?;
+    let app = if empty.is_some() { on_file(&config).await? } else { open(&config).await? };
     let mut told = std::time::Instant::now();
     let plan = Plan { seed, until: app.db.clock().now(), conversations, host: None };
     let report = |progress: demo::fill::Progress| {
@@ -22,6 +27,16 @@ pub(crate) async fn run(config: Config, seed: u64, conversations: u32) -> Ended 
         }
     };
     let made = play(&rooms(&app), plan, report).await.map_err(|fault| explain(&fault))?;
+    if let Some((db, files)) = empty {
+        let label = label(&config, false)?;
+        let steps = migrations();
+        let told = told_of("brought over");
+        let copied = backup::copy((&app.db, Some(&app.files)), (&db, &files), &steps, label, told);
+        copied.await.map_err(|fault| explain(&fault))?;
+        let folder = app.plan.folder.clone();
+        drop(app);
+        std::fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
     say(&format!(
         "{} conversations, {} messages, {} customers in {:.0} s; sign in as {} with the password {}",
         made.conversations,
@@ -32,6 +47,36 @@ pub(crate) async fn run(config: Config, seed: u64, conversations: u32) -> Ended 
         demo::fill::PASSWORD
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// A PostgreSQL server with nothing in it. There a story of a year is told much faster in a file first, which needs no way to a
+/// server and back for each of its statements, and brought over as `quarterdeck move` does it.
+async fn empty_server(config: &Config) -> std::result::Result<Option<(Db, Files)>, String> {
+    if matches!(config.database.location, Location::Sqlite(_)) {
+        return Ok(None);
+    }
+    let (db, files) = Store::configured(config).make()?;
+    match db.read(|tx| db::transfer::shape(tx).map(drop)).await {
+        Err(fault) if fault.is(db::transfer::EMPTY) => Ok(Some((db, files))),
+        // Whatever else it is, opening it in earnest tells.
+        _ => Ok(None),
+    }
+}
+
+/// The same installation in a file of its own, thrown away afterwards.
+async fn on_file(config: &Config) -> std::result::Result<App, String> {
+    let folder = config.data.folder.join("demo-on-its-way");
+    // What an interrupted run left behind.
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let url = config.server.configured_public_url.clone().unwrap_or_default();
+    let plan = crate::app::Plan {
+        database: db::DbConfig::Sqlite { path: folder.join("quarterdeck.db"), readers: 2, durable: false },
+        backups: crate::backups::BackupPlan::by_hand(folder.join("backups")),
+        folder,
+        ..super::plan(config, url)?
+    };
+    App::open(plan, std::sync::Arc::new(kernel::SystemClock)).await.map_err(|fault| explain(&fault))
 }
 
 fn rooms(app: &App) -> Rooms {

@@ -82,8 +82,12 @@ enum Command {
     /// Moves everything into another, empty database; the server must not run meanwhile.
     Move {
         /// sqlite:FILE or postgres://USER@HOST/NAME.
+        #[arg(long, required_unless_present = "take_back", conflicts_with = "take_back")]
+        to: Option<String>,
+        /// Lets a server start again on the configured database, which was moved away from. What was written elsewhere since is
+        /// not in it.
         #[arg(long)]
-        to: String,
+        take_back: bool,
     },
     /// Walks the audit chain and says whether anything was changed; ends with 1 when something is wrong.
     Verify {
@@ -198,10 +202,13 @@ fn run(arguments: Arguments) -> Ended {
             logging::start(&config.log);
             blocking(restore::restore(config, file, into))
         }
-        Command::Move { to } => {
+        Command::Move { to, take_back: _ } => {
             let config = config()?;
             logging::start(&config.log);
-            blocking(relocate::relocate(config, to))
+            match to {
+                Some(to) => blocking(relocate::relocate(config, to)),
+                None => blocking(relocate::take_back(config)),
+            }
         }
         Command::Verify { deep, repair } => {
             let config = config()?;
@@ -265,6 +272,7 @@ pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> 
         trusted_proxies: config.server.trusted_proxies.clone(),
         upload_bytes: config.limits.upload_bytes,
         hasher: Hasher::owasp(),
+        backups: config.backup.clone(),
     })
 }
 

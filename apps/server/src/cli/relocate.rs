@@ -26,13 +26,31 @@ pub(crate) async fn relocate(config: Config, to: String) -> Ended {
     let moved = ::backup::copy((&db, None), (&new, &files), &migrations(), label, told("moved")).await;
     let moved = moved.map_err(|fault| explain(&fault))?;
     target.forget_index()?;
+    // From here on the former database is history: a server that is started on it by mistake would take mail that nobody sees.
+    db.write(|tx| db::transfer::mark_moved_away(tx, true)).await.map_err(|fault| explain(&fault))?;
     let kept = match &from.database {
         DbConfig::Sqlite { path, .. } => path.display().to_string(),
         DbConfig::Postgres { .. } => "the former database".to_owned(),
     };
     say(&format!(
-        "moved {}; now set database.url to the new place and start the server; {kept} is as it was and can be removed when all is well",
+        "moved {}; now set database.url to the new place and start the server; {kept} keeps every row, but no server starts on it any more; remove it when all is well",
         counts(&moved.totals, started)
     ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Lets a server start again on a database that was moved away from.
+pub(crate) async fn take_back(config: Config) -> Ended {
+    let (db, _) = Store::configured(&config).open()?;
+    let taken = db.write(|tx| {
+        let away = db::transfer::is_moved_away(tx)?;
+        db::transfer::mark_moved_away(tx, false)?;
+        Ok(away)
+    });
+    if taken.await.map_err(|fault| explain(&fault))? {
+        say("a server starts on this database again; what was written to the other one since is not in it");
+    } else {
+        say("this database was not moved away; nothing was changed");
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -60,7 +60,7 @@ const fn number(least: i64, most: i64) -> Kind {
     Kind::Number { least, most }
 }
 
-pub(super) const SETTINGS: [Setting; 33] = [
+pub(super) const SETTINGS: [Setting; 39] = [
     Setting::new("server.address", Kind::Text, "127.0.0.1", "The address to listen on; :: or 0.0.0.0 for all."),
     Setting::new("server.port", number(0, 65_535), "8480", "The port to listen on; 0 takes any free one."),
     Setting::new(
@@ -95,6 +95,27 @@ pub(super) const SETTINGS: [Setting; 33] = [
         Kind::Text,
         "data",
         "Where the database file, attachments, search index and key are kept.",
+    ),
+    Setting::new(
+        "backup.folder",
+        Kind::Text,
+        "backups",
+        "Where backups are put, inside the data folder unless it starts with /; better another disk.",
+    ),
+    Setting::new(
+        "backup.hour",
+        number(-1, 23),
+        "3",
+        "The hour of the company's day at which a backup is made; -1 for none.",
+    ),
+    Setting::new("backup.keep_daily", number(1, 366), "7", "Days whose last backup is kept."),
+    Setting::new("backup.keep_weekly", number(0, 520), "4", "Weeks whose last backup is kept."),
+    Setting::new("backup.keep_monthly", number(0, 120), "6", "Months whose last backup is kept."),
+    Setting::new(
+        "backup.before_migration",
+        Kind::Choice(&["on", "off"]),
+        "on",
+        "A copy of the database before a new release changes its tables.",
     ),
     Setting::new("log.format", Kind::Choice(&["text", "json"]), "text", "How log lines are written."),
     Setting::new(

@@ -33,6 +33,7 @@ pub(crate) fn plan(database: DbConfig, folder: &Path) -> Plan {
         trusted_proxies: Vec::new(),
         upload_bytes: 0,
         hasher: Hasher::cheap(),
+        backups: server::backups::BackupPlan::by_hand(folder.join("backups")),
     }
 }
 

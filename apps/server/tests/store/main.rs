@@ -3,6 +3,7 @@
 mod company;
 mod deep_check;
 mod round_trip;
+mod upgrades;
 
 /// Tables of all rooms.
 pub(crate) fn migrations() -> Vec<db::Migration> {

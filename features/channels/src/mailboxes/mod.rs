@@ -1,6 +1,7 @@
 //! Mailboxes: where mail comes in and goes out.
 
 pub mod commands;
+pub mod examine;
 pub mod http;
 pub mod model;
 pub mod probe;

@@ -39,6 +39,15 @@ pub const UNFINISHED: FaultSpec = FaultSpec {
     sentence: "A restore into this database did not come to its end, so it holds nothing yet. Run the restore again, or remove the database to begin anew.",
 };
 
+/// Everything was moved elsewhere from here.
+pub const MOVED: FaultSpec = FaultSpec {
+    kind: FaultKind::Conflict,
+    code: "platform.moved_away",
+    sentence: "Everything in this database was moved to another one, which is in use now. Set database.url to that one; or, if this one shall be used again without what was written there since, run `quarterdeck move --take-back`.",
+};
+
+/// Stands in a database that was moved elsewhere.
+const AWAY: &str = "db_moved_away";
 /// Stands in a database from the beginning of a restore until its end.
 const MARK: &str = "db_unfinished_restore";
 
@@ -72,11 +81,30 @@ pub async fn begin(db: &Db) -> Result<()> {
 
 /// Whether a restore began here and did not come to its end.
 pub fn is_unfinished(tx: &mut Tx<'_>) -> Result<bool> {
+    has_table(tx, MARK)
+}
+
+/// Whether everything was moved elsewhere from here.
+pub fn is_moved_away(tx: &mut Tx<'_>) -> Result<bool> {
+    has_table(tx, AWAY)
+}
+
+/// Marks a database that was moved elsewhere, or takes the mark away: no server starts on a marked one.
+pub fn mark_moved_away(tx: &mut Tx<'_>, away: bool) -> Result<()> {
+    if away {
+        tx.batch(&format!("create table if not exists {AWAY} (at BIGINT)"))
+    } else {
+        tx.batch(&format!("drop table if exists {AWAY}"))
+    }
+}
+
+/// Whether a table is there.
+pub(crate) fn has_table(tx: &mut Tx<'_>, name: &str) -> Result<bool> {
     let sql = match tx.engine() {
         Engine::Sqlite => "select count(*) from sqlite_schema where type = 'table' and name = $1",
         Engine::Postgres => "select count(*) from pg_tables where schemaname = current_schema() and tablename = $1",
     };
-    tx.one(sql, p![MARK], |row| row.take::<i64>()).map(|count| count > 0)
+    tx.one(sql, p![name], |row| row.take::<i64>()).map(|count| count > 0)
 }
 
 /// Makes the tables as they were when the rows left, empty and without references, so that rows may come in any order.

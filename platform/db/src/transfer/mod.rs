@@ -10,7 +10,11 @@ mod rows;
 mod shape;
 
 pub use cell::Cell;
-pub use load::{DAMAGED, Load, NEWER, NOT_EMPTY, UNFINISHED, begin, finish, is_unfinished, load, prepare};
+pub(crate) use load::has_table;
+pub use load::{
+    DAMAGED, Load, MOVED, NEWER, NOT_EMPTY, UNFINISHED, begin, finish, is_moved_away, is_unfinished, load,
+    mark_moved_away, prepare,
+};
 pub use rows::rows;
 pub use shape::{Column, Consumer, EMPTY, Kind, Missed, Shape, Step, Table, shape};
 

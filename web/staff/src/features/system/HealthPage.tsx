@@ -12,6 +12,7 @@ import { onePage } from "@/ui/onePage";
 import { PageFrame } from "@/ui/PageFrame";
 import { Section } from "@/ui/Section";
 import { Time } from "@/ui/Time";
+import { Backups } from "./Backups";
 import { concernsOf } from "./concerns";
 import classes from "./HealthPage.module.css";
 import { useName } from "./names";
@@ -36,6 +37,7 @@ export function HealthPage() {
           <Verdict health={health} />
           <Facts health={health} />
           {health.parked_jobs > 0 && <ParkedJobs />}
+          <Backups />
           <Section title={t("consumers")} intro={t("consumersText")}>
             <DataTable
               label={t("consumers")}

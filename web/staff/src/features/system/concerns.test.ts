@@ -12,6 +12,9 @@ const well: Health = {
   parked_jobs: 0,
   audit_waiting: 0,
   mailboxes: [],
+  backup_at: null,
+  backup_failed: false,
+  backup_overdue: false,
 };
 const consumer = (behind: number, parked: number, moved_at: string) => ({
   ...well,
@@ -34,6 +37,11 @@ describe("what is not well", () => {
     expect(concernsOf({ ...well, mailboxes: [{ ...mailbox, health: "stopped" }] }, now)).toEqual([
       "mailboxes",
     ]);
+  });
+
+  it("is a backup that failed or was not made", () => {
+    expect(concernsOf({ ...well, backup_failed: true }, now)).toEqual(["backup_failed"]);
+    expect(concernsOf({ ...well, backup_overdue: true }, now)).toEqual(["backup_overdue"]);
   });
 
   it("is a full disk, jobs that gave up, events that fail", () => {

@@ -1,7 +1,14 @@
 import type { Health } from "@/lib/api/schema";
 
 /** What needs somebody, by name; the page has the words. */
-export type Concern = "disk" | "parked_jobs" | "stuck" | "behind" | "mailboxes";
+export type Concern =
+  | "disk"
+  | "parked_jobs"
+  | "stuck"
+  | "behind"
+  | "mailboxes"
+  | "backup_failed"
+  | "backup_overdue";
 
 const PATIENCE = 60_000;
 
@@ -15,5 +22,7 @@ export function concernsOf(health: Health, now: number): Concern[] {
     concerns.push("behind");
   }
   if (health.mailboxes.some((each) => each.health === "stopped")) concerns.push("mailboxes");
+  if (health.backup_failed) concerns.push("backup_failed");
+  if (health.backup_overdue) concerns.push("backup_overdue");
   return concerns;
 }

@@ -10,6 +10,13 @@ export const healthQuery = queryOptions({
   staleTime: 0,
 });
 
+export const backupsQuery = queryOptions({
+  queryKey: ["system", "backups"],
+  queryFn: () => unwrap(api.GET("/api/v1/system/backups", {})),
+  refetchInterval: 5_000,
+  staleTime: 0,
+});
+
 export const parkedJobsQuery = endless<ParkedJob>(["system", "jobs"], (cursor) =>
   unwrap(api.GET("/api/v1/system/jobs/parked", { params: { query: { cursor } } })),
 );

@@ -2,6 +2,8 @@
 //!
 //! It changes nothing: what is not there yet is told as such, and made by the first start.
 
+mod within;
+
 use std::fmt;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
@@ -61,7 +63,7 @@ async fn examine(config: &Config) -> Vec<Said> {
     said.extend([config.listener.smtp, config.listener.lmtp].into_iter().flatten().map(port));
     said.extend(folder(&config.data.folder));
     said.push(key(config));
-    said.extend(database(&Store::configured(config)).await);
+    said.extend(database(config, &Store::configured(config)).await);
     said
 }
 
@@ -106,8 +108,22 @@ fn folder(folder: &Path) -> Vec<Said> {
     let free = rustix::fs::statvfs(folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
     vec![
         writable,
+        private(folder),
         free.map_or_else(|error| Said::Warning(format!("disk: its free space is not known ({error})")), disk),
     ]
+}
+
+/// Customers' letters lie in the folder.
+fn private(folder: &Path) -> Said {
+    let open = std::fs::metadata(folder).is_ok_and(|known| known.permissions().mode() & 0o007 != 0);
+    if open {
+        Said::Warning(format!(
+            "data folder: every user of this machine can look into it; do `chmod o-rwx {}`",
+            folder.display()
+        ))
+    } else {
+        Said::Well("data folder: other users of this machine cannot look into it".to_owned())
+    }
 }
 
 fn disk(free: u64) -> Said {
@@ -141,7 +157,7 @@ fn key(config: &Config) -> Said {
     }
 }
 
-async fn database(store: &Store) -> Vec<Said> {
+async fn database(config: &Config, store: &Store) -> Vec<Said> {
     if let DbConfig::Sqlite { path, .. } = &store.database
         && !path.exists()
     {
@@ -158,6 +174,9 @@ async fn database(store: &Store) -> Vec<Said> {
         if transfer::is_unfinished(tx)? {
             return Err(transfer::UNFINISHED.into());
         }
+        if transfer::is_moved_away(tx)? {
+            return Err(transfer::MOVED.into());
+        }
         let steps = transfer::shape(tx)?.steps;
         let newest = "select at from db_events order by number desc limit 1";
         let newest = tx.opt(newest, &[], |row| row.take::<Timestamp>())?;
@@ -169,11 +188,16 @@ async fn database(store: &Store) -> Vec<Said> {
     match read.await {
         Ok((steps, newest, mailboxes)) => {
             let now = db.clock().now();
-            let mut said = vec![schema(&steps, &migrations()), clock(newest, now)];
+            let schema = schema(&steps, &migrations());
+            let is_ours = matches!(schema, Said::Well(_));
+            let mut said = vec![schema, clock(newest, now)];
             said.extend(mailboxes.iter().filter_map(|(mailbox, standing)| {
                 let health = watch::health(mailbox, &standing.state, now);
                 fetching(&mailbox.name, health, &standing.state.error)
             }));
+            if is_ours {
+                said.extend(within::look(config, &db).await);
+            }
             said
         }
         Err(fault) if fault.is(transfer::EMPTY) => {
