@@ -450,7 +450,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the messages of a conversation that could not be sent at the last try, with the reason by its codes. */
+        /** Lists the newest fifty mails of a conversation, newest first, with what became of each for each recipient. */
         get: operations["deliveries_list"];
         put?: never;
         post?: never;
@@ -471,6 +471,75 @@ export interface paths {
         get: operations["senders_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/dkim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the keys that outgoing mail is or will be signed with. */
+        get: operations["dkim_list"];
+        put?: never;
+        /** Makes a pair of keys; nothing is signed with it yet. */
+        post: operations["dkim_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/dkim/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stops signing with a key, or removes one that signs nothing. */
+        delete: operations["dkim_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/dkim/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs with a key from now on; the one before of its kind retires. */
+        post: operations["dkim_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/dkim/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the DNS whether the record of a key is there and right. */
+        post: operations["dkim_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -531,6 +600,58 @@ export interface paths {
         patch: operations["mailboxes_update"];
         trace?: never;
     };
+    "/api/v1/channels/mailboxes/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of one mailbox: its return path and its automatic answer. */
+        get: operations["mailbox_rules_show"];
+        /** Replaces the rules of one mailbox. */
+        put: operations["mailbox_rules_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/messages/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up the mail of a message, for whoever may answer in its conversation. */
+        post: operations["deliveries_give_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/messages/{id}/try-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries the mail of a message now, for whoever may answer in its conversation. */
+        post: operations["deliveries_try_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/outgoing": {
         parameters: {
             query?: never;
@@ -548,6 +669,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/outgoing/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mail on its way out, with what became of it for each recipient. */
+        get: operations["outgoing_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/outgoing/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up a mail that waits for its next try: it counts as failed. */
+        post: operations["outgoing_give_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/outgoing/{id}/retry": {
         parameters: {
             query?: never;
@@ -559,6 +714,75 @@ export interface paths {
         put?: never;
         /** Tries to send a failed mail again. */
         post: operations["outgoing_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/outgoing/{id}/try-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a mail now that waits for its next try. */
+        post: operations["outgoing_try_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules for all mail: limits, automatic answers, storms. */
+        get: operations["mail_rules_show"];
+        /** Replaces the rules for all mail. */
+        put: operations["mail_rules_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/storms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists floods of mail that last, oldest first, then the last twenty that are over. */
+        get: operations["storms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/storms/{id}/steer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides what is done with the mails of a storm. */
+        post: operations["storms_steer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -739,6 +963,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/contacts/{id}/identities/{identity_id}/works-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the mark off an address: it works again, or may be written to after all. */
+        post: operations["identities_work_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/contacts/{id}/notes": {
         parameters: {
             query?: never;
@@ -773,6 +1014,23 @@ export interface paths {
         head?: never;
         /** Edits one's own note about a contact. */
         patch: operations["contact_notes_update"];
+        trace?: never;
+    };
+    "/api/v1/customers/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists which of some addresses cannot be written to, or do not want our mail. */
+        get: operations["marks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/customers/organisations": {
@@ -1399,11 +1657,53 @@ export interface components {
              */
             name?: string;
         };
+        /** @description A mark on an address. */
+        AddressMark: {
+            /** @description What is known. */
+            state: components["schemas"]["MarkState"];
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+            /**
+             * @description RFC 3463 status of the mail that came back; empty when none was given.
+             * @example 5.1.1
+             */
+            status: string;
+            /**
+             * @description What the other mail system said, one line; perhaps empty.
+             * @example 550 5.1.1 No such user
+             */
+            answer: string;
+        };
         /**
          * @description What is done with a mail on the server after it was taken.
          * @enum {string}
          */
         After: "seen" | "move";
+        /**
+         * @description How is signed.
+         * @enum {string}
+         */
+        Algorithm: "rsa" | "ed25519";
+        /** @description An automatic answer in one language. */
+        AnswerText: {
+            /**
+             * @description The language, as in `de`.
+             * @example en
+             */
+            language: string;
+            /**
+             * @description The subject; `{number}`, `{subject}` and `{name}` are filled in.
+             * @example We have your message [#{number}]
+             */
+            subject: string;
+            /**
+             * @description The text; `{number}`, `{subject}` and `{name}` are filled in.
+             * @example Dear {name},
+             *
+             *     we have your message about “{subject}” and will answer soon.
+             */
+            text: string;
+        };
         /** @description ARC: what forwarders say they saw. */
         Arc: {
             /**
@@ -1922,6 +2222,11 @@ export interface components {
             /** @description By team. */
             teams: components["schemas"]["TeamCount"][];
         };
+        /**
+         * @description What is done with the mails of a storm.
+         * @enum {string}
+         */
+        Course: "slowed" | "held" | "released";
         /** @description A note. */
         CustomerNote: {
             /** @description Its id. */
@@ -2029,6 +2334,77 @@ export interface components {
              */
             detail: string;
         };
+        /**
+         * @description What the DNS says about a key.
+         * @example {
+         *       "found": "missing",
+         *       "key": {
+         *         "algorithm": "rsa",
+         *         "domain": "example.com",
+         *         "found_at": null,
+         *         "id": "dkim_06pz3k5m8v00g",
+         *         "made_at": "2026-03-02T09:00:00Z",
+         *         "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+         *         "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+         *         "selector": "qdr-06pz3k5m8v00h",
+         *         "state": "next"
+         *       }
+         *     }
+         */
+        DkimCheck: {
+            /** @description The key as it is now. */
+            key: components["schemas"]["DkimKey"];
+            /** @description `right`, `missing`, `other` or `silent`. */
+            found: components["schemas"]["Found"];
+        };
+        /**
+         * @description A pair of keys that mail of a domain is signed with.
+         * @example {
+         *       "algorithm": "rsa",
+         *       "domain": "example.com",
+         *       "found_at": null,
+         *       "id": "dkim_06pz3k5m8v00g",
+         *       "made_at": "2026-03-02T09:00:00Z",
+         *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+         *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+         *       "selector": "qdr-06pz3k5m8v00h",
+         *       "state": "next"
+         *     }
+         */
+        DkimKey: {
+            /** @description Its id. */
+            id: components["schemas"]["DkimKeyId"];
+            /** @description The domain it signs for. */
+            domain: string;
+            /** @description The name of its record. */
+            selector: string;
+            /** @description How is signed. */
+            algorithm: components["schemas"]["Algorithm"];
+            /** @description What it is for at the moment. */
+            state: components["schemas"]["KeyState"];
+            /** @description The name of the TXT record to publish. */
+            record_name: string;
+            /** @description What the TXT record says. */
+            record_value: string;
+            /** @description When it was made. */
+            made_at: components["schemas"]["Timestamp"];
+            found_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description A key to be made.
+         * @example {
+         *       "algorithm": "ed25519",
+         *       "domain": "example.com"
+         *     }
+         */
+        DkimKeyCreation: {
+            /** @description The domain of one of the mailboxes. */
+            domain: string;
+            /** @description `rsa` or `ed25519`. */
+            algorithm: components["schemas"]["Algorithm"];
+        };
+        /** @example dkim_06pz3k5m8v00g */
+        DkimKeyId: string;
         /** @description DMARC: does what the reader sees as sender agree with SPF or DKIM? */
         Dmarc: {
             /**
@@ -2099,6 +2475,11 @@ export interface components {
             total: number;
         };
         /**
+         * @description What the DNS says.
+         * @enum {string}
+         */
+        Found: "right" | "missing" | "other" | "silent";
+        /**
          * @description What the verdict rests on.
          * @enum {string}
          */
@@ -2153,6 +2534,7 @@ export interface components {
             value: string;
             /** @description Whether a message came from it, so that it is known to be right. */
             verified: boolean;
+            mark?: components["schemas"]["AddressMark"] | null;
         };
         /** @example idty_06pz3k5m8v00g */
         IdentityId: string;
@@ -2272,6 +2654,11 @@ export interface components {
         };
         /** @example job_06pz3k5m8v00g */
         JobId: string;
+        /**
+         * @description What a key is for at the moment.
+         * @enum {string}
+         */
+        KeyState: "next" | "active" | "retired";
         /** @description How far a consumer of events is behind. */
         Lag: {
             /**
@@ -2295,10 +2682,226 @@ export interface components {
             moved_at: components["schemas"]["Timestamp"];
         };
         /**
+         * @description A mail with what became of it for each recipient.
+         * @example {
+         *       "mail": {
+         *         "attempts": 1,
+         *         "conversation_id": "conv_06pz3k5m8v00g",
+         *         "hint": "Check the recipient's address.",
+         *         "id": "out_06pz3k5m8v00g",
+         *         "kind": "reply",
+         *         "mailbox_id": "mbox_06pz3k5m8v00g",
+         *         "message_id": "msg_06pz3k5m8v00g",
+         *         "next_at": null,
+         *         "queued_at": "2026-03-02T09:00:00Z",
+         *         "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+         *         "recipients": "anna@example.org",
+         *         "sent_at": null,
+         *         "state": "failed",
+         *         "subject": "Re: Broken lamp [#1042]",
+         *         "why": {
+         *           "answer": "5.1.1 No such user",
+         *           "code": "delivery.address_refused",
+         *           "hint": "delivery.hint_recipient_refused",
+         *           "params": {
+         *             "address": "anna@example.org"
+         *           }
+         *         }
+         *       },
+         *       "recipients": [
+         *         {
+         *           "address": "anna@example.org",
+         *           "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+         *           "state": "failed",
+         *           "tried_at": "2026-03-02T09:00:10Z",
+         *           "why": {
+         *             "answer": "5.1.1 No such user",
+         *             "code": "delivery.address_refused",
+         *             "hint": "delivery.hint_recipient_refused",
+         *             "params": {
+         *               "address": "anna@example.org"
+         *             }
+         *           }
+         *         },
+         *         {
+         *           "address": "bob@example.org",
+         *           "reason": null,
+         *           "state": "sent",
+         *           "tried_at": "2026-03-02T09:00:10Z",
+         *           "why": null
+         *         }
+         *       ]
+         *     }
+         */
+        MailDelivery: {
+            /** @description The mail. */
+            mail: components["schemas"]["OutgoingMail"];
+            /** @description To whom it went or goes. */
+            recipients: components["schemas"]["MailRecipient"][];
+        };
+        /** @description What became of a mail for one recipient. */
+        MailRecipient: {
+            /**
+             * @description The address.
+             * @example anna@example.org
+             */
+            address: string;
+            /**
+             * @description `waiting`, `sending`, `sent`, `failed` or `bounced`.
+             * @example failed
+             */
+            state: string;
+            /**
+             * @description Why it was not sent, in words.
+             * @example The server does not accept anna@example.org. (“5.1.1 No such user”)
+             */
+            reason?: string | null;
+            why?: components["schemas"]["Why"] | null;
+            tried_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description Rules for all mail. What is absent in storage has its usual value.
+         * @example {
+         *       "automatic_per_hour": 3,
+         *       "domain_connections": 10,
+         *       "domain_per_minute": 120,
+         *       "server_connections": 20,
+         *       "server_per_minute": 300,
+         *       "soft_bounces": 5,
+         *       "soft_days": 7,
+         *       "storm_domain": 200,
+         *       "storm_factor": 10,
+         *       "storm_mailbox": 600,
+         *       "storm_per_minute": 20,
+         *       "storm_sender": 60
+         *     }
+         */
+        MailRules: {
+            /**
+             * Format: int64
+             * @description Mails to one recipient domain that are handed over at once.
+             * @default 10
+             */
+            domain_connections: number;
+            /**
+             * Format: int64
+             * @description Mails to one recipient domain in a minute.
+             * @default 120
+             */
+            domain_per_minute: number;
+            /**
+             * Format: int64
+             * @description Mails handed to one outgoing server at once.
+             * @default 20
+             */
+            server_connections: number;
+            /**
+             * Format: int64
+             * @description Mails handed to one outgoing server in a minute.
+             * @default 300
+             */
+            server_per_minute: number;
+            /**
+             * Format: int64
+             * @description Automatic mails to one address in an hour.
+             * @default 3
+             */
+            automatic_per_hour: number;
+            /**
+             * Format: int64
+             * @description Passing failures after which an address counts as undeliverable.
+             * @default 5
+             */
+            soft_bounces: number;
+            /**
+             * Format: int64
+             * @description Days within which they must happen.
+             * @default 7
+             */
+            soft_days: number;
+            /**
+             * Format: int64
+             * @description Mails of one sender in ten minutes that may be a storm.
+             * @default 60
+             */
+            storm_sender: number;
+            /**
+             * Format: int64
+             * @description Mails of one sender domain in ten minutes that may be a storm.
+             * @default 200
+             */
+            storm_domain: number;
+            /**
+             * Format: int64
+             * @description Mails to one mailbox in ten minutes that may be a storm.
+             * @default 600
+             */
+            storm_mailbox: number;
+            /**
+             * Format: int64
+             * @description How many times the usual it must be.
+             * @default 10
+             */
+            storm_factor: number;
+            /**
+             * Format: int64
+             * @description Mails of a storm that are placed in a minute.
+             * @default 20
+             */
+            storm_per_minute: number;
+        };
+        /**
          * @description What became of the mail.
          * @enum {string}
          */
         MailState: "queued" | "no_mailbox";
+        /**
+         * @description A flood of mail.
+         * @example {
+         *       "began_at": "2026-03-02T09:00:00Z",
+         *       "course": "slowed",
+         *       "ended_at": null,
+         *       "id": "storm_06pz3k5m8v00g",
+         *       "last_at": "2026-03-02T09:06:30Z",
+         *       "mailbox_id": null,
+         *       "scope": "sender",
+         *       "seen": 1840,
+         *       "sender": "alerts@machine.example",
+         *       "usual": 2,
+         *       "waiting": 1710
+         *     }
+         */
+        MailStorm: {
+            /** @description Its id. */
+            id: components["schemas"]["StormId"];
+            /** @description Whose mails are counted together. */
+            scope: components["schemas"]["Scope"];
+            /** @description The address or the domain; null for a mailbox. */
+            sender?: string | null;
+            mailbox_id?: components["schemas"]["MailboxId"] | null;
+            /** @description What is done with its mails. */
+            course: components["schemas"]["Course"];
+            /**
+             * Format: int64
+             * @description Mails so far.
+             */
+            seen: number;
+            /**
+             * Format: int64
+             * @description Mails that wait to be placed.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Mails in ten minutes before it.
+             */
+            usual: number;
+            /** @description When it was noticed. */
+            began_at: components["schemas"]["Timestamp"];
+            /** @description When its last mail came. */
+            last_at: components["schemas"]["Timestamp"];
+            ended_at?: components["schemas"]["Timestamp"] | null;
+        };
         /**
          * @description A mailbox. Settings of servers and the state are only shown to those who manage mailboxes.
          * @example {
@@ -2481,6 +3084,37 @@ export interface components {
             /** @description Put below what is sent. */
             signature_html?: string | null;
         };
+        /**
+         * @description Rules of one mailbox.
+         * @example {
+         *       "answer": true,
+         *       "signed_return": true,
+         *       "texts": [
+         *         {
+         *           "language": "en",
+         *           "subject": "We have your message [#{number}]",
+         *           "text": "Dear {name},\n\nwe have your message about “{subject}” and will answer soon."
+         *         }
+         *       ]
+         *     }
+         */
+        MailboxRules: {
+            /**
+             * @description Mail goes out with a signed return path, so that whatever comes back finds its message. Needs plus addresses.
+             * @default true
+             */
+            signed_return: boolean;
+            /**
+             * @description The first message of a new conversation is answered automatically.
+             * @default false
+             */
+            answer: boolean;
+            /**
+             * @description What that answer says, the first language being the one for everybody else.
+             * @default []
+             */
+            texts: components["schemas"]["AnswerText"][];
+        };
         /** @description How mail is sent. */
         MailboxSmtp: {
             /**
@@ -2548,6 +3182,21 @@ export interface components {
         MailboxTrialReport: {
             /** @description The steps in order; after one that went wrong those that need it are left out. */
             steps: components["schemas"]["Step"][];
+        };
+        /**
+         * @description What is known of an address.
+         * @enum {string}
+         */
+        MarkState: "undeliverable" | "complained";
+        /** @description An address with its mark. */
+        MarkedAddress: {
+            /**
+             * @description As it was asked for.
+             * @example anna@example.org
+             */
+            address: string;
+            /** @description What is known of it. */
+            mark: components["schemas"]["AddressMark"];
         };
         /**
          * @description Who you are and what you may do.
@@ -3016,7 +3665,7 @@ export interface components {
         OutgoingMail: {
             /** @description Its id. */
             id: components["schemas"]["OutgoingId"];
-            /** @description `reply` or `system` (invitations, passwords, notices). */
+            /** @description `reply`, `system` (invitations, passwords, notices), `automatic` or `bulk`. */
             kind: string;
             mailbox_id?: components["schemas"]["MailboxId"] | null;
             conversation_id?: components["schemas"]["ConversationId"] | null;
@@ -3187,6 +3836,34 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_DkimKey: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["DkimKeyId"];
+                /** @description The domain it signs for. */
+                domain: string;
+                /** @description The name of its record. */
+                selector: string;
+                /** @description How is signed. */
+                algorithm: components["schemas"]["Algorithm"];
+                /** @description What it is for at the moment. */
+                state: components["schemas"]["KeyState"];
+                /** @description The name of the TXT record to publish. */
+                record_name: string;
+                /** @description What the TXT record says. */
+                record_value: string;
+                /** @description When it was made. */
+                made_at: components["schemas"]["Timestamp"];
+                found_at?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_InvitationView: {
             /** @description The rows, at most `limit` of them. */
             items: {
@@ -3200,6 +3877,61 @@ export interface components {
                 expires_at: components["schemas"]["Timestamp"];
                 /** @description Whether the link is useless and has to be sent again. */
                 expired: boolean;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MailDelivery: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description The mail. */
+                mail: components["schemas"]["OutgoingMail"];
+                /** @description To whom it went or goes. */
+                recipients: components["schemas"]["MailRecipient"][];
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MailStorm: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["StormId"];
+                /** @description Whose mails are counted together. */
+                scope: components["schemas"]["Scope"];
+                /** @description The address or the domain; null for a mailbox. */
+                sender?: string | null;
+                mailbox_id?: components["schemas"]["MailboxId"] | null;
+                /** @description What is done with its mails. */
+                course: components["schemas"]["Course"];
+                /**
+                 * Format: int64
+                 * @description Mails so far.
+                 */
+                seen: number;
+                /**
+                 * Format: int64
+                 * @description Mails that wait to be placed.
+                 */
+                waiting: number;
+                /**
+                 * Format: int64
+                 * @description Mails in ten minutes before it.
+                 */
+                usual: number;
+                /** @description When it was noticed. */
+                began_at: components["schemas"]["Timestamp"];
+                /** @description When its last mail came. */
+                last_at: components["schemas"]["Timestamp"];
+                ended_at?: components["schemas"]["Timestamp"] | null;
             }[];
             /**
              * @description Hand this back as `cursor` for the next page; null on the last.
@@ -3240,6 +3972,24 @@ export interface components {
                  * @description For optimistic locking.
                  */
                 version: number;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MarkedAddress: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /**
+                 * @description As it was asked for.
+                 * @example anna@example.org
+                 */
+                address: string;
+                /** @description What is known of it. */
+                mark: components["schemas"]["AddressMark"];
             }[];
             /**
              * @description Hand this back as `cursor` for the next page; null on the last.
@@ -3308,7 +4058,7 @@ export interface components {
             items: {
                 /** @description Its id. */
                 id: components["schemas"]["OutgoingId"];
-                /** @description `reply` or `system` (invitations, passwords, notices). */
+                /** @description `reply`, `system` (invitations, passwords, notices), `automatic` or `bulk`. */
                 kind: string;
                 mailbox_id?: components["schemas"]["MailboxId"] | null;
                 conversation_id?: components["schemas"]["ConversationId"] | null;
@@ -3502,25 +4252,6 @@ export interface components {
                 created_at: components["schemas"]["Timestamp"];
                 last_used_at?: components["schemas"]["Timestamp"] | null;
                 expires_at?: components["schemas"]["Timestamp"] | null;
-            }[];
-            /**
-             * @description Hand this back as `cursor` for the next page; null on the last.
-             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
-             */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_TroubledDelivery: {
-            /** @description The rows, at most `limit` of them. */
-            items: {
-                /** @description The message. */
-                message_id: components["schemas"]["MessageId"];
-                /** @description Why it was not sent, in words. */
-                reason: string;
-                /** @description What to do about it. */
-                hint: string;
-                /** @description The same by its codes. */
-                why: components["schemas"]["Why"];
             }[];
             /**
              * @description Hand this back as `cursor` for the next page; null on the last.
@@ -4034,6 +4765,11 @@ export interface components {
             /** @description When it was saved. */
             saved_at: components["schemas"]["Timestamp"];
         };
+        /**
+         * @description Whose mails are counted together.
+         * @enum {string}
+         */
+        Scope: "sender" | "domain" | "mailbox";
         /** @description What was found. */
         SearchAnswer: {
             /** @description The best first; newest first when the query has filters only. */
@@ -4309,6 +5045,18 @@ export interface components {
             /** @description The same by its codes. */
             why: components["schemas"]["Why"];
         };
+        /**
+         * @description What is to be done with the mails of a storm.
+         * @example {
+         *       "course": "released"
+         *     }
+         */
+        StormDecision: {
+            /** @description `slowed`, `held` or `released`. */
+            course: components["schemas"]["Course"];
+        };
+        /** @example storm_06pz3k5m8v00g */
+        StormId: string;
         /** @description A tag. */
         Tag: {
             /** @description The tag. */
@@ -4589,32 +5337,6 @@ export interface components {
             items: components["schemas"]["Topic"][];
         };
         /**
-         * @description A message of a conversation whose sending failed, or is tried again.
-         * @example {
-         *       "hint": "Check the recipient's address.",
-         *       "message_id": "msg_06pz3k5m8v00g",
-         *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-         *       "why": {
-         *         "answer": "5.1.1 No such user",
-         *         "code": "delivery.address_refused",
-         *         "hint": "delivery.hint_recipient_refused",
-         *         "params": {
-         *           "address": "anna@example.org"
-         *         }
-         *       }
-         *     }
-         */
-        TroubledDelivery: {
-            /** @description The message. */
-            message_id: components["schemas"]["MessageId"];
-            /** @description Why it was not sent, in words. */
-            reason: string;
-            /** @description What to do about it. */
-            hint: string;
-            /** @description The same by its codes. */
-            why: components["schemas"]["Why"];
-        };
-        /**
          * @description What to undo.
          * @example {
          *       "undo_token": "undo_06pz3k5m8v00g"
@@ -4696,6 +5418,63 @@ export interface components {
          * @enum {string}
          */
         Verdict: "verified" | "neutral" | "failed" | "unchecked";
+        /**
+         * @description Rules with their version.
+         * @example {
+         *       "rules": {
+         *         "automatic_per_hour": 3,
+         *         "domain_connections": 10,
+         *         "domain_per_minute": 120,
+         *         "server_connections": 20,
+         *         "server_per_minute": 300,
+         *         "soft_bounces": 5,
+         *         "soft_days": 7,
+         *         "storm_domain": 200,
+         *         "storm_factor": 10,
+         *         "storm_mailbox": 600,
+         *         "storm_per_minute": 20,
+         *         "storm_sender": 60
+         *       },
+         *       "version": 1
+         *     }
+         */
+        VersionedMailRules: {
+            /** @description The rules. */
+            rules: components["schemas"]["MailRules"];
+            /**
+             * Format: int64
+             * @description For optimistic locking; 0 when nobody chose any.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description Rules of a mailbox with their version.
+         * @example {
+         *       "rules": {
+         *         "answer": true,
+         *         "signed_return": true,
+         *         "texts": [
+         *           {
+         *             "language": "en",
+         *             "subject": "We have your message [#{number}]",
+         *             "text": "Dear {name}, we answer soon."
+         *           }
+         *         ]
+         *       },
+         *       "version": 1
+         *     }
+         */
+        VersionedMailboxRules: {
+            /** @description The rules. */
+            rules: components["schemas"]["MailboxRules"];
+            /**
+             * Format: int64
+             * @description For optimistic locking; 0 when nobody chose any.
+             * @example 1
+             */
+            version: number;
+        };
         /** @description A saved view. */
         View: {
             /** @description The view. */
@@ -4782,7 +5561,10 @@ export interface components {
 export type Activity = components['schemas']['Activity'];
 export type ActivityActor = components['schemas']['ActivityActor'];
 export type Address = components['schemas']['Address'];
+export type AddressMark = components['schemas']['AddressMark'];
 export type After = components['schemas']['After'];
+export type Algorithm = components['schemas']['Algorithm'];
+export type AnswerText = components['schemas']['AnswerText'];
 export type Arc = components['schemas']['Arc'];
 export type Attachment = components['schemas']['Attachment'];
 export type AttachmentId = components['schemas']['AttachmentId'];
@@ -4812,6 +5594,7 @@ export type ConversationDetail = components['schemas']['ConversationDetail'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationRow = components['schemas']['ConversationRow'];
 export type Counts = components['schemas']['Counts'];
+export type Course = components['schemas']['Course'];
 export type CustomerNote = components['schemas']['CustomerNote'];
 export type CustomerNoteAuthor = components['schemas']['CustomerNoteAuthor'];
 export type CustomerNoteChange = components['schemas']['CustomerNoteChange'];
@@ -4819,11 +5602,16 @@ export type Delivery = components['schemas']['Delivery'];
 export type DeliveryState = components['schemas']['DeliveryState'];
 export type Depth = components['schemas']['Depth'];
 export type Dkim = components['schemas']['Dkim'];
+export type DkimCheck = components['schemas']['DkimCheck'];
+export type DkimKey = components['schemas']['DkimKey'];
+export type DkimKeyCreation = components['schemas']['DkimKeyCreation'];
+export type DkimKeyId = components['schemas']['DkimKeyId'];
 export type Dmarc = components['schemas']['Dmarc'];
 export type Draft = components['schemas']['Draft'];
 export type DraftKind = components['schemas']['DraftKind'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type Filling = components['schemas']['Filling'];
+export type Found = components['schemas']['Found'];
 export type Ground = components['schemas']['Ground'];
 export type Health = components['schemas']['Health'];
 export type Identity = components['schemas']['Identity'];
@@ -4836,17 +5624,25 @@ export type InvitationId = components['schemas']['InvitationId'];
 export type InvitationSent = components['schemas']['InvitationSent'];
 export type InvitationView = components['schemas']['InvitationView'];
 export type JobId = components['schemas']['JobId'];
+export type KeyState = components['schemas']['KeyState'];
 export type Lag = components['schemas']['Lag'];
+export type MailDelivery = components['schemas']['MailDelivery'];
+export type MailRecipient = components['schemas']['MailRecipient'];
+export type MailRules = components['schemas']['MailRules'];
 export type MailState = components['schemas']['MailState'];
+export type MailStorm = components['schemas']['MailStorm'];
 export type Mailbox = components['schemas']['Mailbox'];
 export type MailboxCreation = components['schemas']['MailboxCreation'];
 export type MailboxId = components['schemas']['MailboxId'];
 export type MailboxImap = components['schemas']['MailboxImap'];
 export type MailboxRevision = components['schemas']['MailboxRevision'];
+export type MailboxRules = components['schemas']['MailboxRules'];
 export type MailboxSmtp = components['schemas']['MailboxSmtp'];
 export type MailboxState = components['schemas']['MailboxState'];
 export type MailboxTrial = components['schemas']['MailboxTrial'];
 export type MailboxTrialReport = components['schemas']['MailboxTrialReport'];
+export type MarkState = components['schemas']['MarkState'];
+export type MarkedAddress = components['schemas']['MarkedAddress'];
 export type Me = components['schemas']['Me'];
 export type MeRevision = components['schemas']['MeRevision'];
 export type MessageId = components['schemas']['MessageId'];
@@ -4876,8 +5672,12 @@ export type OutgoingMail = components['schemas']['OutgoingMail'];
 export type PageActivity = components['schemas']['Page_Activity'];
 export type PageAuditView = components['schemas']['Page_AuditView'];
 export type PageConversationRow = components['schemas']['Page_ConversationRow'];
+export type PageDkimKey = components['schemas']['Page_DkimKey'];
 export type PageInvitationView = components['schemas']['Page_InvitationView'];
+export type PageMailDelivery = components['schemas']['Page_MailDelivery'];
+export type PageMailStorm = components['schemas']['Page_MailStorm'];
 export type PageMailbox = components['schemas']['Page_Mailbox'];
+export type PageMarkedAddress = components['schemas']['Page_MarkedAddress'];
 export type PageMessageView = components['schemas']['Page_MessageView'];
 export type PageOutgoingMail = components['schemas']['Page_OutgoingMail'];
 export type PageParkedJob = components['schemas']['Page_ParkedJob'];
@@ -4887,7 +5687,6 @@ export type PageSenderCheck = components['schemas']['Page_SenderCheck'];
 export type PageSessionView = components['schemas']['Page_SessionView'];
 export type PageTeamView = components['schemas']['Page_TeamView'];
 export type PageTokenView = components['schemas']['Page_TokenView'];
-export type PageTroubledDelivery = components['schemas']['Page_TroubledDelivery'];
 export type PageUnplacedMail = components['schemas']['Page_UnplacedMail'];
 export type ParkedJob = components['schemas']['ParkedJob'];
 export type Participant = components['schemas']['Participant'];
@@ -4920,6 +5719,7 @@ export type RoleSees = components['schemas']['RoleSees'];
 export type RoleView = components['schemas']['RoleView'];
 export type SaveDraft = components['schemas']['SaveDraft'];
 export type SavedDraft = components['schemas']['SavedDraft'];
+export type Scope = components['schemas']['Scope'];
 export type SearchAnswer = components['schemas']['SearchAnswer'];
 export type SearchError = components['schemas']['SearchError'];
 export type SearchHighlight = components['schemas']['SearchHighlight'];
@@ -4936,6 +5736,8 @@ export type SmtpSettings = components['schemas']['SmtpSettings'];
 export type Spf = components['schemas']['Spf'];
 export type Status = components['schemas']['Status'];
 export type Step = components['schemas']['Step'];
+export type StormDecision = components['schemas']['StormDecision'];
+export type StormId = components['schemas']['StormId'];
 export type Tag = components['schemas']['Tag'];
 export type TagChange = components['schemas']['TagChange'];
 export type TagId = components['schemas']['TagId'];
@@ -4958,13 +5760,14 @@ export type TopicChange = components['schemas']['TopicChange'];
 export type TopicId = components['schemas']['TopicId'];
 export type TopicRef = components['schemas']['TopicRef'];
 export type Topics = components['schemas']['Topics'];
-export type TroubledDelivery = components['schemas']['TroubledDelivery'];
 export type UndoMany = components['schemas']['UndoMany'];
 export type UndoToken = components['schemas']['UndoToken'];
 export type UnplacedMail = components['schemas']['UnplacedMail'];
 export type UnplacedMailbox = components['schemas']['UnplacedMailbox'];
 export type Upload = components['schemas']['Upload'];
 export type Verdict = components['schemas']['Verdict'];
+export type VersionedMailRules = components['schemas']['VersionedMailRules'];
+export type VersionedMailboxRules = components['schemas']['VersionedMailboxRules'];
 export type View = components['schemas']['View'];
 export type ViewChange = components['schemas']['ViewChange'];
 export type ViewId = components['schemas']['ViewId'];
@@ -8441,7 +9244,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The messages, all on one page */
+            /** @description The mails, all on one page */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8451,23 +9254,59 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "hint": "Check the recipient's address.",
-                     *           "message_id": "msg_06pz3k5m8v00g",
-                     *           "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-                     *           "why": {
-                     *             "answer": "5.1.1 No such user",
-                     *             "code": "delivery.address_refused",
-                     *             "hint": "delivery.hint_recipient_refused",
-                     *             "params": {
-                     *               "address": "anna@example.org"
+                     *           "mail": {
+                     *             "attempts": 1,
+                     *             "conversation_id": "conv_06pz3k5m8v00g",
+                     *             "hint": "Check the recipient's address.",
+                     *             "id": "out_06pz3k5m8v00g",
+                     *             "kind": "reply",
+                     *             "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *             "message_id": "msg_06pz3k5m8v00g",
+                     *             "next_at": null,
+                     *             "queued_at": "2026-03-02T09:00:00Z",
+                     *             "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *             "recipients": "anna@example.org",
+                     *             "sent_at": null,
+                     *             "state": "failed",
+                     *             "subject": "Re: Broken lamp [#1042]",
+                     *             "why": {
+                     *               "answer": "5.1.1 No such user",
+                     *               "code": "delivery.address_refused",
+                     *               "hint": "delivery.hint_recipient_refused",
+                     *               "params": {
+                     *                 "address": "anna@example.org"
+                     *               }
                      *             }
-                     *           }
+                     *           },
+                     *           "recipients": [
+                     *             {
+                     *               "address": "anna@example.org",
+                     *               "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *               "state": "failed",
+                     *               "tried_at": "2026-03-02T09:00:10Z",
+                     *               "why": {
+                     *                 "answer": "5.1.1 No such user",
+                     *                 "code": "delivery.address_refused",
+                     *                 "hint": "delivery.hint_recipient_refused",
+                     *                 "params": {
+                     *                   "address": "anna@example.org"
+                     *                 }
+                     *               }
+                     *             },
+                     *             {
+                     *               "address": "bob@example.org",
+                     *               "reason": null,
+                     *               "state": "sent",
+                     *               "tried_at": "2026-03-02T09:00:10Z",
+                     *               "why": null
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": components["schemas"]["Page_TroubledDelivery"];
+                    "application/json": components["schemas"]["Page_MailDelivery"];
                 };
             };
             /** @description The request is not understood. */
@@ -8601,6 +9440,518 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials are wrong */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "algorithm": "rsa",
+                     *           "domain": "example.com",
+                     *           "found_at": null,
+                     *           "id": "dkim_06pz3k5m8v00g",
+                     *           "made_at": "2026-03-02T09:00:00Z",
+                     *           "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+                     *           "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+                     *           "selector": "qdr-06pz3k5m8v00h",
+                     *           "state": "next"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_DkimKey"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DkimKeyCreation"];
+            };
+        };
+        responses: {
+            /** @description The key, with the record to publish */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "algorithm": "rsa",
+                     *       "domain": "example.com",
+                     *       "found_at": null,
+                     *       "id": "dkim_06pz3k5m8v00g",
+                     *       "made_at": "2026-03-02T09:00:00Z",
+                     *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+                     *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+                     *       "selector": "qdr-06pz3k5m8v00h",
+                     *       "state": "next"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DkimKey"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DkimKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It signs nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DkimKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "algorithm": "rsa",
+                     *       "domain": "example.com",
+                     *       "found_at": null,
+                     *       "id": "dkim_06pz3k5m8v00g",
+                     *       "made_at": "2026-03-02T09:00:00Z",
+                     *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+                     *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+                     *       "selector": "qdr-06pz3k5m8v00h",
+                     *       "state": "next"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DkimKey"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DkimKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the DNS says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DkimCheck"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9441,6 +10792,474 @@ export interface operations {
             };
         };
     };
+    mailbox_rules_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailboxRules"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mailbox_rules_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionedMailboxRules"];
+            };
+        };
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailboxRules"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deliveries_give_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not tried any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deliveries_try_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried in a moment */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     outgoing_list: {
         parameters: {
             query?: {
@@ -9565,6 +11384,280 @@ export interface operations {
             };
         };
     };
+    outgoing_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OutgoingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mail": {
+                     *         "attempts": 1,
+                     *         "conversation_id": "conv_06pz3k5m8v00g",
+                     *         "hint": "Check the recipient's address.",
+                     *         "id": "out_06pz3k5m8v00g",
+                     *         "kind": "reply",
+                     *         "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *         "message_id": "msg_06pz3k5m8v00g",
+                     *         "next_at": null,
+                     *         "queued_at": "2026-03-02T09:00:00Z",
+                     *         "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *         "recipients": "anna@example.org",
+                     *         "sent_at": null,
+                     *         "state": "failed",
+                     *         "subject": "Re: Broken lamp [#1042]",
+                     *         "why": {
+                     *           "answer": "5.1.1 No such user",
+                     *           "code": "delivery.address_refused",
+                     *           "hint": "delivery.hint_recipient_refused",
+                     *           "params": {
+                     *             "address": "anna@example.org"
+                     *           }
+                     *         }
+                     *       },
+                     *       "recipients": [
+                     *         {
+                     *           "address": "anna@example.org",
+                     *           "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *           "state": "failed",
+                     *           "tried_at": "2026-03-02T09:00:10Z",
+                     *           "why": {
+                     *             "answer": "5.1.1 No such user",
+                     *             "code": "delivery.address_refused",
+                     *             "hint": "delivery.hint_recipient_refused",
+                     *             "params": {
+                     *               "address": "anna@example.org"
+                     *             }
+                     *           }
+                     *         },
+                     *         {
+                     *           "address": "bob@example.org",
+                     *           "reason": null,
+                     *           "state": "sent",
+                     *           "tried_at": "2026-03-02T09:00:10Z",
+                     *           "why": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailDelivery"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outgoing_give_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OutgoingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not tried any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     outgoing_retry: {
         parameters: {
             query?: never;
@@ -9612,6 +11705,548 @@ export interface operations {
                 };
             };
             /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outgoing_try_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OutgoingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried in a moment */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_rules_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailRules"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_rules_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionedMailRules"];
+            };
+        };
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailRules"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    storms_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The storms, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "began_at": "2026-03-02T09:00:00Z",
+                     *           "course": "slowed",
+                     *           "ended_at": null,
+                     *           "id": "storm_06pz3k5m8v00g",
+                     *           "last_at": "2026-03-02T09:06:30Z",
+                     *           "mailbox_id": null,
+                     *           "scope": "sender",
+                     *           "seen": 1840,
+                     *           "sender": "alerts@machine.example",
+                     *           "usual": 2,
+                     *           "waiting": 1710
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MailStorm"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    storms_steer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["StormId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StormDecision"];
+            };
+        };
+        responses: {
+            /** @description The storm as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "began_at": "2026-03-02T09:00:00Z",
+                     *       "course": "slowed",
+                     *       "ended_at": null,
+                     *       "id": "storm_06pz3k5m8v00g",
+                     *       "last_at": "2026-03-02T09:06:30Z",
+                     *       "mailbox_id": null,
+                     *       "scope": "sender",
+                     *       "seen": 1840,
+                     *       "sender": "alerts@machine.example",
+                     *       "usual": 2,
+                     *       "waiting": 1710
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailStorm"];
+                };
+            };
+            /** @description The request is not understood */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10775,6 +13410,7 @@ export interface operations {
                      *         {
                      *           "id": "idty_06pz3k5m8v00h",
                      *           "kind": "email",
+                     *           "mark": null,
                      *           "value": "anna.schmidt@nordlicht.example",
                      *           "verified": true
                      *         }
@@ -10908,6 +13544,7 @@ export interface operations {
                      *         {
                      *           "id": "idty_06pz3k5m8v00h",
                      *           "kind": "email",
+                     *           "mark": null,
                      *           "value": "anna.schmidt@nordlicht.example",
                      *           "verified": true
                      *         }
@@ -11027,6 +13664,7 @@ export interface operations {
                      *         {
                      *           "id": "idty_06pz3k5m8v00h",
                      *           "kind": "email",
+                     *           "mark": null,
                      *           "value": "anna.schmidt@nordlicht.example",
                      *           "verified": true
                      *         }
@@ -11182,6 +13820,7 @@ export interface operations {
                      *         {
                      *           "id": "idty_06pz3k5m8v00h",
                      *           "kind": "email",
+                     *           "mark": null,
                      *           "value": "anna.schmidt@nordlicht.example",
                      *           "verified": true
                      *         }
@@ -11326,6 +13965,7 @@ export interface operations {
                      *         {
                      *           "id": "idty_06pz3k5m8v00h",
                      *           "kind": "email",
+                     *           "mark": null,
                      *           "value": "anna.schmidt@nordlicht.example",
                      *           "verified": true
                      *         }
@@ -11384,6 +14024,133 @@ export interface operations {
             };
             /** @description It is the last one */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identities_work_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact */
+                id: components["schemas"]["ContactId"];
+                /** @description The identity */
+                identity_id: components["schemas"]["IdentityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "anna.schmidt@nordlicht.example",
+                     *       "attributes": {
+                     *         "customer_number": "K-1042"
+                     *       },
+                     *       "created_at": "2026-01-12T08:15:00Z",
+                     *       "id": "cont_06pz3k5m8v00g",
+                     *       "identities": [
+                     *         {
+                     *           "id": "idty_06pz3k5m8v00h",
+                     *           "kind": "email",
+                     *           "mark": null,
+                     *           "value": "anna.schmidt@nordlicht.example",
+                     *           "verified": true
+                     *         }
+                     *       ],
+                     *       "language": "de",
+                     *       "last_contact_at": "2026-02-27T13:40:00Z",
+                     *       "name": "Anna Schmidt",
+                     *       "organisation": {
+                     *         "id": "org_06pz3k5m8v00j",
+                     *         "name": "Nordlicht Fahrräder"
+                     *       },
+                     *       "tier": "vip",
+                     *       "time_zone": "Europe/Berlin",
+                     *       "updated_at": "2026-02-27T13:40:00Z",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such contact or identity */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11882,6 +14649,111 @@ export interface operations {
             };
             /** @description There is no text, or too much */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    marks_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Up to a hundred addresses, with commas between them.
+                 * @example anna@example.org,bob@example.org
+                 */
+                addresses: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those with a mark, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "anna@example.org",
+                     *           "mark": {
+                     *             "answer": "550 5.1.1 No such user",
+                     *             "since": "2026-03-02T09:00:00Z",
+                     *             "state": "undeliverable",
+                     *             "status": "5.1.1"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MarkedAddress"];
+                };
+            };
+            /** @description The query is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
