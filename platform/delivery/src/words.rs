@@ -94,6 +94,8 @@ kernel::phrases! {
     NOT_PUBLIC: "delivery.not_public", "This address is not on the public Internet.";
     /// A redirect without a target.
     SENT_NOWHERE: "delivery.sent_nowhere", "The server sent us on to nowhere.";
+    /// A redirect from HTTPS to HTTP.
+    SENT_INTO_THE_OPEN: "delivery.sent_into_the_open", "The server sent us on from a protected connection to an open one.";
     /// Too many redirects.
     SENT_ROUND: "delivery.sent_round", "The server sent us on too often.";
     /// Another status.

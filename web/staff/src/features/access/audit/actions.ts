@@ -1,5 +1,7 @@
 /** What the audit trail can hold, for its filter. */
 export const ACTIONS = [
+  "access.account.locked",
+  "access.account.unlocked",
   "access.company.changed",
   "access.company.created",
   "access.invitation.created",
@@ -13,9 +15,15 @@ export const ACTIONS = [
   "access.person.changed",
   "access.person.deactivated",
   "access.person.reactivated",
+  "access.recovery_code.renewed",
+  "access.recovery_code.used",
   "access.role.changed",
   "access.role.created",
   "access.role.removed",
+  "access.second_factor.added",
+  "access.second_factor.removed",
+  "access.second_factor.reset",
+  "access.security.changed",
   "access.session.ended",
   "access.session.refused",
   "access.session.started",
