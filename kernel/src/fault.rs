@@ -133,13 +133,70 @@ const NOT_FOUND: FaultSpec = FaultSpec {
     sentence: "There is nothing here, or it is not yours to see.",
 };
 
+/// The disk has no room.
+pub const DISK_FULL: FaultSpec = FaultSpec {
+    kind: FaultKind::Unavailable,
+    code: "platform.disk_full",
+    sentence: "The server's disk is full. Nothing was changed. An administrator must make room; after that everything goes on by itself.",
+};
+/// The disk or the database can only be read.
+pub const READ_ONLY: FaultSpec = FaultSpec {
+    kind: FaultKind::Unavailable,
+    code: "platform.read_only",
+    sentence: "The server can only read at the moment, because its disk or database takes no changes. Nothing was changed. An administrator must look at it; after that everything goes on by itself.",
+};
+/// The disk answers with errors.
+pub const DISK_TROUBLE: FaultSpec = FaultSpec {
+    kind: FaultKind::Unavailable,
+    code: "platform.disk_trouble",
+    sentence: "The server's disk reports an error. Nothing was changed. An administrator must look at it; after that everything goes on by itself.",
+};
+/// The database server is away or starts again.
+pub const DATABASE_LOST: FaultSpec = FaultSpec {
+    kind: FaultKind::Unavailable,
+    code: "platform.database_lost",
+    sentence: "The database server cannot be reached at the moment. We keep trying, and everything goes on by itself when it is back. Please try again.",
+};
+
 /// The faults that no feature owns.
-pub const ALL: &[FaultSpec] = &[FORBIDDEN, UNPROCESSABLE, INTERNAL, UNAVAILABLE, NOT_FOUND];
+pub const ALL: &[FaultSpec] =
+    &[FORBIDDEN, UNPROCESSABLE, INTERNAL, UNAVAILABLE, NOT_FOUND, DISK_FULL, READ_ONLY, DISK_TROUBLE, DATABASE_LOST];
+
+/// Seconds until another try makes sense when a person has to make room or mend something.
+const UNTIL_MENDED: u64 = 15;
 
 impl Fault {
     /// A bug or something unforeseen; the cause goes to the log only.
     pub fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::from(INTERNAL).because(source)
+    }
+
+    /// The disk did not do what was asked of it: full, read-only, or broken.
+    pub fn disk(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let spec = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => DISK_FULL,
+            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => READ_ONLY,
+            _ => DISK_TROUBLE,
+        };
+        Self::store(spec).because(error)
+    }
+
+    /// Trouble of what we store in, with the time after which another try makes sense.
+    pub fn store(spec: FaultSpec) -> Self {
+        let mut fault = Self::from(spec);
+        fault.retry_after = Some(if spec.code == DATABASE_LOST.code { 2 } else { UNTIL_MENDED });
+        fault
+    }
+
+    /// Whether what we store in is in trouble: it passes by itself or by an administrator's hand, whatever was asked.
+    pub fn is_of_store(&self) -> bool {
+        [DISK_FULL, READ_ONLY, DISK_TROUBLE, DATABASE_LOST].iter().any(|spec| self.is(*spec))
+    }
+
+    /// The declared fault behind it.
+    pub fn spec(&self) -> FaultSpec {
+        self.spec
     }
 
     /// Something we depend on does not answer.
@@ -321,6 +378,22 @@ mod tests {
         assert!(!fault.to_string().contains("melted"));
         assert!(fault.causes().contains("disk 7 melted"));
         assert!(fault.kind().is_alarming());
+    }
+
+    #[test]
+    fn trouble_of_the_disk_is_told_by_its_cause() {
+        use std::io::{Error, ErrorKind};
+        let table = [
+            (ErrorKind::StorageFull, DISK_FULL),
+            (ErrorKind::QuotaExceeded, DISK_FULL),
+            (ErrorKind::ReadOnlyFilesystem, READ_ONLY),
+            (ErrorKind::Other, DISK_TROUBLE),
+        ];
+        for (kind, spec) in table {
+            let fault = Fault::disk(Error::from(kind));
+            assert!(fault.is(spec) && fault.is_of_store() && fault.retry_after.is_some(), "{fault:?}");
+        }
+        assert!(!Fault::unavailable("a mail server").is_of_store());
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod time;
 
 pub use actor::{Actor, ActorKind, Permission, Sees};
 pub use event::{AuditEntry, Event, EventId, NewEvent};
-pub use fault::{Fault, FaultKind, FaultSpec, FieldFault};
+pub use fault::{DATABASE_LOST, DISK_FULL, DISK_TROUBLE, Fault, FaultKind, FaultSpec, FieldFault, READ_ONLY};
 pub use fold::{fold, fold_into, is_mark};
 pub use ids::{
     ContactId, ConversationId, MailboxId, MessageId, OrganisationId, PersonId, RoleId, TeamId, ThingId, TokenId,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use db::Consumers;
+use db::{Consumers, Heart};
 use jobs::{NewJob, Outcome, Runner};
 use kernel::Result;
 use tokio::task::JoinSet;
@@ -61,6 +61,15 @@ pub(crate) fn runner(app: &App) -> Runner {
     runner
 }
 
+/// The heart of a node: what is done with the things of one that died, and when the clock was set.
+pub(crate) fn heart(app: &App) -> Heart {
+    let mut heart = Heart::new(app.db.clone());
+    heart.inherit(jobs::release);
+    heart.inherit(channels::fetch::state::release);
+    heart.rearrange(jobs::rearrange);
+    heart
+}
+
 /// Starts everything; it ends when the set is dropped.
 pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
     app.db
@@ -70,6 +79,7 @@ pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
         })
         .await?;
     let mut tasks = JoinSet::new();
+    tasks.spawn(heart(app).run());
     tasks.spawn(consumers(app).run());
     tasks.spawn(runner(app).run());
     tasks.spawn(channels::fetch_mail(app.post.clone()));

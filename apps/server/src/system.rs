@@ -35,6 +35,9 @@ pub(crate) fn probes(app: App) -> Router {
 }
 
 async fn ready(State(app): State<App>) -> Result<&'static str, Problem> {
+    if let Some(trouble) = app.db.trouble() {
+        return Err(kernel::Fault::store(trouble).into());
+    }
     app.db.read(|tx| tx.one("select count(*) from db_migrations", db::p![], |row| row.take::<i64>())).await?;
     let files = app.files.clone();
     tokio::task::spawn_blocking(move || files.check()).await.map_err(kernel::Fault::internal)??;

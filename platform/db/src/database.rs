@@ -1,9 +1,9 @@
 //! The handle everybody holds: reads, reports and units of work on either engine.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::Sender;
-use kernel::{Clock, Fault, IdGenerator, Result, Timestamp};
+use kernel::{Clock, Fault, FaultSpec, IdGenerator, Result, Timestamp};
 use tokio::sync::oneshot;
 
 use crate::bus::Bus;
@@ -24,6 +24,10 @@ struct Inner {
     reader: Sender<Order>,
     reporter: Sender<Order>,
     around: Surroundings,
+    /// Tells this process from others on the same database.
+    node: String,
+    /// What the store last failed with, until it takes a write again.
+    trouble: Mutex<Option<FaultSpec>>,
 }
 
 impl Db {
@@ -39,7 +43,7 @@ impl Db {
                 let writer = sqlite_lane::start_writer(path, *durable, around.clone())?;
                 let reader = sqlite_lane::start_readers(path, *readers, "db-reader", &around)?;
                 let reporter = sqlite_lane::start_readers(path, 1, "db-report", &around)?;
-                Inner { engine: Engine::Sqlite, writer, reader, reporter, around, config }
+                Inner::new(Engine::Sqlite, [writer, reader, reporter], around, config)
             }
             DbConfig::Postgres { url, connections, tls } => {
                 // One connection first, so that a wrong address or password is told at once and in words.
@@ -52,7 +56,7 @@ impl Db {
                 let writer = postgres_lane::start(url, *tls, share, Purpose::Write, &around)?;
                 let reader = postgres_lane::start(url, *tls, share, Purpose::Read, &around)?;
                 let reporter = postgres_lane::start(url, *tls, 2, Purpose::Report, &around)?;
-                Inner { engine: Engine::Postgres, writer, reader, reporter, around, config }
+                Inner::new(Engine::Postgres, [writer, reader, reporter], around, config)
             }
         };
         Ok(Self(Arc::new(inner)))
@@ -66,6 +70,16 @@ impl Db {
     /// How it was opened.
     pub fn config(&self) -> &DbConfig {
         &self.0.config
+    }
+
+    /// The name of this process among those that work on the database. On SQLite it is always the same: one process has the file.
+    pub fn node(&self) -> &str {
+        &self.0.node
+    }
+
+    /// What the store is in trouble with, until it takes a write again.
+    pub fn trouble(&self) -> Option<FaultSpec> {
+        *self.0.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notices of commits and whispers.
@@ -84,7 +98,7 @@ impl Db {
         T: Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
-        hand_over(&self.0.reader, None, closure, "read").await
+        self.0.hand_over(&self.0.reader, None, closure, "read").await
     }
 
     /// Runs a long read in a lane of its own, so that it blocks no page.
@@ -93,7 +107,7 @@ impl Db {
         T: Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
-        hand_over(&self.0.reporter, None, closure, "report").await
+        self.0.hand_over(&self.0.reporter, None, closure, "report").await
     }
 
     /// Runs a unit of work and answers after its durable commit.
@@ -102,7 +116,7 @@ impl Db {
         T: Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
-        hand_over(&self.0.writer, None, closure, "write").await
+        self.0.hand_over(&self.0.writer, None, closure, "write").await
     }
 
     /// Runs a unit of work that bears another instant than the clock's: history from elsewhere, the demo company.
@@ -111,32 +125,67 @@ impl Db {
         T: Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
-        hand_over(&self.0.writer, Some(at), closure, "write").await
+        self.0.hand_over(&self.0.writer, Some(at), closure, "write").await
     }
 }
 
-async fn hand_over<T, F>(lane: &Sender<Order>, at: Option<Timestamp>, closure: F, lane_name: &'static str) -> Result<T>
-where
-    T: Send + 'static,
-    F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
-{
-    let started = std::time::Instant::now();
-    let (work, answer): (_, oneshot::Receiver<Result<T>>) = Unit::pack(closure);
-    match lane.try_send(Order { work, at }) {
-        Ok(()) => {}
-        Err(crossbeam_channel::TrySendError::Full(order)) => {
-            // The queue is full: waiting blocks a thread, so it is done where that is allowed.
-            let lane = lane.clone();
-            let sent = tokio::task::spawn_blocking(move || lane.send(order)).await;
-            if !matches!(sent, Ok(Ok(()))) {
+impl Inner {
+    fn new(engine: Engine, lanes: [Sender<Order>; 3], around: Surroundings, config: DbConfig) -> Self {
+        let [writer, reader, reporter] = lanes;
+        let node = match engine {
+            Engine::Sqlite => "local".to_owned(),
+            // Random: a restarted process is another node than the one that died.
+            Engine::Postgres => format!("node-{:016x}", around.ids.next_raw()),
+        };
+        Self { engine, config, writer, reader, reporter, around, node, trouble: Mutex::new(None) }
+    }
+
+    /// Remembers trouble of the store; a write that it took ends it.
+    fn note<T>(&self, lane: &str, result: &Result<T>) {
+        let now = match result {
+            Ok(_) if lane == "write" => None,
+            Err(fault) if fault.is_of_store() => Some(fault.spec()),
+            _ => return,
+        };
+        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        match (*trouble, now) {
+            (None, Some(spec)) => tracing::error!(code = spec.code, "The store is in trouble."),
+            (Some(spec), None) => tracing::info!(code = spec.code, "The store works again."),
+            _ => {}
+        }
+        *trouble = now;
+    }
+
+    async fn hand_over<T, F>(
+        &self,
+        lane: &Sender<Order>,
+        at: Option<Timestamp>,
+        closure: F,
+        name: &'static str,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let started = std::time::Instant::now();
+        let (work, answer): (_, oneshot::Receiver<Result<T>>) = Unit::pack(closure);
+        match lane.try_send(Order { work, at }) {
+            Ok(()) => {}
+            Err(crossbeam_channel::TrySendError::Full(order)) => {
+                // The queue is full: waiting blocks a thread, so it is done where that is allowed.
+                let lane = lane.clone();
+                let sent = tokio::task::spawn_blocking(move || lane.send(order)).await;
+                if !matches!(sent, Ok(Ok(()))) {
+                    return Err(Fault::unavailable("the database threads have stopped"));
+                }
+            }
+            Err(crossbeam_channel::TrySendError::Disconnected(_)) => {
                 return Err(Fault::unavailable("the database threads have stopped"));
             }
         }
-        Err(crossbeam_channel::TrySendError::Disconnected(_)) => {
-            return Err(Fault::unavailable("the database threads have stopped"));
-        }
+        let result = answer.await.unwrap_or_else(|_| Err(Fault::unavailable("the database threads have stopped")));
+        metrics::histogram!("quarterdeck_db_seconds", "lane" => name).record(started.elapsed().as_secs_f64());
+        self.note(name, &result);
+        result
     }
-    let result = answer.await.unwrap_or_else(|_| Err(Fault::unavailable("the database threads have stopped")));
-    metrics::histogram!("quarterdeck_db_seconds", "lane" => lane_name).record(started.elapsed().as_secs_f64());
-    result
 }

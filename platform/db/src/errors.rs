@@ -1,6 +1,6 @@
 //! Engine errors become faults: refusals of the schema, passing trouble, bugs.
 
-use kernel::{Fault, FaultKind, FaultSpec};
+use kernel::{DATABASE_LOST, DISK_FULL, DISK_TROUBLE, Fault, FaultKind, FaultSpec, READ_ONLY};
 use postgres::error::SqlState;
 use rusqlite::ErrorCode;
 
@@ -25,16 +25,15 @@ pub(crate) fn from_sqlite(error: rusqlite::Error) -> Fault {
                 Fault::internal(error)
             }
         }
+        Some(cause) if cause.code == ErrorCode::DiskFull => Fault::store(DISK_FULL).because(error),
+        Some(cause) if cause.code == ErrorCode::ReadOnly => Fault::store(READ_ONLY).because(error),
+        Some(cause) if matches!(cause.code, ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
+            Fault::store(DISK_TROUBLE).because(error)
+        }
         Some(cause)
             if matches!(
                 cause.code,
-                ErrorCode::DiskFull
-                    | ErrorCode::SystemIoFailure
-                    | ErrorCode::ReadOnly
-                    | ErrorCode::CannotOpen
-                    | ErrorCode::DatabaseBusy
-                    | ErrorCode::DatabaseLocked
-                    | ErrorCode::OperationInterrupted
+                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::OperationInterrupted
             ) =>
         {
             Fault::unavailable(error)
@@ -48,16 +47,48 @@ pub(crate) fn from_postgres(error: postgres::Error) -> Fault {
         // No SQLSTATE: the connection itself is the trouble, unless a value could not be converted.
         let lost =
             error.is_closed() || std::error::Error::source(&error).is_some_and(|cause| cause.is::<std::io::Error>());
-        return if lost { Fault::unavailable(error) } else { Fault::internal(error) };
+        return if lost { Fault::store(DATABASE_LOST).because(error) } else { Fault::internal(error) };
     };
     if *state == SqlState::T_R_SERIALIZATION_FAILURE || *state == SqlState::T_R_DEADLOCK_DETECTED {
         Fault::from(RETRY).because(error)
     } else if *state == SqlState::UNIQUE_VIOLATION {
         Fault::from(UNIQUE).because(error)
+    } else if *state == SqlState::DISK_FULL {
+        Fault::store(DISK_FULL).because(error)
+    } else if *state == SqlState::READ_ONLY_SQL_TRANSACTION {
+        Fault::store(READ_ONLY).because(error)
+    } else if *state == SqlState::IO_ERROR {
+        Fault::store(DISK_TROUBLE).because(error)
+    } else if *state == SqlState::QUERY_CANCELED {
+        // Our own limit of time, not the server's end.
+        Fault::unavailable(error)
     } else if ["57", "53", "08"].contains(&&state.code()[..2]) {
         // Operator intervention, insufficient resources, connection exceptions.
-        Fault::unavailable(error)
+        Fault::store(DATABASE_LOST).because(error)
     } else {
         Fault::internal(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trouble_of_a_file_is_told_by_its_cause() {
+        let table = [
+            (rusqlite::ffi::SQLITE_FULL, DISK_FULL),
+            (rusqlite::ffi::SQLITE_READONLY, READ_ONLY),
+            (rusqlite::ffi::SQLITE_READONLY_DBMOVED, READ_ONLY),
+            (rusqlite::ffi::SQLITE_IOERR_WRITE, DISK_TROUBLE),
+            (rusqlite::ffi::SQLITE_CANTOPEN, DISK_TROUBLE),
+        ];
+        for (code, spec) in table {
+            let error = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+            let fault = from_sqlite(error);
+            assert!(fault.is(spec), "{code}: {fault:?}");
+        }
+        let busy = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None);
+        assert!(!from_sqlite(busy).is_of_store());
     }
 }

@@ -9,6 +9,8 @@ use crate::tx::Tx;
 pub(crate) trait Work: Send {
     /// Runs the closure; keeps its answer. Says whether it succeeded, and what to do otherwise.
     fn run(&mut self, tx: &mut Tx<'_>) -> std::result::Result<(), Refusal>;
+    /// The trouble of the store that the closure met, for others whose work it undid.
+    fn trouble(&self) -> Option<Fault>;
     /// Tells the waiting caller: the kept answer after a commit, or the fault that prevented it.
     fn finish(self: Box<Self>, committed: Result<()>);
 }
@@ -61,6 +63,13 @@ where
         refusal
     }
 
+    fn trouble(&self) -> Option<Fault> {
+        match &self.answer {
+            Some(Err(fault)) if fault.is_of_store() => Some(same_fault(fault)),
+            _ => None,
+        }
+    }
+
     fn finish(mut self: Box<Self>, committed: Result<()>) {
         let answer = match (self.answer.take(), committed) {
             (Some(Err(fault)), _) | (_, Err(fault)) => Err(fault),
@@ -84,9 +93,7 @@ fn words(panic: &(dyn std::any::Any + Send)) -> &str {
 
 /// Clones a fault's outline for each of several callers (a fault with a cause cannot be cloned).
 pub(crate) fn same_fault(fault: &Fault) -> Fault {
-    let words = fault.causes();
-    match fault.kind() {
-        kernel::FaultKind::Unavailable => Fault::unavailable(words),
-        _ => Fault::internal(words),
-    }
+    let mut same = Fault::from(fault.spec()).because(fault.causes());
+    same.retry_after = fault.retry_after;
+    same
 }

@@ -17,6 +17,7 @@ mod filter;
 mod id_columns;
 mod lanes;
 mod migrate;
+mod nodes;
 mod postgres_lane;
 mod row;
 mod schema;
@@ -35,6 +36,7 @@ pub use errors::{RETRY, UNIQUE};
 pub use events::{after as events_after, newest as newest_event, of_thing as events_of_thing};
 pub use filter::Filter;
 pub use migrate::{Migration, apply as migrate, migrations};
+pub use nodes::Heart;
 pub use row::{FromValue, Row};
 pub use schema::{SchemaTable, describe as describe_schema};
 pub use sql::Sql;
@@ -43,8 +45,15 @@ pub use value::{ToValue, Value};
 
 /// Every statement of this room, for the test that prepares all of them on both engines.
 pub fn statements() -> Vec<&'static Sql> {
-    [audit::STATEMENTS, consumer::STATEMENTS, events::STATEMENTS, transfer::STATEMENTS[0], transfer::STATEMENTS[1]]
-        .concat()
+    [
+        audit::STATEMENTS,
+        consumer::STATEMENTS,
+        events::STATEMENTS,
+        nodes::STATEMENTS,
+        transfer::STATEMENTS[0],
+        transfer::STATEMENTS[1],
+    ]
+    .concat()
 }
 
 // What the exported macros need from their users' crates.

@@ -22,10 +22,13 @@ pub struct Migration {
 
 /// The steps of this room's own tables: events, audit, consumers, counters.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "202611210000_db_foundation",
-        sql: include_str!("../migrations/202611210000_db_foundation.sql"),
-    }]
+    vec![
+        Migration {
+            name: "202611210000_db_foundation",
+            sql: include_str!("../migrations/202611210000_db_foundation.sql"),
+        },
+        Migration { name: "202611220410_db_nodes", sql: include_str!("../migrations/202611220410_db_nodes.sql") },
+    ]
 }
 
 /// Logical word → (SQLite, PostgreSQL).

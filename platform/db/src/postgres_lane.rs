@@ -18,8 +18,13 @@ const RUNS: u32 = 12;
 
 /// Opens a connection of our own settings.
 pub(crate) fn connect(url: &str, tls: PostgresTls) -> Result<Client> {
+    let mut settings: postgres::Config = url.parse().map_err(from_postgres)?;
+    // A server whose machine is gone answers nothing at all: without limits a thread would wait for it for hours.
+    settings.connect_timeout(settings.get_connect_timeout().copied().unwrap_or(Duration::from_secs(5)));
+    settings.tcp_user_timeout(settings.get_tcp_user_timeout().copied().unwrap_or(Duration::from_secs(15)));
+    settings.keepalives_idle(Duration::from_secs(10)).keepalives_interval(Duration::from_secs(5)).keepalives_retries(3);
     match tls {
-        PostgresTls::Off => Client::connect(url, NoTls).map_err(from_postgres),
+        PostgresTls::Off => settings.connect(NoTls).map_err(from_postgres),
         PostgresTls::Required => {
             let mut roots = rustls::RootCertStore::empty();
             roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
@@ -29,7 +34,7 @@ pub(crate) fn connect(url: &str, tls: PostgresTls) -> Result<Client> {
                 .map_err(Fault::internal)?
                 .with_root_certificates(roots)
                 .with_no_client_auth();
-            Client::connect(url, tokio_postgres_rustls::MakeRustlsConnect::new(config)).map_err(from_postgres)
+            settings.connect(tokio_postgres_rustls::MakeRustlsConnect::new(config)).map_err(from_postgres)
         }
     }
 }

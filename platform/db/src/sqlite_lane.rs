@@ -112,6 +112,7 @@ fn write_group(connection: &Connection, first: Order, orders: &Receiver<Order>, 
     }
     let mut done: Vec<Box<dyn Work>> = Vec::new();
     let mut announces = false;
+    let mut lost = None;
     let mut next = Some(first);
     while let Some(mut order) = next.take() {
         let part = run_part(connection, &mut order, around);
@@ -120,20 +121,28 @@ fn write_group(connection: &Connection, first: Order, orders: &Receiver<Order>, 
                 announces |= spoke;
                 done.push(order.work);
             }
-            Err(broken) => order.work.finish(broken),
+            Err(broken) => {
+                // The engine may have rolled everything back (a full disk does that): the group is lost with this one's
+                // trouble, and everyone is told below.
+                if connection.is_autocommit() {
+                    lost = Some(order.work.trouble().unwrap_or_else(|| Fault::unavailable("the engine rolled back")));
+                }
+                order.work.finish(broken);
+            }
         }
-        if connection.is_autocommit() {
-            // The engine rolled everything back (a full disk does that): the group is lost, and everyone is told below.
+        if lost.is_some() {
             break;
         }
         if done.len() < GROUP {
             next = orders.try_recv().ok();
         }
     }
-    let committed = run(connection, "commit").map_err(from_sqlite);
+    let committed = lost.map_or_else(|| run(connection, "commit").map_err(from_sqlite), Err);
     if let Err(fault) = &committed {
         tracing::error!(cause = fault.causes(), "The database does not commit.");
-        let _ = run(connection, "rollback");
+        if !connection.is_autocommit() {
+            let _ = run(connection, "rollback");
+        }
     }
     metrics::histogram!("quarterdeck_db_group_size").record(done.len() as f64);
     // First the notice, then the answers: whoever was answered finds that everybody has been told.

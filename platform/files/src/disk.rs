@@ -42,7 +42,10 @@ pub(crate) fn read(folder: &Path, hash: &str) -> io::Result<Vec<u8>> {
 
 pub(crate) fn check(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let probe = folder.join(format!(".probe-{}", std::process::id()));
-    fs::write(&probe, b"probe")?;
-    fs::remove_file(&probe)
+    let probe = folder.join(format!(".probe-{}-{:?}", std::process::id(), std::thread::current().id()));
+    // As much as a blob that is not a row: a disk on which only a word fits is full.
+    let written = fs::write(&probe, vec![0; crate::ROW_LIMIT]);
+    // A probe that could not be written whole is in the way of others.
+    let removed = fs::remove_file(&probe);
+    written.and(removed)
 }

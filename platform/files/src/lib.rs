@@ -65,7 +65,7 @@ impl Files {
         if bytes.len() <= ROW_LIMIT {
             return Ok(Prepared { hash, size: bytes.len(), row: Some(bytes.into()) });
         }
-        disk::write(&self.folder, &hash, bytes).map_err(Fault::unavailable)?;
+        disk::write(&self.folder, &hash, bytes).map_err(Fault::disk)?;
         Ok(Prepared { hash, size: bytes.len(), row: None })
     }
 
@@ -116,7 +116,7 @@ impl Files {
         if hash_of(bytes) != hash {
             return Err(changed(hash));
         }
-        disk::write(&self.folder, hash, bytes).map_err(Fault::unavailable)
+        disk::write(&self.folder, hash, bytes).map_err(Fault::disk)
     }
 
     /// Reads every blob and compares it with its name.
@@ -139,12 +139,12 @@ impl Files {
         Ok(checked)
     }
 
-    /// Whether the disk takes files, and how many bytes are free there.
+    /// Whether the disk takes files.
     ///
     /// # Errors
     /// `platform.unavailable` when it does not.
     pub fn check(&self) -> Result<()> {
-        disk::check(&self.folder).map_err(Fault::unavailable)
+        disk::check(&self.folder).map_err(Fault::disk)
     }
 }
 

@@ -6,14 +6,17 @@ mod queue;
 mod runner;
 mod store;
 
-pub use queue::{JobId, NewJob, ParkedJob, cancel, depth, enqueue, parked, retry_parked};
+pub use queue::{JobId, NewJob, ParkedJob, cancel, depth, enqueue, parked, rearrange, release, retry_parked};
 pub use runner::{Handler, Job, Outcome, Runner};
 
 use db::{Migration, Sql};
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "202611210001_jobs_queue", sql: include_str!("../migrations/202611210001_jobs_queue.sql") }]
+    vec![
+        Migration { name: "202611210001_jobs_queue", sql: include_str!("../migrations/202611210001_jobs_queue.sql") },
+        Migration { name: "202611220411_jobs_holder", sql: include_str!("../migrations/202611220411_jobs_holder.sql") },
+    ]
 }
 
 /// Every statement, for the test that prepares all of them on both engines.

@@ -1,10 +1,15 @@
 //! Putting jobs in, and looking at those that gave up.
 
+use std::time::Duration;
+
 use db::{Tx, p};
 use kernel::{Fault, Result, Timestamp};
 use serde::Serialize;
 
 use crate::store;
+
+/// By so much the clocks of healthy nodes may differ.
+const CLOCKS_DIFFER: Duration = Duration::from_mins(1);
 
 db::typed_id!(
     /// A job in the queue.
@@ -69,7 +74,7 @@ pub struct ParkedJob {
 pub fn enqueue(tx: &mut Tx<'_>, job: NewJob) -> Result<()> {
     let (id, now) = (tx.id::<JobId>(), tx.now());
     let run_at = job.run_at.unwrap_or(now);
-    tx.exec(store::INSERT, p![id, job.kind, job.payload.to_string(), run_at, job.key, now])?;
+    tx.exec(store::INSERT, p![id, job.kind, job.payload.to_string(), run_at, job.key, now, now])?;
     tx.announce();
     Ok(())
 }
@@ -99,12 +104,24 @@ pub fn parked(tx: &mut Tx<'_>, before: Option<(Timestamp, JobId)>) -> Result<Vec
 /// `platform.not_found` when it is not among them.
 pub fn retry_parked(tx: &mut Tx<'_>, id: JobId) -> Result<()> {
     let now = tx.now();
-    tx.exec(store::RETURN, p![now, id])?;
+    tx.exec(store::RETURN, p![now, now, id])?;
     if tx.exec(store::UNPARK, p![id])? == 0 {
         return Err(Fault::not_found());
     }
     tx.announce();
     Ok(())
+}
+
+/// Frees the jobs that a node had in hand when it died: they go on at once instead of after their lease.
+pub fn release(tx: &mut Tx<'_>, node: &str) -> Result<()> {
+    let now = tx.now();
+    tx.exec(store::RELEASE, p![now, now, node]).map(drop)
+}
+
+/// Rearranges what was planned while the clock ran ahead, so that it waits as long as was meant and no longer.
+pub fn rearrange(tx: &mut Tx<'_>) -> Result<()> {
+    let now = tx.now();
+    tx.exec(store::AHEAD, p![now, now, now.plus(CLOCKS_DIFFER)]).map(drop)
 }
 
 /// How many jobs of each kind wait, and since when the oldest is due.

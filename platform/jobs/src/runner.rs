@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use db::{Db, Tx, p};
-use kernel::{Fault, Result, Timestamp};
+use kernel::{Fault, FaultKind, Result, Timestamp};
 use serde::de::DeserializeOwned;
 use tokio::task::JoinSet;
 
@@ -16,6 +16,10 @@ use crate::store;
 
 /// A worker that has not finished by then is taken for dead.
 const LEASE: Duration = Duration::from_mins(5);
+/// Between two tries to note the end of a job in a store that is in trouble.
+const BREATH: Duration = Duration::from_secs(1);
+/// When a job that met trouble of the store is tried again; by then it could be noted, so the store works.
+const AFTER_TROUBLE: Duration = Duration::from_secs(1);
 /// Jobs of one kind that a node works on at once.
 const AT_ONCE: usize = 8;
 /// Tries before a job is parked: the delays between them add up to about a day.
@@ -85,15 +89,16 @@ impl Runner {
         while loops.join_next().await.is_some() {}
     }
 
-    /// One process works on a SQLite file, so whatever is leased when it starts was in the hands of one that died: it goes on at once
-    /// instead of after the lease. A job that rests after a failure may be tried a little early, which does no harm.
+    /// One process works on a SQLite file, so whatever is held when it starts was in the hands of one that died: it goes on at
+    /// once. What a clock that ran ahead planned too late is set right on either engine.
     async fn release(&self) {
-        if self.db.engine() != db::Engine::Sqlite {
-            return;
-        }
-        let released = self.db.write(|tx| {
-            let now = tx.now();
-            tx.exec(store::RELEASE, p![now, now, now.plus(LEASE)])
+        let alone = self.db.engine() == db::Engine::Sqlite;
+        let node = self.db.node().to_owned();
+        let released = self.db.write(move |tx| {
+            if alone {
+                crate::queue::release(tx, &node)?;
+            }
+            crate::queue::rearrange(tx)
         });
         if let Err(fault) = released.await {
             tracing::warn!(
@@ -177,18 +182,19 @@ async fn claim(db: &Db, kind: &'static str, most: usize) -> Result<Vec<Job>> {
     if !due.await? {
         return Ok(Vec::new());
     }
-    db.write(move |tx| claim_in(tx, kind, most)).await
+    let node = db.node().to_owned();
+    db.write(move |tx| claim_in(tx, &node, kind, most)).await
 }
 
-fn claim_in(tx: &mut Tx<'_>, kind: &'static str, most: usize) -> Result<Vec<Job>> {
+fn claim_in(tx: &mut Tx<'_>, node: &str, kind: &'static str, most: usize) -> Result<Vec<Job>> {
     let now = tx.now();
     let sql = format!(
-        "update jobs_queue set run_at = $1, attempts = attempts + 1 where id in
-         (select id from jobs_queue where kind = $2 and run_at <= $3 order by run_at, id limit {most}{})
+        "update jobs_queue set run_at = $1, set_at = $2, holder = $3, attempts = attempts + 1 where id in
+         (select id from jobs_queue where kind = $4 and run_at <= $5 order by run_at, id limit {most}{})
          returning id, attempts, payload",
         tx.skip_locked()
     );
-    let mut jobs = tx.all(sql, p![now.plus(LEASE), kind, now], |row| {
+    let mut jobs = tx.all(sql, p![now.plus(LEASE), now, node, kind, now], |row| {
         Ok(Job { id: row.take()?, attempt: row.take()?, payload: row.take()? })
     })?;
     jobs.sort_by_key(|job| job.id);
@@ -198,17 +204,36 @@ fn claim_in(tx: &mut Tx<'_>, kind: &'static str, most: usize) -> Result<Vec<Job>
 async fn perform(db: &Db, kind: &'static str, handler: &Handler, job: Job) {
     let (id, attempt) = (job.id, job.attempt);
     let outcome = keep_lease(db, id, handler(job)).await;
-    let noted = db.write(move |tx| match &outcome {
+    let outcome = Arc::new(outcome);
+    let until = tokio::time::Instant::now() + LEASE;
+    loop {
+        let end = Arc::clone(&outcome);
+        let Err(fault) = db.write(move |tx| note_end(tx, kind, id, attempt, &end)).await else { return };
+        // A store in trouble comes back; until then the end of the job is known here only.
+        if fault.kind() != FaultKind::Unavailable || tokio::time::Instant::now() > until {
+            tracing::warn!(
+                job.kind = kind,
+                cause = fault.causes(),
+                "A job's end could not be noted; it will run again after its lease."
+            );
+            return;
+        }
+        tokio::time::sleep(BREATH).await;
+    }
+}
+
+fn note_end(tx: &mut Tx<'_>, kind: &str, id: JobId, attempt: i64, outcome: &Result<Outcome>) -> Result<()> {
+    let now = tx.now();
+    match outcome {
         Ok(Outcome::Done) => tx.exec(store::DONE, p![id]).map(drop),
-        Ok(Outcome::Again(at)) => tx.exec(store::AGAIN, p![*at, id]).map(drop),
+        Ok(Outcome::Again(at)) => tx.exec(store::AGAIN, p![*at, now, id]).map(drop),
+        // Trouble of the store is no failure of the job: a full disk over a weekend must not make work give up.
+        Err(fault) if fault.is_of_store() => {
+            tx.exec(store::UNTRIED, p![now.plus(AFTER_TROUBLE), now, id])?;
+            tx.announce();
+            Ok(())
+        }
         Err(fault) => note_failure(tx, kind, id, attempt, fault),
-    });
-    if let Err(fault) = noted.await {
-        tracing::warn!(
-            job.kind = kind,
-            cause = fault.causes(),
-            "A job's end could not be noted; it will run again after its lease."
-        );
     }
 }
 
@@ -221,8 +246,8 @@ async fn keep_lease(db: &Db, id: JobId, work: impl Future<Output = Result<Outcom
             outcome = &mut work => return outcome,
             _ = beat.tick() => {
                 let renewed = db.write(move |tx| {
-                    let until = tx.now().plus(LEASE);
-                    tx.exec(store::AGAIN, p![until, id])
+                    let now = tx.now();
+                    tx.exec(store::RENEW, p![now.plus(LEASE), now, id])
                 });
                 // A lease that could not be renewed may run out: then the job runs twice, which every handler bears.
                 if let Err(fault) = renewed.await {
@@ -242,5 +267,5 @@ fn note_failure(tx: &mut Tx<'_>, kind: &str, id: JobId, attempt: i64, fault: &Fa
     }
     let delay = Duration::from_secs(2u64.saturating_pow(attempt.clamp(1, 13) as u32)).min(Duration::from_hours(3));
     tracing::warn!(job.kind = kind, job.id = %id, attempt, fault = ?fault, "A job failed; it is tried again.");
-    tx.exec(store::AGAIN, p![now.plus(delay), id]).map(drop)
+    tx.exec(store::AGAIN, p![now.plus(delay), now, id]).map(drop)
 }

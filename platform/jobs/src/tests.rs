@@ -74,7 +74,7 @@ async fn what_a_dead_process_held_goes_on_at_once_where_there_is_only_one(db: Te
     db.write(|tx| {
         enqueue(tx, NewJob::now("test.held", 1))?;
         let leased = tx.now().plus(Duration::from_secs(200));
-        tx.exec("update jobs_queue set attempts = 1, run_at = $1", db::p![leased])
+        tx.exec("update jobs_queue set attempts = 1, holder = 'local', run_at = $1", db::p![leased])
     })
     .await
     .expect("a held job");
@@ -89,4 +89,63 @@ async fn what_a_dead_process_held_goes_on_at_once_where_there_is_only_one(db: Te
     working.abort();
     let alone = db.engine() == db::Engine::Sqlite;
     assert_eq!(done.load(Ordering::SeqCst), usize::from(alone));
+}
+
+#[db_test]
+async fn trouble_of_the_store_never_makes_a_job_give_up(db: TestDb) {
+    db.write(|tx| enqueue(tx, NewJob::now("test.troubled", 1))).await.expect("a job");
+    let mut runner = Runner::new(db.handle());
+    runner.add("test.troubled", |_| async { Err(Fault::store(kernel::DISK_FULL)) });
+    for _ in 0..40 {
+        runner.run_due().await.expect("a round");
+        db.clock.advance(Duration::from_mins(1));
+    }
+    assert!(db.read(|tx| parked(tx, None)).await.expect("parked jobs").is_empty());
+    assert_eq!(db.read(depth).await.expect("a depth")[0].1, 1);
+    let mut mended = Runner::new(db.handle());
+    mended.add("test.troubled", |job| async move {
+        assert_eq!(job.attempt, 1);
+        Ok(Outcome::Done)
+    });
+    assert_eq!(mended.run_due().await.expect("a round"), 1);
+}
+
+#[db_test]
+async fn what_a_clock_that_ran_ahead_planned_waits_no_longer_than_was_meant(db: TestDb) {
+    db.clock.advance(Duration::from_hours(48));
+    db.write(|tx| {
+        let at = tx.now().plus(Duration::from_secs(30));
+        enqueue(tx, NewJob::now("test.ahead", 1).at(at))
+    })
+    .await
+    .expect("a job");
+    db.clock.set(testkit::MONDAY_MORNING);
+    db.write(|tx| {
+        let at = tx.now().plus(Duration::from_hours(24));
+        enqueue(tx, NewJob::now("test.meant", 1).at(at))
+    })
+    .await
+    .expect("a job");
+    db.write(crate::rearrange).await.expect("rearranged");
+    let due: Vec<_> = db.read(depth).await.expect("a depth").into_iter().map(|(kind, _, at)| (kind, at)).collect();
+    let expected = [("test.ahead", 30), ("test.meant", 24 * 3600)];
+    let expected = expected.map(|(kind, at)| (kind.to_owned(), testkit::MONDAY_MORNING.plus(Duration::from_secs(at))));
+    assert_eq!(due, expected);
+}
+
+#[db_test]
+async fn what_a_dead_node_held_is_freed_and_nothing_else(db: TestDb) {
+    db.write(|tx| {
+        for kind in ["test.a", "test.b"] {
+            enqueue(tx, NewJob::now(kind, 1))?;
+        }
+        let later = tx.now().plus(Duration::from_mins(5));
+        tx.exec("update jobs_queue set run_at = $1, holder = kind", db::p![later])?;
+        crate::release(tx, "test.a")
+    })
+    .await
+    .expect("held jobs");
+    let due: Vec<bool> =
+        db.read(depth).await.expect("a depth").into_iter().map(|(.., at)| at == testkit::MONDAY_MORNING).collect();
+    assert_eq!(due, [true, false]);
 }

@@ -2,9 +2,13 @@
 
 mod actors;
 mod databases;
+mod own_postgres;
+mod small_disk;
 
 pub use actors::{agent_of, person_with, system};
 pub use databases::{EmptyDb, TestDb, check_statements, empty_database, on_postgres, on_sqlite};
+pub use own_postgres::OwnPostgres;
+pub use small_disk::SmallDisk;
 pub use testkit_macros::db_test;
 
 /// The instant at which every test begins: a Monday morning in spring, 2026-03-02T09:00:00Z.

@@ -33,6 +33,12 @@ pub(crate) async fn serve(config: Config) -> Ended {
         () = async { stopped().await; tokio::time::sleep(std::time::Duration::from_secs(5)).await } => {}
     }
     drop(tasks);
+    if let Err(fault) = background::heart(&app).leave().await {
+        tracing::warn!(
+            cause = fault.causes(),
+            "This node could not say that it leaves; the others take over by themselves."
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }
 

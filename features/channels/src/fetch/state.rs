@@ -17,6 +17,7 @@ sql! {
     FAILED = "update channels_fetch_states set error = $1, hint = $2, why = $3, error_since = case when error_since = 0 then $4 else error_since end,
               fetching = $5 where mailbox_id = $6";
     STOPPED = "update channels_fetch_states set fetching = $1, node = '', node_until = 0 where mailbox_id = $2 and node = $3";
+    RELEASE = "update channels_fetch_states set fetching = $1, node = '', node_until = 0 where node = $2";
     LEASE = "update channels_fetch_states set node = $1, node_until = $2 where mailbox_id = $3 and (node = $4 or node_until < $5)";
 }
 
@@ -105,4 +106,9 @@ pub(crate) fn failed(tx: &mut Tx<'_>, mailbox: MailboxId, error: &str, hint: &st
 /// Gives the right to fetch back.
 pub(crate) fn stopped(tx: &mut Tx<'_>, mailbox: MailboxId, node: &str) -> Result<()> {
     tx.exec(STOPPED, p![false, mailbox, node]).map(drop)
+}
+
+/// Gives back every right to fetch that a node has: it died or leaves.
+pub fn release(tx: &mut Tx<'_>, node: &str) -> Result<()> {
+    tx.exec(RELEASE, p![false, node]).map(drop)
 }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use db::Engine;
 use kernel::MailboxId;
 use tokio::task::JoinHandle;
 
@@ -29,7 +28,7 @@ impl Drop for Running {
 
 /// Works until it is dropped; then all its workers end too.
 pub async fn run(post: Post) {
-    let node = node_name(&post);
+    let node = post.db().node().to_owned();
     let mut commits = post.db().bus().commits();
     let mut running: HashMap<MailboxId, Running> = HashMap::new();
     loop {
@@ -48,23 +47,6 @@ pub async fn run(post: Post) {
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             _ = commits.changed() => {}
-        }
-    }
-}
-
-/// One process has a SQLite file, so a restarted one goes on at once; nodes of a PostgreSQL database are told apart.
-fn node_name(post: &Post) -> String {
-    match post.db().engine() {
-        Engine::Sqlite => "local".to_owned(),
-        Engine::Postgres => {
-            let mut bytes = [0_u8; 8];
-            // Without randomness the process number must do.
-            let random = getrandom::fill(&mut bytes).is_ok();
-            if random {
-                format!("node-{:016x}", u64::from_be_bytes(bytes))
-            } else {
-                format!("node-{}", std::process::id())
-            }
         }
     }
 }

@@ -61,7 +61,8 @@ struct Writing {
 fn fault(error: TantivyError) -> Fault {
     match error {
         TantivyError::LockFailure(..) => Fault::from(IN_USE).because(error),
-        TantivyError::IoError(_) | TantivyError::OpenWriteError(_) => Fault::unavailable(error),
+        TantivyError::IoError(cause) => Fault::disk(std::io::Error::new(cause.kind(), cause)),
+        TantivyError::OpenWriteError(_) => Fault::unavailable(error),
         other => Fault::internal(other),
     }
 }
@@ -130,10 +131,12 @@ impl DeskIndex {
         for id in ids {
             writer.delete_term(Term::from_field_u64(self.fields.id, id.raw() as u64));
         }
-        for source in sources {
-            writer.add_document(source.document(&self.fields)).map_err(fault)?;
-        }
-        Ok(())
+        let added = sources.iter().try_for_each(|source| writer.add_document(source.document(&self.fields)).map(drop));
+        // A writer whose threads met a full disk takes no more work; the next round begins from the last commit.
+        added.map_err(|error| {
+            writing.writer = None;
+            fault(error)
+        })
     }
 
     /// Makes durable and visible what was replaced, together with the place.

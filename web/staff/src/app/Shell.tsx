@@ -10,6 +10,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { Navigation } from "./Navigation";
 import classes from "./Shell.module.css";
 import { useShellCommands } from "./shellCommands";
+import { TroubleBanner } from "./TroubleBanner";
 
 const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
 const SessionExpired = lazy(() =>
@@ -40,6 +41,7 @@ export function Shell() {
         <Navigation onPalette={() => setPalette(true)} onHelp={() => setHelp(true)} />
         <div className={classes.page}>
           <ConnectionBanner />
+          <TroubleBanner />
           <Suspense>{runsTheHouse && <FillingBanner />}</Suspense>
           <main id="main" className={classes.main} tabIndex={-1}>
             <Suspense>

@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { Problem } from "./problem";
 import type { paths } from "./schema";
+import { noteTrouble } from "./trouble";
 
 type Listener = () => void;
 const expiredListeners = new Set<Listener>();
@@ -20,6 +21,7 @@ const problems: Middleware = {
     if (response.status === 401 && !SIGNING_IN.test(new URL(request.url).pathname)) {
       for (const listener of expiredListeners) listener();
     }
+    if (response.status === 503) await noteTrouble(response.clone());
   },
 };
 
