@@ -6,6 +6,7 @@ use std::time::Duration;
 use db::Db;
 use kernel::{PermissionGrant, Result};
 
+use crate::passkeys::RelyingParty;
 use crate::passwords::Hasher;
 use crate::permissions::Registry;
 use crate::post::Post;
@@ -39,6 +40,7 @@ struct Inner {
     demo: Arc<dyn StartDemo>,
     settings: Settings,
     vault: Vault,
+    party: Arc<RelyingParty>,
     authenticator: Authenticator,
 }
 
@@ -62,7 +64,8 @@ impl Access {
         let registry = Arc::new(Registry::new(grants));
         let authenticator = Authenticator::new(db.clone(), Arc::clone(&registry), settings.session_lasts);
         let (vault, post, demo) = (Vault::new(&settings.secret), ports.post, ports.demo);
-        Self(Arc::new(Inner { db, registry, hasher, post, demo, settings, vault, authenticator }))
+        let party = Arc::new(RelyingParty::new(&settings.public_url));
+        Self(Arc::new(Inner { db, registry, hasher, post, demo, settings, vault, party, authenticator }))
     }
 
     /// Recognises who asks; to be wired into the router as web's port.
@@ -94,6 +97,10 @@ impl Access {
 
     pub(crate) fn vault(&self) -> Vault {
         self.0.vault.clone()
+    }
+
+    pub(crate) fn relying_party(&self) -> Arc<RelyingParty> {
+        Arc::clone(&self.0.party)
     }
 
     pub(crate) fn sign_ins_per_minute(&self) -> u32 {

@@ -83,6 +83,12 @@ kernel::faults! {
     SECOND_FACTOR_REQUIRED: Conflict, "access.second_factor_required", "A second factor is required of you, so this one cannot be removed.";
     /// Who demands it of others has one.
     OWN_SECOND_FACTOR_FIRST: Conflict, "access.own_second_factor_first", "Set up a second factor for yourself first, so that you do not lock yourself out.";
+    /// Not by HTTPS under a name.
+    PASSKEYS_UNAVAILABLE: Conflict, "access.passkeys_unavailable", "Browsers take passkeys only where Quarterdeck is reached by HTTPS under a name (or as http://localhost). Ask your administrator to set server.public_url so.";
+    /// The device's answer is wrong, of another page, or of nobody's passkey.
+    PASSKEY_REFUSED: Unprocessable, "access.passkey_refused", "This passkey was not accepted. Try again, or sign in with your password.";
+    /// More than anybody has devices.
+    PASSKEYS_MANY: Conflict, "access.passkeys_many", "You have 20 passkeys. Remove one that you do not need any more.";
     /// Somebody else changed the demands meanwhile.
     SECURITY_CHANGED: Conflict, "access.security_changed", "Somebody else changed the sign-in rules meanwhile. Look again, then repeat your change.";
     /// Sealed with another key than the installation's.

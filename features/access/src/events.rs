@@ -28,6 +28,10 @@ pub const SECOND_FACTOR_RESET: &str = "access.second_factor.reset";
 pub const RECOVERY_CODE_USED: &str = "access.recovery_code.used";
 /// Somebody made new recovery codes.
 pub const RECOVERY_CODES_RENEWED: &str = "access.recovery_code.renewed";
+/// Somebody added a passkey.
+pub const PASSKEY_ADDED: &str = "access.passkey.added";
+/// Somebody removed a passkey.
+pub const PASSKEY_REMOVED: &str = "access.passkey.removed";
 /// What the house demands of whoever signs in changed.
 pub const SECURITY_CHANGED: &str = "access.security.changed";
 /// Too many failed attempts keep strangers' browsers out of an account for a while. Audit only.

@@ -10,7 +10,7 @@ use crate::access::Access;
 use crate::notices;
 use crate::password_resets::{self, SEND, Wanted};
 use crate::secret::Secret;
-use crate::{invitations, sessions, sign_ins};
+use crate::{invitations, passkeys, sessions, sign_ins};
 
 const SWEEP: &str = "access.sweep";
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -61,6 +61,7 @@ pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     sessions::throttle::sweep(tx)?;
     sessions::devices::sweep(tx)?;
     sign_ins::store::sweep(tx)?;
+    passkeys::store::sweep(tx)?;
     password_resets::store::sweep(tx)?;
     invitations::sweep(tx)?;
     Ok(())

@@ -14,6 +14,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod me;
 mod notices;
+mod passkeys;
 pub mod password_resets;
 pub mod passwords;
 pub mod people;
@@ -60,6 +61,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220411_access_second_factor",
             sql: include_str!("../migrations/202611220411_access_second_factor.sql"),
         },
+        Migration {
+            name: "202611220412_access_passkeys",
+            sql: include_str!("../migrations/202611220412_access_passkeys.sql"),
+        },
     ]
 }
 
@@ -69,6 +74,7 @@ pub fn statements() -> Vec<&'static Sql> {
         company::store::STATEMENTS,
         epoch::STATEMENTS,
         invitations::STATEMENTS,
+        passkeys::store::STATEMENTS,
         password_resets::store::STATEMENTS,
         people::store::STATEMENTS,
         roles::store::STATEMENTS,
@@ -94,6 +100,7 @@ pub fn router(access: Access) -> OpenApiRouter {
         .merge(me::router())
         .merge(second_factor::router())
         .merge(security::router())
+        .merge(passkeys::router())
         .merge(password_resets::router())
         .merge(invitations::router())
         .merge(people::router())

@@ -28,6 +28,8 @@ pub(crate) enum Notice {
     SecondFactorReset,
     RecoveryCodeUsed,
     RecoveryCodesRenewed,
+    PasskeyAdded,
+    PasskeyRemoved,
 }
 
 /// Whom a notice goes to.
@@ -119,41 +121,50 @@ fn letter(wanted: &Wanted, person: &Person, company: &str) -> Result<Letter> {
 
 /// Subject and sentence.
 fn words(notice: Notice, german: bool) -> (&'static str, &'static str) {
-    if german {
-        return match notice {
-            Notice::AccountLocked => (
-                "Fehlgeschlagene Anmeldungen",
-                "An deinem Konto wurde mehrmals vergeblich eine Anmeldung versucht. Fremde Browser müssen nun für eine Weile warten; in deinen bekannten kannst du dich weiter anmelden.",
-            ),
-            Notice::NewDevice => (
-                "Anmeldung in einem neuen Browser",
-                "Dein Konto wurde in einem Browser angemeldet, in dem du noch nie warst.",
-            ),
-            Notice::SessionElsewhere => (
-                "Eine Sitzung wurde beendet",
-                "Eine deiner Sitzungen tauchte in einem anderen Browser auf als dem, in dem sie begann. Sie wurde beendet.",
-            ),
-            Notice::PasswordChanged => ("Neues Passwort", "Das Passwort deines Kontos wurde geändert."),
-            Notice::SecondFactorAdded => {
-                ("Zweiter Faktor eingeschaltet", "Für dein Konto wurde ein zweiter Faktor eingerichtet.")
-            }
-            Notice::SecondFactorRemoved => {
-                ("Zweiter Faktor ausgeschaltet", "Für dein Konto wurde ein zweiter Faktor entfernt.")
-            }
-            Notice::SecondFactorReset => (
-                "Zweiter Faktor zurückgesetzt",
-                "Eure Administration hat deinen zweiten Faktor zurückgesetzt. Richte ihn nach der nächsten Anmeldung neu ein.",
-            ),
-            Notice::RecoveryCodeUsed => (
-                "Wiederherstellungscode benutzt",
-                "Für die Anmeldung wurde ein Wiederherstellungscode benutzt. Er gilt nicht mehr.",
-            ),
-            Notice::RecoveryCodesRenewed => (
-                "Neue Wiederherstellungscodes",
-                "Für dein Konto wurden neue Wiederherstellungscodes gemacht. Die alten gelten nicht mehr.",
-            ),
-        };
+    if german { in_german(notice) } else { in_english(notice) }
+}
+
+fn in_german(notice: Notice) -> (&'static str, &'static str) {
+    match notice {
+        Notice::AccountLocked => (
+            "Fehlgeschlagene Anmeldungen",
+            "An deinem Konto wurde mehrmals vergeblich eine Anmeldung versucht. Fremde Browser müssen nun für eine Weile warten; in deinen bekannten kannst du dich weiter anmelden.",
+        ),
+        Notice::NewDevice => (
+            "Anmeldung in einem neuen Browser",
+            "Dein Konto wurde in einem Browser angemeldet, in dem du noch nie warst.",
+        ),
+        Notice::SessionElsewhere => (
+            "Eine Sitzung wurde beendet",
+            "Eine deiner Sitzungen tauchte in einem anderen Browser auf als dem, in dem sie begann. Sie wurde beendet.",
+        ),
+        Notice::PasswordChanged => ("Neues Passwort", "Das Passwort deines Kontos wurde geändert."),
+        Notice::SecondFactorAdded => {
+            ("Zweiter Faktor eingeschaltet", "Für dein Konto wurde ein zweiter Faktor eingerichtet.")
+        }
+        Notice::SecondFactorRemoved => {
+            ("Zweiter Faktor ausgeschaltet", "Für dein Konto wurde ein zweiter Faktor entfernt.")
+        }
+        Notice::SecondFactorReset => (
+            "Zweiter Faktor zurückgesetzt",
+            "Eure Administration hat deinen zweiten Faktor zurückgesetzt. Richte ihn nach der nächsten Anmeldung neu ein.",
+        ),
+        Notice::RecoveryCodeUsed => (
+            "Wiederherstellungscode benutzt",
+            "Für die Anmeldung wurde ein Wiederherstellungscode benutzt. Er gilt nicht mehr.",
+        ),
+        Notice::RecoveryCodesRenewed => (
+            "Neue Wiederherstellungscodes",
+            "Für dein Konto wurden neue Wiederherstellungscodes gemacht. Die alten gelten nicht mehr.",
+        ),
+        Notice::PasskeyAdded => {
+            ("Neuer Passkey", "Zu deinem Konto kam ein Passkey hinzu. Mit ihm kann man sich ohne Passwort anmelden.")
+        }
+        Notice::PasskeyRemoved => ("Passkey entfernt", "Von deinem Konto wurde ein Passkey entfernt."),
     }
+}
+
+fn in_english(notice: Notice) -> (&'static str, &'static str) {
     match notice {
         Notice::AccountLocked => (
             "Failed sign-ins",
@@ -180,5 +191,7 @@ fn words(notice: Notice, german: bool) -> (&'static str, &'static str) {
             "New recovery codes",
             "New recovery codes were made for your account. The old ones are useless from now on.",
         ),
+        Notice::PasskeyAdded => ("New passkey", "A passkey was added to your account. It signs in without a password."),
+        Notice::PasskeyRemoved => ("Passkey removed", "A passkey was removed from your account."),
     }
 }

@@ -12,7 +12,7 @@ use crate::notices::{self, Notice};
 use crate::permissions::{MANAGE_PEOPLE, Registry};
 use crate::sessions::throttle::{self, Limit};
 use crate::vault::Vault;
-use crate::{error, events, people, roles, security, sessions};
+use crate::{error, events, passkeys, people, roles, security, sessions};
 
 /// By what a second step can be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -20,6 +20,8 @@ use crate::{error, events, people, roles, security, sessions};
 pub(crate) enum Way {
     /// A code of the authenticator app.
     Code,
+    /// A passkey.
+    Passkey,
     /// One of the recovery codes.
     RecoveryCode,
 }
@@ -46,6 +48,7 @@ pub(crate) enum Proof {
 pub(crate) struct View {
     pub(crate) totp_since: Option<Timestamp>,
     pub(crate) recovery_codes: i64,
+    pub(crate) passkeys: i64,
     pub(crate) required: bool,
 }
 
@@ -55,6 +58,7 @@ pub(crate) fn view(tx: &mut Tx<'_>, person: PersonId) -> Result<View> {
     Ok(View {
         totp_since: totp,
         recovery_codes: store::count_codes(tx, person)?,
+        passkeys: passkeys::store::count(tx, person)?,
         required: security::demands(tx, known.role)?,
     })
 }
@@ -65,6 +69,9 @@ pub(crate) fn need(tx: &mut Tx<'_>, person: PersonId) -> Result<Need> {
     let mut ways = Vec::new();
     if view.totp_since.is_some() {
         ways.push(Way::Code);
+    }
+    if view.passkeys > 0 {
+        ways.push(Way::Passkey);
     }
     if !ways.is_empty() && view.recovery_codes > 0 {
         ways.push(Way::RecoveryCode);
@@ -110,7 +117,8 @@ pub(crate) fn confirm(tx: &mut Tx<'_>, vault: &Vault, person: PersonId, code: &s
     notices::tell(tx, person, Notice::SecondFactorAdded, None)
 }
 
-fn keep_codes(tx: &mut Tx<'_>, vault: &Vault, person: PersonId, codes: &Codes) -> Result<()> {
+/// Puts recovery codes in place of those there are.
+pub(crate) fn keep_codes(tx: &mut Tx<'_>, vault: &Vault, person: PersonId, codes: &Codes) -> Result<()> {
     let marks: Vec<String> = codes.0.iter().map(|code| vault.mark(&plain(person, code))).collect();
     store::set_codes(tx, person, &marks)
 }
@@ -151,11 +159,13 @@ pub(crate) fn remove_totp(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> R
     if before.totp_since.is_none() {
         return Err(error::SECOND_FACTOR_OFF.into());
     }
-    if before.required {
+    if before.required && before.passkeys == 0 {
         return Err(error::SECOND_FACTOR_REQUIRED.into());
     }
     store::remove(tx, person)?;
-    store::remove_codes(tx, person)?;
+    if before.passkeys == 0 {
+        store::remove_codes(tx, person)?;
+    }
     events::record(tx, actor, events::SECOND_FACTOR_REMOVED, person, json!({"kind": "totp"}))?;
     notices::tell(tx, person, Notice::SecondFactorRemoved, None)
 }
@@ -184,6 +194,7 @@ pub(crate) fn reset(tx: &mut Tx<'_>, actor: &Actor, registry: &Registry, person:
     role.check_giver(actor, registry)?;
     store::remove(tx, person)?;
     store::remove_codes(tx, person)?;
+    passkeys::store::delete_of(tx, person)?;
     throttle::forget(tx, &subject(person))?;
     let ended = sessions::end_all(tx, person, None)?;
     events::record(tx, actor, events::SECOND_FACTOR_RESET, person, json!({"sessions_ended": ended}))?;

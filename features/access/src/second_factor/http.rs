@@ -86,7 +86,7 @@ pub(crate) fn router() -> OpenApiRouter<Access> {
 async fn second_factor_get(State(access): State<Access>, who: Who) -> Answer<Json<SecondFactorView>> {
     let person = sessions::require_browser(&who.actor)?;
     let view = access.db().read(move |tx| commands::view(tx, person)).await?;
-    let commands::View { totp_since, recovery_codes, required } = view;
+    let commands::View { totp_since, recovery_codes, required, .. } = view;
     Ok(Json(SecondFactorView { totp_since, recovery_codes, required }))
 }
 

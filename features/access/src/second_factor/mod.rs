@@ -7,6 +7,6 @@ pub(crate) mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use commands::{Need, Proof, Way, confirm, count_guess, need, prove, reset, subject};
-pub(crate) use http::{Enrolment, begin_for, router};
+pub(crate) use commands::{Need, Proof, Way, confirm, count_guess, keep_codes, need, prove, reset, subject, view};
+pub(crate) use http::{Enrolment, PasswordAgain, begin_for, router};
 pub(crate) use model::Codes;

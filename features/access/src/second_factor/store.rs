@@ -64,7 +64,7 @@ pub(super) fn use_code(tx: &mut Tx<'_>, person: PersonId, mark: &str) -> Result<
     Ok(tx.exec(USE_CODE, p![person, mark])? == 1)
 }
 
-pub(super) fn remove_codes(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+pub(crate) fn remove_codes(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     tx.exec(REMOVE_CODES, p![person]).map(drop)
 }
 

@@ -16,6 +16,7 @@ sql! {
     FORGET_ROLE = "delete from access_security_roles where role_id = $1";
     WITHOUT = "select p.id, p.role_id from access_people p where p.active
                and not exists (select 1 from access_totp t where t.person_id = p.id and t.confirmed_at > 0)
+               and not exists (select 1 from access_passkeys k where k.person_id = p.id)
                and exists (select 1 from access_sessions s where s.person_id = p.id) order by p.id";
 }
 

@@ -28,6 +28,7 @@ export const accessKeys = {
   tokens: ["access", "tokens"],
   sessions: ["access", "sessions"],
   secondFactor: ["access", "second-factor"],
+  passkeys: ["access", "passkeys"],
   security: ["access", "security"],
   signIn: (person: string) => ["access", "sign-in", person],
   company: ["access", "company"],
@@ -74,6 +75,11 @@ export const sessionsQuery = endless<SessionView>(accessKeys.sessions, (cursor) 
 export const secondFactorQuery = queryOptions({
   queryKey: accessKeys.secondFactor,
   queryFn: () => unwrap(api.GET("/api/v1/access/me/second-factor", {})),
+});
+
+export const passkeysQuery = queryOptions({
+  queryKey: accessKeys.passkeys,
+  queryFn: () => unwrap(api.GET("/api/v1/access/me/passkeys", {})),
 });
 
 export const securityQuery = queryOptions({

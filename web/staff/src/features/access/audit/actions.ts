@@ -8,6 +8,8 @@ export const ACTIONS = [
   "access.invitation.redeemed",
   "access.invitation.resent",
   "access.invitation.withdrawn",
+  "access.passkey.added",
+  "access.passkey.removed",
   "access.password.changed",
   "access.password_reset.redeemed",
   "access.password_reset.requested",

@@ -3,6 +3,7 @@ import { useMay, useMe } from "@/lib/session/session";
 import { Avatar } from "@/ui/Avatar";
 import { PageFrame } from "@/ui/PageFrame";
 import { useRoles } from "../people/useChoices";
+import { OwnPasskeys } from "../secondFactor/OwnPasskeys";
 import { OwnSecondFactor } from "../secondFactor/OwnSecondFactor";
 import { OwnTokens } from "./OwnTokens";
 import { PasswordForm } from "./PasswordForm";
@@ -31,6 +32,7 @@ export function ProfilePage() {
       <PersonForm key={person.version} person={person} />
       <PasswordForm />
       <OwnSecondFactor />
+      <OwnPasskeys />
       <Sessions />
       {tokens && <OwnTokens />}
     </PageFrame>

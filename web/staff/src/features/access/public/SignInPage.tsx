@@ -10,6 +10,7 @@ import { fieldErrors, Problem } from "@/lib/api/problem";
 import type { SecondStep as Step } from "@/lib/api/schema";
 import { Refusal } from "@/ui/Refusal";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
+import { PasskeyButton } from "../secondFactor/PasskeyButton";
 import { SecondStep } from "../secondFactor/SecondStep";
 import { PublicPage } from "./PublicPage";
 
@@ -68,6 +69,7 @@ export function SignInPage() {
           <Button type="submit" size="md" loading={signIn.isPending}>
             {t("signIn.submit")}
           </Button>
+          <PasskeyButton onIn={enter} />
           <Link to={paths.forgotten}>{t("signIn.forgotten")}</Link>
         </Stack>
       </form>

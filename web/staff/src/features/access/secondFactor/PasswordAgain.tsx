@@ -22,7 +22,7 @@ export function PasswordAgain<R>({ title, text, submit, act, onDone, onClose }: 
   const form = useForm({ initialValues: { password: "" } });
   const save = useSave({
     save: (values: typeof form.values) => act(values.password),
-    refresh: [accessKeys.secondFactor],
+    refresh: [accessKeys.secondFactor, accessKeys.passkeys],
     form,
     onDone: (result) => onDone(result as R),
   });

@@ -7,6 +7,7 @@ import { fieldErrors } from "@/lib/api/problem";
 import type { Enrolment, SecondStep as Step } from "@/lib/api/schema";
 import { Refusal } from "@/ui/Refusal";
 import { AppSetUp } from "./AppSetUp";
+import { PasskeyButton } from "./PasskeyButton";
 import { RecoveryCodes } from "./RecoveryCodes";
 
 interface Props {
@@ -16,12 +17,19 @@ interface Props {
 
 /** What comes between the right password and the desk: a code, or setting up the app that gives codes. */
 export function SecondStep({ step, onIn }: Props) {
-  return step.ways.length > 0 ? <Code step={step} onIn={onIn} /> : <SetUpFirst step={step} onIn={onIn} />;
+  if (step.ways.length === 0) return <SetUpFirst step={step} onIn={onIn} />;
+  return (
+    <Stack gap="md">
+      {step.ways.includes("passkey") && <PasskeyButton onIn={onIn} />}
+      {step.ways.some((way) => way !== "passkey") && <Code step={step} onIn={onIn} />}
+    </Stack>
+  );
 }
 
 function Code({ step, onIn }: Props) {
   const { t } = useTranslation("access");
-  const [recovering, setRecovering] = useState(false);
+  const hasApp = step.ways.includes("code");
+  const [recovering, setRecovering] = useState(!hasApp);
   const [typed, setTyped] = useState("");
   const way = recovering ? "recovery_code" : "code";
   const show = useMutation({
@@ -60,7 +68,7 @@ function Code({ step, onIn }: Props) {
         <Button type="submit" size="md" loading={show.isPending} disabled={typed.trim() === ""}>
           {t("signIn.submit")}
         </Button>
-        {step.ways.includes("recovery_code") && (
+        {hasApp && step.ways.includes("recovery_code") && (
           <Button variant="subtle" onClick={change}>
             {t(recovering ? "second.useApp" : "second.useRecoveryCode")}
           </Button>
