@@ -154,6 +154,7 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("outgoing_list", May("channels.outgoing.see")),
     ("outgoing_retry", May("channels.outgoing.see")),
     ("deliveries_list", May("inbox.conversation.see")),
+    ("senders_list", May("inbox.conversation.see")),
     // system
     ("health_get", May("system.health.see")),
     ("jobs_list_parked", May("system.health.see")),

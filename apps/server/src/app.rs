@@ -34,6 +34,8 @@ pub struct Plan {
     pub mail_domain: Option<String>,
     /// How often mailboxes are looked at.
     pub mail_poll: Duration,
+    /// Whether and how senders of mail are checked.
+    pub senders: channels::authenticity::Policy,
     /// How long a reply can be taken back.
     pub undo: Duration,
     /// Certificates believed.
@@ -117,6 +119,7 @@ impl App {
             domain: plan.mail_domain.clone(),
             poll: plan.mail_poll,
             trust: plan.trust.clone(),
+            senders: plan.senders.clone(),
             ..channels::Settings::new(plan.secret)
         };
         let post = Post::new(db.clone(), files.clone(), Arc::new(InboxDesk), settings);
@@ -176,6 +179,7 @@ impl App {
             secret: [0; 32],
             mail_domain: None,
             mail_poll: Duration::from_mins(1),
+            senders: channels::authenticity::Policy::default(),
             undo: Duration::from_secs(10),
             trust: Trust::public(),
             session: Duration::from_hours(1),

@@ -5,6 +5,7 @@
 
 mod error;
 mod file;
+mod listener;
 mod network;
 mod print;
 mod resolve;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use self::error::ConfigError;
+pub use self::listener::Listener;
 pub use self::network::Network;
 use self::resolve::{Resolved, Source};
 pub use self::secret::SecretKey;
@@ -42,6 +44,7 @@ pub struct Config {
     pub data: Data,
     pub log: Log,
     pub mail: Mail,
+    pub listener: Listener,
     pub security: Security,
     pub limits: Limits,
     resolved: Resolved,
@@ -118,6 +121,14 @@ pub struct Mail {
     pub poll: Duration,
     /// Certificate authorities for mail servers in PEM, besides the public ones.
     pub ca_file: Option<PathBuf>,
+    /// Whether senders of mail are checked.
+    pub check_senders: bool,
+    /// Our own receiving servers, whose notes on a mail are believed.
+    pub receiving_servers: Vec<String>,
+    /// Forwarders whose seals are believed.
+    pub trusted_forwarders: Vec<String>,
+    /// Name servers to ask; none means the system's.
+    pub name_servers: Vec<IpAddr>,
 }
 
 /// Keys and sessions.
@@ -182,7 +193,12 @@ impl Config {
                 undo: Duration::from_secs(resolved.number("mail.undo_seconds")),
                 poll: Duration::from_secs(resolved.number("mail.poll_seconds")),
                 ca_file: resolved.optional("mail.ca_file").map(PathBuf::from),
+                check_senders: resolved.choice("mail.check_senders", &[true, false]),
+                receiving_servers: resolved.names("mail.receiving_servers"),
+                trusted_forwarders: resolved.names("mail.trusted_forwarders"),
+                name_servers: resolved.parsed_list("dns.servers", "IP addresses such as 9.9.9.9"),
             },
+            listener: Listener::read(&mut resolved),
             security: security(&mut resolved, &folder),
             limits: Limits {
                 upload_bytes: resolved.number::<u64>("limits.upload_mb") * 1024 * 1024,

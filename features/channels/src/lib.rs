@@ -2,12 +2,14 @@
 //!
 //! `README.md` tells the words, the tables and what never happens here.
 
+pub mod authenticity;
 pub mod desk;
 pub mod error;
 pub mod events;
 pub mod fetch;
 pub mod http;
 pub mod intake;
+pub mod listener;
 pub mod mail;
 pub mod mailboxes;
 pub mod outgoing;
@@ -44,6 +46,14 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220240_channels_reports",
             sql: include_str!("../migrations/202611220240_channels_reports.sql"),
         },
+        Migration {
+            name: "202611220420_channels_envelopes",
+            sql: include_str!("../migrations/202611220420_channels_envelopes.sql"),
+        },
+        Migration {
+            name: "202611220421_channels_checks",
+            sql: include_str!("../migrations/202611220421_channels_checks.sql"),
+        },
     ]
 }
 
@@ -53,6 +63,8 @@ pub fn statements() -> Vec<&'static Sql> {
         mailboxes::store::STATEMENTS,
         fetch::state::STATEMENTS,
         intake::store::STATEMENTS,
+        intake::envelope::STATEMENTS,
+        authenticity::store::STATEMENTS,
         intake::letter_store::STATEMENTS,
         outgoing::store::STATEMENTS,
     ]
@@ -63,6 +75,8 @@ pub fn statements() -> Vec<&'static Sql> {
 pub fn add_jobs(runner: &mut Runner, post: &Post) {
     let placing = post.clone();
     runner.add(intake::receive::PLACE, move |job| intake::place::run(placing.clone(), job));
+    let asking = post.clone();
+    runner.add(authenticity::recheck::CHECK_AGAIN, move |job| authenticity::recheck::run(asking.clone(), job));
     let sending = post.clone();
     runner.add(outgoing::commands::SEND, move |job| outgoing::send::run(sending.clone(), job));
 }

@@ -7,6 +7,7 @@ use db::Db;
 use delivery::Trust;
 use files::Files;
 
+use crate::authenticity::Policy;
 use crate::desk::Desk;
 use crate::mail::address::Address;
 use crate::mail::letter::Limits;
@@ -28,6 +29,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The name we greet mail servers with; the mailbox's domain when absent.
     pub hello: Option<String>,
+    /// Whether and how senders of mail are checked.
+    pub senders: Policy,
 }
 
 impl Settings {
@@ -40,6 +43,7 @@ impl Settings {
             trust: Trust::public(),
             limits: Limits::default(),
             hello: None,
+            senders: Policy::default(),
         }
     }
 }

@@ -7,6 +7,7 @@ use files::Files;
 use kernel::{Actor, ContactId, ConversationId, Fault, MailboxId, MessageId, Result, TypedId};
 use testkit::TestDb;
 
+use crate::authenticity::Policy;
 use crate::desk::{Appended, Arrival, Attached, Attachment, DeliveryState, Desk, Opening, Reply};
 use crate::intake::model::{IntakeId, Received};
 use crate::intake::receive::{Incoming, receive};
@@ -152,9 +153,14 @@ impl Desk for TestDesk {
 
 /// A post office on a test's database.
 pub(crate) async fn office(db: &TestDb) -> Post {
+    office_checking(db, Policy::default()).await
+}
+
+/// A post office that checks senders.
+pub(crate) async fn office_checking(db: &TestDb, senders: Policy) -> Post {
     db.write(|tx| TABLES.iter().try_for_each(|table| tx.exec(table, p![]).map(drop))).await.expect("tables");
     let files = Files::in_folder(db.folder.path().join("blobs"));
-    Post::new(db.handle(), files, Arc::new(TestDesk), Settings::new([7; 32]))
+    Post::new(db.handle(), files, Arc::new(TestDesk), Settings { senders, ..Settings::new([7; 32]) })
 }
 
 /// A mailbox that sends by a server on this machine.

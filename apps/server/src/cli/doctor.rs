@@ -57,6 +57,7 @@ async fn examine(config: &Config) -> Vec<Said> {
     let mut said = vec![Said::Well("configuration: every setting is known and fits".to_owned())];
     said.push(public_url(config.server.configured_public_url.as_deref(), config.server.address.is_loopback()));
     said.push(port(SocketAddr::new(config.server.address, config.server.port)));
+    said.extend([config.listener.smtp, config.listener.lmtp].into_iter().flatten().map(port));
     said.extend(folder(&config.data.folder));
     said.push(key(config));
     said.extend(database(&Store::configured(config)).await);

@@ -247,6 +247,7 @@ pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> 
         secret: *config.secret_key().map_err(|error| error.to_string())?.bytes(),
         mail_domain: config.mail.domain.clone(),
         mail_poll: config.mail.poll,
+        senders: senders(config),
         undo: config.mail.undo,
         trust,
         session: config.security.session,
@@ -257,6 +258,26 @@ pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> 
         upload_bytes: config.limits.upload_bytes,
         hasher: Hasher::owasp(),
     })
+}
+
+/// How senders of mail are checked.
+fn senders(config: &Config) -> channels::authenticity::Policy {
+    use channels::authenticity::names::Names;
+
+    let mail = &config.mail;
+    let names = if mail.check_senders {
+        Names::servers(&mail.name_servers).unwrap_or_else(|words| {
+            tracing::warn!(cause = words, "No name server is known: senders of mail are not checked. Set dns.servers.");
+            Names::off()
+        })
+    } else {
+        Names::off()
+    };
+    channels::authenticity::Policy {
+        names,
+        receiving_servers: mail.receiving_servers.clone(),
+        trusted_forwarders: mail.trusted_forwarders.clone(),
+    }
 }
 
 /// Opens the installation for a command that is not the server.

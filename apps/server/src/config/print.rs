@@ -54,7 +54,10 @@ fn literal(setting: &Setting) -> String {
     match setting.kind {
         Kind::Number { .. } => setting.default.to_owned(),
         Kind::Text | Kind::Choice(_) => format!("{:?}", setting.default),
-        Kind::List => "[]".to_owned(),
+        Kind::List => {
+            let parts = setting.default.split(',').filter(|part| !part.is_empty());
+            format!("[{}]", parts.map(|part| format!("{part:?}")).collect::<Vec<_>>().join(", "))
+        }
     }
 }
 

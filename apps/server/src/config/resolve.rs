@@ -178,6 +178,12 @@ impl Resolved {
         })
     }
 
+    /// Returns a list of host names, in lower case.
+    pub(super) fn names(&self, key: &str) -> Vec<String> {
+        let text = self.text(key).to_lowercase();
+        text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(ToOwned::to_owned).collect()
+    }
+
     /// Returns the value and origin of a setting.
     pub(super) fn get(&self, key: &str) -> Option<(&str, &Origin)> {
         self.values.get(key).map(|(value, origin)| (value.as_str(), origin))

@@ -60,7 +60,7 @@ const fn number(least: i64, most: i64) -> Kind {
     Kind::Number { least, most }
 }
 
-pub(super) const SETTINGS: [Setting; 21] = [
+pub(super) const SETTINGS: [Setting; 33] = [
     Setting::new("server.address", Kind::Text, "127.0.0.1", "The address to listen on; :: or 0.0.0.0 for all."),
     Setting::new("server.port", number(0, 65_535), "8480", "The port to listen on; 0 takes any free one."),
     Setting::new(
@@ -121,6 +121,58 @@ pub(super) const SETTINGS: [Setting; 21] = [
         Kind::Text,
         "",
         "Certificate authorities for mail servers (PEM), besides the public ones.",
+    ),
+    Setting::new(
+        "mail.check_senders",
+        Kind::Choice(&["on", "off"]),
+        "on",
+        "Whether SPF, DKIM, DMARC and ARC of incoming mail are checked.",
+    ),
+    Setting::new(
+        "mail.receiving_servers",
+        Kind::List,
+        "",
+        "The names your receiving mail servers give themselves in the headers they add, which are believed then.",
+    ),
+    Setting::new(
+        "mail.trusted_forwarders",
+        Kind::List,
+        "",
+        "Domains of mailing lists and forwarders whose ARC seals are believed.",
+    ),
+    Setting::new("dns.servers", Kind::List, "", "Name servers to ask about senders of mail; empty takes the system's."),
+    Setting::new(
+        "listener.smtp",
+        Kind::Text,
+        "",
+        "Where mail servers may hand mail over by SMTP, such as 0.0.0.0:2525; empty for nowhere.",
+    ),
+    Setting::new(
+        "listener.lmtp",
+        Kind::Text,
+        "",
+        "Where mail servers may hand mail over by LMTP, such as 127.0.0.1:2424; empty for nowhere.",
+    ),
+    Setting::new(
+        "listener.tls",
+        Kind::Choice(&["offered", "required"]),
+        "offered",
+        "Whether mail is taken without STARTTLS too.",
+    ),
+    Setting::new(
+        "listener.tls_certificate",
+        Kind::Text,
+        "",
+        "The certificate shown after STARTTLS, with its chain (PEM); a renewed file counts at once.",
+    ),
+    Setting::new("listener.tls_key", Kind::Text, "", "The key of that certificate (PEM)."),
+    Setting::new("listener.max_bytes", number(1_000, 157_286_400), "52428800", "The largest mail taken there."),
+    Setting::new("listener.max_connections", number(1, 10_000), "100", "Mail servers at once."),
+    Setting::new(
+        "listener.allowed_networks",
+        Kind::List,
+        "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",
+        "Your own mail servers: addresses or networks; everybody else is turned away.",
     ),
     Setting::new(
         "security.secret_key",

@@ -108,6 +108,44 @@ fn values_that_do_not_fit_are_refused_with_their_place() {
 }
 
 #[test]
+fn mail_servers_are_let_in_only_when_asked_for_and_only_from_near() {
+    let config = configured("", &[]).expect("defaults").listener;
+    assert_eq!((config.smtp, config.lmtp, config.tls), (None, None, None));
+    for (address, near) in [
+        ("127.0.0.1", true),
+        ("192.168.7.7", true),
+        ("::1", true),
+        ("fd00::1", true),
+        ("8.8.8.8", false),
+        ("2001:db8::1", false),
+    ] {
+        assert_eq!(config.admits(address.parse().expect("an address")), near, "{address}");
+    }
+    let table = [
+        (
+            "smtp = '2525'",
+            "desk.toml:2: listener.smtp must be an address with a port, such as 0.0.0.0:2525 or [::]:2525, not `2525`",
+        ),
+        (
+            "tls = 'required'",
+            "desk.toml:2: listener.tls must be offered as long as there is no listener.tls_certificate, not `required`",
+        ),
+        (
+            "tls_certificate = 'desk.pem'",
+            "default: listener.tls_key must be the key's file, because there is a listener.tls_certificate, not ``",
+        ),
+    ];
+    for (line, expected) in table {
+        assert_eq!(refusal(&format!("[listener]\n{line}"), &[]), expected);
+    }
+    let config = configured("[listener]\nsmtp = '0.0.0.0:2525'\nallowed_networks = ['203.0.113.5']", &[])
+        .expect("fits")
+        .listener;
+    assert_eq!(config.smtp.map(|door| door.port()), Some(2525));
+    assert!(config.admits([203, 0, 113, 5].into()) && !config.admits([127, 0, 0, 1].into()));
+}
+
+#[test]
 fn all_problems_are_told_at_once() {
     assert_eq!(
         refusal("[server]\nport = -1\nprot = 1\n[log]\nformat = 'xml'", &[("QUARTERDECK_PORT", "1")]).lines().count(),

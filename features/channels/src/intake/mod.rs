@@ -1,8 +1,10 @@
 //! Mail on its way in: kept byte for byte first, placed into a conversation afterwards.
 
+mod arriving;
 pub mod brief;
 pub mod commands;
 pub mod deliver;
+pub mod envelope;
 pub mod http;
 pub mod letter_store;
 pub mod model;

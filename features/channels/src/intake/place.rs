@@ -7,11 +7,15 @@ use db::Tx;
 use jobs::{Job, Outcome};
 use kernel::{Actor, ConversationId, Fault, FaultKind, Result, Said, TeamId, Timestamp};
 
+use super::arriving::{Arriving, Way};
+use super::envelope::{self, Envelope};
 use super::letter_store::{self, NewLetter};
 use super::model::{Intake, IntakeId, Reason, State};
 use super::prepare::{Draft, prepare};
 use super::receive::PlaceJob;
 use super::store::{self, Settled};
+use crate::authenticity::store::{self as checks, Placed as Checked};
+use crate::authenticity::{self, recheck};
 use crate::desk::{Appended, Arrival, Attached, Attachment, Opening};
 use crate::events;
 use crate::mail::address::Address;
@@ -42,19 +46,19 @@ pub async fn run(post: Post, job: Job) -> Result<Outcome> {
 /// Only what may pass: the job is tried again. Everything else is kept with its reason.
 pub async fn place_one(post: &Post, id: IntakeId) -> Result<Option<Timestamp>> {
     let reading = post.clone();
-    let (intake, raw) = post
+    let (intake, raw, envelope) = post
         .db()
         .read(move |tx| {
             let intake = store::find(tx, id)?;
             let raw = reading.files().read(tx, &intake.blob);
-            Ok((intake, raw))
+            Ok((intake, raw, envelope::find(tx, id)?))
         })
         .await?;
     if intake.state != State::Waiting.code() {
         return Ok(None);
     }
     let outcome = match raw {
-        Ok(raw) => attempt(post, intake.clone(), raw).await,
+        Ok(raw) => attempt(post, intake.clone(), envelope, raw).await,
         Err(fault) => Err(fault),
     };
     match outcome {
@@ -69,12 +73,16 @@ pub async fn place_one(post: &Post, id: IntakeId) -> Result<Option<Timestamp>> {
     }
 }
 
-async fn attempt(post: &Post, intake: Intake, raw: Vec<u8>) -> Result<Option<Timestamp>> {
-    let working = post.clone();
+async fn attempt(post: &Post, intake: Intake, envelope: Option<Envelope>, raw: Vec<u8>) -> Result<Option<Timestamp>> {
+    let (working, raw) = (post.clone(), Arc::new(raw));
+    let reading = Arc::clone(&raw);
     let prepared = tokio::task::spawn_blocking(move || {
         let settings = working.settings();
-        prepare(&raw, &settings.limits, working.mark(), working.files())
+        prepare(&reading, &settings.limits, working.mark(), working.files())
     });
+    // History is not judged: keys that signed it are long gone.
+    let checked = post.settings().senders.names.are_on() && !intake.historic;
+    let findings = if checked { Some(authenticity::check(post, raw, envelope.clone()).await) } else { None };
     let placing = post.clone();
     match prepared.await.map_err(Fault::internal)?? {
         Err((reason, more)) => {
@@ -82,11 +90,11 @@ async fn attempt(post: &Post, intake: Intake, raw: Vec<u8>) -> Result<Option<Tim
             Ok(None)
         }
         Ok(draft) => {
-            let draft = Arc::new(draft);
+            let (draft, way) = (Arc::new(draft), Arc::new(Way { envelope: envelope.unwrap_or_default(), findings }));
             post.db()
                 .write(move |tx| match must_wait(tx, &intake, &draft)? {
                     Some(at) => Ok(Some(at)),
-                    None => settle(tx, &placing, &intake, &draft).map(|()| None),
+                    None => settle(tx, &placing, &intake, &draft, &way).map(|()| None),
                 })
                 .await
         }
@@ -122,7 +130,7 @@ fn settle_without_place(tx: &mut Tx<'_>, intake: &Intake, reason: Reason, more: 
     tx.emit(&Actor::system(), event)
 }
 
-fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft) -> Result<()> {
+fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft, way: &Way) -> Result<()> {
     if store::find(tx, intake.id)?.state != State::Waiting.code() {
         return Ok(());
     }
@@ -151,7 +159,7 @@ fn settle(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft) -> Resul
             let more = words::WRITTEN_BY.said([("address", &author.address)]);
             settle_without_place(tx, intake, Reason::NoMailbox, &more)
         }
-        Ok(author) => place_in(tx, post, intake, draft, &author, &own),
+        Ok(author) => place_in(tx, post, &Arriving { intake, draft, way, author: &author, own: &own }),
     }
 }
 
@@ -169,15 +177,10 @@ fn author_of(tx: &mut Tx<'_>, draft: &Draft, own: &OwnAddresses) -> Result<std::
     Ok(customer.cloned().ok_or(Reason::OwnAddress))
 }
 
-fn place_in(
-    tx: &mut Tx<'_>,
-    post: &Post,
-    intake: &Intake,
-    draft: &Draft,
-    author: &Address,
-    own: &OwnAddresses,
-) -> Result<()> {
-    let decided = place(&clues(tx, post, draft, author, own)?);
+fn place_in(tx: &mut Tx<'_>, post: &Post, arriving: &Arriving<'_>) -> Result<()> {
+    let Arriving { intake, draft, author, own, .. } = *arriving;
+    let pointed_at = place(&clues(tx, post, arriving)?);
+    let (decided, findings, kept_out_of) = arriving.admit(tx, pointed_at)?;
     let desk = post.desk();
     let contact = desk.contact(tx, author)?;
     let (conversation, clue) = match decided {
@@ -198,6 +201,11 @@ fn place_in(
     let arrival =
         Arrival { reply_to: reply_to(draft, author, own), ..arrival(intake, draft, author, contact, attachments) };
     let appended = desk.append(tx, conversation, &arrival)?;
+    if let Some(findings) = findings {
+        let (message, conversation) = (appended.message, appended.conversation);
+        checks::save(tx, Checked { intake: intake.id, message, conversation, kept_out_of }, &findings)?;
+        recheck::plan(tx, post, intake.id, &findings)?;
+    }
     finish(tx, intake, draft, appended, clue)
 }
 
@@ -211,7 +219,8 @@ fn team_of(tx: &mut Tx<'_>, intake: &Intake) -> Result<Option<TeamId>> {
 }
 
 /// Looks up what the mail points at.
-fn clues(tx: &mut Tx<'_>, post: &Post, draft: &Draft, author: &Address, own: &OwnAddresses) -> Result<Clues> {
+fn clues(tx: &mut Tx<'_>, post: &Post, arriving: &Arriving<'_>) -> Result<Clues> {
+    let Arriving { draft, way, author, own, .. } = *arriving;
     let letter = &draft.letter;
     let key = author.key();
     let mut clues = Clues::default();
@@ -225,7 +234,8 @@ fn clues(tx: &mut Tx<'_>, post: &Post, draft: &Draft, author: &Address, own: &Ow
             }
         }
     }
-    let delivered = letter.delivered_to();
+    let mut delivered = letter.delivered_to();
+    delivered.extend(way.envelope.recipients.iter().filter_map(|recipient| Address::parse(recipient)));
     let signed = post.signer().find(letter.recipients().chain(&delivered), |base| own.contains(base));
     if let Some(conversation) = signed
         && post.desk().exists(tx, kernel::TypedId::from_raw(conversation))?

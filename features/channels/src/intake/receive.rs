@@ -7,6 +7,7 @@ use kernel::{Actor, Fault, MailboxId, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::brief::brief;
+use super::envelope::{self, Envelope};
 use super::model::{IntakeId, Reason, Received};
 use super::store::{self, Handover, Settled};
 use crate::error;
@@ -30,7 +31,7 @@ pub struct PlaceJob {
 pub struct Incoming {
     /// The mailbox it came in by.
     pub mailbox: Option<MailboxId>,
-    /// `imap` or `pipe`.
+    /// `imap`, `pipe`, `smtp` or `lmtp`.
     pub source: &'static str,
     /// The raw bytes.
     pub raw: Vec<u8>,
@@ -51,7 +52,20 @@ pub async fn receive(post: &Post, incoming: Incoming) -> Result<Received> {
 }
 
 /// Keeps a mail and does something more in the same unit of work, whether it is new or not.
-pub(crate) async fn receive_with<F>(post: &Post, incoming: Incoming, mut more: F) -> Result<Received>
+pub(crate) async fn receive_with<F>(post: &Post, incoming: Incoming, more: F) -> Result<Received>
+where
+    F: FnMut(&mut Tx<'_>) -> Result<()> + Send + 'static,
+{
+    receive_enveloped(post, incoming, None, more).await
+}
+
+/// As [`receive_with`], with what the mail server said beside the mail. When the mail is known already, so is its envelope.
+pub(crate) async fn receive_enveloped<F>(
+    post: &Post,
+    incoming: Incoming,
+    envelope: Option<Envelope>,
+    mut more: F,
+) -> Result<Received>
 where
     F: FnMut(&mut Tx<'_>) -> Result<()> + Send + 'static,
 {
@@ -83,6 +97,9 @@ where
                 return known.map(Received::Duplicate).ok_or_else(|| Fault::internal("a mail is known and is not"));
             }
             blob.save(tx)?;
+            if let Some(envelope) = &envelope {
+                envelope::save(tx, id, envelope)?;
+            }
             if let Some(reason) = incoming.refused {
                 settle_refused(tx, id, incoming.mailbox, reason)?;
                 return Ok(Received::New(id));

@@ -9,6 +9,7 @@ export const inboxKeys = {
   counts: ["inbox", "counts"] as const,
   conversation: (id: string) => ["inbox", "conversation", id] as const,
   messages: (id: string) => ["inbox", "messages", id] as const,
+  senders: (id: string) => ["inbox", "senders", id] as const,
   activity: (id: string) => ["inbox", "activity", id] as const,
   draft: (id: string) => ["inbox", "draft", id] as const,
   search: (q: string) => ["inbox", "search", q] as const,

@@ -52,7 +52,12 @@ export function useInboxLive(): void {
 async function bringUpToDate(queries: QueryClient, changed: ReadonlySet<string>, me: string): Promise<void> {
   void queries.invalidateQueries({ queryKey: inboxKeys.counts });
   for (const id of changed) {
-    for (const key of [inboxKeys.messages(id), inboxKeys.activity(id), inboxKeys.conversation(id)]) {
+    for (const key of [
+      inboxKeys.messages(id),
+      inboxKeys.senders(id),
+      inboxKeys.activity(id),
+      inboxKeys.conversation(id),
+    ]) {
       void queries.invalidateQueries({ queryKey: key });
     }
   }

@@ -665,6 +665,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/conversations/{id}/senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what was found out about the senders of a conversation's mails; mails from before the mailbox was connected are not checked. */
+        get: operations["senders_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/mailboxes": {
         parameters: {
             query?: never;
@@ -1592,6 +1609,19 @@ export interface components {
          * @enum {string}
          */
         After: "seen" | "move";
+        /** @description ARC: what forwarders say they saw. */
+        Arc: {
+            /**
+             * @description `none`, `pass` or `fail`.
+             * @example none
+             */
+            result: string;
+            /**
+             * @description The domains of the forwarders, first to last.
+             * @example []
+             */
+            forwarders: string[];
+        };
         /** @description A file as the screens show it. */
         Attachment: {
             /** @description The file. */
@@ -2196,6 +2226,42 @@ export interface components {
             /** @description When the oldest is due. */
             due_at: components["schemas"]["Timestamp"];
         };
+        /** @description One DKIM signature. */
+        Dkim: {
+            /**
+             * @description `pass`, `fail`, `neutral`, `temperror` or `permerror`.
+             * @example pass
+             */
+            result: string;
+            /**
+             * @description Whose signature it says it is.
+             * @example example.org
+             */
+            domain: string;
+            /**
+             * @description Which of the domain's keys.
+             * @example mail
+             */
+            selector: string;
+            /**
+             * @description What is wrong with it, in the words of the checking library; empty when nothing is.
+             * @example
+             */
+            detail: string;
+        };
+        /** @description DMARC: does what the reader sees as sender agree with SPF or DKIM? */
+        Dmarc: {
+            /**
+             * @description `pass`, `fail`, `none`, `temperror` or `permerror`.
+             * @example pass
+             */
+            result: string;
+            /**
+             * @description What the domain asks to do with mail that fails: `none`, `quarantine`, `reject`; empty when it says nothing.
+             * @example reject
+             */
+            policy: string;
+        };
         /** @description What is being written. */
         Draft: {
             /** @description What it will become. */
@@ -2293,6 +2359,11 @@ export interface components {
              */
             total: number;
         };
+        /**
+         * @description What the verdict rests on.
+         * @enum {string}
+         */
+        Ground: "dmarc" | "signature" | "server" | "forwarder" | "nothing_to_go_by" | "domain_only_watches" | "server_unknown" | "quarantine" | "reject" | "several_senders" | "written_for_another" | "no_answer";
         /** @description How the installation is. */
         Health: {
             /**
@@ -3611,6 +3682,34 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_SenderCheck: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description The message. */
+                message_id: components["schemas"]["MessageId"];
+                /** @description What to think of it. */
+                verdict: components["schemas"]["Verdict"];
+                /** @description Why. */
+                ground: components["schemas"]["Ground"];
+                /** @description The address in From that was checked. */
+                from: string;
+                /** @description May the server that handed the mail in send for its return address? */
+                spf: components["schemas"]["Spf"];
+                /** @description The signatures. */
+                dkim: components["schemas"]["Dkim"][];
+                /** @description Does the sender agree with either? */
+                dmarc: components["schemas"]["Dmarc"];
+                /** @description What forwarders say they saw. */
+                arc: components["schemas"]["Arc"];
+                kept_out_of?: components["schemas"]["ConversationId"] | null;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_SessionView: {
             /** @description The rows, at most `limit` of them. */
             items: {
@@ -4383,6 +4482,56 @@ export interface components {
             /** @description The message. */
             message_id: components["schemas"]["MessageId"];
         };
+        /**
+         * @description What was found out about the sender of a message.
+         * @example {
+         *       "arc": {
+         *         "forwarders": [],
+         *         "result": "none"
+         *       },
+         *       "dkim": [
+         *         {
+         *           "detail": "",
+         *           "domain": "example.org",
+         *           "result": "pass",
+         *           "selector": "mail"
+         *         }
+         *       ],
+         *       "dmarc": {
+         *         "policy": "reject",
+         *         "result": "pass"
+         *       },
+         *       "from": "anna@example.org",
+         *       "ground": "dmarc",
+         *       "kept_out_of": null,
+         *       "message_id": "msg_06pz3k5m8v00g",
+         *       "spf": {
+         *         "client": "203.0.113.5",
+         *         "domain": "example.org",
+         *         "result": "pass"
+         *       },
+         *       "verdict": "verified"
+         *     }
+         */
+        SenderCheck: {
+            /** @description The message. */
+            message_id: components["schemas"]["MessageId"];
+            /** @description What to think of it. */
+            verdict: components["schemas"]["Verdict"];
+            /** @description Why. */
+            ground: components["schemas"]["Ground"];
+            /** @description The address in From that was checked. */
+            from: string;
+            /** @description May the server that handed the mail in send for its return address? */
+            spf: components["schemas"]["Spf"];
+            /** @description The signatures. */
+            dkim: components["schemas"]["Dkim"][];
+            /** @description Does the sender agree with either? */
+            dmarc: components["schemas"]["Dmarc"];
+            /** @description What forwarders say they saw. */
+            arc: components["schemas"]["Arc"];
+            kept_out_of?: components["schemas"]["ConversationId"] | null;
+        };
         /** @example sess_06pz3k5m8v00g */
         SessionId: string;
         /**
@@ -4497,6 +4646,24 @@ export interface components {
             user?: string | null;
             /** @description Write-only; absent keeps the one that is kept. */
             password?: string | null;
+        };
+        /** @description SPF: may the server that handed the mail in send for the domain of its return address? */
+        Spf: {
+            /**
+             * @description `pass`, `fail`, `softfail`, `neutral`, `none`, `temperror`, `permerror`, or `unknown` when the server is not known.
+             * @example pass
+             */
+            result: string;
+            /**
+             * @description The domain of the return address.
+             * @example example.org
+             */
+            domain: string;
+            /**
+             * @description The server's address, when it is known.
+             * @example 203.0.113.5
+             */
+            client: string;
         };
         /**
          * @description Where a conversation stands.
@@ -4913,6 +5080,11 @@ export interface components {
              */
             file: string;
         };
+        /**
+         * @description What a reader should think of the sender.
+         * @enum {string}
+         */
+        Verdict: "verified" | "neutral" | "failed" | "unchecked";
         /** @description A saved view. */
         View: {
             /** @description The view. */
@@ -5005,6 +5177,7 @@ export type Activity = components['schemas']['Activity'];
 export type ActivityActor = components['schemas']['ActivityActor'];
 export type Address = components['schemas']['Address'];
 export type After = components['schemas']['After'];
+export type Arc = components['schemas']['Arc'];
 export type Attachment = components['schemas']['Attachment'];
 export type AttachmentId = components['schemas']['AttachmentId'];
 export type AttributeChange = components['schemas']['AttributeChange'];
@@ -5041,6 +5214,8 @@ export type Delivery = components['schemas']['Delivery'];
 export type DeliveryState = components['schemas']['DeliveryState'];
 export type Demand = components['schemas']['Demand'];
 export type Depth = components['schemas']['Depth'];
+export type Dkim = components['schemas']['Dkim'];
+export type Dmarc = components['schemas']['Dmarc'];
 export type Draft = components['schemas']['Draft'];
 export type DraftKind = components['schemas']['DraftKind'];
 export type Enrolled = components['schemas']['Enrolled'];
@@ -5048,6 +5223,7 @@ export type Enrolment = components['schemas']['Enrolment'];
 export type EnrolmentConfirmation = components['schemas']['EnrolmentConfirmation'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type Filling = components['schemas']['Filling'];
+export type Ground = components['schemas']['Ground'];
 export type Health = components['schemas']['Health'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityId = components['schemas']['IdentityId'];
@@ -5106,6 +5282,7 @@ export type PageOutgoingMail = components['schemas']['Page_OutgoingMail'];
 export type PageParkedJob = components['schemas']['Page_ParkedJob'];
 export type PagePersonView = components['schemas']['Page_PersonView'];
 export type PageRoleView = components['schemas']['Page_RoleView'];
+export type PageSenderCheck = components['schemas']['Page_SenderCheck'];
 export type PageSessionView = components['schemas']['Page_SessionView'];
 export type PageTeamView = components['schemas']['Page_TeamView'];
 export type PageTokenView = components['schemas']['Page_TokenView'];
@@ -5155,6 +5332,7 @@ export type Security = components['schemas']['Security'];
 export type SecurityRevision = components['schemas']['SecurityRevision'];
 export type SecurityView = components['schemas']['SecurityView'];
 export type Seen = components['schemas']['Seen'];
+export type SenderCheck = components['schemas']['SenderCheck'];
 export type SessionId = components['schemas']['SessionId'];
 export type SessionView = components['schemas']['SessionView'];
 export type SetupRequest = components['schemas']['SetupRequest'];
@@ -5162,6 +5340,7 @@ export type SetupState = components['schemas']['SetupState'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type SignInView = components['schemas']['SignInView'];
 export type SmtpSettings = components['schemas']['SmtpSettings'];
+export type Spf = components['schemas']['Spf'];
 export type Status = components['schemas']['Status'];
 export type Step = components['schemas']['Step'];
 export type Tag = components['schemas']['Tag'];
@@ -5193,6 +5372,7 @@ export type UndoToken = components['schemas']['UndoToken'];
 export type UnplacedMail = components['schemas']['UnplacedMail'];
 export type UnplacedMailbox = components['schemas']['UnplacedMailbox'];
 export type Upload = components['schemas']['Upload'];
+export type Verdict = components['schemas']['Verdict'];
 export type View = components['schemas']['View'];
 export type ViewChange = components['schemas']['ViewChange'];
 export type ViewId = components['schemas']['ViewId'];
@@ -9985,6 +10165,126 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Page_TroubledDelivery"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    senders_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The findings, newest first, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "arc": {
+                     *             "forwarders": [],
+                     *             "result": "none"
+                     *           },
+                     *           "dkim": [
+                     *             {
+                     *               "detail": "",
+                     *               "domain": "example.org",
+                     *               "result": "pass",
+                     *               "selector": "mail"
+                     *             }
+                     *           ],
+                     *           "dmarc": {
+                     *             "policy": "reject",
+                     *             "result": "pass"
+                     *           },
+                     *           "from": "anna@example.org",
+                     *           "ground": "dmarc",
+                     *           "kept_out_of": null,
+                     *           "message_id": "msg_06pz3k5m8v00g",
+                     *           "spf": {
+                     *             "client": "203.0.113.5",
+                     *             "domain": "example.org",
+                     *             "result": "pass"
+                     *           },
+                     *           "verdict": "verified"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_SenderCheck"];
                 };
             };
             /** @description The request is not understood. */

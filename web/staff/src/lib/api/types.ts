@@ -17,6 +17,7 @@ export type {
   Priority,
   Recipients,
   SavedDraft,
+  SenderCheck,
   Status,
   Tag,
   Topic,

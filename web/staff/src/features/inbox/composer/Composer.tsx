@@ -18,7 +18,7 @@ import { useNewer } from "./useNewer";
 import { useSend } from "./useSend";
 import { useSendingKeys } from "./useSendingKeys";
 import { useWriting } from "./useWriting";
-import { Warnings } from "./Warnings";
+import { Doubt, Warnings } from "./Warnings";
 
 interface Props {
   conversation: Conversation;
@@ -121,6 +121,7 @@ export function Composer({
         uploads={uploads.running}
         onRemove={(id) => change({ attachments: writing.attachments.filter((each) => each.id !== id) })}
       />
+      {!note && <Doubt conversation={conversation.id} />}
       <Warnings
         newer={newer.messages}
         onRead={newer.read}

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Message } from "@/lib/api/types";
+import { useDoubt } from "../conversation/sender";
 import classes from "./Warnings.module.css";
 
 interface Props {
@@ -11,6 +12,17 @@ interface Props {
   onSendWithout: () => void;
   conflict: boolean;
   onReload: () => void;
+}
+
+/** Somebody here may not be who they say. */
+export function Doubt({ conversation }: { conversation: string }) {
+  const { t } = useTranslation("inbox");
+  if (!useDoubt(conversation)) return null;
+  return (
+    <div role="alert" className={classes.warning}>
+      <span>{t("sender.composer")}</span>
+    </div>
+  );
 }
 
 /** Reasons to look again before sending; each with the way on. */

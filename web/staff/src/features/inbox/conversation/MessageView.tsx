@@ -21,6 +21,7 @@ import { Attachments } from "./Attachments";
 import { useDeliveryText } from "./deliveryText";
 import { MessageBody } from "./MessageBody";
 import classes from "./MessageView.module.css";
+import { SenderMark, SenderWarning } from "./Sender";
 import { useRetry } from "./sending";
 
 const RawPreview = lazy(() =>
@@ -50,6 +51,7 @@ export function MessageView({ message, conversation }: { message: Message; conve
       <div className={classes.content}>
         <header className={classes.header}>
           <span className={classes.author}>{message.author.name}</span>
+          {message.kind === "customer" && <SenderMark message={message.id} conversation={conversation} />}
           {message.kind === "note" && (
             <span className={classes.badge}>
               <IconLock size={12} stroke={2} /> {t("message.note")}
@@ -67,6 +69,7 @@ export function MessageView({ message, conversation }: { message: Message; conve
           <Time at={message.at} className={classes.at} />
           <MessageMenu message={message} conversation={conversation} onRaw={() => setRaw(true)} />
         </header>
+        {message.kind === "customer" && <SenderWarning message={message.id} conversation={conversation} />}
         {message.has_remote_images && !images && (
           <div className={classes.blocked}>
             <IconPhoto size={16} stroke={1.6} />
