@@ -135,6 +135,7 @@ impl App {
             plan.hasher.clone(),
             Ports { post: Arc::new(MailedLetters), demo: Arc::new(QueuedDemo) },
             access::Settings {
+                secret: plan.secret,
                 public_url: plan.public_url.clone(),
                 session_lasts: plan.session,
                 sign_ins_per_minute: plan.sign_ins_per_minute,

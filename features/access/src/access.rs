@@ -6,16 +6,20 @@ use std::time::Duration;
 use db::Db;
 use kernel::{PermissionGrant, Result};
 
+use crate::passkeys::RelyingParty;
 use crate::passwords::Hasher;
 use crate::permissions::Registry;
 use crate::post::Post;
 use crate::secret::Secret;
 use crate::sessions::{Authenticator, Device, Start};
 use crate::setup::StartDemo;
+use crate::vault::Vault;
 
 /// What the server decides for this room.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
+    /// The installation's secret key, under which secrets at rest are sealed.
+    pub secret: [u8; 32],
     /// What browsers and mails call the server, without a slash at the end.
     pub public_url: String,
     /// How long a session lasts without being used.
@@ -35,6 +39,8 @@ struct Inner {
     post: Arc<dyn Post>,
     demo: Arc<dyn StartDemo>,
     settings: Settings,
+    vault: Vault,
+    party: Arc<RelyingParty>,
     authenticator: Authenticator,
 }
 
@@ -57,7 +63,9 @@ impl Access {
     ) -> Self {
         let registry = Arc::new(Registry::new(grants));
         let authenticator = Authenticator::new(db.clone(), Arc::clone(&registry), settings.session_lasts);
-        Self(Arc::new(Inner { db, registry, hasher, post: ports.post, demo: ports.demo, settings, authenticator }))
+        let (vault, post, demo) = (Vault::new(&settings.secret), ports.post, ports.demo);
+        let party = Arc::new(RelyingParty::new(&settings.public_url));
+        Self(Arc::new(Inner { db, registry, hasher, post, demo, settings, vault, party, authenticator }))
     }
 
     /// Recognises who asks; to be wired into the router as web's port.
@@ -87,6 +95,14 @@ impl Access {
         Arc::clone(&self.0.demo)
     }
 
+    pub(crate) fn vault(&self) -> Vault {
+        self.0.vault.clone()
+    }
+
+    pub(crate) fn relying_party(&self) -> Arc<RelyingParty> {
+        Arc::clone(&self.0.party)
+    }
+
     pub(crate) fn sign_ins_per_minute(&self) -> u32 {
         self.0.settings.sign_ins_per_minute
     }
@@ -103,6 +119,11 @@ impl Access {
 
     /// How a session on a device begins.
     pub(crate) fn new_session(&self, device: Device) -> Result<Start> {
-        Ok(Start { secret: Secret::random()?, device, lasts: self.0.settings.session_lasts })
+        Ok(Start {
+            secret: Secret::random()?,
+            browser: Secret::random()?,
+            device,
+            lasts: self.0.settings.session_lasts,
+        })
     }
 }

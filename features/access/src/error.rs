@@ -21,12 +21,14 @@ kernel::faults! {
     INVITATION_GONE: Gone, "access.invitation_gone", "This invitation was used, withdrawn or has expired. Ask for a new one.";
     /// Used, replaced or expired.
     RESET_GONE: Gone, "access.password_reset_gone", "This link was used or has expired. Ask for a new one.";
-    /// Shorter than ten characters.
-    PASSWORD_SHORT: Unprocessable, "access.password_short", "A password needs at least 10 characters.";
+    /// Shorter than twelve characters.
+    PASSWORD_SHORT: Unprocessable, "access.password_short", "A password needs at least 12 characters.";
     /// Longer than anybody types.
     PASSWORD_LONG: Unprocessable, "access.password_long", "A password has at most 200 characters.";
-    /// The mail address, or the part before the @.
-    PASSWORD_IS_ADDRESS: Unprocessable, "access.password_is_address", "The password must not be your mail address.";
+    /// Holds the name or the mail address.
+    PASSWORD_IS_ADDRESS: Unprocessable, "access.password_is_address", "The password must not hold your name or your mail address.";
+    /// One of those that are tried first.
+    PASSWORD_COMMON: Unprocessable, "access.password_common", "This password is one of the first that strangers try. Take a few words that do not belong together.";
     /// One character over and over.
     PASSWORD_SIMPLE: Unprocessable, "access.password_simple", "This password is too simple: use more than a few different characters.";
     /// The present password was asked for and is not right.
@@ -69,6 +71,28 @@ kernel::faults! {
     SIGNATURE_LONG: Unprocessable, "access.signature_long", "A signature has at most 20,000 characters.";
     /// Somebody else changed the company meanwhile.
     COMPANY_CHANGED: Conflict, "access.company_changed", "Somebody else changed the company meanwhile. Look again, then repeat your change.";
+    /// Too late, too many tries, or done already.
+    SIGN_IN_GONE: Gone, "access.sign_in_gone", "This took too long or too many tries. Please sign in again.";
+    /// No present code of the app, one that was taken before, or no recovery code.
+    CODE_WRONG: Unprocessable, "access.code_wrong", "This code is not right, or it was used already. Take the newest one.";
+    /// An app is set up.
+    SECOND_FACTOR_ON: Conflict, "access.second_factor_on", "An authenticator app is set up already. Remove it first.";
+    /// Nothing is set up.
+    SECOND_FACTOR_OFF: Conflict, "access.second_factor_off", "No second factor is set up.";
+    /// The house demands one.
+    SECOND_FACTOR_REQUIRED: Conflict, "access.second_factor_required", "A second factor is required of you, so this one cannot be removed.";
+    /// Who demands it of others has one.
+    OWN_SECOND_FACTOR_FIRST: Conflict, "access.own_second_factor_first", "Set up a second factor for yourself first, so that you do not lock yourself out.";
+    /// Not by HTTPS under a name.
+    PASSKEYS_UNAVAILABLE: Conflict, "access.passkeys_unavailable", "Browsers take passkeys only where Quarterdeck is reached by HTTPS under a name (or as http://localhost). Ask your administrator to set server.public_url so.";
+    /// The device's answer is wrong, of another page, or of nobody's passkey.
+    PASSKEY_REFUSED: Unprocessable, "access.passkey_refused", "This passkey was not accepted. Try again, or sign in with your password.";
+    /// More than anybody has devices.
+    PASSKEYS_MANY: Conflict, "access.passkeys_many", "You have 20 passkeys. Remove one that you do not need any more.";
+    /// Somebody else changed the demands meanwhile.
+    SECURITY_CHANGED: Conflict, "access.security_changed", "Somebody else changed the sign-in rules meanwhile. Look again, then repeat your change.";
+    /// Sealed with another key than the installation's.
+    SECRET_UNREADABLE: Conflict, "access.secret_unreadable", "A kept secret cannot be read with this installation's key. Ask an administrator to reset your second factor.";
     /// Set-up was done before.
     ALREADY_SET_UP: Conflict, "access.already_set_up", "Quarterdeck is already set up. Please sign in.";
 }

@@ -18,6 +18,26 @@ pub const PERSON_DEACTIVATED: &str = "access.person.deactivated";
 pub const PERSON_REACTIVATED: &str = "access.person.reactivated";
 /// Somebody changed their password.
 pub const PASSWORD_CHANGED: &str = "access.password.changed";
+/// Somebody set a second factor up.
+pub const SECOND_FACTOR_ADDED: &str = "access.second_factor.added";
+/// Somebody removed their second factor.
+pub const SECOND_FACTOR_REMOVED: &str = "access.second_factor.removed";
+/// Somebody's second factors were taken away by who manages people.
+pub const SECOND_FACTOR_RESET: &str = "access.second_factor.reset";
+/// Somebody signed in with a recovery code.
+pub const RECOVERY_CODE_USED: &str = "access.recovery_code.used";
+/// Somebody made new recovery codes.
+pub const RECOVERY_CODES_RENEWED: &str = "access.recovery_code.renewed";
+/// Somebody added a passkey.
+pub const PASSKEY_ADDED: &str = "access.passkey.added";
+/// Somebody removed a passkey.
+pub const PASSKEY_REMOVED: &str = "access.passkey.removed";
+/// What the house demands of whoever signs in changed.
+pub const SECURITY_CHANGED: &str = "access.security.changed";
+/// Too many failed attempts keep strangers' browsers out of an account for a while. Audit only.
+pub const ACCOUNT_LOCKED: &str = "access.account.locked";
+/// Somebody opened the lock of a colleague's account.
+pub const ACCOUNT_UNLOCKED: &str = "access.account.unlocked";
 /// A link to choose a new password was made.
 pub const RESET_REQUESTED: &str = "access.password_reset.requested";
 /// A new password was chosen by such a link.

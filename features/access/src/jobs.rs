@@ -7,9 +7,10 @@ use jobs::{NewJob, Outcome, Runner};
 use kernel::Result;
 
 use crate::access::Access;
+use crate::notices;
 use crate::password_resets::{self, SEND, Wanted};
 use crate::secret::Secret;
-use crate::{invitations, sessions};
+use crate::{invitations, passkeys, sessions, sign_ins};
 
 const SWEEP: &str = "access.sweep";
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -27,6 +28,15 @@ pub fn register(runner: &mut Runner, access: &Access) {
             let link = access.link(RESET_PAGE, &secret);
             let work = move |tx: &mut Tx<'_>| password_resets::send(tx, &wanted.email, &secret, &link, &*post);
             access.db().write(work).await?;
+            Ok(Outcome::Done)
+        }
+    });
+    let own = access.clone();
+    runner.add(notices::SEND, move |job| {
+        let access = own.clone();
+        async move {
+            let (wanted, post): (notices::Wanted, _) = (job.payload()?, access.post());
+            access.db().write(move |tx: &mut Tx<'_>| notices::send(tx, &wanted, &*post)).await?;
             Ok(Outcome::Done)
         }
     });
@@ -49,6 +59,9 @@ pub fn schedule(tx: &mut Tx<'_>) -> Result<()> {
 pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     sessions::store::sweep(tx)?;
     sessions::throttle::sweep(tx)?;
+    sessions::devices::sweep(tx)?;
+    sign_ins::store::sweep(tx)?;
+    passkeys::store::sweep(tx)?;
     password_resets::store::sweep(tx)?;
     invitations::sweep(tx)?;
     Ok(())

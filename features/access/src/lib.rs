@@ -13,6 +13,8 @@ pub mod fields;
 pub mod invitations;
 pub mod jobs;
 pub mod me;
+mod notices;
+mod passkeys;
 pub mod password_resets;
 pub mod passwords;
 pub mod people;
@@ -20,21 +22,25 @@ mod permissions;
 mod post;
 mod refusal;
 pub mod roles;
+mod second_factor;
 mod secret;
+mod security;
 pub mod sessions;
 pub mod setup;
+mod sign_ins;
 pub mod teams;
 #[cfg(test)]
 mod tests;
 pub mod tokens;
+mod vault;
 
 use db::{Migration, Sql};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use access::{Access, Ports, Settings};
 pub use permissions::{
-    CREATE_TOKENS, MANAGE_COMPANY, MANAGE_PEOPLE, MANAGE_ROLES, MANAGE_TEAMS, MANAGE_TOKENS, READ_AUDIT, Registry,
-    permissions,
+    CREATE_TOKENS, MANAGE_COMPANY, MANAGE_PEOPLE, MANAGE_ROLES, MANAGE_SECURITY, MANAGE_TEAMS, MANAGE_TOKENS,
+    READ_AUDIT, Registry, permissions,
 };
 pub use post::{Letter, Post, Posted};
 pub use secret::{Secret, SecretHash};
@@ -51,6 +57,14 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611210110_access_secrets",
             sql: include_str!("../migrations/202611210110_access_secrets.sql"),
         },
+        Migration {
+            name: "202611220411_access_second_factor",
+            sql: include_str!("../migrations/202611220411_access_second_factor.sql"),
+        },
+        Migration {
+            name: "202611220412_access_passkeys",
+            sql: include_str!("../migrations/202611220412_access_passkeys.sql"),
+        },
     ]
 }
 
@@ -60,13 +74,18 @@ pub fn statements() -> Vec<&'static Sql> {
         company::store::STATEMENTS,
         epoch::STATEMENTS,
         invitations::STATEMENTS,
+        passkeys::store::STATEMENTS,
         password_resets::store::STATEMENTS,
         people::store::STATEMENTS,
         people::readers::STATEMENTS,
         roles::store::STATEMENTS,
+        second_factor::store::STATEMENTS,
+        security::store::STATEMENTS,
+        sessions::devices::STATEMENTS,
         sessions::store::STATEMENTS,
         sessions::throttle::STATEMENTS,
         setup::store::STATEMENTS,
+        sign_ins::store::STATEMENTS,
         teams::store::STATEMENTS,
         tokens::store::STATEMENTS,
     ]
@@ -78,7 +97,11 @@ pub fn router(access: Access) -> OpenApiRouter {
     OpenApiRouter::new()
         .merge(setup::router())
         .merge(sessions::router())
+        .merge(sign_ins::router())
         .merge(me::router())
+        .merge(second_factor::router())
+        .merge(security::router())
+        .merge(passkeys::router())
         .merge(password_resets::router())
         .merge(invitations::router())
         .merge(people::router())

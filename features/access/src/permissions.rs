@@ -24,6 +24,10 @@ pub const READ_AUDIT: Permission = Permission { name: "access.audit.read", allow
 pub const MANAGE_COMPANY: Permission =
     Permission { name: "access.company.manage", allows: "Change the company's name, time zone and language" };
 
+/// Change what the house demands of whoever signs in.
+pub const MANAGE_SECURITY: Permission =
+    Permission { name: "access.security.manage", allows: "Change what is demanded of whoever signs in" };
+
 /// The permissions of this room and who holds them from the beginning.
 pub fn permissions() -> Vec<PermissionGrant> {
     let grant = |permission, roles| PermissionGrant { permission, roles };
@@ -35,6 +39,7 @@ pub fn permissions() -> Vec<PermissionGrant> {
         grant(MANAGE_TOKENS, BuiltInRole::ADMINISTRATORS),
         grant(READ_AUDIT, BuiltInRole::MANAGERS),
         grant(MANAGE_COMPANY, BuiltInRole::ADMINISTRATORS),
+        grant(MANAGE_SECURITY, BuiltInRole::ADMINISTRATORS),
     ]
 }
 

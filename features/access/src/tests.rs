@@ -49,6 +49,10 @@ impl Letters {
         secret_in(&sent.last().expect("a letter").text)
     }
 
+    pub(crate) fn subjects(&self) -> Vec<String> {
+        self.sent.lock().expect("letters").iter().map(|letter| letter.subject.clone()).collect()
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.sent.lock().expect("letters").len()
     }
@@ -83,6 +87,7 @@ impl Desk {
     pub(crate) fn with(db: Db, letters: Letters, public_url: &str) -> Self {
         let letters = Arc::new(letters);
         let settings = Settings {
+            secret: [7; 32],
             public_url: public_url.to_owned(),
             session_lasts: Duration::from_hours(30 * 24),
             sign_ins_per_minute: 20,
@@ -113,7 +118,7 @@ impl Desk {
 
     /// Nobody.
     pub(crate) fn anonymous(&self) -> Client {
-        Client { router: self.router.clone(), credential: None, address: [192, 0, 2, 7].into() }
+        Client { router: self.router.clone(), credential: None, address: [192, 0, 2, 7].into(), browser: None }
     }
 
     /// Somebody with a session or token.
@@ -183,6 +188,13 @@ impl Answer {
         pair.strip_prefix("qd_session=").expect("a session cookie").to_owned()
     }
 
+    /// What the browser is known by from now on.
+    pub(crate) fn browser(&self) -> String {
+        let lines = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let pair = lines.filter_map(|line| line.split(';').next()).find_map(|pair| pair.strip_prefix("qd_browser="));
+        pair.expect("a browser's cookie").to_owned()
+    }
+
     pub(crate) fn id(&self) -> String {
         self.body["id"].as_str().expect("an id").to_owned()
     }
@@ -194,9 +206,15 @@ pub(crate) struct Client {
     router: Router,
     pub(crate) credential: Option<String>,
     pub(crate) address: IpAddr,
+    browser: Option<String>,
 }
 
 impl Client {
+    /// The same in a browser that shows this.
+    pub(crate) fn in_browser(&self, known: &str) -> Self {
+        Self { browser: Some(known.to_owned()), ..self.clone() }
+    }
+
     pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>, key: Option<&str>) -> Answer {
         let headers: Vec<_> = key.map(|key| ("idempotency-key", key)).into_iter().collect();
         self.call_with(method, path, body, &headers).await
@@ -209,11 +227,13 @@ impl Client {
         body: Option<Value>,
         headers: &[(&str, &str)],
     ) -> Answer {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("x-quarterdeck-client", "staff")
-            .header("user-agent", "Tester/1");
+        let mut request = Request::builder().method(method).uri(path).header("x-quarterdeck-client", "staff");
+        if !headers.iter().any(|(name, _)| *name == "user-agent") {
+            request = request.header("user-agent", "Tester/1");
+        }
+        if let Some(browser) = &self.browser {
+            request = request.header("cookie", format!("qd_browser={browser}"));
+        }
         if let Some(credential) = &self.credential {
             request = if credential.starts_with("qd_") {
                 request.header("authorization", format!("Bearer {credential}"))

@@ -19,7 +19,7 @@ use serde_json::json;
 use tokio::sync::broadcast;
 
 use crate::problem::Problem;
-use crate::who::{Authenticate, ClientAddress, Credentials, Who, credentials, same_origin};
+use crate::who::{Authenticate, ClientAddress, Credentials, Who, agent, credentials, same_origin};
 
 /// Decides what of an event an actor may see; nothing when the actor must not know of it.
 pub type LiveGate = Arc<dyn Fn(&Actor, &Event) -> Option<serde_json::Value> + Send + Sync>;
@@ -205,7 +205,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Upgrade {
 }
 
 /// What the browser showed, to be looked at again: a session that was ended must not go on hearing.
-pub struct Pass(Option<(Credentials, IpAddr, Arc<dyn Authenticate>)>);
+pub struct Pass(Option<(Credentials, IpAddr, String, Arc<dyn Authenticate>)>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Pass {
     type Rejection = std::convert::Infallible;
@@ -213,15 +213,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Pass {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         let ClientAddress(address) = ClientAddress::from_request_parts(parts, state).await?;
         let gate = parts.extensions.get::<Arc<dyn Authenticate>>().cloned();
-        Ok(Self(credentials(&parts.headers).zip(gate).map(|(shown, gate)| (shown, address, gate))))
+        let agent = agent(&parts.headers).to_owned();
+        Ok(Self(credentials(&parts.headers).zip(gate).map(|(shown, gate)| (shown, address, agent, gate))))
     }
 }
 
 impl Pass {
     /// Whoever it belongs to by now; nobody when it is not valid any more. Trouble with the database ends nothing.
     async fn check(&self, known: &Actor) -> Option<Actor> {
-        let (shown, address, gate) = self.0.as_ref()?;
-        match gate.recognise(shown, *address).await {
+        let (shown, address, agent, gate) = self.0.as_ref()?;
+        match gate.recognise(shown, *address, agent).await {
             Ok(found) => found.map(|identity| identity.actor),
             Err(_) => Some(known.clone()),
         }

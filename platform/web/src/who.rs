@@ -46,7 +46,14 @@ pub struct Identity {
 #[async_trait]
 pub trait Authenticate: Send + Sync {
     /// Whoever the credentials belong to; nobody when they are not valid any more.
-    async fn recognise(&self, credentials: &Credentials, address: IpAddr) -> kernel::Result<Option<Identity>>;
+    ///
+    /// `agent` is what the browser calls itself: a cookie that turns up in another browser is not believed.
+    async fn recognise(
+        &self,
+        credentials: &Credentials,
+        address: IpAddr,
+        agent: &str,
+    ) -> kernel::Result<Option<Identity>>;
 }
 
 /// The actor who asks. Refuses with 401 when nobody is recognised.
@@ -69,6 +76,11 @@ pub(crate) fn credentials(headers: &HeaderMap) -> Option<Credentials> {
         .flat_map(|line| line.split(';'))
         .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))?;
     Some(Credentials::Session(session.to_owned()))
+}
+
+/// What the browser calls itself.
+pub(crate) fn agent(headers: &HeaderMap) -> &str {
+    headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Cookies travel by themselves, so a request that changes something must come from our own page.
@@ -100,7 +112,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Who {
         let gate = parts.extensions.get::<Arc<dyn Authenticate>>().cloned();
         let gate = gate.ok_or_else(|| Fault::internal("no gate is wired into the router"))?;
         let ClientAddress(address) = ClientAddress::from_request_parts(parts, state).await.unwrap_or_default();
-        let identity = gate.recognise(&credentials, address).await?.ok_or_else(|| Fault::from(SIGN_IN))?;
+        let identity = gate.recognise(&credentials, address, agent(&parts.headers)).await?.ok_or_else(|| Fault::from(SIGN_IN))?;
         check_own_page(&parts.method, &parts.headers, matches!(credentials, Credentials::Session(_)))?;
         let who = Self { actor: identity.actor, credential: identity.credential };
         parts.extensions.insert(who.clone());

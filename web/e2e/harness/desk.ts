@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { Program } from "./program.ts";
+import { freePorts, Program } from "./program.ts";
 
 const READY = /Quarterdeck is ready at (http:\/\/\S+)/;
 
@@ -16,6 +16,8 @@ export interface DeskOptions {
   authority?: string;
   /** A data folder that is kept, for one that was filled before. */
   folder?: string;
+  /** Called http://localhost, as browsers want it where they take passkeys without HTTPS. */
+  byName?: boolean;
 }
 
 export class Desk {
@@ -35,6 +37,11 @@ export class Desk {
       // A person types slower than a test; what is measured here is not the limit.
       QUARTERDECK_LIMITS_SIGN_INS_PER_MINUTE: "1000",
     };
+    if (options.byName) {
+      const [port] = await freePorts(1);
+      environment.QUARTERDECK_SERVER_PORT = String(port);
+      environment.QUARTERDECK_SERVER_PUBLIC_URL = `http://localhost:${port}`;
+    }
     if (options.database) {
       environment.QUARTERDECK_DATABASE_URL = options.database;
     }

@@ -14,6 +14,7 @@ const ADMINISTRATION = [
   "tags",
   "attributes",
   "company",
+  "security",
   "audit",
   "health",
 ];

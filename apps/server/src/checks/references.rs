@@ -6,7 +6,7 @@ use kernel::Result;
 use super::Findings;
 
 /// Table, column, table of the row named, its key. Nothing, 0 and the empty text name no row.
-const REFERENCES: [(&str, &str, &str, &str); 24] = [
+const REFERENCES: [(&str, &str, &str, &str); 29] = [
     ("inbox_messages", "conversation_id", "inbox_conversations", "id"),
     ("inbox_messages", "raw_hash", "files_blobs", "hash"),
     ("inbox_attachments", "message_id", "inbox_messages", "id"),
@@ -31,6 +31,11 @@ const REFERENCES: [(&str, &str, &str, &str); 24] = [
     ("access_team_members", "person_id", "access_people", "id"),
     ("access_sessions", "person_id", "access_people", "id"),
     ("access_tokens", "person_id", "access_people", "id"),
+    ("access_totp", "person_id", "access_people", "id"),
+    ("access_recovery_codes", "person_id", "access_people", "id"),
+    ("access_passkeys", "person_id", "access_people", "id"),
+    ("access_devices", "person_id", "access_people", "id"),
+    ("access_security_roles", "role_id", "access_roles", "id"),
 ];
 
 pub(super) fn look(tx: &mut Tx<'_>, found: &mut Findings) -> Result<()> {

@@ -17,6 +17,7 @@ use crate::people::Ref;
 use crate::post::Posted;
 use crate::refusal::{Conflict, Forbidden, Gone, Invalid, NotFound, SignIn, TooOften, Unprocessable};
 use crate::secret::{Secret, SecretHash};
+use crate::sign_ins::{self, Entered, SecondStep};
 use crate::{fields, passwords, sessions};
 
 /// The page of the staff web that a link opens.
@@ -125,7 +126,7 @@ pub(crate) struct Redemption {
     /// The secret of the link.
     token: String,
     name: String,
-    /// At least 10 characters, and not the mail address.
+    /// At least 12 characters, without the name and mail address, and none that is tried first.
     password: String,
 }
 
@@ -245,14 +246,15 @@ async fn invitations_get_by_token(
 /// Joins by an invitation: the new person is signed in at once.
 #[utoipa::path(post, path = "/access/invitations/redeem", operation_id = "invitations_redeem", tag = "access", security(()),
     request_body = Redemption, responses((status = 201, body = Me, description = "The new person, signed in", headers(("set-cookie" = String,
-    description = "`qd_session`, for the browser"))), Invalid, Conflict, Gone, Unprocessable, TooOften))]
+    description = "`qd_session`, for the browser"))), (status = 202, body = SecondStep, description = "A second factor has to be set up first"),
+    Invalid, Conflict, Gone, Unprocessable, TooOften))]
 async fn invitations_redeem(
     State(access): State<Access>,
     _: OwnPage,
     address: ClientAddress,
     headers: HeaderMap,
     Json(body): Json<Redemption>,
-) -> Answer<(StatusCode, HeaderMap, Json<Me>)> {
+) -> Answer<Entered> {
     let (secret, from, per_minute) = (SecretHash::of(&body.token), address.0, access.sign_ins_per_minute());
     let wanted = secret.clone();
     let look = move |tx: &mut db::Tx<'_>| {
@@ -262,20 +264,15 @@ async fn invitations_redeem(
     let email = access.db().write(look).await?;
     let mut checked = fields::Fields::default();
     let name = checked.check("name", fields::name(&body.name));
-    checked.check("password", passwords::check(&body.password, &email));
+    checked.check("password", passwords::check(&body.password, &[&email, &body.name]));
     checked.done()?;
     let password = access.hasher().hash(body.password).await?;
     let start = access.new_session(sessions::device(address, &headers))?;
     let begun = start.clone();
     let work = move |tx: &mut db::Tx<'_>| {
         let person = commands::redeem(tx, &secret, &name, &password)?;
-        sessions::start(tx, person, &begun)?;
-        Ok(person)
+        Ok((person, sign_ins::enter(tx, person, &begun)?))
     };
-    let person = access.db().write(work).await?;
-    Ok((
-        StatusCode::CREATED,
-        sessions::cookie(&start.secret, access.is_https()),
-        Json(sessions::me_of(&access, person).await?),
-    ))
+    let (person, entry) = access.db().write(work).await?;
+    Ok(sign_ins::entered(&access, person, &start, entry).await?)
 }

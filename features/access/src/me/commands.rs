@@ -5,8 +5,10 @@ use kernel::{Actor, Fault, Result};
 use serde_json::json;
 
 use crate::fields::{self, Fields, fold};
+use crate::notices::{self, Notice};
 use crate::passwords::PasswordHash;
 use crate::people::{self, Person};
+use crate::secret::SecretHash;
 use crate::sessions::{self, SessionId};
 use crate::{epoch, error, events, password_resets};
 
@@ -53,13 +55,14 @@ pub fn revise(tx: &mut Tx<'_>, actor: &Actor, change: &MeChange) -> Result<()> {
     events::record(tx, actor, events::PERSON_CHANGED, id, facts)
 }
 
-/// Sets a new password after the present one was compared; ends all other sessions and open reset links.
+/// Sets a new password after the present one was compared; ends all other sessions and open reset links. The session that
+/// goes on gets another secret, because somebody may have the old one.
 pub fn change_password(
     tx: &mut Tx<'_>,
     actor: &Actor,
     compared: &PasswordHash,
     new: &PasswordHash,
-    keep: SessionId,
+    (keep, renewed): (SessionId, &SecretHash),
 ) -> Result<()> {
     let person = sessions::require_browser(actor)?;
     if people::store::password(tx, person)?.as_ref() != Some(compared) {
@@ -67,8 +70,9 @@ pub fn change_password(
     }
     people::store::set_password(tx, person, new)?;
     sessions::forget_failures(tx, person)?;
-    let ended = sessions::store::delete_of(tx, person, Some(keep))?;
+    let ended = sessions::end_all(tx, person, Some(keep))?;
+    sessions::store::renew(tx, keep, renewed)?;
     password_resets::store::delete_of(tx, person)?;
-    epoch::raise(tx)?;
+    notices::tell(tx, person, Notice::PasswordChanged, None)?;
     events::record(tx, actor, events::PASSWORD_CHANGED, person, json!({"sessions_ended": ended}))
 }

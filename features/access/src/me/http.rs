@@ -1,7 +1,7 @@
 //! Endpoints about oneself.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use kernel::{PersonId, RoleId, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use super::{MeChange, queries};
 use crate::access::Access;
 use crate::people::Ref;
 use crate::refusal::{Conflict, Forbidden, Invalid, SignIn, TooOften, Unprocessable};
+use crate::secret::Secret;
 use crate::sessions::{self, SessionId};
 use crate::{error, passwords};
 
@@ -75,7 +76,7 @@ pub(crate) struct MeRevision {
 #[schema(example = json!({"current": "correct horse battery", "new": "staple the other way"}))]
 pub(crate) struct PasswordChange {
     current: String,
-    /// At least 10 characters, and not your mail address.
+    /// At least 12 characters, without your name and mail address, and none that is tried first.
     new: String,
 }
 
@@ -110,23 +111,25 @@ async fn me_update(State(access): State<Access>, who: Who, Json(body): Json<MeRe
     Ok(Json(access.db().write(work).await?))
 }
 
-/// Changes your password; all your other sessions end.
+/// Changes your password; all your other sessions end, and this one gets a new cookie.
 #[utoipa::path(put, path = "/access/me/password", operation_id = "me_set_password", tag = "access", request_body = PasswordChange,
-    responses((status = 204, description = "The password is changed"), Invalid, SignIn, Forbidden, Unprocessable, TooOften))]
+    responses((status = 204, description = "The password is changed", headers(("set-cookie" = String, description = "`qd_session`, anew"))), Invalid, SignIn, Forbidden, Unprocessable, TooOften))]
 async fn me_set_password(
     State(access): State<Access>,
     who: Who,
     Json(body): Json<PasswordChange>,
-) -> Answer<StatusCode> {
+) -> Answer<(StatusCode, HeaderMap)> {
     let person = sessions::require_browser(&who.actor)?;
     let session = who.credential.parse::<SessionId>().map_err(|_| error::PERSON_ONLY)?;
     let (email, hash) = access.db().write(move |tx| sessions::begin_own(tx, person)).await?;
-    passwords::check(&body.new, &email).map_err(|spec| spec.at("new"))?;
+    passwords::check(&body.new, &[&email, &who.actor.name]).map_err(|spec| spec.at("new"))?;
     let hasher = access.hasher();
     let (true, Some(compared)) = (hasher.matches(body.current, hash.clone()).await?, hash) else {
         return Err(error::PASSWORD_WRONG.at("current").into());
     };
     let new = hasher.hash(body.new).await?;
-    access.db().write(move |tx| super::change_password(tx, &who.actor, &compared, &new, session)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let secret = Secret::random()?;
+    let renewed = secret.hash();
+    access.db().write(move |tx| super::change_password(tx, &who.actor, &compared, &new, (session, &renewed))).await?;
+    Ok((StatusCode::NO_CONTENT, sessions::cookie(&secret, access.is_https())))
 }

@@ -12,11 +12,12 @@ use serde_json::json;
 
 use super::store;
 use crate::fields::fold;
+use crate::notices::{self, Notice};
 use crate::passwords::PasswordHash;
 use crate::post::{Post, Words};
 use crate::secret::{Secret, SecretHash};
 use crate::sessions::throttle::{self, Limit};
-use crate::{company, epoch, error, events, people, sessions};
+use crate::{company, error, events, people, sessions};
 
 /// The kind of job that sends a link.
 pub(crate) const SEND: &str = "access.send_password_reset";
@@ -42,7 +43,7 @@ pub fn send(tx: &mut Tx<'_>, email: &str, secret: &Secret, link: &str, post: &dy
     let Some((id, true, _)) = people::store::by_email(tx, email)? else { return Ok(()) };
     match throttle::count(tx, &format!("reset:{email}"), Limit::RESET) {
         Err(fault) if fault.is(error::TOO_MANY_ATTEMPTS) => return Ok(()),
-        counted => counted?,
+        counted => drop(counted?),
     }
     let person = people::store::find(tx, id)?.ok_or_else(Fault::not_found)?;
     let company = company::store::find(tx)?.ok_or_else(Fault::not_found)?;
@@ -68,8 +69,8 @@ pub fn redeem(tx: &mut Tx<'_>, secret: &SecretHash, password: &PasswordHash) -> 
     }
     people::store::set_password(tx, id, password)?;
     sessions::forget_failures(tx, id)?;
-    let ended = sessions::store::delete_of(tx, id, None)?;
-    epoch::raise(tx)?;
+    let ended = sessions::end_all(tx, id, None)?;
+    notices::tell(tx, id, Notice::PasswordChanged, None)?;
     let person = people::store::find(tx, id)?.ok_or_else(Fault::not_found)?;
     let actor = Actor::new(ActorKind::Person(id), &person.name, std::collections::BTreeSet::new(), Sees::Mine);
     events::record(tx, &actor, events::RESET_REDEEMED, id, json!({"sessions_ended": ended}))?;

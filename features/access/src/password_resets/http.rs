@@ -28,7 +28,7 @@ pub(crate) struct ResetRequest {
 pub(crate) struct ResetRedemption {
     /// The secret of the link.
     token: String,
-    /// At least 10 characters, and not the mail address.
+    /// At least 12 characters, without the name and mail address, and none that is tried first.
     password: String,
 }
 
@@ -67,7 +67,7 @@ async fn password_resets_redeem(
         commands::open_link(tx, &wanted)
     };
     let (_, email) = access.db().write(look).await?;
-    passwords::check(&body.password, &email).map_err(|spec| spec.at("password"))?;
+    passwords::check(&body.password, &[&email]).map_err(|spec| spec.at("password"))?;
     let password = access.hasher().hash(body.password).await?;
     access.db().write(move |tx| commands::redeem(tx, &secret, &password)).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -1,5 +1,6 @@
 //! Passwords: what is accepted, and how it is kept.
 
+mod common;
 mod hasher;
 mod model;
 

@@ -10,7 +10,7 @@ use crate::fields::{self, Email, Fields, fold};
 use crate::passwords::PasswordHash;
 use crate::permissions::{MANAGE_PEOPLE, Registry};
 use crate::roles::{self, Role};
-use crate::{epoch, error, events, password_resets, sessions, teams, tokens};
+use crate::{epoch, error, events, password_resets, security, sessions, teams, tokens};
 
 /// Somebody who shall work here.
 #[derive(Debug, Clone)]
@@ -115,9 +115,13 @@ pub fn revise(tx: &mut Tx<'_>, actor: &Actor, registry: &Registry, id: PersonId,
         teams::store::set_teams_of(tx, id, teams)?;
     }
     if before.active && !after.active {
-        sessions::store::delete_of(tx, id, None)?;
+        sessions::end_all(tx, id, None)?;
+        sessions::devices::delete_of(tx, id)?;
         tokens::store::delete_of(tx, id)?;
         password_resets::store::delete_of(tx, id)?;
+    }
+    if before.role != after.role {
+        security::enforce(tx, id)?;
     }
     epoch::raise(tx)?;
     record(tx, actor, &before, &after, change.teams.as_deref())

@@ -10,7 +10,7 @@ use super::model::{Role, RoleSees};
 use super::store;
 use crate::fields::{self, Fields, fold};
 use crate::permissions::{MANAGE_ROLES, Registry};
-use crate::{epoch, error, events};
+use crate::{epoch, error, events, security};
 
 /// A custom role to be.
 #[derive(Debug, Clone)]
@@ -91,6 +91,7 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: RoleId) -> Result<()> {
         return Err(error::ROLE_IN_USE.into());
     }
     store::delete(tx, id)?;
+    security::forget_role(tx, id)?;
     epoch::raise(tx)?;
     events::record(tx, actor, events::ROLE_REMOVED, id, facts(&role))
 }

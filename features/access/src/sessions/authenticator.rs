@@ -11,13 +11,16 @@ use kernel::{Actor, ActorKind, Fault, PersonId, Result, RoleId};
 use web::{Authenticate, Credentials, Identity};
 
 use super::cache::{Cache, Credential, Recognised, Remembered};
-use super::store;
+use super::{Device, agents, commands, store};
 use crate::permissions::Registry;
 use crate::secret::{SecretHash, TOKEN_PREFIX};
 use crate::{epoch, roles, teams, tokens};
 
 /// How often the use of a session or token is written down at most.
 const NOTE_EVERY: Duration = Duration::from_mins(1);
+/// However much it is used, a session ends after so long (or as long as it may lie unused, where that is longer), and its
+/// owner signs in anew.
+const LONGEST: Duration = Duration::from_hours(24 * 90);
 
 /// Recognises people and tokens. Cheap to clone; clones remember together.
 #[derive(Clone)]
@@ -46,7 +49,7 @@ impl Authenticator {
             Remembered::IfEpoch(epoch, known) => Some((epoch, known)),
             Remembered::Nothing => None,
         };
-        let commits = self.cache.commits();
+        let (commits, longest) = (self.cache.commits(), LONGEST.max(self.session_lasts));
         let (registry, wanted) = (Arc::clone(&self.registry), secret.clone());
         let (epoch, found) = self
             .db
@@ -55,7 +58,7 @@ impl Authenticator {
                 if let Some((_, known)) = remembered.as_ref().filter(|(seen, _)| *seen == epoch) {
                     return Ok((epoch, Some(Arc::clone(known))));
                 }
-                Ok((epoch, look_up(tx, &registry, &wanted, by_token)?.map(Arc::new)))
+                Ok((epoch, look_up(tx, &registry, &wanted, by_token, longest)?.map(Arc::new)))
             })
             .await?;
         self.cache.compare(epoch, commits);
@@ -65,6 +68,15 @@ impl Authenticator {
         Ok(found)
     }
 
+    /// Ends a session whose cookie turned up in another browser.
+    async fn end_stolen(&self, known: &Recognised, address: IpAddr, agent: &str) -> Result<()> {
+        let (Credential::Session(id), Ok(person)) = (known.credential, known.actor.require_person()) else {
+            return Ok(());
+        };
+        let device = Device { address, name: agent.to_owned(), shown: None };
+        self.db.write(move |tx| commands::end_stolen(tx, id, person, &device)).await
+    }
+
     /// Writes down that a session or token was used; a failure must not fail the request.
     async fn note_use(&self, known: &Recognised, address: IpAddr) {
         let now = self.db.clock().now();
@@ -72,7 +84,7 @@ impl Authenticator {
             return;
         }
         let (credential, expires_at, unless_after) =
-            (known.credential, now.plus(self.session_lasts), now.minus(NOTE_EVERY / 2));
+            (known.credential, known.next_end(now, self.session_lasts), now.minus(NOTE_EVERY / 2));
         let address = address.to_canonical().to_string();
         let noted = self.db.write(move |tx| match credential {
             Credential::Session(id) => store::touch(tx, id, expires_at, &address, unless_after),
@@ -88,7 +100,7 @@ impl Authenticator {
 
 #[async_trait]
 impl Authenticate for Authenticator {
-    async fn recognise(&self, credentials: &Credentials, address: IpAddr) -> Result<Option<Identity>> {
+    async fn recognise(&self, credentials: &Credentials, address: IpAddr, agent: &str) -> Result<Option<Identity>> {
         let Some(mut known) = self.find(credentials).await? else { return Ok(None) };
         if !known.is_valid(self.db.clock().now()) {
             // Another node may have seen it used and know it to last longer; only the database can tell.
@@ -96,6 +108,10 @@ impl Authenticate for Authenticator {
             self.cache.forget(&SecretHash::of(text));
             let Some(again) = self.find(credentials).await? else { return Ok(None) };
             known = again;
+        }
+        if known.device.as_deref().is_some_and(|begun| !agents::may_go_on(begun, agent)) {
+            self.end_stolen(&known, address, agent).await?;
+            return Ok(None);
         }
         self.note_use(&known, address).await;
         let credential = match known.credential {
@@ -107,7 +123,13 @@ impl Authenticate for Authenticator {
 }
 
 /// Whom a secret belongs to now, with permissions and sight.
-fn look_up(tx: &mut Tx<'_>, registry: &Registry, secret: &SecretHash, by_token: bool) -> Result<Option<Recognised>> {
+fn look_up(
+    tx: &mut Tx<'_>,
+    registry: &Registry,
+    secret: &SecretHash,
+    by_token: bool,
+    longest: Duration,
+) -> Result<Option<Recognised>> {
     if by_token {
         let Some(holder) = tokens::store::by_secret(tx, secret)? else { return Ok(None) };
         let kind = ActorKind::Token(holder.token, holder.person);
@@ -122,7 +144,8 @@ fn look_up(tx: &mut Tx<'_>, registry: &Registry, secret: &SecretHash, by_token: 
     let Some(holder) = store::by_secret(tx, secret)? else { return Ok(None) };
     let actor =
         actor(tx, registry, ActorKind::Person(holder.person), &holder.name, (holder.person, holder.role), None)?;
-    Ok(Some(Recognised::new(actor, Credential::Session(holder.session), holder.expires_at, holder.last_seen_at)))
+    let known = Recognised::new(actor, Credential::Session(holder.session), holder.expires_at, holder.last_seen_at);
+    Ok(Some(known.bound(holder.device, holder.created_at.plus(longest))))
 }
 
 /// The actor with what the role holds; of a token only what its scopes name as well.

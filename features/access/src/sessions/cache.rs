@@ -34,6 +34,10 @@ pub(crate) struct Recognised {
     pub(crate) credential: Credential,
     /// Not valid from this instant on.
     expires_at: AtomicI64,
+    /// Not to be extended beyond this instant.
+    latest: Timestamp,
+    /// What the browser called itself when the session began; nothing of a token.
+    pub(crate) device: Option<String>,
     /// When the use was last written down.
     noted_at: AtomicI64,
 }
@@ -41,7 +45,19 @@ pub(crate) struct Recognised {
 impl Recognised {
     pub(super) fn new(actor: Actor, credential: Credential, expires_at: Timestamp, noted_at: Timestamp) -> Self {
         let micros = |at: Timestamp| AtomicI64::new(at.micros());
-        Self { actor, credential, expires_at: micros(expires_at), noted_at: micros(noted_at) }
+        let latest = Timestamp::from_micros(i64::MAX);
+        Self { actor, credential, expires_at: micros(expires_at), latest, device: None, noted_at: micros(noted_at) }
+    }
+
+    /// The same, bound to the browser it began in, and to an end that no use moves on.
+    pub(super) fn bound(self, device: String, latest: Timestamp) -> Self {
+        self.extend(Timestamp::from_micros(self.expires_at.load(Ordering::Relaxed)).min(latest));
+        Self { device: Some(device), latest, ..self }
+    }
+
+    /// The end of a session that is used now.
+    pub(super) fn next_end(&self, now: Timestamp, lasts: Duration) -> Timestamp {
+        now.plus(lasts).min(self.latest)
     }
 
     pub(super) fn is_valid(&self, now: Timestamp) -> bool {

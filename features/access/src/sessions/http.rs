@@ -14,7 +14,11 @@ use crate::access::Access;
 use crate::error;
 use crate::me::{self, Me};
 use crate::refusal::{Forbidden, Invalid, NotFound, SignIn, TooOften};
-use crate::secret::Secret;
+use crate::secret::{Secret, SecretHash};
+use crate::sign_ins::{self, Entered, Entry, SecondStep};
+
+/// What a browser is known by after somebody signed in with it; it opens nothing.
+const BROWSER: &str = "qd_browser";
 
 /// A browser that somebody signed in with.
 #[derive(Debug, Serialize, ToSchema)]
@@ -76,10 +80,28 @@ fn set_cookie(text: &str, https: bool) -> HeaderMap {
     value.map(|value| HeaderMap::from_iter([(header::SET_COOKIE, value)])).unwrap_or_default()
 }
 
+/// The browser's cookies for a session that begins: the session, and what the browser is known by the next time.
+pub(crate) fn cookies(start: &Start, https: bool) -> HeaderMap {
+    let mut headers = cookie(&start.secret, https);
+    let known = format!("{BROWSER}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=34560000", start.browser.reveal());
+    for value in set_cookie(&known, https).values() {
+        headers.append(header::SET_COOKIE, value.clone());
+    }
+    headers
+}
+
+/// What a browser shows that somebody signed in with before.
+fn shown(headers: &HeaderMap) -> Option<SecretHash> {
+    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let value =
+        lines.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(BROWSER)?.strip_prefix('='))?;
+    Some(SecretHash::of(value))
+}
+
 /// Where a request comes from.
 pub(crate) fn device(address: ClientAddress, headers: &HeaderMap) -> Device {
     let name = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    Device { address: address.0, name }
+    Device { address: address.0, name, shown: shown(headers) }
 }
 
 /// Lists your own sessions, newest first.
@@ -97,37 +119,38 @@ async fn sessions_list(
     Ok(Json(access.db().read(work).await?))
 }
 
-/// Signs in: answers who you are, and sets the cookie `qd_session`.
+/// Signs in: answers who you are, and sets the cookie `qd_session`; or asks for the second step.
 ///
 /// An unknown address, a wrong password and a person who left are answered alike, and take as long.
 #[utoipa::path(post, path = "/access/sessions", operation_id = "sessions_create", tag = "access", request_body = SignInRequest,
     security(()), responses((status = 201, body = Me, description = "Signed in", headers(("set-cookie" = String,
-    description = "`qd_session`, for the browser"))), Invalid, SignIn, TooOften))]
+    description = "`qd_session`, for the browser"))), (status = 202, body = SecondStep, description = "A second step is needed"),
+    Invalid, SignIn, TooOften))]
 async fn sessions_create(
     State(access): State<Access>,
     _: OwnPage,
     address: ClientAddress,
     headers: HeaderMap,
     Json(body): Json<SignInRequest>,
-) -> Answer<(StatusCode, HeaderMap, Json<Me>)> {
-    let (person, start) = sign_in(&access, body, device(address, &headers)).await?;
-    Ok((StatusCode::CREATED, cookie(&start.secret, access.is_https()), Json(me_of(&access, person).await?)))
+) -> Answer<Entered> {
+    let (person, start, entry) = sign_in(&access, body, device(address, &headers)).await?;
+    Ok(sign_ins::entered(&access, person, &start, entry).await?)
 }
 
-async fn sign_in(access: &Access, body: SignInRequest, device: Device) -> kernel::Result<(PersonId, Start)> {
-    let (per_minute, from, email) = (access.sign_ins_per_minute(), device.address, body.email);
-    let attempt = access.db().write(move |tx| super::begin(tx, &email, from, per_minute)).await?;
+async fn sign_in(access: &Access, body: SignInRequest, device: Device) -> kernel::Result<(PersonId, Start, Entry)> {
+    let (per_minute, from, email) = (access.sign_ins_per_minute(), device.clone(), body.email);
+    let attempt = access.db().write(move |tx| super::begin(tx, &email, &from, per_minute)).await?;
     let hasher = access.hasher();
     let right = hasher.matches(body.password.clone(), attempt.hash.clone()).await?;
-    let (true, Some(person), Some(hash)) = (right, attempt.person, attempt.hash) else {
-        access.db().write(move |tx| super::refuse(tx, attempt.person, from)).await?;
+    let (true, Some(person), Some(hash)) = (right, attempt.person, attempt.hash.clone()) else {
+        access.db().write(move |tx| super::refuse(tx, &attempt, &device)).await?;
         return Err(error::WRONG_CREDENTIALS.into());
     };
     let renewed = if hasher.is_outdated(&hash) { Some(hasher.hash(body.password).await?) } else { None };
     let start = access.new_session(device)?;
     let begun = start.clone();
-    access.db().write(move |tx| super::finish(tx, person, &hash, renewed.as_ref(), &begun)).await?;
-    Ok((person, start))
+    let entry = access.db().write(move |tx| super::finish(tx, person, &hash, renewed.as_ref(), &begun)).await?;
+    Ok((person, start, entry))
 }
 
 /// Who a person is, as the screens need it after signing in.

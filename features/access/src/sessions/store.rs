@@ -9,11 +9,12 @@ use crate::secret::SecretHash;
 sql! {
     INSERT = "insert into access_sessions (id, person_id, secret_hash, created_at, last_seen_at, expires_at, address, device)
               values ($1, $2, $3, $4, $4, $5, $6, $7)";
-    BY_SECRET = "select s.id, s.last_seen_at, s.expires_at, p.id, p.name, p.role_id from access_sessions s
+    BY_SECRET = "select s.id, s.created_at, s.last_seen_at, s.expires_at, s.device, p.id, p.name, p.role_id from access_sessions s
                  join access_people p on p.id = s.person_id where s.secret_hash = $1 and s.expires_at > $2 and p.active";
     OF_PERSON = "select id, created_at, last_seen_at, expires_at, address, device from access_sessions
                  where person_id = $1 and expires_at > $2 and id < $3 order by id desc";
     TOUCH = "update access_sessions set last_seen_at = $1, expires_at = $2, address = $3 where id = $4 and last_seen_at < $5";
+    RENEW = "update access_sessions set secret_hash = $1 where id = $2";
     DELETE = "delete from access_sessions where id = $1 and person_id = $2";
     DELETE_OTHERS = "delete from access_sessions where person_id = $1 and id <> $2";
     SWEEP = "delete from access_sessions where expires_at <= $1";
@@ -23,8 +24,10 @@ sql! {
 #[derive(Debug, Clone)]
 pub(super) struct Holder {
     pub(super) session: SessionId,
+    pub(super) created_at: Timestamp,
     pub(super) last_seen_at: Timestamp,
     pub(super) expires_at: Timestamp,
+    pub(super) device: String,
     pub(super) person: PersonId,
     pub(super) name: String,
     pub(super) role: RoleId,
@@ -64,8 +67,10 @@ pub(super) fn by_secret(tx: &mut Tx<'_>, secret: &SecretHash) -> Result<Option<H
     tx.opt(BY_SECRET, p![secret.as_str(), now], |row| {
         Ok(Holder {
             session: row.take()?,
+            created_at: row.take()?,
             last_seen_at: row.take()?,
             expires_at: row.take()?,
+            device: row.take()?,
             person: row.take()?,
             name: row.take()?,
             role: row.take()?,
@@ -89,6 +94,11 @@ pub(super) fn touch(
 ) -> Result<()> {
     let now = tx.now();
     tx.exec(TOUCH, p![now, expires_at, address, id, unless_after]).map(drop)
+}
+
+/// Gives a session another secret; the old one is useless.
+pub(crate) fn renew(tx: &mut Tx<'_>, id: SessionId, secret: &SecretHash) -> Result<()> {
+    tx.exec(RENEW, p![secret.as_str(), id]).map(drop)
 }
 
 /// Whether the person had this session.

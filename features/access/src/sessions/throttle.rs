@@ -4,15 +4,17 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use db::{Tx, p, sql};
-use kernel::{Fault, Result, Timestamp};
+use kernel::{Fault, PersonId, Result, Timestamp};
 
 use crate::error;
+use crate::secret::SecretHash;
 
 sql! {
     FIND = "select count, since, blocked_until from access_attempts where subject = $1";
     KEEP = "insert into access_attempts (subject, count, since, blocked_until) values ($1, $2, $3, $4)
             on conflict (subject) do update set count = excluded.count, since = excluded.since, blocked_until = excluded.blocked_until";
     GIVE_BACK = "update access_attempts set count = count - 1, blocked_until = 0 where subject = $1 and count > 0";
+    BLOCKED = "select blocked_until from access_attempts where subject = $1 and blocked_until > $2";
     FORGET = "delete from access_attempts where subject = $1";
     SWEEP = "delete from access_attempts where since < $1 and blocked_until < $2";
 }
@@ -80,11 +82,12 @@ fn block(limit: Limit, over: i64) -> Duration {
     doubled.min(limit.longest_block)
 }
 
-/// Counts an attempt before it is made, so that many at once are counted too.
+/// Counts an attempt before it is made, so that many at once are counted too. Whether the next one has to wait, and this
+/// is the first of them.
 ///
 /// # Errors
 /// `access.too_many_attempts` with the seconds to wait.
-pub(crate) fn count(tx: &mut Tx<'_>, subject: &str, limit: Limit) -> Result<()> {
+pub(crate) fn count(tx: &mut Tx<'_>, subject: &str, limit: Limit) -> Result<bool> {
     let now = tx.now();
     let known = tx.opt(FIND, p![subject], |row| {
         Ok(Attempts { count: row.take()?, since: row.take()?, blocked_until: row.take()? })
@@ -95,7 +98,14 @@ pub(crate) fn count(tx: &mut Tx<'_>, subject: &str, limit: Limit) -> Result<()> 
             .saying(error::WAIT_SECONDS.said([("seconds", &seconds.to_string())]))
             .retry_after(seconds)
     })?;
-    tx.exec(KEEP, p![subject, next.count, next.since, next.blocked_until]).map(drop)
+    tx.exec(KEEP, p![subject, next.count, next.since, next.blocked_until])?;
+    Ok(next.count == limit.free)
+}
+
+/// Until when further attempts are refused; nothing when they are not.
+pub(crate) fn blocked_until(tx: &mut Tx<'_>, subject: &str) -> Result<Option<Timestamp>> {
+    let now = tx.now();
+    tx.opt(BLOCKED, p![subject, now], |row| row.take())
 }
 
 /// Forgets what was counted, after a success.
@@ -123,6 +133,11 @@ pub(crate) fn address_subject(address: IpAddr) -> String {
             format!("address:{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
     }
+}
+
+/// The subject of an account in a browser that its owner used before.
+pub(crate) fn browser_subject(person: PersonId, browser: &SecretHash) -> String {
+    format!("browser:{person}:{}", browser.as_str())
 }
 
 /// The subject of an account; also counted when there is no such account, so that the answer tells nothing.

@@ -31,7 +31,7 @@ pub(crate) struct SetupRequest {
     name: String,
     /// The administrator's mail address.
     email: String,
-    /// At least 10 characters, and not the mail address.
+    /// At least 12 characters, without the name and mail address, and none that is tried first.
     password: String,
     /// The company's name.
     company: String,
@@ -92,7 +92,7 @@ async fn setup_create(
     let person = access.db().write(work).await?;
     Ok((
         StatusCode::CREATED,
-        sessions::cookie(&start.secret, access.is_https()),
+        sessions::cookies(&start, access.is_https()),
         Json(sessions::me_of(&access, person).await?),
     ))
 }
@@ -104,7 +104,7 @@ fn check(body: &SetupRequest) -> kernel::Result<()> {
     if let Err(spec) = Email::parse(&body.email) {
         checked.refuse("email", spec);
     }
-    checked.check("password", passwords::check(&body.password, &body.email));
+    checked.check("password", passwords::check(&body.password, &[&body.email, &body.name, &body.company]));
     checked.check("company", fields::name(&body.company));
     checked.check("time_zone", fields::time_zone(&body.time_zone));
     checked.check("language", fields::language(&body.language));

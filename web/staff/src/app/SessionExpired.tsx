@@ -1,10 +1,15 @@
 import { Button, Modal, PasswordInput, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
+import type { SecondStep as Step } from "@/lib/api/schema";
 import { useMe } from "@/lib/session/session";
 import { useProblemText } from "@/ui/problemText";
+
+const SecondStep = lazy(async () => ({
+  default: (await import("@/features/access/secondFactor/SecondStep")).SecondStep,
+}));
 
 /** The session ended while somebody was at work: sign in again in place, nothing on the screen is lost. */
 export function SessionExpired({ onSignedIn }: { onSignedIn: () => void }) {
@@ -13,18 +18,29 @@ export function SessionExpired({ onSignedIn }: { onSignedIn: () => void }) {
   const queries = useQueryClient();
   const problemText = useProblemText();
   const [password, setPassword] = useState("");
+  const [step, setStep] = useState<Step | null>(null);
+  const goOn = () => {
+    onSignedIn();
+    void queries.invalidateQueries();
+  };
   const signIn = useMutation({
     mutationFn: () =>
       unwrap(api.POST("/api/v1/access/sessions", { body: { email: person.email, password } })),
-    onSuccess: () => {
-      onSignedIn();
-      void queries.invalidateQueries();
-    },
+    onSuccess: (answer) => ("ticket" in answer ? setStep(answer) : goOn()),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     signIn.mutate();
   };
+  if (step) {
+    return (
+      <Modal opened onClose={() => undefined} withCloseButton={false} title={t("expired.title")} centered>
+        <Suspense>
+          <SecondStep step={step} onIn={goOn} />
+        </Suspense>
+      </Modal>
+    );
+  }
   return (
     <Modal opened onClose={() => undefined} withCloseButton={false} title={t("expired.title")} centered>
       <form onSubmit={submit}>

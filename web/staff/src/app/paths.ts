@@ -30,6 +30,7 @@ export const paths = {
   tags: "/administration/tags",
   attributes: "/administration/attributes",
   company: "/administration/company",
+  security: "/administration/security",
   audit: "/administration/audit",
   health: "/administration/health",
 } as const;

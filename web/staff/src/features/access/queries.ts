@@ -27,6 +27,10 @@ export const accessKeys = {
   roles: ["access", "roles"],
   tokens: ["access", "tokens"],
   sessions: ["access", "sessions"],
+  secondFactor: ["access", "second-factor"],
+  passkeys: ["access", "passkeys"],
+  security: ["access", "security"],
+  signIn: (person: string) => ["access", "sign-in", person],
   company: ["access", "company"],
   audit: ["access", "audit"],
 } as const;
@@ -67,6 +71,28 @@ export const tokensQuery = endless<TokenView>(accessKeys.tokens, (cursor) =>
 export const sessionsQuery = endless<SessionView>(accessKeys.sessions, (cursor) =>
   unwrap(api.GET("/api/v1/access/sessions", { params: { query: { cursor } } })),
 );
+
+export const secondFactorQuery = queryOptions({
+  queryKey: accessKeys.secondFactor,
+  queryFn: () => unwrap(api.GET("/api/v1/access/me/second-factor", {})),
+});
+
+export const passkeysQuery = queryOptions({
+  queryKey: accessKeys.passkeys,
+  queryFn: () => unwrap(api.GET("/api/v1/access/me/passkeys", {})),
+});
+
+export const securityQuery = queryOptions({
+  queryKey: accessKeys.security,
+  queryFn: () => unwrap(api.GET("/api/v1/access/security", {})),
+});
+
+export const signInQuery = (person: string) =>
+  queryOptions({
+    queryKey: accessKeys.signIn(person),
+    queryFn: () =>
+      unwrap(api.GET("/api/v1/access/people/{id}/sign-in", { params: { path: { id: person } } })),
+  });
 
 export const companyQuery = queryOptions({
   queryKey: accessKeys.company,

@@ -96,6 +96,12 @@ const companyRoute = createRoute({
   component: lazyRouteComponent(() => import("./company/CompanyPage"), "CompanyPage"),
 });
 
+const securityRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "security",
+  component: lazyRouteComponent(() => import("./security/SecurityPage"), "SecurityPage"),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "audit",
@@ -124,5 +130,6 @@ export const accessAdministrationRoutes = [
   rolesRoute,
   tokensRoute,
   companyRoute,
+  securityRoute,
   auditRoute,
 ] as const;

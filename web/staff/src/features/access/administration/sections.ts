@@ -33,6 +33,7 @@ export const SECTIONS = [
     name: "house",
     pages: [
       { name: "company", to: paths.company, may: "access.company.manage" },
+      { name: "security", to: paths.security, may: "access.security.manage" },
       { name: "audit", to: paths.audit, may: "access.audit.read" },
       { name: "health", to: paths.health, may: "system.health.see" },
     ],

@@ -9,6 +9,7 @@ import { useClash } from "@/ui/clash/useClash";
 import { FormModal } from "@/ui/FormModal";
 import { useSave } from "@/ui/useSave";
 import { accessKeys } from "../queries";
+import { SignInState } from "./SignInState";
 import { useRoleAndTeamChoices } from "./useChoices";
 
 function valuesOf(person: PersonView) {
@@ -75,6 +76,7 @@ export function PersonDialog({ person, onClose }: { person: PersonView; onClose:
         disabled={person.id === me}
         {...form.getInputProps("active", { type: "checkbox" })}
       />
+      <SignInState person={person} />
     </FormModal>
   );
 }

@@ -3,6 +3,8 @@ import { useMay, useMe } from "@/lib/session/session";
 import { Avatar } from "@/ui/Avatar";
 import { PageFrame } from "@/ui/PageFrame";
 import { useRoles } from "../people/useChoices";
+import { OwnPasskeys } from "../secondFactor/OwnPasskeys";
+import { OwnSecondFactor } from "../secondFactor/OwnSecondFactor";
 import { OwnTokens } from "./OwnTokens";
 import { PasswordForm } from "./PasswordForm";
 import { PersonForm } from "./PersonForm";
@@ -29,6 +31,8 @@ export function ProfilePage() {
       </div>
       <PersonForm key={person.version} person={person} />
       <PasswordForm />
+      <OwnSecondFactor />
+      <OwnPasskeys />
       <Sessions />
       {tokens && <OwnTokens />}
     </PageFrame>

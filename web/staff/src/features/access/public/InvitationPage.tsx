@@ -2,12 +2,15 @@ import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import { api, unwrap } from "@/lib/api/client";
 import { fieldErrors } from "@/lib/api/problem";
+import type { SecondStep as Step } from "@/lib/api/schema";
 import { Refusal } from "@/ui/Refusal";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
+import { SecondStep } from "../secondFactor/SecondStep";
 import { PasswordStrength } from "./PasswordStrength";
 import { PublicPage } from "./PublicPage";
 
@@ -53,12 +56,14 @@ export function InvitationPage() {
 function Join({ token, invited }: { token: string; invited: Invited }) {
   const { t } = useTranslation("access");
   const form = useForm({ initialValues: { name: invited.name, password: "" } });
+  const [step, setStep] = useState<Step | null>(null);
   const redeem = useMutation({
     mutationFn: (values: typeof form.values) =>
       unwrap(api.POST("/api/v1/access/invitations/redeem", { body: { token, ...values } })),
-    onSuccess: () => window.location.assign("/"),
+    onSuccess: (answer) => ("ticket" in answer ? setStep(answer) : window.location.assign("/")),
     onError: (error) => form.setErrors(fieldErrors(error)),
   });
+  if (step) return <SecondStep step={step} onIn={() => window.location.assign("/")} />;
   return (
     <form onSubmit={form.onSubmit((values) => redeem.mutate(values))}>
       <Stack gap="md">

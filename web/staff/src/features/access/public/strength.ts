@@ -3,7 +3,7 @@ export type Strength = "short" | "simple" | "fair" | "good";
 /** How hard a password is to guess, in four words. Length counts most; few different characters count against it. */
 export function strengthOf(password: string): Strength {
   const letters = [...password];
-  if (letters.length < 10) return "short";
+  if (letters.length < 12) return "short";
   const different = new Set(letters.map((letter) => letter.toLowerCase())).size;
   if (different < 5 || /^(.{1,4})\1+$/.test(password)) return "simple";
   const words = password.split(/[\s._-]+/).filter((word) => word.length > 2).length;

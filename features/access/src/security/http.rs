@@ -1,0 +1,103 @@
+//! Endpoints of what the house demands, and of the locks on accounts.
+
+use std::collections::BTreeSet;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use kernel::{PersonId, RoleId, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use web::{Answer, Json, Path, Who};
+
+use super::commands::{self, RulesChange};
+use super::store::{Demand, Rules};
+use crate::access::Access;
+use crate::refusal::{Conflict, Forbidden, Invalid, NotFound, SignIn, Unprocessable};
+
+/// What the house demands of whoever signs in.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"second_factor": "roles", "role_ids": ["role_0000000000001"], "version": 2}))]
+pub(crate) struct SecurityView {
+    second_factor: Demand,
+    /// Whose holders need one, with `roles`.
+    role_ids: BTreeSet<RoleId>,
+    version: i64,
+}
+
+impl From<Rules> for SecurityView {
+    fn from(rules: Rules) -> Self {
+        Self { second_factor: rules.second_factor, role_ids: rules.roles, version: rules.version }
+    }
+}
+
+/// A change of what the house demands; absent fields stay as they are.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"second_factor": "nobody", "version": 1}))]
+pub(crate) struct SecurityRevision {
+    second_factor: Option<Demand>,
+    role_ids: Option<BTreeSet<RoleId>>,
+    /// The version that was seen.
+    version: i64,
+}
+
+/// How a colleague signs in.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"second_factor": true, "required": true, "locked_until": null}))]
+pub(crate) struct SignInView {
+    /// Whether they have one.
+    second_factor: bool,
+    /// Whether the house demands one of them.
+    required: bool,
+    /// Until when too many failed attempts keep strangers' browsers out; null when nothing does.
+    locked_until: Option<Timestamp>,
+}
+
+pub(crate) fn router() -> OpenApiRouter<Access> {
+    OpenApiRouter::new()
+        .routes(routes!(security_get, security_update))
+        .routes(routes!(people_get_sign_in))
+        .routes(routes!(people_unlock))
+}
+
+/// What the house demands of whoever signs in.
+#[utoipa::path(get, path = "/access/security", operation_id = "security_get", tag = "access",
+    responses((status = 200, body = SecurityView, description = "The demands"), SignIn, Forbidden))]
+async fn security_get(State(access): State<Access>, who: Who) -> Answer<Json<SecurityView>> {
+    Ok(Json(access.db().read(move |tx| commands::rules(tx, &who.actor)).await?.into()))
+}
+
+/// Changes what the house demands. Whoever is signed in without it has to sign in again.
+#[utoipa::path(patch, path = "/access/security", operation_id = "security_update", tag = "access", request_body = SecurityRevision,
+    responses((status = 200, body = SecurityView, description = "The changed demands"), Invalid, SignIn, Forbidden, Conflict, Unprocessable))]
+async fn security_update(
+    State(access): State<Access>,
+    who: Who,
+    Json(body): Json<SecurityRevision>,
+) -> Answer<Json<SecurityView>> {
+    let change = RulesChange { second_factor: body.second_factor, roles: body.role_ids, version: body.version };
+    Ok(Json(access.db().write(move |tx| commands::revise(tx, &who.actor, &change)).await?.into()))
+}
+
+/// How a colleague signs in, and whether their account is locked.
+#[utoipa::path(get, path = "/access/people/{id}/sign-in", operation_id = "people_get_sign_in", tag = "access",
+    params(("id" = PersonId, Path)), responses((status = 200, body = SignInView, description = "How they sign in"), SignIn, Forbidden, NotFound))]
+async fn people_get_sign_in(
+    State(access): State<Access>,
+    who: Who,
+    Path(id): Path<PersonId>,
+) -> Answer<Json<SignInView>> {
+    let state = access.db().read(move |tx| commands::state(tx, &who.actor, id)).await?;
+    let commands::SignInState { second_factor, required, locked_until } = state;
+    Ok(Json(SignInView { second_factor, required, locked_until }))
+}
+
+/// Opens the lock that failed attempts put on a colleague's account.
+#[utoipa::path(post, path = "/access/people/{id}/unlock", operation_id = "people_unlock", tag = "access", params(("id" = PersonId, Path)),
+    responses((status = 204, description = "The account is open"), SignIn, Forbidden, NotFound))]
+async fn people_unlock(State(access): State<Access>, who: Who, Path(id): Path<PersonId>) -> Answer<StatusCode> {
+    let registry = access.registry();
+    access.db().write(move |tx| commands::unlock(tx, &who.actor, &registry, id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
