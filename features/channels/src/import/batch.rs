@@ -131,6 +131,8 @@ fn keep_one(tx: &mut Tx<'_>, post: &Post, mailbox: MailboxId, ready: &Ready, own
         conversation: None,
         message: None,
         why: None,
+        storm: None,
+        release_at: Timestamp::NEVER,
     };
     match &ready.draft {
         Err((reason, more)) => settle_without_place(tx, &intake, *reason, more),

@@ -28,7 +28,7 @@ pub(crate) fn settle(
     let conversation = signed_conversation(draft, report, post, own);
     let path = match returned(draft, post, own) {
         // Whoever makes up a return path knows no more of our mail than its address.
-        Returned::Forged => return forged(tx, intake, report).map(|()| true),
+        Returned::Forged => return forged(tx, intake, report).map(|()| Some(Reason::ReportUnmatched)),
         Returned::Mail(mail) => Some(OutgoingId::from_raw(mail)),
         Returned::No => None,
     };

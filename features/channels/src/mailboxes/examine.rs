@@ -1,10 +1,14 @@
 //! Every active mailbox tried as it is kept, for `quarterdeck doctor`: does our key open its passwords, do its servers answer?
 
+use delivery::{Cause, Trouble};
 use kernel::Result;
 
-use super::model::Mailbox;
-use super::probe::{Step, try_imap, try_smtp};
+use super::model::{Mailbox, SignBy};
+use super::probe::{Step, bad, try_fetching, try_smtp};
 use super::store;
+use crate::consent::token;
+use crate::fetch::access::Key;
+use crate::fetch::pass::Stop;
 use crate::post::Post;
 
 /// What was found of one mailbox.
@@ -40,18 +44,38 @@ async fn one(post: &Post, mailbox: &Mailbox) -> Examined {
     };
     if let Some(imap) = &mailbox.imap {
         match open(&mailbox.imap_password, "imap") {
-            Ok(password) => examined.steps.extend(try_imap(post, imap, &password.unwrap_or_default()).await),
+            Ok(password) => match key(post, mailbox, imap.sign_in, password).await {
+                Ok(key) => examined.steps.extend(try_fetching(post, imap, &key).await),
+                Err(trouble) => examined.steps.push(bad("imap_login", &trouble)),
+            },
             Err(_) => examined.locked = Some("imap"),
         }
     }
     if let Some(smtp) = &mailbox.smtp {
         match open(&mailbox.smtp_password, "smtp") {
             Ok(password) => {
-                let server = smtp.server(password, &post.hello(&mailbox.address));
-                examined.steps.extend(try_smtp(post, &server, Some(&mailbox.address.address)).await);
+                let mut server = Ok(smtp.server(password, &post.hello(&mailbox.address)));
+                if let (SignBy::Consent, Ok(bare)) = (smtp.sign_in, &server) {
+                    server = token::for_sending(post, mailbox.id, bare.clone()).await;
+                }
+                match server {
+                    Ok(server) => examined.steps.extend(try_smtp(post, &server, Some(&mailbox.address.address)).await),
+                    Err(trouble) => examined.steps.push(bad("smtp_login", &trouble)),
+                }
             }
             Err(_) => examined.locked = Some("smtp"),
         }
     }
     examined
+}
+
+/// What opens the mailbox on its server: its password, or the access that its owner consented to.
+async fn key(post: &Post, mailbox: &Mailbox, by: SignBy, password: Option<String>) -> std::result::Result<Key, Trouble> {
+    if by == SignBy::Password {
+        return Ok(Key::Password(password.unwrap_or_default()));
+    }
+    token::access_token(post, mailbox.id, None).await.map(Key::Token).map_err(|stop| match stop {
+        Stop::Server(trouble) => trouble,
+        Stop::Us(fault) => Trouble::lasting(Cause::Login, fault.said()),
+    })
 }
