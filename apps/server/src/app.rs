@@ -124,6 +124,7 @@ impl App {
             domain: plan.mail_domain.clone(),
             poll: plan.mail_poll,
             trust: plan.trust.clone(),
+            public_url: plan.public_url.clone(),
             senders: plan.senders.clone(),
             ..channels::Settings::new(plan.secret)
         };

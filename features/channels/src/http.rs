@@ -3,11 +3,12 @@
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::post::Post;
-use crate::{authenticity, intake, mailboxes, outgoing};
+use crate::{authenticity, consent, intake, mailboxes, outgoing};
 
 /// The endpoints.
 pub fn router() -> OpenApiRouter<Post> {
     mailboxes::http::router()
+        .merge(consent::http::router())
         .merge(intake::http::router())
         .merge(outgoing::http::router())
         .merge(authenticity::http::router())

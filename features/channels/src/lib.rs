@@ -3,6 +3,7 @@
 //! `README.md` tells the words, the tables and what never happens here.
 
 pub mod authenticity;
+pub mod consent;
 pub mod desk;
 pub mod error;
 pub mod events;
@@ -54,6 +55,14 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220421_channels_checks",
             sql: include_str!("../migrations/202611220421_channels_checks.sql"),
         },
+        Migration {
+            name: "202611220441_channels_fetching",
+            sql: include_str!("../migrations/202611220441_channels_fetching.sql"),
+        },
+        Migration {
+            name: "202611220442_channels_consent",
+            sql: include_str!("../migrations/202611220442_channels_consent.sql"),
+        },
     ]
 }
 
@@ -61,7 +70,11 @@ pub fn migrations() -> Vec<Migration> {
 pub fn statements() -> Vec<&'static Sql> {
     [
         mailboxes::store::STATEMENTS,
+        consent::store::STATEMENTS,
         fetch::state::STATEMENTS,
+        fetch::skipped::STATEMENTS,
+        fetch::names::STATEMENTS,
+        fetch::watch::STATEMENTS,
         intake::store::STATEMENTS,
         intake::envelope::STATEMENTS,
         authenticity::store::STATEMENTS,

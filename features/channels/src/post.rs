@@ -29,6 +29,10 @@ pub struct Settings {
     pub limits: Limits,
     /// The name we greet mail servers with; the mailbox's domain when absent.
     pub hello: Option<String>,
+    /// What browsers call this installation.
+    pub public_url: String,
+    /// Providers of consent may stand in the own network, and without encryption.
+    pub inner_providers: bool,
     /// Whether and how senders of mail are checked.
     pub senders: Policy,
 }
@@ -43,8 +47,15 @@ impl Settings {
             trust: Trust::public(),
             limits: Limits::default(),
             hello: None,
+            public_url: "http://127.0.0.1:8480".to_owned(),
+            inner_providers: false,
             senders: Policy::default(),
         }
+    }
+
+    /// Where providers send people back to who consented.
+    pub fn consent_url(&self) -> String {
+        format!("{}/administration/mailboxes/consent", self.public_url.trim_end_matches('/'))
     }
 }
 

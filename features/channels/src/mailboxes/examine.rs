@@ -2,9 +2,10 @@
 
 use kernel::Result;
 
-use super::model::Mailbox;
-use super::probe::{Step, try_imap, try_smtp};
+use super::model::{Mailbox, SignBy};
+use super::probe::{Step, try_fetching, try_smtp};
 use super::store;
+use crate::fetch::access::Key;
 use crate::post::Post;
 
 /// What was found of one mailbox.
@@ -38,13 +39,17 @@ async fn one(post: &Post, mailbox: &Mailbox) -> Examined {
         let place = Mailbox::secret_place(mailbox.id, what);
         sealed.as_deref().map(|sealed| post.vault().open(sealed, &place)).transpose()
     };
-    if let Some(imap) = &mailbox.imap {
+    // A consent is renewed by whoever fetches, and whether it holds is told by how the mailbox fetches: here nothing is changed.
+    if let Some(imap) = mailbox.imap.as_ref().filter(|imap| imap.sign_in == SignBy::Password) {
         match open(&mailbox.imap_password, "imap") {
-            Ok(password) => examined.steps.extend(try_imap(post, imap, &password.unwrap_or_default()).await),
+            Ok(password) => {
+                let key = Key::Password(password.unwrap_or_default());
+                examined.steps.extend(try_fetching(post, imap, &key).await);
+            }
             Err(_) => examined.locked = Some("imap"),
         }
     }
-    if let Some(smtp) = &mailbox.smtp {
+    if let Some(smtp) = mailbox.smtp.as_ref().filter(|smtp| smtp.sign_in == SignBy::Password) {
         match open(&mailbox.smtp_password, "smtp") {
             Ok(password) => {
                 let server = smtp.server(password, &post.hello(&mailbox.address));

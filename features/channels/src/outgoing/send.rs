@@ -15,6 +15,7 @@ use super::commands::SendJob;
 use super::model::{Outgoing, OutgoingId, State, next_try};
 use super::store::{self, Settled};
 use super::write::{Prepared, Ready, finish, prepare};
+use crate::consent::token;
 use crate::desk::DeliveryState;
 use crate::events::{self, Delivery};
 use crate::post::Post;
@@ -90,7 +91,10 @@ fn report(
 }
 
 async fn transmit(post: &Post, prepared: Prepared, system: bool) -> std::result::Result<(), Trouble> {
-    let filled = with_files(post, prepared).await?;
+    let mut filled = with_files(post, prepared).await?;
+    if let Some(mailbox) = filled.consent {
+        filled.server = token::for_sending(post, mailbox, filled.server).await?;
+    }
     let written = tokio::task::spawn_blocking(move || finish(filled, system)).await;
     let (server, composed) = written
         .map_err(|error| Trouble::lasting(Cause::Protocol, words::UNWRITABLE).answered(&error.to_string()))??;

@@ -11,7 +11,7 @@ use crate::intake::letter_store::{self, NewLetter};
 use crate::mail::address::Address;
 use crate::mail::compose::{Composed, File, Outgoing as Written, Refused, compose};
 use crate::mail::sanitise;
-use crate::mailboxes::model::Mailbox;
+use crate::mailboxes::model::{Mailbox, SignBy};
 use crate::mailboxes::queries::OwnAddresses;
 use crate::mailboxes::store as mailbox_store;
 use crate::post::Post;
@@ -32,6 +32,8 @@ pub(crate) struct Prepared {
     pub server: Smtp,
     pub mail: Written,
     pub own: OwnAddresses,
+    /// The mailbox whose consent signs in; none with a password.
+    pub consent: Option<kernel::MailboxId>,
     /// Blobs to be read for the files of the mail, in the same order.
     pub blobs: Vec<String>,
 }
@@ -55,6 +57,7 @@ pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result
         Err(fault) => return Ok(Ready::Impossible(Trouble::lasting(Cause::Login, fault.said()))),
     };
     let server = outbound.server(password, &post.hello(&mailbox.address));
+    let consent = (outbound.sign_in == SignBy::Consent).then_some(mailbox.id);
     let own = OwnAddresses::load(tx)?;
     let mut mail =
         Written { message_id: message_id(post, &mailbox, queued), mark: post.mark().to_owned(), ..Written::default() };
@@ -75,7 +78,7 @@ pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result
         }
         None => write_system(tx, &mailbox, queued, &mut mail)?,
     }
-    Ok(Ready::Mail(Box::new(Prepared { server, mail, own, blobs })))
+    Ok(Ready::Mail(Box::new(Prepared { server, mail, own, consent, blobs })))
 }
 
 fn sender_of(tx: &mut Tx<'_>, queued: &Outgoing) -> Result<Option<Mailbox>> {

@@ -19,6 +19,9 @@ const SessionExpired = lazy(() =>
 const FillingBanner = lazy(() =>
   import("@/features/access/public/FillingBanner").then((module) => ({ default: module.FillingBanner })),
 );
+const MailboxAlarm = lazy(() =>
+  import("@/features/channels/public").then((module) => ({ default: module.MailboxAlarm })),
+);
 const KeyHelp = lazy(() => import("./KeyHelp").then((module) => ({ default: module.KeyHelp })));
 
 /** The frame around every page of a signed-in person. */
@@ -29,6 +32,7 @@ export function Shell() {
   const [expired, setExpired] = useState(false);
   useEffect(() => onSessionExpired(() => setExpired(true)), []);
   const runsTheHouse = useMay("access.company.manage");
+  const managesMail = useMay("channels.mailbox.manage");
   useLiveConnection();
   useKeyListener();
   useShellCommands({ openPalette: () => setPalette(true), openHelp: () => setHelp(true) });
@@ -43,6 +47,7 @@ export function Shell() {
           <ConnectionBanner />
           <TroubleBanner />
           <Suspense>{runsTheHouse && <FillingBanner />}</Suspense>
+          <Suspense>{managesMail && <MailboxAlarm />}</Suspense>
           <main id="main" className={classes.main} tabIndex={-1}>
             <Suspense>
               <Outlet />

@@ -14,6 +14,7 @@ const well: Health = {
   backup_at: null,
   backup_failed: false,
   backup_overdue: false,
+  mailboxes: [],
 };
 const consumer = (behind: number, parked: number, moved_at: string) => ({
   ...well,
@@ -33,6 +34,14 @@ describe("what is not well", () => {
   it("is a backup that failed or was not made", () => {
     expect(concernsOf({ ...well, backup_failed: true }, now)).toEqual(["backup_failed"]);
     expect(concernsOf({ ...well, backup_overdue: true }, now)).toEqual(["backup_overdue"]);
+  });
+
+  it("is a mailbox that stopped, not one that is late", () => {
+    const mailbox = { id: "mbox_1", name: "Support", last_fetch_at: null, stopped_since: null };
+    expect(concernsOf({ ...well, mailboxes: [{ ...mailbox, health: "late" }] }, now)).toEqual([]);
+    expect(concernsOf({ ...well, mailboxes: [{ ...mailbox, health: "stopped" }] }, now)).toEqual([
+      "mailboxes",
+    ]);
   });
 
   it("is a full disk, jobs that gave up, events that fail", () => {

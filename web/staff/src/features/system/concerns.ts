@@ -1,7 +1,14 @@
 import type { Health } from "@/lib/api/schema";
 
 /** What needs somebody, by name; the page has the words. */
-export type Concern = "disk" | "parked_jobs" | "stuck" | "behind" | "backup_failed" | "backup_overdue";
+export type Concern =
+  | "disk"
+  | "parked_jobs"
+  | "stuck"
+  | "behind"
+  | "backup_failed"
+  | "backup_overdue"
+  | "mailboxes";
 
 const PATIENCE = 60_000;
 
@@ -16,5 +23,6 @@ export function concernsOf(health: Health, now: number): Concern[] {
   }
   if (health.backup_failed) concerns.push("backup_failed");
   if (health.backup_overdue) concerns.push("backup_overdue");
+  if (health.mailboxes.some((each) => each.health === "stopped")) concerns.push("mailboxes");
   return concerns;
 }

@@ -443,6 +443,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes what somebody brings back from a provider, and connects the mailbox with it. */
+        post: operations["consents_redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/conversations/{id}/deliveries": {
         parameters: {
             query?: never;
@@ -475,6 +492,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/mail-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the mail providers that give access by consent, all on one page. */
+        get: operations["mail_providers_list"];
+        put?: never;
+        /** Registers a mail provider. */
+        post: operations["mail_providers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/mail-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a mail provider that no mailbox uses. */
+        delete: operations["mail_providers_delete"];
+        options?: never;
+        head?: never;
+        /** Changes a mail provider. */
+        patch: operations["mail_providers_update"];
         trace?: never;
     };
     "/api/v1/channels/mailboxes": {
@@ -529,6 +582,24 @@ export interface paths {
         head?: never;
         /** Changes a mailbox. Fetching and sending take up the new settings at once. */
         patch: operations["mailboxes_update"];
+        trace?: never;
+    };
+    "/api/v1/channels/mailboxes/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells where to go to allow access to a mailbox. Good for a quarter of an hour, for whoever asked. */
+        post: operations["mailboxes_ask_consent"];
+        /** Forgets what a provider allowed for a mailbox. */
+        delete: operations["mailboxes_withdraw_consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/channels/outgoing": {
@@ -1438,7 +1509,7 @@ export interface components {
          * @description What is done with a mail on the server after it was taken.
          * @enum {string}
          */
-        After: "seen" | "move";
+        After: "seen" | "move" | "keep" | "delete";
         /** @description ARC: what forwarders say they saw. */
         Arc: {
             /**
@@ -1764,6 +1835,51 @@ export interface components {
             language: string;
             /** Format: int64 */
             version: number;
+        };
+        /**
+         * @description With which provider a mailbox is to be connected.
+         * @example {
+         *       "provider_id": "mprv_06pz3k5m8v00g"
+         *     }
+         */
+        ConsentRequest: {
+            /** @description The provider. */
+            provider_id: components["schemas"]["ProviderId"];
+        };
+        /**
+         * @description The mailbox that is connected now.
+         * @example {
+         *       "mailbox_id": "mbox_06pz3k5m8v00g"
+         *     }
+         */
+        ConsentResult: {
+            /** @description Which. */
+            mailbox_id: components["schemas"]["MailboxId"];
+        };
+        /**
+         * @description What somebody brings back from a provider.
+         * @example {
+         *       "code": "4/0AbCd",
+         *       "state": "sQ3yV0wPq4"
+         *     }
+         */
+        ConsentReturn: {
+            /** @description What was given along. */
+            state: string;
+            /** @description The code that is exchanged for tokens; absent when the person refused. */
+            code?: string | null;
+            /** @description The provider's word for why there is no code. */
+            error?: string | null;
+        };
+        /**
+         * @description Where to go to consent.
+         * @example {
+         *       "url": "https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=1234"
+         *     }
+         */
+        ConsentWay: {
+            /** @description The provider's page. */
+            url: string;
         };
         /** @description A contact with all that is known. */
         Contact: {
@@ -2229,6 +2345,8 @@ export interface components {
             backup_failed: boolean;
             /** @description Whether backups are planned, and none was made for more than a day and a half. */
             backup_overdue: boolean;
+            /** @description How the mailboxes fetch. */
+            mailboxes: components["schemas"]["MailboxWell"][];
         };
         /** @description An identity of a contact. */
         Identity: {
@@ -2262,6 +2380,10 @@ export interface components {
          *     }
          */
         ImapSettings: {
+            /** @description IMAP or POP3. */
+            protocol?: components["schemas"]["MailboxProtocol"];
+            /** @description With a password or with what the provider allowed. */
+            sign_in?: components["schemas"]["MailboxSignIn"];
             /** @description Server name or address. */
             host: string;
             /**
@@ -2385,6 +2507,112 @@ export interface components {
             moved_at: components["schemas"]["Timestamp"];
         };
         /**
+         * @description A mail provider that gives access by consent.
+         * @example {
+         *       "authorize_url": "",
+         *       "client_id": "1234.apps.googleusercontent.com",
+         *       "has_secret": true,
+         *       "id": "mprv_06pz3k5m8v00g",
+         *       "kind": "google",
+         *       "name": "Google Workspace",
+         *       "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+         *       "scope": "",
+         *       "tenant": "",
+         *       "token_url": "",
+         *       "version": 1
+         *     }
+         */
+        MailProvider: {
+            /** @description Its id. */
+            id: components["schemas"]["ProviderId"];
+            /** @description Which. */
+            kind: components["schemas"]["MailProviderKind"];
+            /** @description What people here call it. */
+            name: string;
+            /** @description The id it gave us. */
+            client_id: string;
+            /** @description Whether a secret is kept. */
+            has_secret: boolean;
+            /** @description Microsoft: the directory; empty for any. */
+            tenant: string;
+            /** @description Other: where people consent. */
+            authorize_url: string;
+            /** @description Other: where tokens are given. */
+            token_url: string;
+            /** @description Other: what is asked for. */
+            scope: string;
+            /** @description The address that must be registered at the provider, to which people are sent back. */
+            redirect_url: string;
+            /**
+             * Format: int64
+             * @description For optimistic locking.
+             */
+            version: number;
+        };
+        /**
+         * @description A provider to be registered.
+         * @example {
+         *       "client_id": "00000000-0000-0000-0000-000000000000",
+         *       "client_secret": "secret",
+         *       "kind": "microsoft",
+         *       "name": "Microsoft 365",
+         *       "tenant": "example.onmicrosoft.com"
+         *     }
+         */
+        MailProviderCreation: {
+            /** @description Which. */
+            kind: components["schemas"]["MailProviderKind"];
+            /** @description What people here call it. */
+            name: string;
+            /** @description The id it gave us. */
+            client_id: string;
+            /** @description Write-only. */
+            client_secret?: string | null;
+            /** @description Microsoft: the directory; any when empty. */
+            tenant?: string;
+            /** @description Other: where people consent. */
+            authorize_url?: string;
+            /** @description Other: where tokens are given. */
+            token_url?: string;
+            /** @description Other: what is asked for. */
+            scope?: string;
+        };
+        /**
+         * @description Which provider.
+         * @enum {string}
+         */
+        MailProviderKind: "google" | "microsoft" | "other";
+        /**
+         * @description A provider as it shall be; an absent secret stays as it is.
+         * @example {
+         *       "client_id": "00000000-0000-0000-0000-000000000000",
+         *       "name": "Microsoft 365",
+         *       "tenant": "example.onmicrosoft.com",
+         *       "version": 1
+         *     }
+         */
+        MailProviderRevision: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description What people here call it. */
+            name: string;
+            /** @description The id it gave us. */
+            client_id: string;
+            /** @description Write-only. */
+            client_secret?: string | null;
+            /** @description Microsoft: the directory; any when empty. */
+            tenant?: string;
+            /** @description Other: where people consent. */
+            authorize_url?: string;
+            /** @description Other: where tokens are given. */
+            token_url?: string;
+            /** @description Other: what is asked for. */
+            scope?: string;
+        };
+        /**
          * @description What became of the mail.
          * @enum {string}
          */
@@ -2395,6 +2623,7 @@ export interface components {
          *       "active": true,
          *       "address": "help@example.com",
          *       "can_send": true,
+         *       "consent": null,
          *       "from_name": "Example Support",
          *       "id": "mbox_06pz3k5m8v00g",
          *       "imap": {
@@ -2404,7 +2633,9 @@ export interface components {
          *         "host": "imap.example.com",
          *         "move_to": null,
          *         "port": 993,
+         *         "protocol": "imap",
          *         "security": "tls",
+         *         "sign_in": "password",
          *         "user": "help@example.com"
          *       },
          *       "name": "Support",
@@ -2415,15 +2646,27 @@ export interface components {
          *         "host": "smtp.example.com",
          *         "port": 465,
          *         "security": "tls",
+         *         "sign_in": "password",
          *         "user": "help@example.com"
          *       },
          *       "state": {
+         *         "backlog": {
+         *           "done": 12300,
+         *           "seconds_left": 840,
+         *           "total": 200000
+         *         },
          *         "error_since": null,
          *         "fetching": true,
+         *         "health": "well",
          *         "hint": null,
          *         "last_error": null,
          *         "last_fetch_at": "2026-03-02T09:00:00Z",
-         *         "waiting": 0,
+         *         "read_only": false,
+         *         "skipped": [],
+         *         "skipped_count": 0,
+         *         "stopped_since": null,
+         *         "waiting": 187700,
+         *         "warning": null,
          *         "why": null
          *       },
          *       "subject_number": true,
@@ -2448,6 +2691,7 @@ export interface components {
             take: components["schemas"]["Take"];
             imap?: components["schemas"]["MailboxImap"] | null;
             smtp?: components["schemas"]["MailboxSmtp"] | null;
+            consent?: components["schemas"]["MailboxConsent"] | null;
             /** @description Whether replies can be sent by it. */
             can_send: boolean;
             /** @description Signed reply addresses (`name+token@…`) are used. */
@@ -2462,6 +2706,45 @@ export interface components {
              * @description For optimistic locking.
              */
             version: number;
+        };
+        /** @description How far what lay in the folder at the first look is taken. */
+        MailboxBacklog: {
+            /**
+             * Format: int64
+             * @description Mails that are done.
+             * @example 12300
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description All of them.
+             * @example 200000
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Seconds it will take, as it goes now.
+             * @example 840
+             */
+            seconds_left?: number | null;
+        };
+        /**
+         * @description What a provider allowed for a mailbox.
+         * @example {
+         *       "given_at": "2026-03-02T09:00:00Z",
+         *       "holds": true,
+         *       "provider_id": "mprv_06pz3k5m8v00g",
+         *       "revoked": null
+         *     }
+         */
+        MailboxConsent: {
+            /** @description Who allowed it. */
+            provider_id: components["schemas"]["ProviderId"];
+            /** @description Whether it still holds. */
+            holds: boolean;
+            /** @description When it was given. */
+            given_at: components["schemas"]["Timestamp"];
+            revoked?: components["schemas"]["Told"] | null;
         };
         /**
          * @description A mailbox to be connected.
@@ -2506,10 +2789,19 @@ export interface components {
             /** @description Put below what is sent. */
             signature_html?: string;
         };
+        /**
+         * @description How the fetching of a mailbox is.
+         * @enum {string}
+         */
+        MailboxHealth: "off" | "starting" | "well" | "late" | "stopped";
         /** @example mbox_06pz3k5m8v00g */
         MailboxId: string;
         /** @description How mail is fetched. */
         MailboxImap: {
+            /** @description IMAP or POP3. */
+            protocol: components["schemas"]["MailboxProtocol"];
+            /** @description With a password or with what the provider allowed. */
+            sign_in: components["schemas"]["MailboxSignIn"];
             /**
              * @description Server name or address.
              * @example imap.example.com
@@ -2541,6 +2833,11 @@ export interface components {
             move_to?: string | null;
         };
         /**
+         * @description How mail is fetched from a server.
+         * @enum {string}
+         */
+        MailboxProtocol: "imap" | "pop3";
+        /**
          * @description A change of a mailbox; absent fields stay as they are, null clears.
          * @example {
          *       "from_name": "Example Support",
@@ -2571,8 +2868,15 @@ export interface components {
             /** @description Put below what is sent. */
             signature_html?: string | null;
         };
+        /**
+         * @description How one signs in to a server.
+         * @enum {string}
+         */
+        MailboxSignIn: "password" | "consent";
         /** @description How mail is sent. */
         MailboxSmtp: {
+            /** @description With a password or with what the provider allowed. */
+            sign_in: components["schemas"]["MailboxSignIn"];
             /**
              * @description Server name or address.
              * @example smtp.example.com
@@ -2596,6 +2900,9 @@ export interface components {
         };
         /** @description How fetching stands. */
         MailboxState: {
+            /** @description How it is, in a word. */
+            health: components["schemas"]["MailboxHealth"];
+            stopped_since?: components["schemas"]["Timestamp"] | null;
             last_fetch_at?: components["schemas"]["Timestamp"] | null;
             /**
              * @description What goes wrong, in words; null when all is well.
@@ -2610,10 +2917,22 @@ export interface components {
             fetching: boolean;
             /**
              * Format: int64
-             * @description Mails of a backlog that are still to be taken.
+             * @description Mails that are known to wait.
              * @example 0
              */
             waiting: number;
+            backlog?: components["schemas"]["MailboxBacklog"] | null;
+            /** @description Nothing can be changed in the folder: what was taken is remembered here, and not marked there. */
+            read_only: boolean;
+            /**
+             * Format: int64
+             * @description Single mails that could not be fetched and are tried again.
+             * @example 0
+             */
+            skipped_count: number;
+            /** @description The first twenty of them. */
+            skipped: components["schemas"]["SkippedMail"][];
+            warning?: components["schemas"]["Told"] | null;
         };
         /**
          * @description Settings to be tried.
@@ -2638,6 +2957,20 @@ export interface components {
         MailboxTrialReport: {
             /** @description The steps in order; after one that went wrong those that need it are left out. */
             steps: components["schemas"]["Step"][];
+        };
+        /** @description How a mailbox fetches. */
+        MailboxWell: {
+            /** @description Which. */
+            id: components["schemas"]["MailboxId"];
+            /**
+             * @description What people here call it.
+             * @example Support
+             */
+            name: string;
+            /** @description How it is. */
+            health: components["schemas"]["MailboxHealth"];
+            last_fetch_at?: components["schemas"]["Timestamp"] | null;
+            stopped_since?: components["schemas"]["Timestamp"] | null;
         };
         /**
          * @description Who you are and what you may do.
@@ -3298,6 +3631,42 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_MailProvider: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["ProviderId"];
+                /** @description Which. */
+                kind: components["schemas"]["MailProviderKind"];
+                /** @description What people here call it. */
+                name: string;
+                /** @description The id it gave us. */
+                client_id: string;
+                /** @description Whether a secret is kept. */
+                has_secret: boolean;
+                /** @description Microsoft: the directory; empty for any. */
+                tenant: string;
+                /** @description Other: where people consent. */
+                authorize_url: string;
+                /** @description Other: where tokens are given. */
+                token_url: string;
+                /** @description Other: what is asked for. */
+                scope: string;
+                /** @description The address that must be registered at the provider, to which people are sent back. */
+                redirect_url: string;
+                /**
+                 * Format: int64
+                 * @description For optimistic locking.
+                 */
+                version: number;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Mailbox: {
             /** @description The rows, at most `limit` of them. */
             items: {
@@ -3316,6 +3685,7 @@ export interface components {
                 take: components["schemas"]["Take"];
                 imap?: components["schemas"]["MailboxImap"] | null;
                 smtp?: components["schemas"]["MailboxSmtp"] | null;
+                consent?: components["schemas"]["MailboxConsent"] | null;
                 /** @description Whether replies can be sent by it. */
                 can_send: boolean;
                 /** @description Signed reply addresses (`name+token@…`) are used. */
@@ -3892,6 +4262,8 @@ export interface components {
          * @enum {string}
          */
         ProgressState: "none" | "running" | "done" | "failed";
+        /** @example mprv_06pz3k5m8v00g */
+        ProviderId: string;
         /** @description Who a message goes to, exactly. */
         Recipients: {
             /** @description To. */
@@ -4333,6 +4705,38 @@ export interface components {
             password: string;
         };
         /**
+         * @description A mail that could not be fetched.
+         * @example {
+         *       "arrived_at": "2026-03-02T08:00:00Z",
+         *       "attempts": 2,
+         *       "next_at": "2026-03-02T10:00:00Z",
+         *       "number": "4711",
+         *       "told": {
+         *         "text": "The mail server has this mail and does not give its content.",
+         *         "why": {
+         *           "answer": null,
+         *           "code": "channels.without_content",
+         *           "hint": "delivery.hint_protocol",
+         *           "params": {}
+         *         }
+         *       }
+         *     }
+         */
+        SkippedMail: {
+            /** @description Its number or name on the server. */
+            number: string;
+            arrived_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description When it is tried again. */
+            next_at: components["schemas"]["Timestamp"];
+            /** @description Why it could not be fetched. */
+            told: components["schemas"]["Told"];
+        };
+        /**
          * @description How mail is to be sent.
          * @example {
          *       "host": "smtp.example.com",
@@ -4343,6 +4747,8 @@ export interface components {
          *     }
          */
         SmtpSettings: {
+            /** @description With a password or with what the provider allowed. */
+            sign_in?: components["schemas"]["MailboxSignIn"];
             /** @description Server name or address. */
             host: string;
             /**
@@ -4617,6 +5023,26 @@ export interface components {
             created_at: components["schemas"]["Timestamp"];
             last_used_at?: components["schemas"]["Timestamp"] | null;
             expires_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description A sentence for a person, and the same by its codes.
+         * @example {
+         *       "text": "There is no folder Done in this mailbox.",
+         *       "why": {
+         *         "answer": null,
+         *         "code": "channels.no_folder",
+         *         "hint": "delivery.hint_no_folder",
+         *         "params": {
+         *           "folder": "Done"
+         *         }
+         *       }
+         *     }
+         */
+        Told: {
+            /** @description In English. */
+            text: string;
+            /** @description By its codes. */
+            why: components["schemas"]["Why"];
         };
         /** @description A reason why customers write. */
         Topic: {
@@ -4896,6 +5322,10 @@ export type BulkRefused = components['schemas']['BulkRefused'];
 export type ChangeMany = components['schemas']['ChangeMany'];
 export type CompanyRevision = components['schemas']['CompanyRevision'];
 export type CompanyView = components['schemas']['CompanyView'];
+export type ConsentRequest = components['schemas']['ConsentRequest'];
+export type ConsentResult = components['schemas']['ConsentResult'];
+export type ConsentReturn = components['schemas']['ConsentReturn'];
+export type ConsentWay = components['schemas']['ConsentWay'];
 export type Contact = components['schemas']['Contact'];
 export type ContactChange = components['schemas']['ContactChange'];
 export type ContactId = components['schemas']['ContactId'];
@@ -4930,16 +5360,26 @@ export type InvitationSent = components['schemas']['InvitationSent'];
 export type InvitationView = components['schemas']['InvitationView'];
 export type JobId = components['schemas']['JobId'];
 export type Lag = components['schemas']['Lag'];
+export type MailProvider = components['schemas']['MailProvider'];
+export type MailProviderCreation = components['schemas']['MailProviderCreation'];
+export type MailProviderKind = components['schemas']['MailProviderKind'];
+export type MailProviderRevision = components['schemas']['MailProviderRevision'];
 export type MailState = components['schemas']['MailState'];
 export type Mailbox = components['schemas']['Mailbox'];
+export type MailboxBacklog = components['schemas']['MailboxBacklog'];
+export type MailboxConsent = components['schemas']['MailboxConsent'];
 export type MailboxCreation = components['schemas']['MailboxCreation'];
+export type MailboxHealth = components['schemas']['MailboxHealth'];
 export type MailboxId = components['schemas']['MailboxId'];
 export type MailboxImap = components['schemas']['MailboxImap'];
+export type MailboxProtocol = components['schemas']['MailboxProtocol'];
 export type MailboxRevision = components['schemas']['MailboxRevision'];
+export type MailboxSignIn = components['schemas']['MailboxSignIn'];
 export type MailboxSmtp = components['schemas']['MailboxSmtp'];
 export type MailboxState = components['schemas']['MailboxState'];
 export type MailboxTrial = components['schemas']['MailboxTrial'];
 export type MailboxTrialReport = components['schemas']['MailboxTrialReport'];
+export type MailboxWell = components['schemas']['MailboxWell'];
 export type Me = components['schemas']['Me'];
 export type MeRevision = components['schemas']['MeRevision'];
 export type MessageId = components['schemas']['MessageId'];
@@ -4970,6 +5410,7 @@ export type PageActivity = components['schemas']['Page_Activity'];
 export type PageAuditView = components['schemas']['Page_AuditView'];
 export type PageConversationRow = components['schemas']['Page_ConversationRow'];
 export type PageInvitationView = components['schemas']['Page_InvitationView'];
+export type PageMailProvider = components['schemas']['Page_MailProvider'];
 export type PageMailbox = components['schemas']['Page_Mailbox'];
 export type PageMessageView = components['schemas']['Page_MessageView'];
 export type PageOutgoingMail = components['schemas']['Page_OutgoingMail'];
@@ -4995,6 +5436,7 @@ export type Priority = components['schemas']['Priority'];
 export type ProblemBody = components['schemas']['ProblemBody'];
 export type Progress = components['schemas']['Progress'];
 export type ProgressState = components['schemas']['ProgressState'];
+export type ProviderId = components['schemas']['ProviderId'];
 export type Recipients = components['schemas']['Recipients'];
 export type RecordedAnswer = components['schemas']['RecordedAnswer'];
 export type RecordedMessage = components['schemas']['RecordedMessage'];
@@ -5025,6 +5467,7 @@ export type SessionView = components['schemas']['SessionView'];
 export type SetupRequest = components['schemas']['SetupRequest'];
 export type SetupState = components['schemas']['SetupState'];
 export type SignInRequest = components['schemas']['SignInRequest'];
+export type SkippedMail = components['schemas']['SkippedMail'];
 export type SmtpSettings = components['schemas']['SmtpSettings'];
 export type Spf = components['schemas']['Spf'];
 export type Status = components['schemas']['Status'];
@@ -5046,6 +5489,7 @@ export type TokenCreated = components['schemas']['TokenCreated'];
 export type TokenCreation = components['schemas']['TokenCreation'];
 export type TokenId = components['schemas']['TokenId'];
 export type TokenView = components['schemas']['TokenView'];
+export type Told = components['schemas']['Told'];
 export type Topic = components['schemas']['Topic'];
 export type TopicChange = components['schemas']['TopicChange'];
 export type TopicId = components['schemas']['TopicId'];
@@ -8523,6 +8967,120 @@ export interface operations {
             };
         };
     };
+    consents_redeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentReturn"];
+            };
+        };
+        responses: {
+            /** @description The mailbox is connected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentResult"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     deliveries_list: {
         parameters: {
             query?: never;
@@ -8748,6 +9306,464 @@ export interface operations {
             };
         };
     };
+    mail_providers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "authorize_url": "",
+                     *           "client_id": "1234.apps.googleusercontent.com",
+                     *           "has_secret": true,
+                     *           "id": "mprv_06pz3k5m8v00g",
+                     *           "kind": "google",
+                     *           "name": "Google Workspace",
+                     *           "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+                     *           "scope": "",
+                     *           "tenant": "",
+                     *           "token_url": "",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MailProvider"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_providers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key registers the provider once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailProviderCreation"];
+            };
+        };
+        responses: {
+            /** @description The new provider */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "authorize_url": "",
+                     *       "client_id": "1234.apps.googleusercontent.com",
+                     *       "has_secret": true,
+                     *       "id": "mprv_06pz3k5m8v00g",
+                     *       "kind": "google",
+                     *       "name": "Google Workspace",
+                     *       "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+                     *       "scope": "",
+                     *       "tenant": "",
+                     *       "token_url": "",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailProvider"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_providers_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ProviderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_providers_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ProviderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailProviderRevision"];
+            };
+        };
+        responses: {
+            /** @description The changed provider */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "authorize_url": "",
+                     *       "client_id": "1234.apps.googleusercontent.com",
+                     *       "has_secret": true,
+                     *       "id": "mprv_06pz3k5m8v00g",
+                     *       "kind": "google",
+                     *       "name": "Google Workspace",
+                     *       "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+                     *       "scope": "",
+                     *       "tenant": "",
+                     *       "token_url": "",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailProvider"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     mailboxes_list: {
         parameters: {
             query?: never;
@@ -8770,6 +9786,7 @@ export interface operations {
                      *           "active": true,
                      *           "address": "help@example.com",
                      *           "can_send": true,
+                     *           "consent": null,
                      *           "from_name": "Example Support",
                      *           "id": "mbox_06pz3k5m8v00g",
                      *           "imap": {
@@ -8779,7 +9796,9 @@ export interface operations {
                      *             "host": "imap.example.com",
                      *             "move_to": null,
                      *             "port": 993,
+                     *             "protocol": "imap",
                      *             "security": "tls",
+                     *             "sign_in": "password",
                      *             "user": "help@example.com"
                      *           },
                      *           "name": "Support",
@@ -8790,15 +9809,27 @@ export interface operations {
                      *             "host": "smtp.example.com",
                      *             "port": 465,
                      *             "security": "tls",
+                     *             "sign_in": "password",
                      *             "user": "help@example.com"
                      *           },
                      *           "state": {
+                     *             "backlog": {
+                     *               "done": 12300,
+                     *               "seconds_left": 840,
+                     *               "total": 200000
+                     *             },
                      *             "error_since": null,
                      *             "fetching": true,
+                     *             "health": "well",
                      *             "hint": null,
                      *             "last_error": null,
                      *             "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *             "waiting": 0,
+                     *             "read_only": false,
+                     *             "skipped": [],
+                     *             "skipped_count": 0,
+                     *             "stopped_since": null,
+                     *             "waiting": 187700,
+                     *             "warning": null,
                      *             "why": null
                      *           },
                      *           "subject_number": true,
@@ -8896,6 +9927,7 @@ export interface operations {
                      *       "active": true,
                      *       "address": "help@example.com",
                      *       "can_send": true,
+                     *       "consent": null,
                      *       "from_name": "Example Support",
                      *       "id": "mbox_06pz3k5m8v00g",
                      *       "imap": {
@@ -8905,7 +9937,9 @@ export interface operations {
                      *         "host": "imap.example.com",
                      *         "move_to": null,
                      *         "port": 993,
+                     *         "protocol": "imap",
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "name": "Support",
@@ -8916,15 +9950,27 @@ export interface operations {
                      *         "host": "smtp.example.com",
                      *         "port": 465,
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "state": {
+                     *         "backlog": {
+                     *           "done": 12300,
+                     *           "seconds_left": 840,
+                     *           "total": 200000
+                     *         },
                      *         "error_since": null,
                      *         "fetching": true,
+                     *         "health": "well",
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0,
+                     *         "read_only": false,
+                     *         "skipped": [],
+                     *         "skipped_count": 0,
+                     *         "stopped_since": null,
+                     *         "waiting": 187700,
+                     *         "warning": null,
                      *         "why": null
                      *       },
                      *       "subject_number": true,
@@ -9179,6 +10225,7 @@ export interface operations {
                      *       "active": true,
                      *       "address": "help@example.com",
                      *       "can_send": true,
+                     *       "consent": null,
                      *       "from_name": "Example Support",
                      *       "id": "mbox_06pz3k5m8v00g",
                      *       "imap": {
@@ -9188,7 +10235,9 @@ export interface operations {
                      *         "host": "imap.example.com",
                      *         "move_to": null,
                      *         "port": 993,
+                     *         "protocol": "imap",
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "name": "Support",
@@ -9199,15 +10248,27 @@ export interface operations {
                      *         "host": "smtp.example.com",
                      *         "port": 465,
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "state": {
+                     *         "backlog": {
+                     *           "done": 12300,
+                     *           "seconds_left": 840,
+                     *           "total": 200000
+                     *         },
                      *         "error_since": null,
                      *         "fetching": true,
+                     *         "health": "well",
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0,
+                     *         "read_only": false,
+                     *         "skipped": [],
+                     *         "skipped_count": 0,
+                     *         "stopped_since": null,
+                     *         "waiting": 187700,
+                     *         "warning": null,
                      *         "why": null
                      *       },
                      *       "subject_number": true,
@@ -9402,6 +10463,7 @@ export interface operations {
                      *       "active": true,
                      *       "address": "help@example.com",
                      *       "can_send": true,
+                     *       "consent": null,
                      *       "from_name": "Example Support",
                      *       "id": "mbox_06pz3k5m8v00g",
                      *       "imap": {
@@ -9411,7 +10473,9 @@ export interface operations {
                      *         "host": "imap.example.com",
                      *         "move_to": null,
                      *         "port": 993,
+                     *         "protocol": "imap",
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "name": "Support",
@@ -9422,15 +10486,27 @@ export interface operations {
                      *         "host": "smtp.example.com",
                      *         "port": 465,
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "state": {
+                     *         "backlog": {
+                     *           "done": 12300,
+                     *           "seconds_left": 840,
+                     *           "total": 200000
+                     *         },
                      *         "error_since": null,
                      *         "fetching": true,
+                     *         "health": "well",
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0,
+                     *         "read_only": false,
+                     *         "skipped": [],
+                     *         "skipped_count": 0,
+                     *         "stopped_since": null,
+                     *         "waiting": 187700,
+                     *         "warning": null,
                      *         "why": null
                      *       },
                      *       "subject_number": true,
@@ -9498,6 +10574,205 @@ export interface operations {
             };
             /** @description A field is wrong; `errors` names it */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mailboxes_ask_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRequest"];
+            };
+        };
+        responses: {
+            /** @description The provider's page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentWay"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mailboxes_withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
