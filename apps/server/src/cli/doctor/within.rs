@@ -89,7 +89,7 @@ fn mailbox(found: &Examined) -> Said {
     match found.steps.iter().find(|step| !step.ok) {
         Some(step) => Said::Problem(format!("mailbox {name}: {} {}", step.detail, step.hint).trim_end().to_owned()),
         None if found.steps.is_empty() => Said::Warning(format!(
-            "mailbox {name}: it neither fetches nor sends; mail comes in by `quarterdeck deliver` only"
+            "mailbox {name}: no server of it was tried; it has none, or signs in by a consent that is renewed while it fetches"
         )),
         None => Said::Well(format!("mailbox {name}: its servers answer and know us")),
     }
