@@ -62,7 +62,7 @@ async fn a_mail_server_hands_mail_over(db: TestDb) {
     let raw = mail("1", "Subject: Lamp\r\n", "It broke\r\n.\r\n..and smells");
     let both = to(&["help@our.example", "sales@our.example"]);
     let answer = client(&open, Security::None).send(&Trust::public(), &both, raw.as_bytes()).await.expect("taken");
-    assert!(answer.contains("Kept as mail_"), "{answer}");
+    assert!(answer.answer.contains("Kept as mail_"), "{answer:?}");
     // The answer got lost, and the client sends it again: it is known.
     client(&open, Security::None).send(&Trust::public(), &both, raw.as_bytes()).await.expect("taken again");
     assert_eq!(count(&post, "channels_intake").await, 2, "one for each mailbox");
