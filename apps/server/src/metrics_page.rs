@@ -31,8 +31,20 @@ pub(crate) async fn page(
     if !address.is_loopback() {
         who?.actor.require(system::SEE_HEALTH)?;
     }
-    let gauges = app.db.read(|tx| Ok((db::consumer_lags(tx)?, jobs::depth(tx)?))).await;
-    if let Ok((lags, depths)) = gauges {
+    let gauges = app.db.read(|tx| {
+        let now = tx.now();
+        Ok((db::consumer_lags(tx)?, jobs::depth(tx)?, channels::mailboxes::queries::list(tx)?, now))
+    });
+    if let Ok((lags, depths, mailboxes, now)) = gauges.await {
+        for (mailbox, standing) in mailboxes.into_iter().filter(|(mailbox, _)| mailbox.fetches()) {
+            let state = standing.state;
+            let age = now.since(state.last_fetch_at.max(mailbox.made_at)).as_secs_f64();
+            let stopped = f64::from(u8::from(state.alarm_at.happened().is_some()));
+            let labels = [("mailbox", mailbox.address.address)];
+            metrics::gauge!("quarterdeck_mailbox_last_fetch_age_seconds", &labels).set(age);
+            metrics::gauge!("quarterdeck_mailbox_stopped", &labels).set(stopped);
+            metrics::gauge!("quarterdeck_mailbox_waiting_mails", &labels).set(state.waiting as f64);
+        }
         for lag in lags {
             metrics::gauge!("quarterdeck_consumer_lag_events", "consumer" => lag.name.clone()).set(lag.behind as f64);
             metrics::gauge!("quarterdeck_consumer_parked_events", "consumer" => lag.name).set(lag.parked as f64);

@@ -77,6 +77,24 @@ struct Health {
     /// Audit entries that wait to be sealed.
     #[schema(examples(0))]
     audit_waiting: i64,
+    /// How the mailboxes fetch.
+    mailboxes: Vec<MailboxWell>,
+}
+
+/// How a mailbox fetches.
+#[derive(Debug, Serialize, ToSchema)]
+struct MailboxWell {
+    /// Which.
+    id: kernel::MailboxId,
+    /// What people here call it.
+    #[schema(examples("Support"))]
+    name: String,
+    /// How it is.
+    health: channels::fetch::watch::Health,
+    /// When it was last looked at with success.
+    last_fetch_at: Option<Timestamp>,
+    /// Since when nothing is fetched, when an alarm tells so.
+    stopped_since: Option<Timestamp>,
 }
 
 /// How far a consumer of events is behind.
@@ -124,9 +142,10 @@ async fn health_get(State(app): State<App>, who: Who) -> Answer<Json<Health>> {
         let depths = jobs::depth(tx)?;
         let parked = tx.one("select count(*) from jobs_parked", db::p![], |row| row.take::<i64>())?;
         let waiting = "select (select count(*) from db_audit) - (select count(*) from db_audit_seals)";
-        Ok((lags, depths, parked, tx.one(waiting, db::p![], |row| row.take::<i64>())?))
+        let audit = tx.one(waiting, db::p![], |row| row.take::<i64>())?;
+        Ok((lags, depths, parked, audit, mailboxes(tx)?))
     });
-    let (lags, depths, parked_jobs, audit_waiting) = read.await?;
+    let (lags, depths, parked_jobs, audit_waiting, mailboxes) = read.await?;
     let database = if app.db.engine() == Engine::Sqlite { "sqlite" } else { "postgres" };
     Ok(Json(Health {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -140,7 +159,20 @@ async fn health_get(State(app): State<App>, who: Who) -> Answer<Json<Health>> {
         jobs: depths.into_iter().map(|(kind, waiting, due_at)| Depth { kind, waiting, due_at }).collect(),
         parked_jobs,
         audit_waiting,
+        mailboxes,
     }))
+}
+
+fn mailboxes(tx: &mut db::Tx<'_>) -> kernel::Result<Vec<MailboxWell>> {
+    let now = tx.now();
+    let all = channels::mailboxes::queries::list(tx)?;
+    let well = |(mailbox, standing): (channels::mailboxes::model::Mailbox, channels::mailboxes::queries::Standing)| {
+        let health = channels::fetch::watch::health(&mailbox, &standing.state, now);
+        let (last_fetch_at, stopped_since) =
+            (standing.state.last_fetch_at.happened(), standing.state.alarm_at.happened());
+        MailboxWell { id: mailbox.id, name: mailbox.name, health, last_fetch_at, stopped_since }
+    };
+    Ok(all.into_iter().map(well).collect())
 }
 
 /// Lists the jobs that gave up, newest first.

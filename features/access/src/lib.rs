@@ -62,6 +62,7 @@ pub fn statements() -> Vec<&'static Sql> {
         invitations::STATEMENTS,
         password_resets::store::STATEMENTS,
         people::store::STATEMENTS,
+        people::readers::STATEMENTS,
         roles::store::STATEMENTS,
         sessions::store::STATEMENTS,
         sessions::throttle::STATEMENTS,

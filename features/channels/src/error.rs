@@ -3,6 +3,16 @@
 kernel::faults! {
     /// The mailbox was changed by somebody else.
     MAILBOX_CHANGED: Conflict, "channels.mailbox_changed", "Somebody else changed this mailbox meanwhile. Look at it again before you save.";
+    /// The provider was changed by somebody else.
+    PROVIDER_CHANGED: Conflict, "channels.provider_changed", "Somebody else changed this provider meanwhile. Look at it again before you save.";
+    /// A mailbox still signs in with it.
+    PROVIDER_USED: Conflict, "channels.provider_used", "A mailbox is connected with this provider. Disconnect it first.";
+    /// A state we did not give, gave to somebody else, or gave too long ago.
+    CONSENT_UNEXPECTED: Conflict, "channels.consent_unexpected", "This consent was not asked for, or too long ago. Press Connect again.";
+    /// The person said no.
+    CONSENT_REFUSED: Conflict, "channels.consent_refused", "Access was not allowed at the provider.";
+    /// The code could not be exchanged.
+    CONSENT_FAILED: Conflict, "channels.consent_failed", "The provider did not give access.";
     /// Another mailbox has this address.
     ADDRESS_TAKEN: Conflict, "channels.address_taken", "Another mailbox has this address.";
     /// `quarterdeck deliver` found no mailbox.

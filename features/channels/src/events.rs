@@ -3,6 +3,7 @@
 use kernel::{ConversationId, MailboxId, MessageId, NewEvent, ThingId, Timestamp};
 use serde_json::{Value, json};
 
+use crate::consent::model::ProviderId;
 use crate::intake::IntakeId;
 use crate::outgoing::OutgoingId;
 
@@ -96,4 +97,25 @@ pub fn storm(what: &'static str, storm: crate::storms::model::StormId, facts: Va
 /// A mailbox was connected, changed or removed; fetchers look at once.
 pub fn mailbox(what: &'static str, mailbox: MailboxId, fields: &[&str]) -> NewEvent {
     event(what, mailbox, json!({ "fields": fields }))
+}
+
+/// A mail provider was registered, changed or removed.
+pub fn provider(what: &'static str, provider: ProviderId) -> NewEvent {
+    event(what, provider, json!({}))
+}
+
+/// A provider allowed access to a mailbox, or that was forgotten.
+pub fn consent(what: &'static str, mailbox: MailboxId) -> NewEvent {
+    event(what, mailbox, json!({}))
+}
+
+/// Nothing was fetched for so long that somebody must see to it.
+pub fn mailbox_stopped(mailbox: MailboxId, last_fetch_at: Timestamp, lasting: bool, code: &str) -> NewEvent {
+    let facts = json!({ "last_fetch_at": last_fetch_at.happened(), "lasting": lasting, "code": code });
+    event("channels.mailbox.stopped", mailbox, facts)
+}
+
+/// It fetches again, and steadily.
+pub fn mailbox_recovered(mailbox: MailboxId, stopped_at: Timestamp) -> NewEvent {
+    event("channels.mailbox.recovered", mailbox, json!({ "stopped_at": stopped_at }))
 }

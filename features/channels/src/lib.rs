@@ -4,6 +4,7 @@
 
 pub mod authenticity;
 pub mod automatic;
+pub mod consent;
 pub mod desk;
 pub mod dkim;
 pub mod error;
@@ -60,6 +61,14 @@ pub fn migrations() -> Vec<Migration> {
             sql: include_str!("../migrations/202611220421_channels_checks.sql"),
         },
         Migration {
+            name: "202611220441_channels_fetching",
+            sql: include_str!("../migrations/202611220441_channels_fetching.sql"),
+        },
+        Migration {
+            name: "202611220442_channels_consent",
+            sql: include_str!("../migrations/202611220442_channels_consent.sql"),
+        },
+        Migration {
             name: "202611220500_channels_recipients",
             sql: include_str!("../migrations/202611220500_channels_recipients.sql"),
         },
@@ -82,7 +91,11 @@ pub fn migrations() -> Vec<Migration> {
 pub fn statements() -> Vec<&'static Sql> {
     [
         mailboxes::store::STATEMENTS,
+        consent::store::STATEMENTS,
         fetch::state::STATEMENTS,
+        fetch::skipped::STATEMENTS,
+        fetch::names::STATEMENTS,
+        fetch::watch::STATEMENTS,
         intake::store::STATEMENTS,
         intake::envelope::STATEMENTS,
         authenticity::store::STATEMENTS,

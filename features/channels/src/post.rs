@@ -30,10 +30,12 @@ pub struct Settings {
     pub limits: Limits,
     /// The name we greet mail servers with; the mailbox's domain when absent.
     pub hello: Option<String>,
-    /// Where people reach us, without a slash at the end; links in mails lead there.
+    /// What browsers call this installation, without a slash at the end; links in mails lead there.
     pub public_url: String,
     /// Where the records of our keys are looked up.
     pub records: Arc<dyn TextRecords>,
+    /// Providers of consent may stand in the own network, and without encryption.
+    pub inner_providers: bool,
     /// Whether and how senders of mail are checked.
     pub senders: Policy,
 }
@@ -48,10 +50,16 @@ impl Settings {
             trust: Trust::public(),
             limits: Limits::default(),
             hello: None,
-            public_url: String::new(),
+            public_url: "http://127.0.0.1:8480".to_owned(),
             records: Arc::new(SystemRecords),
+            inner_providers: false,
             senders: Policy::default(),
         }
+    }
+
+    /// Where providers send people back to who consented.
+    pub fn consent_url(&self) -> String {
+        format!("{}/administration/mailboxes/consent", self.public_url.trim_end_matches('/'))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::intake::model::{IntakeId, Received};
 use crate::intake::receive::{Incoming, receive};
 use crate::mail::address::Address;
 use crate::mailboxes::commands::{self, NewMailbox, SmtpInput};
-use crate::mailboxes::model::{Outbound, Take};
+use crate::mailboxes::model::{Outbound, SignBy, Take};
 use crate::{Post, Settings};
 
 /// The tables of this room and of those below it.
@@ -191,21 +191,32 @@ impl Desk for TestDesk {
 
 /// A post office on a test's database.
 pub(crate) async fn office(db: &TestDb) -> Post {
-    office_checking(db, Policy::default()).await
+    office_with(db, |_| {}).await
 }
 
 /// A post office that checks senders.
 pub(crate) async fn office_checking(db: &TestDb, senders: Policy) -> Post {
+    office_with(db, |settings| settings.senders = senders).await
+}
+
+/// A post office with settings of its own.
+pub(crate) async fn office_with(db: &TestDb, set: impl FnOnce(&mut Settings)) -> Post {
     db.write(|tx| TABLES.iter().try_for_each(|table| tx.exec(table, p![]).map(drop))).await.expect("tables");
     let files = Files::in_folder(db.folder.path().join("blobs"));
-    let settings = Settings { senders, public_url: "https://desk.our.example".into(), ..Settings::new([7; 32]) };
+    let mut settings = Settings { public_url: "https://desk.our.example".into(), ..Settings::new([7; 32]) };
+    set(&mut settings);
     Post::new(db.handle(), files, Arc::new(TestDesk), settings)
 }
 
 /// A mailbox that sends by a server on this machine.
 pub(crate) async fn mailbox(post: &Post, address: &str, smtp_port: u16) -> MailboxId {
-    let outbound =
-        Outbound { host: "127.0.0.1".into(), port: smtp_port, security: delivery::Security::None, user: String::new() };
+    let outbound = Outbound {
+        sign_in: SignBy::Password,
+        host: "127.0.0.1".into(),
+        port: smtp_port,
+        security: delivery::Security::None,
+        user: String::new(),
+    };
     let input = NewMailbox {
         name: "Support".into(),
         address: address.into(),

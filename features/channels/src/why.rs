@@ -50,6 +50,38 @@ impl From<&Trouble> for Why {
     }
 }
 
+/// A sentence for a person, and the same by its codes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "text": "There is no folder Done in this mailbox.",
+    "why": {"code": "channels.no_folder", "params": {"folder": "Done"}, "answer": null, "hint": "delivery.hint_no_folder"}
+}))]
+pub struct Told {
+    /// In English.
+    pub text: String,
+    /// By its codes.
+    pub why: Why,
+}
+
+impl Told {
+    /// As it is stored.
+    pub(crate) fn stored(&self) -> String {
+        // Strings and a map of strings can always be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// What was stored, if anything.
+    pub(crate) fn read(stored: &str) -> Option<Self> {
+        serde_json::from_str(stored).ok()
+    }
+}
+
+impl From<&Trouble> for Told {
+    fn from(trouble: &Trouble) -> Self {
+        Self { text: trouble.to_string(), why: Why::from(trouble) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use delivery::trouble::Step;

@@ -10,6 +10,28 @@ kernel::phrases! {
     // Fetching.
     /// Something else answers there.
     NOT_IMAP: "channels.not_imap", "What answers at {host}:{port} is not an IMAP server, or it wants another encryption.";
+    /// Nobody consented.
+    CONSENT_WANTED: "channels.consent_wanted", "Access to this mailbox has not been allowed at its provider yet.";
+    /// The refresh token is not taken any more.
+    CONSENT_REVOKED: "channels.consent_revoked", "The provider does not allow access to this mailbox any more.";
+    /// Our registration is wrong, or the provider has trouble.
+    PROVIDER_REFUSED: "channels.provider_refused", "The provider refused to give access.";
+    /// No answer of the kind RFC 6749 knows.
+    PROVIDER_STRANGE: "channels.provider_strange", "The provider did not answer as it should.";
+    /// Not a directory.
+    TENANT_WRONG: "channels.tenant_wrong", "A directory is a domain or an id, for example example.onmicrosoft.com.";
+    /// Not an address of a page, or not a safe one.
+    URL_WRONG: "channels.url_wrong", "This must be an address that begins with https://.";
+    /// A kept secret goes to no other server than it was entered for.
+    SECRET_AGAIN: "channels.secret_again", "Enter the secret again: it was kept for another address.";
+    /// Something else answers there.
+    NOT_POP: "channels.not_pop", "What answers at {host}:{port} is not a POP3 server, or it wants another encryption.";
+    /// Mails have no names of their own there.
+    NO_UIDL: "channels.no_uidl", "This POP3 server gives its mails no names of their own (UIDL), so nobody can tell which were taken.";
+    /// Bytes.
+    MAIL_LARGE: "channels.mail_large", "The mail is larger than Quarterdeck keeps (150 MB).";
+    /// With POP3 nothing can be marked or moved.
+    POP_AFTER: "channels.pop_after", "With POP3 mail can only be left where it is or deleted.";
     /// Wrong password.
     LOGIN_REFUSED: "channels.login_refused", "The mail server did not accept user name and password.";
     /// It is not there.
@@ -22,6 +44,12 @@ kernel::phrases! {
     NOT_UNDERSTOOD: "channels.not_understood", "The mail server did not understand us.";
     /// Anything else.
     STRANGE: "channels.strange", "The mail server said something we do not understand.";
+    /// The target folder.
+    CANNOT_MOVE: "channels.cannot_move", "Mail that was taken cannot be moved to the folder {folder}: it is not there and cannot be made.";
+    /// It is there and has nothing in it.
+    WITHOUT_CONTENT: "channels.without_content", "The mail server has this mail and does not give its content.";
+    /// Our own side failed on it.
+    NOT_KEPT: "channels.mail_not_kept", "Quarterdeck failed to keep this mail.";
     /// What to do about a fault of our own.
     SEE_LOG: "channels.see_log", "The log tells an administrator more.";
 
@@ -32,8 +60,12 @@ kernel::phrases! {
     SIGNED_IN: "channels.signed_in", "User name and password are right.";
     /// The watched folder is there.
     FOLDER_HOLDS: "channels.folder_holds", "The folder {folder} holds {count} mails.";
+    /// POP3: there are no folders.
+    MAILBOX_HOLDS: "channels.mailbox_holds", "The mailbox holds {count} mails.";
     /// The folder to move to is there.
     FOLDER_THERE: "channels.folder_there", "The folder {folder} is there.";
+    /// The folder to move to is not there.
+    FOLDER_COMES: "channels.folder_comes", "The folder {folder} is not there yet; it is made when the first mail is moved.";
     /// Sending is allowed.
     SENDS_FOR: "channels.sends_for", "The server sends mail for {address}.";
 

@@ -1,15 +1,18 @@
-//! The one guarded way to fetch something from the web: only public addresses, checked after the name was looked up and
-//! again after every redirect, to exactly the address that was checked, with limits on time and size.
+//! The one guarded way to ask something of the web: only public addresses, checked after the name was looked up and
+//! again after every redirect, to exactly the address that was checked, never from HTTPS back into the open, never saying
+//! to another server who asks, with limits on time and size.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
-use http_body_util::{BodyExt, Empty};
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
-use hyper::header::{ACCEPT, CONTENT_TYPE, HOST, LOCATION, USER_AGENT};
-use hyper::{Request, Response};
+use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, LOCATION, USER_AGENT};
+use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use url::{Host, Url};
 
@@ -39,50 +42,208 @@ pub enum Reach {
     Public,
     /// Everything, for tests against a server on this machine.
     Anywhere,
+    /// The public Internet, and one address of this machine that plays a part of it.
+    #[cfg(test)]
+    PublicAnd(SocketAddr),
 }
 
-/// Fetches `url`, at most `limit` bytes of it.
+/// How to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Method {
+    Get,
+    Post,
+}
+
+/// A request to somebody else's server.
+#[derive(Clone)]
+pub struct Ask {
+    url: String,
+    method: Method,
+    accept: String,
+    authorization: Option<HeaderValue>,
+    media_type: Option<HeaderValue>,
+    body: Bytes,
+    limit: usize,
+}
+
+impl Ask {
+    /// Asks for what lies at `url`, at most `limit` bytes of it. Redirects are followed.
+    pub fn get(url: &str, limit: usize) -> Self {
+        Self {
+            url: url.to_owned(),
+            method: Method::Get,
+            accept: "*/*".to_owned(),
+            authorization: None,
+            media_type: None,
+            body: Bytes::new(),
+            limit,
+        }
+    }
+
+    /// Sends `body`; takes at most `limit` bytes of the answer. A redirect is not followed: what was meant for one server is
+    /// handed to no other.
+    pub fn post(url: &str, media_type: HeaderValue, body: impl Into<Bytes>, limit: usize) -> Self {
+        Self { method: Method::Post, media_type: Some(media_type), body: body.into(), ..Self::get(url, limit) }
+    }
+
+    /// What kinds of content are welcome.
+    #[must_use]
+    pub fn accepting(self, accept: &str) -> Self {
+        Self { accept: accept.to_owned(), ..self }
+    }
+
+    /// Proves who asks, to the server named in the address and to no other that it may point to.
+    #[must_use]
+    pub fn authorized(self, authorization: HeaderValue) -> Self {
+        Self { authorization: Some(authorization), ..self }
+    }
+}
+
+/// What came back, whatever its status.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// The status.
+    pub status: StatusCode,
+    /// Type and content.
+    pub content: Fetched,
+}
+
+/// Finds the addresses of a host.
+#[async_trait]
+pub trait Resolve: Send + Sync {
+    /// All addresses of `host`.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    async fn addresses(&self, host: &str, port: u16) -> std::io::Result<Vec<SocketAddr>>;
+}
+
+/// As this machine looks names up.
+struct SystemNames;
+
+#[async_trait]
+impl Resolve for SystemNames {
+    async fn addresses(&self, host: &str, port: u16) -> std::io::Result<Vec<SocketAddr>> {
+        Ok(tokio::net::lookup_host((host, port)).await?.collect())
+    }
+}
+
+/// The guarded way out. Cheap to clone.
+#[derive(Clone)]
+pub struct Guard {
+    reach: Reach,
+    trust: Trust,
+    names: Arc<dyn Resolve>,
+}
+
+/// Fetches `url`, at most `limit` bytes of it; anything but success is trouble.
+///
+/// # Errors
+/// When the address is not allowed, or the server cannot be reached or does not give it.
 pub async fn fetch(url: &str, accept: &str, limit: usize, reach: Reach, trust: &Trust) -> Result<Fetched, Trouble> {
-    let work = follow(url, accept, limit, reach, trust);
-    tokio::time::timeout(PATIENCE, work)
-        .await
-        .unwrap_or_else(|_| Err(Trouble::passing(Cause::Timeout, words::WEB_SILENT)))
+    let answered = Guard::new(reach, trust.clone()).send(&Ask::get(url, limit).accepting(accept)).await?;
+    let status = answered.status;
+    if !status.is_success() {
+        return Err(Trouble::lasting(Cause::Protocol, words::WEB_STATUS.said([("status", &status.to_string())])));
+    }
+    Ok(answered.content)
 }
 
-async fn follow(url: &str, accept: &str, limit: usize, reach: Reach, trust: &Trust) -> Result<Fetched, Trouble> {
-    let mut url = Url::parse(url).map_err(|_| Trouble::lasting(Cause::Forbidden, words::NOT_ON_THE_WEB))?;
-    for _ in 0..=MOST_REDIRECTS {
-        let response = get(&url, accept, reach, trust).await?;
-        let status = response.status();
-        if status.is_redirection() {
+impl Guard {
+    /// To where and whose certificates are believed.
+    pub fn new(reach: Reach, trust: Trust) -> Self {
+        Self { reach, trust, names: Arc::new(SystemNames) }
+    }
+
+    /// The same with another way to look names up.
+    #[must_use]
+    pub fn looking_up(self, names: Arc<dyn Resolve>) -> Self {
+        Self { names, ..self }
+    }
+
+    /// Sends a request and reads the answer.
+    ///
+    /// # Errors
+    /// When the address is not allowed, or the server cannot be reached or says too much.
+    pub async fn send(&self, ask: &Ask) -> Result<Answered, Trouble> {
+        tokio::time::timeout(PATIENCE, self.follow(ask))
+            .await
+            .unwrap_or_else(|_| Err(Trouble::passing(Cause::Timeout, words::WEB_SILENT)))
+    }
+
+    async fn follow(&self, ask: &Ask) -> Result<Answered, Trouble> {
+        let asked = Url::parse(&ask.url).map_err(|_| Trouble::lasting(Cause::Forbidden, words::NOT_ON_THE_WEB))?;
+        let mut url = asked.clone();
+        for _ in 0..=MOST_REDIRECTS {
+            let response = self.once(&url, ask, url.origin() == asked.origin()).await?;
+            let status = response.status();
+            if !status.is_redirection() || ask.method == Method::Post {
+                return Ok(Answered { status, content: read(response, ask.limit).await? });
+            }
             let target = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
             let next = target.and_then(|target| url.join(target).ok());
-            url = next.ok_or_else(|| Trouble::lasting(Cause::Protocol, words::SENT_NOWHERE))?;
-            continue;
+            let next = next.ok_or_else(|| Trouble::lasting(Cause::Protocol, words::SENT_NOWHERE))?;
+            if url.scheme() == "https" && next.scheme() != "https" {
+                return Err(Trouble::lasting(Cause::Forbidden, words::SENT_INTO_THE_OPEN));
+            }
+            url = next;
         }
-        if !status.is_success() {
-            return Err(Trouble::lasting(Cause::Protocol, words::WEB_STATUS.said([("status", &status.to_string())])));
-        }
-        return read(response, limit).await;
+        Err(Trouble::lasting(Cause::Protocol, words::SENT_ROUND))
     }
-    Err(Trouble::lasting(Cause::Protocol, words::SENT_ROUND))
+
+    /// One request to one server, looked up once and connected to exactly as looked up: a name that answers differently
+    /// the next time changes nothing.
+    async fn once(&self, url: &Url, ask: &Ask, at_home: bool) -> Result<Response<Incoming>, Trouble> {
+        let secure = match url.scheme() {
+            "https" => true,
+            "http" => false,
+            _ => return Err(Trouble::lasting(Cause::Forbidden, words::ONLY_HTTP)),
+        };
+        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+        let mut wire = Wire::open_at(self.allowed_address(url).await?).await?;
+        if secure {
+            wire = wire.secure(&host, &self.trust).await?;
+        }
+        let broken =
+            |error: hyper::Error| Trouble::passing(Cause::Broken, words::WEB_BROKE).answered(&error.to_string());
+        let (mut sender, connection) = http1::handshake(TokioIo::new(wire)).await.map_err(broken)?;
+        tokio::spawn(connection);
+        sender.send_request(request(url, ask, at_home)?).await.map_err(broken)
+    }
+
+    /// The first address of the host; refused when any of them is not public, so that no name can hide one behind another.
+    async fn allowed_address(&self, url: &Url) -> Result<SocketAddr, Trouble> {
+        let port = url.port_or_known_default().unwrap_or(80);
+        let addresses: Vec<SocketAddr> = match url.host() {
+            Some(Host::Ipv4(ip)) => vec![(IpAddr::V4(ip), port).into()],
+            Some(Host::Ipv6(ip)) => vec![(IpAddr::V6(ip), port).into()],
+            Some(Host::Domain(name)) => self
+                .names
+                .addresses(name, port)
+                .await
+                .map_err(|_| Trouble::passing(Cause::UnknownHost, words::NO_SERVER.said([("host", name)])))?,
+            None => Vec::new(),
+        };
+        if addresses.iter().any(|address| !self.reach.covers(*address)) {
+            return Err(Trouble::lasting(Cause::Forbidden, words::NOT_PUBLIC));
+        }
+        addresses.first().copied().ok_or_else(|| Trouble::passing(Cause::UnknownHost, words::NO_ADDRESS))
+    }
 }
 
-async fn get(url: &Url, accept: &str, reach: Reach, trust: &Trust) -> Result<Response<Incoming>, Trouble> {
-    let secure = match url.scheme() {
-        "https" => true,
-        "http" => false,
-        _ => return Err(Trouble::lasting(Cause::Forbidden, words::ONLY_HTTP)),
-    };
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-    let address = allowed_address(url, reach).await?;
-    let mut wire = Wire::open_at(address).await?;
-    if secure {
-        wire = wire.secure(&host, trust).await?;
+impl Reach {
+    fn covers(self, address: SocketAddr) -> bool {
+        match self {
+            Self::Public => is_public(address.ip()),
+            Self::Anywhere => true,
+            #[cfg(test)]
+            Self::PublicAnd(one) => is_public(address.ip()) || address == one,
+        }
     }
-    let broken = |error: hyper::Error| Trouble::passing(Cause::Broken, words::WEB_BROKE).answered(&error.to_string());
-    let (mut sender, connection) = http1::handshake(TokioIo::new(wire)).await.map_err(broken)?;
-    tokio::spawn(connection);
+}
+
+/// The request as it is written; who asks is said only to the server that was named.
+fn request(url: &Url, ask: &Ask, at_home: bool) -> Result<Request<Full<Bytes>>, Trouble> {
     let named = match url.port() {
         Some(port) => format!("{}:{port}", url.host_str().unwrap_or_default()),
         None => url.host_str().unwrap_or_default().to_owned(),
@@ -91,31 +252,20 @@ async fn get(url: &Url, accept: &str, reach: Reach, trust: &Trust) -> Result<Res
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),
     };
-    let request = Request::get(path)
-        .header(HOST, named)
-        .header(ACCEPT, accept)
-        .header(USER_AGENT, "Quarterdeck")
-        .body(Empty::<Bytes>::new())
-        .map_err(|error| Trouble::lasting(Cause::Protocol, words::WEB_UNASKABLE).answered(&error.to_string()))?;
-    sender.send_request(request).await.map_err(broken)
-}
-
-/// The first address of the host; refused when any of them is not public, so that no name can hide one behind another.
-async fn allowed_address(url: &Url, reach: Reach) -> Result<SocketAddr, Trouble> {
-    let port = url.port_or_known_default().unwrap_or(80);
-    let addresses: Vec<SocketAddr> = match url.host() {
-        Some(Host::Ipv4(ip)) => vec![(IpAddr::V4(ip), port).into()],
-        Some(Host::Ipv6(ip)) => vec![(IpAddr::V6(ip), port).into()],
-        Some(Host::Domain(name)) => tokio::net::lookup_host((name, port))
-            .await
-            .map_err(|_| Trouble::passing(Cause::UnknownHost, words::NO_SERVER.said([("host", name)])))?
-            .collect(),
-        None => Vec::new(),
+    let mut request = match ask.method {
+        Method::Get => Request::get(path),
+        Method::Post => Request::post(path),
     };
-    if reach == Reach::Public && addresses.iter().any(|address| !is_public(address.ip())) {
-        return Err(Trouble::lasting(Cause::Forbidden, words::NOT_PUBLIC));
+    request = request.header(HOST, named).header(ACCEPT, &ask.accept).header(USER_AGENT, "Quarterdeck");
+    if let Some(media_type) = &ask.media_type {
+        request = request.header(CONTENT_TYPE, media_type);
     }
-    addresses.first().copied().ok_or_else(|| Trouble::passing(Cause::UnknownHost, words::NO_ADDRESS))
+    if let Some(authorization) = ask.authorization.as_ref().filter(|_| at_home) {
+        request = request.header(AUTHORIZATION, authorization);
+    }
+    request
+        .body(Full::new(ask.body.clone()))
+        .map_err(|error| Trouble::lasting(Cause::Protocol, words::WEB_UNASKABLE).answered(&error.to_string()))
 }
 
 async fn read(response: Response<Incoming>, limit: usize) -> Result<Fetched, Trouble> {
@@ -177,78 +327,5 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-
-    #[test]
-    fn only_public_addresses_are_public() {
-        for (text, want) in [
-            ("93.184.216.34", true),
-            ("2606:2800:220:1:248:1893:25c8:1946", true),
-            ("127.0.0.1", false),
-            ("10.1.2.3", false),
-            ("172.16.0.1", false),
-            ("192.168.1.1", false),
-            ("169.254.169.254", false),
-            ("100.64.0.1", false),
-            ("0.0.0.0", false),
-            ("255.255.255.255", false),
-            ("198.18.0.1", false),
-            ("::1", false),
-            ("::", false),
-            ("::ffff:127.0.0.1", false),
-            ("::ffff:10.0.0.1", false),
-            ("fc00::1", false),
-            ("fe80::1", false),
-            ("64:ff9b::7f00:1", false),
-            ("2002:7f00:1::", false),
-        ] {
-            assert_eq!(is_public(text.parse().unwrap()), want, "{text}");
-        }
-    }
-
-    async fn serve(answer: &'static str) -> SocketAddr {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let mut buffer = [0; 1024];
-                let _ = stream.read(&mut buffer).await;
-                let _ = stream.write_all(answer.as_bytes()).await;
-            }
-        });
-        address
-    }
-
-    #[tokio::test]
-    async fn inner_addresses_are_refused_in_every_spelling() {
-        let address = serve("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi").await;
-        for host in ["127.0.0.1", "localhost", "[::1]", "0x7f000001", "2130706433", "127.1"] {
-            let got =
-                fetch(&format!("http://{host}:{}/", address.port()), "*/*", 99, Reach::Public, &Trust::public()).await;
-            assert_eq!(got.map(|_| ()).map_err(|trouble| trouble.cause), Err(Cause::Forbidden), "{host}");
-        }
-        for url in ["file:///etc/passwd", "ftp://example.org/", "nonsense"] {
-            let got = fetch(url, "*/*", 99, Reach::Anywhere, &Trust::public()).await;
-            assert_eq!(got.map(|_| ()).map_err(|trouble| trouble.cause), Err(Cause::Forbidden), "{url}");
-        }
-    }
-
-    #[tokio::test]
-    async fn limits_and_types_are_kept() {
-        let address = serve("HTTP/1.1 200 OK\r\nContent-Type: Image/PNG; x=1\r\nContent-Length: 2\r\n\r\nhi").await;
-        let url = format!("http://{address}/a?b");
-        let got = fetch(&url, "image/*", 2, Reach::Anywhere, &Trust::public()).await.unwrap();
-        assert_eq!((got.media_type.as_str(), &got.body[..]), ("image/png", &b"hi"[..]));
-        let got = fetch(&url, "image/*", 1, Reach::Anywhere, &Trust::public()).await;
-        assert_eq!(got.map(|_| ()).map_err(|trouble| trouble.cause), Err(Cause::TooLarge));
-    }
-
-    #[tokio::test]
-    async fn endless_redirects_end() {
-        let address = serve("HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n").await;
-        let got = fetch(&format!("http://{address}/"), "*/*", 9, Reach::Anywhere, &Trust::public()).await;
-        assert_eq!(got.map(|_| ()).map_err(|trouble| trouble.cause), Err(Cause::Protocol));
-    }
-}
+#[path = "fetch_tests.rs"]
+mod tests;

@@ -39,8 +39,10 @@ pub enum Security {
 pub struct Login {
     /// User name.
     pub user: String,
-    /// Password.
+    /// Password, or an access token.
     pub password: String,
+    /// It is an access token (XOAUTH2).
+    pub is_token: bool,
 }
 
 impl std::fmt::Debug for Login {
@@ -126,14 +128,14 @@ impl Smtp {
 impl Session {
     /// Signs in.
     pub async fn login(&mut self, login: &Login) -> Result<(), Trouble> {
-        let mechanisms = [Mechanism::Plain, Mechanism::Login];
-        if !self.connection.server_info().supports_auth_mechanism(Mechanism::Plain)
-            && !self.connection.server_info().supports_auth_mechanism(Mechanism::Login)
-        {
+        let mechanisms: &[Mechanism] =
+            if login.is_token { &[Mechanism::Xoauth2] } else { &[Mechanism::Plain, Mechanism::Login] };
+        let info = self.connection.server_info();
+        if !mechanisms.iter().any(|mechanism| info.supports_auth_mechanism(*mechanism)) {
             return Err(Trouble::lasting(Cause::NoTls, words::NO_SIGN_IN));
         }
         let credentials = Credentials::new(login.user.clone(), login.password.clone());
-        let answer = within(PATIENCE, self.connection.auth(&mechanisms, &credentials)).await?;
+        let answer = within(PATIENCE, self.connection.auth(mechanisms, &credentials)).await?;
         answer.map(drop).map_err(|error| explain(&error, Step::Login))
     }
 

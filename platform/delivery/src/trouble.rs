@@ -23,6 +23,8 @@ pub enum Cause {
     NoTls,
     /// User or password is wrong.
     Login,
+    /// Nobody consented, or the consent does not hold any more.
+    Consent,
     /// The server wants a sign-in before it sends.
     LoginNeeded,
     /// The server does not send mail for us to others.
@@ -108,6 +110,7 @@ impl Trouble {
             Cause::Certificate => hints::CERTIFICATE,
             Cause::NoTls => hints::NO_TLS,
             Cause::Login => hints::LOGIN,
+            Cause::Consent => hints::CONSENT,
             Cause::LoginNeeded => hints::LOGIN_NEEDED,
             Cause::RelayDenied => hints::RELAY_DENIED,
             Cause::SenderRefused => hints::SENDER_REFUSED,

@@ -94,6 +94,8 @@ kernel::phrases! {
     NOT_PUBLIC: "delivery.not_public", "This address is not on the public Internet.";
     /// A redirect without a target.
     SENT_NOWHERE: "delivery.sent_nowhere", "The server sent us on to nowhere.";
+    /// A redirect from HTTPS to HTTP.
+    SENT_INTO_THE_OPEN: "delivery.sent_into_the_open", "The server sent us on from a protected connection to an open one.";
     /// Too many redirects.
     SENT_ROUND: "delivery.sent_round", "The server sent us on too often.";
     /// Another status.
@@ -121,6 +123,8 @@ pub mod hints {
         NO_TLS: "delivery.hint_no_tls", "Choose the other kind of encryption: TLS for ports 993 and 465, STARTTLS for 143 and 587.";
         /// See [`crate::Cause::Login`].
         LOGIN: "delivery.hint_login", "Check user name and password. Many providers want an app password instead of your own.";
+        /// See [`crate::Cause::Consent`].
+        CONSENT: "delivery.hint_consent", "Press Connect in the mailbox's settings and allow access at the provider.";
         /// See [`crate::Cause::LoginNeeded`].
         LOGIN_NEEDED: "delivery.hint_login_needed", "Enter user name and password for sending.";
         /// See [`crate::Cause::RelayDenied`].

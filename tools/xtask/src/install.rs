@@ -16,6 +16,7 @@ pub(crate) struct Need {
 pub(crate) const COMPILER: Need = Need { package: "build-essential", present: || found("cc") };
 pub(crate) const POSTGRESQL: Need = Need { package: "postgresql", present: || postgres::binaries().is_some() };
 pub(crate) const DOVECOT: Need = Need { package: "dovecot-imapd", present: || exists("/usr/lib/dovecot/imap") };
+pub(crate) const POP3: Need = Need { package: "dovecot-pop3d", present: || exists("/usr/lib/dovecot/pop3") };
 pub(crate) const EXIM: Need = Need { package: "exim4-daemon-light", present: || found("exim4") };
 pub(crate) const CHROMIUM: Need = Need { package: "chromium", present: || exists("/usr/bin/chromium") };
 pub(crate) const OPENSSL: Need = Need { package: "openssl", present: || found("openssl") };

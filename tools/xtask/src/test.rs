@@ -78,7 +78,7 @@ fn run_parts(parts: &[Part]) -> Counts {
 fn prepare(parts: &[Part]) -> Outcome<Option<Postgres>> {
     let mut needs = vec![install::COMPILER];
     if parts.contains(&Part::Browser) {
-        needs.extend([install::DOVECOT, install::EXIM, install::CHROMIUM, install::OPENSSL]);
+        needs.extend([install::DOVECOT, install::POP3, install::EXIM, install::CHROMIUM, install::OPENSSL]);
     }
     let database = parts.iter().any(|part| *part != Part::Web);
     if database {

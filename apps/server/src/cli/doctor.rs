@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use channels::fetch::watch::{self, Health};
 use db::transfer::{self, Step};
 use db::{Db, DbConfig, Migration};
 use kernel::{SystemClock, Timestamp};
@@ -159,10 +160,22 @@ async fn database(store: &Store) -> Vec<Said> {
         }
         let steps = transfer::shape(tx)?.steps;
         let newest = "select at from db_events order by number desc limit 1";
-        Ok((steps, tx.opt(newest, &[], |row| row.take::<Timestamp>())?))
+        let newest = tx.opt(newest, &[], |row| row.take::<Timestamp>())?;
+        // Mailboxes can only be read of a database of this release.
+        let ours = steps.len() == migrations().len();
+        let mailboxes = if ours { channels::mailboxes::queries::list(tx)? } else { Vec::new() };
+        Ok((steps, newest, mailboxes))
     });
     match read.await {
-        Ok((steps, newest)) => vec![schema(&steps, &migrations()), clock(newest, db.clock().now())],
+        Ok((steps, newest, mailboxes)) => {
+            let now = db.clock().now();
+            let mut said = vec![schema(&steps, &migrations()), clock(newest, now)];
+            said.extend(mailboxes.iter().filter_map(|(mailbox, standing)| {
+                let health = watch::health(mailbox, &standing.state, now);
+                fetching(&mailbox.name, health, &standing.state.error)
+            }));
+            said
+        }
         Err(fault) if fault.is(transfer::EMPTY) => {
             vec![Said::Warning("database: it is reached and empty; the first start fills it".to_owned())]
         }
@@ -194,13 +207,30 @@ fn clock(newest: Option<Timestamp>, now: Timestamp) -> Said {
     }
 }
 
+/// What is said of a mailbox. A server that is not running fetches nothing, so what is merely late says nothing.
+fn fetching(name: &str, health: Health, error: &str) -> Option<Said> {
+    match health {
+        Health::Off | Health::Starting => None,
+        Health::Well => Some(Said::Well(format!("mailbox {name}: it is fetched"))),
+        Health::Late if error.is_empty() => Some(Said::Warning(format!(
+            "mailbox {name}: the last look is some time ago; that is well when the server does not run"
+        ))),
+        Health::Late => Some(Said::Warning(format!("mailbox {name}: the last look failed; {error}"))),
+        Health::Stopped => Some(Said::Problem(format!(
+            "mailbox {name}: nothing is fetched any more; {} See Administration, Mailboxes.",
+            if error.is_empty() { "its server does not answer." } else { error }
+        ))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use channels::fetch::watch::Health;
     use db::Migration;
     use db::transfer::Step;
     use kernel::Timestamp;
 
-    use super::{LITTLE_DISK, Said, clock, disk, folder, port, public_url, schema};
+    use super::{LITTLE_DISK, Said, clock, disk, fetching, folder, port, public_url, schema};
 
     fn mark(said: &Said) -> char {
         said.to_string().chars().next().expect("a word")
@@ -221,6 +251,20 @@ mod tests {
             (clock(Some(at(600_000_000)), at(0)), 'p'),
         ];
         for (said, expected) in table {
+            assert_eq!(mark(&said), expected, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_mailbox_that_stopped_is_a_problem() {
+        assert_eq!(fetching("Support", Health::Off, ""), None);
+        for (health, error, expected) in [
+            (Health::Well, "", 'o'),
+            (Health::Late, "", 'w'),
+            (Health::Late, "No.", 'w'),
+            (Health::Stopped, "No.", 'p'),
+        ] {
+            let said = fetching("Support", health, error).expect("something is said");
             assert_eq!(mark(&said), expected, "{said}");
         }
     }

@@ -4,6 +4,7 @@ mod commands;
 mod http;
 mod model;
 mod queries;
+pub mod readers;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;

@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use async_imap::error::Error;
-use async_imap::types::Mailbox as Folder;
 use async_imap::{Client, Session};
 use delivery::{Cause, Security, Trouble, Trust, Wire};
 
-use super::folder_name::encode;
+use super::access::{self, Key};
 use crate::mailboxes::model::Imap;
 use crate::words;
 
@@ -52,26 +51,30 @@ pub async fn connect(imap: &Imap, trust: &Trust) -> Result<Client<Wire>, Trouble
     Ok(client)
 }
 
+/// Says what XOAUTH2 wants once; to the reason of a refusal it answers nothing, which asks for the refusal itself.
+struct Bearer(Option<String>);
+
+impl async_imap::Authenticator for Bearer {
+    type Response = String;
+
+    fn process(&mut self, _challenge: &[u8]) -> String {
+        self.0.take().unwrap_or_default()
+    }
+}
+
 /// Signs in.
-pub async fn login(client: Client<Wire>, user: &str, password: &str) -> Result<Connection, Trouble> {
-    let signing = tokio::time::timeout(PATIENCE, client.login(user, password)).await;
+pub async fn login(client: Client<Wire>, user: &str, key: &Key) -> Result<Connection, Trouble> {
+    let signing = tokio::time::timeout(PATIENCE, async {
+        match key {
+            Key::Password(password) => client.login(user, password).await,
+            Key::Token(token) => client.authenticate("XOAUTH2", Bearer(Some(access::bearer(user, token)))).await,
+        }
+    })
+    .await;
     match signing {
         Ok(Ok(session)) => Ok(session),
         Ok(Err((Error::No(answer), _))) => Err(Trouble::lasting(Cause::Login, words::LOGIN_REFUSED).answered(&answer)),
         Ok(Err((error, _))) => Err(explain(&error)),
-        Err(_) => Err(Trouble::passing(Cause::Timeout, delivery::words::MAIL_SILENT)),
-    }
-}
-
-/// Opens a folder for reading and marking.
-pub async fn select(session: &mut Connection, folder: &str) -> Result<Folder, Trouble> {
-    let selecting = tokio::time::timeout(PATIENCE, session.select(encode(folder))).await;
-    match selecting {
-        Ok(Ok(found)) => Ok(found),
-        Ok(Err(Error::No(answer))) => {
-            Err(Trouble::lasting(Cause::NoFolder, words::NO_FOLDER.said([("folder", folder)])).answered(&answer))
-        }
-        Ok(Err(error)) => Err(explain(&error)),
         Err(_) => Err(Trouble::passing(Cause::Timeout, delivery::words::MAIL_SILENT)),
     }
 }

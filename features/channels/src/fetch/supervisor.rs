@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use kernel::MailboxId;
+use kernel::{MailboxId, Timestamp};
 use tokio::task::JoinHandle;
 
-use super::{state, worker};
+use super::{state, watch, worker};
+use crate::mailboxes::model::Mailbox;
 use crate::mailboxes::store;
 use crate::post::Post;
 
@@ -31,17 +32,18 @@ pub async fn run(post: Post) {
     let node = post.db().node().to_owned();
     let mut commits = post.db().bus().commits();
     let mut running: HashMap<MailboxId, Running> = HashMap::new();
+    let began = post.db().clock().now();
     loop {
         match post.db().read(store::list).await {
             Ok(mailboxes) => {
-                let wanted: HashMap<MailboxId, i64> = mailboxes
-                    .into_iter()
-                    .filter(|mailbox| mailbox.active && mailbox.imap.is_some())
-                    .map(|m| (m.id, m.version))
-                    .collect();
+                let wanted: HashMap<MailboxId, i64> =
+                    mailboxes.into_iter().filter(Mailbox::fetches).map(|m| (m.id, m.version)).collect();
                 adjust(&post, &node, &mut running, &wanted).await;
             }
             Err(fault) => tracing::warn!(cause = fault.causes(), "The mailboxes cannot be read; trying again."),
+        }
+        if let Err(fault) = watch_over(&post, began).await {
+            tracing::warn!(cause = fault.causes(), "How the mailboxes are cannot be told; trying again.");
         }
         tokio::time::sleep(BREATH).await;
         tokio::select! {
@@ -49,6 +51,16 @@ pub async fn run(post: Post) {
             _ = commits.changed() => {}
         }
     }
+}
+
+/// Raises an alarm of mailboxes that stopped, and ends it when they are well again.
+async fn watch_over(post: &Post, began: Timestamp) -> kernel::Result<()> {
+    let poll = post.settings().poll;
+    for (mailbox, turn) in post.db().read(move |tx| watch::look(tx, began, poll)).await? {
+        tracing::warn!(%mailbox, ?turn, "The fetching of a mailbox changed.");
+        post.db().write(move |tx| watch::tell(tx, mailbox, turn)).await?;
+    }
+    Ok(())
 }
 
 async fn adjust(post: &Post, node: &str, running: &mut HashMap<MailboxId, Running>, wanted: &HashMap<MailboxId, i64>) {

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::model::{Check, Imap, Mailbox, Outbound, Take};
 use super::store;
+use crate::consent::store as consents;
 use crate::error;
 use crate::events;
 use crate::mail::sanitise;
@@ -216,6 +217,7 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<()> {
     actor.require(MANAGE_MAILBOXES)?;
     let mailbox = store::find(tx, id)?;
     store::remove(tx, id)?;
+    consents::withdraw(tx, id)?;
     tx.emit(actor, events::mailbox("channels.mailbox.removed", id, &[]))?;
     let detail = json!({ "name": mailbox.name, "address": mailbox.address.address });
     tx.audit(actor, AuditEntry { action: "channels.mailbox.removed", thing: id.into(), detail })

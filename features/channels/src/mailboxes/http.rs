@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use delivery::{Cause, Trouble};
 use kernel::{MailboxId, Page, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -10,13 +11,17 @@ use utoipa_axum::routes;
 use web::{Answer, Json, Once, Path, Who};
 
 use super::commands::{ImapInput, MailboxChange, NewMailbox, SmtpInput};
-use super::model::{Check, Mailbox};
-use super::probe::{Step, try_imap, try_smtp};
+use super::model::{Check, Mailbox, SignBy};
+use super::probe::{Step, bad, try_fetching, try_smtp};
 use super::wire::{ImapSettings, MailboxCreation, MailboxRevision, MailboxView, SmtpSettings, example};
 use super::{commands, queries, store};
+use crate::consent::token;
+use crate::fetch::access::Key;
+use crate::fetch::pass::Stop;
 use crate::permissions::MANAGE_MAILBOXES;
 use crate::post::Post;
 use crate::refusal::{Conflict, Forbidden, Invalid, NotFound, SignIn, Unprocessable};
+use crate::words;
 
 /// The endpoints of mailboxes.
 pub(crate) fn router() -> OpenApiRouter<Post> {
@@ -35,7 +40,7 @@ async fn mailboxes_list(State(post): State<Post>, who: Who) -> Answer<Json<Page<
     let items = post.db().read(move |tx| {
         let now = tx.now();
         let all = queries::list(tx)?;
-        Ok(all.into_iter().map(|(mailbox, state)| MailboxView::of(mailbox, &state, now, full)).collect())
+        Ok(all.into_iter().map(|(mailbox, standing)| MailboxView::of(mailbox, standing, now, full)).collect())
     });
     Ok(Json(Page { items: items.await?, next_cursor: None }))
 }
@@ -56,8 +61,8 @@ async fn mailboxes_create(
         .write(post.db(), move |tx| {
             let mailbox = commands::create(tx, &office, &who.actor, &input)?;
             let now = tx.now();
-            let (mailbox, state) = queries::one(tx, mailbox.id)?;
-            Ok(MailboxView::of(mailbox, &state, now, true))
+            let (mailbox, standing) = queries::one(tx, mailbox.id)?;
+            Ok(MailboxView::of(mailbox, standing, now, true))
         })
         .await?;
     Ok((StatusCode::CREATED, Json(view)))
@@ -70,8 +75,8 @@ async fn mailboxes_show(State(post): State<Post>, who: Who, Path(id): Path<Mailb
     let full = who.actor.may(MANAGE_MAILBOXES);
     let view = post.db().read(move |tx| {
         let now = tx.now();
-        let (mailbox, state) = queries::one(tx, id)?;
-        Ok(MailboxView::of(mailbox, &state, now, full))
+        let (mailbox, standing) = queries::one(tx, id)?;
+        Ok(MailboxView::of(mailbox, standing, now, full))
     });
     Ok(Json(view.await?))
 }
@@ -91,8 +96,8 @@ async fn mailboxes_update(
     let view = post.db().write(move |tx| {
         commands::change(tx, &office, &who.actor, id, &input)?;
         let now = tx.now();
-        let (mailbox, state) = queries::one(tx, id)?;
-        Ok(MailboxView::of(mailbox, &state, now, true))
+        let (mailbox, standing) = queries::one(tx, id)?;
+        Ok(MailboxView::of(mailbox, standing, now, true))
     });
     Ok(Json(view.await?))
 }
@@ -161,18 +166,51 @@ async fn mailboxes_test(
     if let Some(input) = imap {
         let same =
             known.as_ref().and_then(|known| known.imap.as_ref()).is_some_and(|kept| kept.host == input.settings.host);
-        let password = password(&post, known.as_ref().filter(|_| same), "imap", input.password)?.unwrap_or_default();
-        steps.extend(try_imap(&post, &input.settings, &password).await);
+        let kept = known.as_ref().filter(|_| same);
+        match key(&post, kept, known.as_ref(), &input).await? {
+            Ok(key) => steps.extend(try_fetching(&post, &input.settings, &key).await),
+            Err(trouble) => steps.push(bad("imap_login", &trouble)),
+        }
     }
     if let Some(input) = smtp {
         let same =
             known.as_ref().and_then(|known| known.smtp.as_ref()).is_some_and(|kept| kept.host == input.settings.host);
         let password = password(&post, known.as_ref().filter(|_| same), "smtp", input.password)?;
         let hello = sender.as_ref().map_or_else(|| "localhost".to_owned(), |sender| post.hello(sender));
-        let server = input.settings.server(password, &hello);
+        let mut server = input.settings.server(password, &hello);
+        if let Some(known) = known.as_ref().filter(|_| input.settings.sign_in == SignBy::Consent) {
+            server = match token::for_sending(&post, known.id, server).await {
+                Ok(server) => server,
+                Err(trouble) => {
+                    steps.push(bad("smtp_login", &trouble));
+                    return Ok(Json(MailboxTrialReport { steps }));
+                }
+            };
+        }
         steps.extend(try_smtp(&post, &server, sender.as_ref().map(|sender| sender.address.as_str())).await);
     }
     Ok(Json(MailboxTrialReport { steps }))
+}
+
+/// What opens a mailbox on its server: its consent, the given password, or the kept one.
+async fn key(
+    post: &Post,
+    kept: Option<&Mailbox>,
+    known: Option<&Mailbox>,
+    input: &ImapInput,
+) -> Result<std::result::Result<Key, Trouble>> {
+    if input.settings.sign_in == SignBy::Password {
+        let password = password(post, kept, "imap", input.password.clone())?.unwrap_or_default();
+        return Ok(Ok(Key::Password(password)));
+    }
+    let Some(known) = known else {
+        return Ok(Err(Trouble::lasting(Cause::Consent, words::CONSENT_WANTED)));
+    };
+    match token::access_token(post, known.id, None).await {
+        Ok(token) => Ok(Ok(Key::Token(token))),
+        Err(Stop::Server(trouble)) => Ok(Err(trouble)),
+        Err(Stop::Us(fault)) => Err(fault),
+    }
 }
 
 /// The given password, else the kept one of the same server.

@@ -5,6 +5,7 @@ pub mod http;
 pub mod model;
 pub mod probe;
 pub mod queries;
+mod state_wire;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;

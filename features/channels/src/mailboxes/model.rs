@@ -39,11 +39,45 @@ pub enum After {
     Seen,
     /// It is moved to another folder.
     Move,
+    /// It stays as it is: nothing on the server is changed.
+    Keep,
+    /// It is deleted.
+    Delete,
+}
+
+/// How mail is fetched from a server.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = MailboxProtocol)]
+pub enum Protocol {
+    /// IMAP: folders, marks, news at once.
+    #[default]
+    Imap,
+    /// POP3: one heap of mail, looked at now and then.
+    Pop3,
+}
+
+/// How one signs in to a server.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = MailboxSignIn)]
+pub enum SignBy {
+    /// With user name and password.
+    #[default]
+    Password,
+    /// With what the mailbox's provider allowed us (XOAUTH2).
+    Consent,
 }
 
 /// How mail is fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imap {
+    /// IMAP or POP3.
+    #[serde(default)]
+    pub protocol: Protocol,
+    /// With a password or a consent.
+    #[serde(default)]
+    pub sign_in: SignBy,
     /// Server name or address.
     pub host: String,
     /// Port.
@@ -63,6 +97,9 @@ pub struct Imap {
 /// How mail is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outbound {
+    /// With a password or a consent.
+    #[serde(default)]
+    pub sign_in: SignBy,
     /// Server name or address.
     pub host: String,
     /// Port.
@@ -76,8 +113,11 @@ pub struct Outbound {
 impl Outbound {
     /// As the way out of the house wants it.
     pub fn server(&self, password: Option<String>, hello: &str) -> Smtp {
-        let login =
-            (!self.user.is_empty()).then(|| Login { user: self.user.clone(), password: password.unwrap_or_default() });
+        let login = (!self.user.is_empty()).then(|| Login {
+            user: self.user.clone(),
+            password: password.unwrap_or_default(),
+            is_token: false,
+        });
         Smtp { host: self.host.clone(), port: self.port, security: self.security, login, hello: hello.to_owned() }
     }
 }
@@ -123,6 +163,11 @@ impl Mailbox {
     /// The place a password is sealed for.
     pub fn secret_place(id: MailboxId, what: &str) -> String {
         format!("{id}/{what}")
+    }
+
+    /// Whether mail is fetched for it.
+    pub fn fetches(&self) -> bool {
+        self.active && self.imap.is_some()
     }
 
     /// The address with the name customers see.
@@ -182,6 +227,9 @@ impl Check {
         let host = self.server("imap", &imap.host, imap.port);
         let user = self.text("imap/user", &imap.user, 320);
         let folder = self.text("imap/folder", &imap.folder, 500);
+        if imap.protocol == Protocol::Pop3 && !matches!(imap.after, After::Keep | After::Delete) {
+            self.0.push(FieldFault::saying("imap/after", words::POP_AFTER));
+        }
         let move_to =
             imap.move_to.map(|folder| crate::mail::text::one_line(&folder, 500)).filter(|folder| !folder.is_empty());
         if imap.after == After::Move && move_to.is_none() {
@@ -196,6 +244,17 @@ impl Check {
     pub(crate) fn smtp(&mut self, smtp: Outbound) -> Outbound {
         let host = self.server("smtp", &smtp.host, smtp.port);
         Outbound { host, user: smtp.user.trim().to_owned(), ..smtp }
+    }
+
+    pub(crate) fn refuse(&mut self, pointer: &str, phrase: kernel::Phrase) {
+        self.0.push(FieldFault::saying(pointer, phrase));
+    }
+
+    pub(crate) fn url(&mut self, pointer: &str, url: &str, inner: bool) {
+        let parsed = url::Url::parse(url.trim()).ok().filter(url::Url::has_host);
+        if !parsed.is_some_and(|url| url.scheme() == "https" || (inner && url.scheme() == "http")) {
+            self.refuse(pointer, words::URL_WRONG);
+        }
     }
 
     pub(crate) fn done(self) -> Result<()> {

@@ -19,6 +19,7 @@ sql! {
     UPDATE = "update channels_mailboxes set name = $1, address = $2, base_key = $3, from_name = $4, team_id = $5, active = $6, imap = $7,
               imap_password = $8, smtp = $9, smtp_password = $10, plus_addressing = $11, subject_number = $12, signature_html = $13,
               version = version + 1 where id = $14 and version = $15";
+    TOUCH = "update channels_mailboxes set version = version + 1 where id = $1 and removed_at = 0";
     REMOVE = "update channels_mailboxes set removed_at = $1, active = $2, imap_password = null, smtp_password = null, version = version + 1
               where id = $3 and removed_at = 0";
 }
@@ -125,6 +126,11 @@ pub(crate) fn update(tx: &mut Tx<'_>, mailbox: &Mailbox) -> Result<bool> {
             mailbox.version
         ],
     )? > 0)
+}
+
+/// Lets whoever works with the mailbox begin anew, as after a change of its settings.
+pub(crate) fn touch(tx: &mut Tx<'_>, id: MailboxId) -> Result<()> {
+    tx.exec(TOUCH, p![id]).map(drop)
 }
 
 pub(crate) fn remove(tx: &mut Tx<'_>, id: MailboxId) -> Result<bool> {

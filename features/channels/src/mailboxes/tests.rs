@@ -2,7 +2,7 @@ use kernel::Patch;
 use testkit::{TestDb, db_test, person_with};
 
 use super::commands::{self, ImapInput, MailboxChange, NewMailbox};
-use super::model::{After, Imap, Mailbox, Take};
+use super::model::{After, Imap, Mailbox, Protocol, SignBy, Take};
 use super::{queries, store};
 use crate::error;
 use crate::permissions::MANAGE_MAILBOXES;
@@ -10,6 +10,8 @@ use crate::testing::{mailbox, office};
 
 fn imap(host: &str) -> Imap {
     Imap {
+        protocol: Protocol::Imap,
+        sign_in: SignBy::Password,
         host: host.into(),
         port: 993,
         security: delivery::Security::Tls,

@@ -7,13 +7,19 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::commands::{ImapInput, MailboxChange, NewMailbox, SmtpInput};
-use super::model::{After, Imap, Mailbox, Outbound, Take};
-use crate::fetch::state::FetchState;
-use crate::why::Why;
+use super::model::{After, Imap, Mailbox, Outbound, Protocol, SignBy, Take};
+use super::queries::Standing;
+use super::state_wire::MailboxState;
+use crate::consent::wire::MailboxConsent;
+use crate::fetch::watch::health;
 
 /// How mail is fetched.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct MailboxImap {
+    /// IMAP or POP3.
+    pub protocol: Protocol,
+    /// With a password or with what the provider allowed.
+    pub sign_in: SignBy,
     /// Server name or address.
     #[schema(examples("imap.example.com"))]
     pub host: String,
@@ -39,6 +45,8 @@ pub struct MailboxImap {
 /// How mail is sent.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct MailboxSmtp {
+    /// With a password or with what the provider allowed.
+    pub sign_in: SignBy,
     /// Server name or address.
     #[schema(examples("smtp.example.com"))]
     pub host: String,
@@ -52,28 +60,6 @@ pub struct MailboxSmtp {
     pub user: String,
     /// Whether a password is kept.
     pub has_password: bool,
-}
-
-/// How fetching stands.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-pub struct MailboxState {
-    /// When the folder was last looked at with success.
-    pub last_fetch_at: Option<Timestamp>,
-    /// What goes wrong, in words; null when all is well.
-    #[schema(examples("The mail server did not accept user name and password."))]
-    pub last_error: Option<String>,
-    /// What to do about it.
-    pub hint: Option<String>,
-    /// The same by its codes.
-    #[serde(default)]
-    pub why: Option<Why>,
-    /// Since when it goes wrong.
-    pub error_since: Option<Timestamp>,
-    /// A connection is open.
-    pub fetching: bool,
-    /// Mails of a backlog that are still to be taken.
-    #[schema(examples(0))]
-    pub waiting: i64,
 }
 
 /// A mailbox. Settings of servers and the state are only shown to those who manage mailboxes.
@@ -98,6 +84,8 @@ pub struct MailboxView {
     pub imap: Option<MailboxImap>,
     /// How mail is sent.
     pub smtp: Option<MailboxSmtp>,
+    /// What its provider allowed; null when nobody consented there.
+    pub consent: Option<MailboxConsent>,
     /// Whether replies can be sent by it.
     pub can_send: bool,
     /// Signed reply addresses (`name+token@…`) are used.
@@ -117,18 +105,24 @@ pub(crate) fn example() -> serde_json::Value {
     json!({
         "id": "mbox_06pz3k5m8v00g", "name": "Support", "address": "help@example.com", "from_name": "Example Support", "team_id": null,
         "active": true, "take": "from_now",
-        "imap": {"host": "imap.example.com", "port": 993, "security": "tls", "user": "help@example.com", "has_password": true,
+        "imap": {"protocol": "imap", "sign_in": "password", "host": "imap.example.com", "port": 993, "security": "tls", "user": "help@example.com", "has_password": true,
                  "folder": "INBOX", "after": "seen", "move_to": null},
-        "smtp": {"host": "smtp.example.com", "port": 465, "security": "tls", "user": "help@example.com", "has_password": true},
+        "smtp": {"sign_in": "password", "host": "smtp.example.com", "port": 465, "security": "tls", "user": "help@example.com",
+                 "has_password": true},
+        "consent": null,
         "can_send": true, "plus_addressing": false, "subject_number": true, "signature_html": "<p>Your support team</p>",
-        "state": {"last_fetch_at": "2026-03-02T09:00:00Z", "last_error": null, "hint": null, "why": null, "error_since": null, "fetching": true, "waiting": 0},
+        "state": {"last_fetch_at": "2026-03-02T09:00:00Z", "last_error": null, "hint": null, "why": null, "error_since": null, "fetching": true, "waiting": 187_700,
+                  "health": "well", "stopped_since": null, "read_only": false,
+                  "backlog": {"done": 12_300, "total": 200_000, "seconds_left": 840}, "skipped_count": 0, "skipped": [], "warning": null},
         "version": 1,
     })
 }
 
 impl MailboxView {
     /// As it is shown; `full` for those who manage mailboxes.
-    pub fn of(mailbox: Mailbox, state: &FetchState, now: Timestamp, full: bool) -> Self {
+    pub fn of(mailbox: Mailbox, mut standing: Standing, now: Timestamp, full: bool) -> Self {
+        let consent = standing.consent.take();
+        let health = health(&mailbox, &standing.state, now);
         let can_send = mailbox.smtp.is_some() && mailbox.active;
         let imap_password = mailbox.imap_password.is_some();
         let smtp_password = mailbox.smtp_password.is_some();
@@ -142,11 +136,12 @@ impl MailboxView {
             take: mailbox.take,
             imap: mailbox.imap.filter(|_| full).map(|imap| imap_view(imap, imap_password)),
             smtp: mailbox.smtp.filter(|_| full).map(|smtp| smtp_view(smtp, smtp_password)),
+            consent: consent.filter(|_| full).map(MailboxConsent::from),
             can_send,
             plus_addressing: mailbox.plus_addressing,
             subject_number: mailbox.subject_number,
             signature_html: mailbox.signature_html,
-            state: full.then(|| state_view(state, now)),
+            state: full.then(|| MailboxState::of(standing, health, now)),
             version: mailbox.version,
         }
     }
@@ -154,6 +149,8 @@ impl MailboxView {
 
 fn imap_view(imap: Imap, has_password: bool) -> MailboxImap {
     MailboxImap {
+        protocol: imap.protocol,
+        sign_in: imap.sign_in,
         host: imap.host,
         port: imap.port,
         security: imap.security,
@@ -166,19 +163,13 @@ fn imap_view(imap: Imap, has_password: bool) -> MailboxImap {
 }
 
 fn smtp_view(smtp: Outbound, has_password: bool) -> MailboxSmtp {
-    MailboxSmtp { host: smtp.host, port: smtp.port, security: smtp.security, user: smtp.user, has_password }
-}
-
-fn state_view(state: &FetchState, now: Timestamp) -> MailboxState {
-    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    MailboxState {
-        last_fetch_at: state.last_fetch_at.happened(),
-        last_error: some(&state.error),
-        hint: some(&state.hint),
-        why: state.why.clone(),
-        error_since: state.error_since.happened(),
-        fetching: state.fetching && state.node_until > now,
-        waiting: state.waiting,
+    MailboxSmtp {
+        sign_in: smtp.sign_in,
+        host: smtp.host,
+        port: smtp.port,
+        security: smtp.security,
+        user: smtp.user,
+        has_password,
     }
 }
 
@@ -187,6 +178,12 @@ fn state_view(state: &FetchState, now: Timestamp) -> MailboxState {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"host": "imap.example.com", "port": 993, "security": "tls", "user": "help@example.com", "password": "secret"}))]
 pub struct ImapSettings {
+    /// IMAP or POP3.
+    #[serde(default)]
+    protocol: Protocol,
+    /// With a password or with what the provider allowed.
+    #[serde(default)]
+    sign_in: SignBy,
     /// Server name or address.
     host: String,
     /// Port.
@@ -226,6 +223,8 @@ fn from_now() -> Take {
 impl ImapSettings {
     pub(crate) fn input(self) -> ImapInput {
         let settings = Imap {
+            protocol: self.protocol,
+            sign_in: self.sign_in,
             host: self.host,
             port: self.port,
             security: self.security,
@@ -243,6 +242,9 @@ impl ImapSettings {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"host": "smtp.example.com", "port": 465, "security": "tls", "user": "help@example.com", "password": "secret"}))]
 pub struct SmtpSettings {
+    /// With a password or with what the provider allowed.
+    #[serde(default)]
+    sign_in: SignBy,
     /// Server name or address.
     host: String,
     /// Port.
@@ -258,7 +260,8 @@ pub struct SmtpSettings {
 impl SmtpSettings {
     pub(crate) fn input(self) -> SmtpInput {
         let user = self.user.unwrap_or_default();
-        let settings = Outbound { host: self.host, port: self.port, security: self.security, user };
+        let settings =
+            Outbound { sign_in: self.sign_in, host: self.host, port: self.port, security: self.security, user };
         SmtpInput { settings, password: self.password }
     }
 }

@@ -17,6 +17,7 @@ use super::recipients::{self, Fate, Recipient};
 use super::store::{self, Settled};
 use super::write::{Prepared, Ready, finish, prepare};
 use super::{gate, summary};
+use crate::consent::token;
 use crate::desk::DeliveryState;
 use crate::events::{self, Delivery};
 use crate::post::Post;
@@ -120,10 +121,16 @@ fn report(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing, state: &'static str, 
 }
 
 async fn transmit(post: &Post, prepared: Prepared, open: &[Recipient]) -> Tried {
-    let filled = match with_files(post, prepared).await {
+    let mut filled = match with_files(post, prepared).await {
         Ok(filled) => filled,
         Err(trouble) => return Err(trouble).into(),
     };
+    if let Some(mailbox) = filled.consent {
+        filled.server = match token::for_sending(post, mailbox, filled.server).await {
+            Ok(server) => server,
+            Err(trouble) => return Err(trouble).into(),
+        };
+    }
     let written = tokio::task::spawn_blocking(move || finish(filled)).await;
     let unwritable = |error: String| Trouble::lasting(Cause::Protocol, words::UNWRITABLE).answered(&error);
     let (server, composed) = match written.map_err(|error| unwritable(error.to_string())).and_then(|written| written) {

@@ -13,7 +13,7 @@ use crate::intake::letter_store::{self, NewLetter};
 use crate::mail::address::Address;
 use crate::mail::compose::{Composed, File, Origin, Outgoing as Written, Refused, compose, envelope};
 use crate::mail::sanitise;
-use crate::mailboxes::model::Mailbox;
+use crate::mailboxes::model::{Mailbox, SignBy};
 use crate::mailboxes::queries::OwnAddresses;
 use crate::mailboxes::store as mailbox_store;
 use crate::post::Post;
@@ -41,6 +41,8 @@ pub(crate) struct Prepared {
     pub own: OwnAddresses,
     /// A person's own address may be one of ours: mail of the program's own goes there all the same.
     pub may_be_ours: bool,
+    /// The mailbox whose consent signs in; none with a password.
+    pub consent: Option<kernel::MailboxId>,
     /// Blobs to be read for the files of the mail, in the same order.
     pub blobs: Vec<String>,
 }
@@ -64,6 +66,7 @@ pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result
         Err(fault) => return Ok(Ready::Impossible(Trouble::lasting(Cause::Login, fault.said()))),
     };
     let server = outbound.server(password, &post.hello(&mailbox.address));
+    let consent = (outbound.sign_in == SignBy::Consent).then_some(mailbox.id);
     let own = OwnAddresses::load(tx)?;
     let mut mail =
         Written { message_id: message_id(post, &mailbox, queued), mark: post.mark().to_owned(), ..Written::default() };
@@ -98,7 +101,7 @@ pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result
     let keys = dkim::signing(tx, post, mailbox.address.domain())?;
     let may_be_ours = kind == Kind::System;
     let recipients = envelope(&mail, |base| !may_be_ours && own.contains(base));
-    Ok(Ready::Mail(Box::new(Prepared { server, mail, keys, recipients, own, may_be_ours, blobs })))
+    Ok(Ready::Mail(Box::new(Prepared { server, mail, keys, recipients, own, may_be_ours, consent, blobs })))
 }
 
 fn sender_of(tx: &mut Tx<'_>, queued: &Outgoing) -> Result<Option<Mailbox>> {

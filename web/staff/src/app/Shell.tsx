@@ -25,6 +25,9 @@ const StormBanner = lazy(() =>
 const FailureNotices = lazy(() =>
   import("@/features/inbox/FailureNotices").then((module) => ({ default: module.FailureNotices })),
 );
+const MailboxAlarm = lazy(() =>
+  import("@/features/channels/public").then((module) => ({ default: module.MailboxAlarm })),
+);
 const KeyHelp = lazy(() => import("./KeyHelp").then((module) => ({ default: module.KeyHelp })));
 
 /** The frame around every page of a signed-in person. */
@@ -36,6 +39,7 @@ export function Shell() {
   useEffect(() => onSessionExpired(() => setExpired(true)), []);
   const runsTheHouse = useMay("access.company.manage");
   const looksAfterMail = useMay("channels.unplaced.manage");
+  const managesMail = useMay("channels.mailbox.manage");
   useLiveConnection();
   useKeyListener();
   useShellCommands({ openPalette: () => setPalette(true), openHelp: () => setHelp(true) });
@@ -51,6 +55,7 @@ export function Shell() {
           <TroubleBanner />
           <Suspense>{runsTheHouse && <FillingBanner />}</Suspense>
           <Suspense>{looksAfterMail && <StormBanner />}</Suspense>
+          <Suspense>{managesMail && <MailboxAlarm />}</Suspense>
           <main id="main" className={classes.main} tabIndex={-1}>
             <Suspense>
               <Outlet />

@@ -18,6 +18,7 @@ export const paths = {
   administration: "/administration",
   mailboxes: "/administration/mailboxes",
   mailbox: "/administration/mailboxes/$mailbox",
+  providers: "/administration/mail-providers",
   unplaced: "/administration/unplaced",
   outgoing: "/administration/outgoing",
   mailRules: "/administration/mail-rules",

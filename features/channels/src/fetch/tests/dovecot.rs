@@ -18,11 +18,22 @@ pub(crate) struct Dovecot {
     child: Child,
     /// Where it listens, without encryption.
     pub(crate) port: u16,
+    /// Where it speaks POP3; nobody listens there when that part of the server is not installed.
+    pub(crate) pop_port: u16,
 }
 
 impl Dovecot {
     /// Starts it. Without the program the test cannot run: that is a failure where `CI` is set, and said elsewhere.
     pub(crate) fn start() -> Option<Self> {
+        Self::begin(None)
+    }
+
+    /// Starts it with a provider on this machine that tells which tokens are good.
+    pub(crate) fn with_provider(port: u16) -> Option<Self> {
+        Self::begin(Some(port))
+    }
+
+    fn begin(provider: Option<u16>) -> Option<Self> {
         if !Path::new(PROGRAM).exists() {
             assert!(std::env::var_os("CI").is_none(), "{PROGRAM} is needed when CI is set");
             #[expect(clippy::print_stderr, reason = "whoever runs the test must see that it did not run")]
@@ -34,23 +45,30 @@ impl Dovecot {
         let folder = tempfile::tempdir().expect("a folder");
         let root = fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0);
         let owner = root.then_some(NOBODY);
-        let port =
-            std::net::TcpListener::bind("127.0.0.1:0").and_then(|probe| probe.local_addr()).expect("a port").port();
+        let (port, pop_port) = (free_port(), free_port());
         let mail = folder.path().join("mail");
         for part in ["cur", "new", "tmp"] {
             fs::create_dir_all(mail.join(part)).expect("a maildir");
         }
         let config = folder.path().join("dovecot.conf");
         fs::write(folder.path().join("users"), "help:{PLAIN}geheim\n").expect("users");
-        fs::write(&config, settings(folder.path(), port, owner.is_some())).expect("settings");
-        let mut command = Command::new(PROGRAM);
-        command.args(["-F", "-c"]).arg(&config).stdout(Stdio::null()).stderr(Stdio::null());
-        let child = command.spawn().expect("dovecot");
-        let server = Self { folder, owner, child, port };
+        fs::write(&config, settings(folder.path(), port, pop_port, owner.is_some(), provider)).expect("settings");
+        let asks = provider.map(|port| format!("tokeninfo_url = http://127.0.0.1:{port}/info?token=\nusername_attribute = email\nactive_attribute = active\nactive_value = true\n"));
+        fs::write(folder.path().join("oauth2.conf"), asks.unwrap_or_default()).expect("settings");
+        let child = spawn(folder.path());
+        let server = Self { folder, owner, child, port, pop_port };
         server.own(&mail);
         server.open_up();
         server.wait();
         Some(server)
+    }
+
+    /// Ends it as a crash does, and starts it again.
+    pub(crate) fn restart(&mut self) {
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = self.child.wait();
+        self.child = spawn(self.folder.path());
+        self.wait();
     }
 
     fn wait(&self) {
@@ -107,6 +125,11 @@ impl Dovecot {
         names
     }
 
+    /// Whether it speaks POP3.
+    pub(crate) fn speaks_pop() -> bool {
+        speaks_pop()
+    }
+
     /// Forgets all numbers, as a restored server does.
     pub(crate) fn renumber(&self) {
         for entry in fs::read_dir(self.mail()).expect("the maildir") {
@@ -125,7 +148,24 @@ impl Drop for Dovecot {
     }
 }
 
-fn settings(folder: &Path, port: u16, root: bool) -> String {
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").and_then(|probe| probe.local_addr()).expect("a port").port()
+}
+
+/// Whether the server speaks POP3 here. Where `CI` is set it must.
+fn speaks_pop() -> bool {
+    let there = Path::new("/usr/lib/dovecot/pop3").exists();
+    assert!(there || std::env::var_os("CI").is_none(), "dovecot-pop3d is needed when CI is set");
+    there
+}
+
+fn spawn(folder: &Path) -> Child {
+    let mut command = Command::new(PROGRAM);
+    command.args(["-F", "-c"]).arg(folder.join("dovecot.conf")).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().expect("dovecot")
+}
+
+fn settings(folder: &Path, port: u16, pop_port: u16, root: bool, provider: Option<u16>) -> String {
     let folder = folder.display();
     let owner = if root { format!("uid={NOBODY} gid={NOBODY}") } else { String::new() };
     let users = if root {
@@ -136,12 +176,25 @@ fn settings(folder: &Path, port: u16, root: bool) -> String {
             "default_internal_user = {me}\ndefault_login_user = {me}\nservice anvil {{\n  chroot =\n}}\nservice imap-login {{\n  chroot =\n}}\n"
         )
     };
+    let (mechanisms, oauth) = if provider.is_some() {
+        let args = format!("args = {folder}/oauth2.conf");
+        ("plain xoauth2", format!("passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  {args}\n}}\n"))
+    } else {
+        ("plain", String::new())
+    };
+    let (protocols, pop) = if speaks_pop() {
+        let listener =
+            format!("inet_listener pop3 {{\n    port = {pop_port}\n  }}\n  inet_listener pop3s {{\n    port = 0\n  }}");
+        ("imap pop3", format!("service pop3-login {{\n  chroot =\n  {listener}\n}}\n"))
+    } else {
+        ("imap", String::new())
+    };
     format!(
-        "base_dir = {folder}/run\nlog_path = {folder}/log\nprotocols = imap\nlisten = 127.0.0.1\nssl = no\ndisable_plaintext_auth = no\n\
-         auth_mechanisms = plain\nmail_location = maildir:{folder}/mail\nfirst_valid_uid = 1\nmail_max_userip_connections = 50\n{users}\
-         passdb {{\n  driver = passwd-file\n  args = {folder}/users\n}}\n\
+        "base_dir = {folder}/run\nlog_path = {folder}/log\nprotocols = {protocols}\nlisten = 127.0.0.1\nssl = no\ndisable_plaintext_auth = no\n\
+         auth_mechanisms = {mechanisms}\nmail_location = maildir:{folder}/mail\nfirst_valid_uid = 1\nmail_max_userip_connections = 50\n{users}\
+         {oauth}passdb {{\n  driver = passwd-file\n  args = {folder}/users\n}}\n\
          userdb {{\n  driver = static\n  args = {owner} home={folder}/mail\n}}\n\
          namespace inbox {{\n  inbox = yes\n  mailbox Done {{\n    auto = create\n  }}\n}}\n\
-         service imap-login {{\n  inet_listener imap {{\n    port = {port}\n  }}\n  inet_listener imaps {{\n    port = 0\n  }}\n}}\n"
+         service imap-login {{\n  inet_listener imap {{\n    port = {port}\n  }}\n  inet_listener imaps {{\n    port = 0\n  }}\n}}\n{pop}"
     )
 }

@@ -1,4 +1,9 @@
+mod alarm;
+mod bad_days;
+mod consent;
 mod dovecot;
+mod pop;
+mod proxy;
 
 use std::time::Duration;
 
@@ -6,16 +11,19 @@ use kernel::{MailboxId, Patch};
 use testkit::{TestDb, db_test};
 
 use self::dovecot::Dovecot;
+use super::access::Key;
 use super::state::{self, FetchState};
 use super::supervisor;
 use crate::mailboxes::commands::{self, ImapInput, MailboxChange, NewMailbox};
-use crate::mailboxes::model::{After, Imap, Take};
-use crate::mailboxes::probe::try_imap;
+use crate::mailboxes::model::{After, Imap, Protocol, SignBy, Take};
+use crate::mailboxes::probe::try_fetching;
 use crate::post::Post;
 use crate::testing::{count, mail, messages, office, work};
 
 fn imap(port: u16) -> Imap {
     Imap {
+        protocol: Protocol::Imap,
+        sign_in: SignBy::Password,
         host: "127.0.0.1".into(),
         port,
         security: delivery::Security::None,
@@ -199,7 +207,7 @@ async fn a_test_of_settings_tells_each_step(db: TestDb) {
     let steps = |settings: Imap, password: &'static str| {
         let post = post.clone();
         async move {
-            let steps = try_imap(&post, &settings, password).await;
+            let steps = try_fetching(&post, &settings, &Key::Password(password.into())).await;
             steps.into_iter().map(|step| (step.step, step.ok, step.detail, !step.hint.is_empty())).collect::<Vec<_>>()
         }
     };
@@ -209,7 +217,7 @@ async fn a_test_of_settings_tells_each_step(db: TestDb) {
     let (step, ok, detail, hint) = last(steps(good.clone(), "wrong").await);
     assert_eq!((step, ok, hint), ("imap_login", false, true), "{detail}");
     let (step, ok, detail, _) = last(steps(Imap { move_to: Some("Nowhere".into()), ..good.clone() }, "geheim").await);
-    assert!(step == "imap_move_folder" && !ok && detail.contains("There is no folder Nowhere"), "{detail}");
+    assert!(step == "imap_move_folder" && ok && detail.contains("Nowhere is not there yet"), "{detail}");
     let (step, ok, detail, _) = last(steps(Imap { port: 1, ..good.clone() }, "geheim").await);
     assert!(step == "imap_connect" && !ok && detail.contains("Nobody listens at 127.0.0.1:1"), "{detail}");
     let (step, ok, detail, _) = last(steps(Imap { security: delivery::Security::Tls, ..good.clone() }, "geheim").await);

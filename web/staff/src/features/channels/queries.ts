@@ -5,6 +5,7 @@ import { endless } from "@/lib/query/endless";
 
 export const channelsKeys = {
   mailboxes: ["channels", "mailboxes"],
+  providers: ["channels", "providers"],
   unplaced: ["channels", "unplaced"],
   outgoing: ["channels", "outgoing"],
   rules: ["channels", "rules"],
@@ -20,11 +21,27 @@ export const mailboxListQuery = endless<Mailbox>([...channelsKeys.mailboxes, "li
   unwrap(api.GET("/api/v1/channels/mailboxes", {})),
 );
 
+/** The mailboxes of which an alarm tells that they stopped fetching. */
+export const stoppedMailboxesQuery = queryOptions({
+  queryKey: [...channelsKeys.mailboxes, "stopped"],
+  queryFn: async () => {
+    const all = await unwrap(api.GET("/api/v1/channels/mailboxes", {}));
+    return all.items.filter((mailbox) => mailbox.state?.health === "stopped");
+  },
+  refetchInterval: 60_000,
+});
+
 export const mailboxQuery = (id: string) =>
   queryOptions({
     queryKey: [...channelsKeys.mailboxes, id],
     queryFn: () => unwrap(api.GET("/api/v1/channels/mailboxes/{id}", { params: { path: { id } } })),
   });
+
+/** The mail providers that give access by consent. */
+export const providersQuery = queryOptions({
+  queryKey: channelsKeys.providers,
+  queryFn: () => unwrap(api.GET("/api/v1/channels/mail-providers", {})),
+});
 
 export const unplacedQuery = endless<UnplacedMail>(channelsKeys.unplaced, (cursor) =>
   unwrap(api.GET("/api/v1/channels/unplaced", { params: { query: { cursor } } })),

@@ -15,6 +15,23 @@ const mailboxRoute = createRoute({
   component: lazyRouteComponent(() => import("./mailboxes/MailboxPage"), "MailboxPage"),
 });
 
+/** Where a provider sends people back to. */
+const consentRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "mailboxes/consent",
+  validateSearch: (search: Record<string, unknown>) => {
+    const word = (value: unknown) => (value === undefined ? undefined : String(value));
+    return { state: word(search.state), code: word(search.code), error: word(search.error) };
+  },
+  component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
+});
+
+const providersRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: "mail-providers",
+  component: lazyRouteComponent(() => import("./consent/ProvidersPage"), "ProvidersPage"),
+});
+
 const unplacedRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "unplaced",
@@ -40,6 +57,8 @@ const rulesRoute = createRoute({
 export const channelsRoutes = [
   mailboxesRoute,
   mailboxRoute,
+  consentRoute,
+  providersRoute,
   unplacedRoute,
   outgoingRoute,
   rulesRoute,

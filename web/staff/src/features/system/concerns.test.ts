@@ -11,6 +11,7 @@ const well: Health = {
   jobs: [],
   parked_jobs: 0,
   audit_waiting: 0,
+  mailboxes: [],
 };
 const consumer = (behind: number, parked: number, moved_at: string) => ({
   ...well,
@@ -25,6 +26,14 @@ describe("what is not well", () => {
   it("is not a consumer that catches up", () => {
     expect(concernsOf(consumer(4000, 0, "2026-03-02T08:59:50Z"), now)).toEqual([]);
     expect(concernsOf(consumer(1, 0, "2026-03-02T08:58:00Z"), now)).toEqual(["behind"]);
+  });
+
+  it("is a mailbox that stopped, not one that is late", () => {
+    const mailbox = { id: "mbox_1", name: "Support", last_fetch_at: null, stopped_since: null };
+    expect(concernsOf({ ...well, mailboxes: [{ ...mailbox, health: "late" }] }, now)).toEqual([]);
+    expect(concernsOf({ ...well, mailboxes: [{ ...mailbox, health: "stopped" }] }, now)).toEqual([
+      "mailboxes",
+    ]);
   });
 
   it("is a full disk, jobs that gave up, events that fail", () => {

@@ -1,7 +1,7 @@
 import type { Health } from "@/lib/api/schema";
 
 /** What needs somebody, by name; the page has the words. */
-export type Concern = "disk" | "parked_jobs" | "stuck" | "behind";
+export type Concern = "disk" | "parked_jobs" | "stuck" | "behind" | "mailboxes";
 
 const PATIENCE = 60_000;
 
@@ -14,5 +14,6 @@ export function concernsOf(health: Health, now: number): Concern[] {
   if (health.consumers.some((each) => each.behind > 0 && now - Date.parse(each.moved_at) > PATIENCE)) {
     concerns.push("behind");
   }
+  if (health.mailboxes.some((each) => each.health === "stopped")) concerns.push("mailboxes");
   return concerns;
 }

@@ -443,6 +443,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes what somebody brings back from a provider, and connects the mailbox with it. */
+        post: operations["consents_redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/conversations/{id}/deliveries": {
         parameters: {
             query?: never;
@@ -477,25 +494,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/dkim": {
+    "/api/v1/channels/mail-providers": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Lists the keys that outgoing mail is or will be signed with. */
-        get: operations["dkim_list"];
+        /** Lists the mail providers that give access by consent, all on one page. */
+        get: operations["mail_providers_list"];
         put?: never;
-        /** Makes a pair of keys; nothing is signed with it yet. */
-        post: operations["dkim_create"];
+        /** Registers a mail provider. */
+        post: operations["mail_providers_create"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/dkim/{id}": {
+    "/api/v1/channels/mail-providers/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -505,45 +522,12 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Stops signing with a key, or removes one that signs nothing. */
-        delete: operations["dkim_delete"];
+        /** Removes a mail provider that no mailbox uses. */
+        delete: operations["mail_providers_delete"];
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/dkim/{id}/activate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Signs with a key from now on; the one before of its kind retires. */
-        post: operations["dkim_activate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/dkim/{id}/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Asks the DNS whether the record of a key is there and right. */
-        post: operations["dkim_check"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        /** Changes a mail provider. */
+        patch: operations["mail_providers_update"];
         trace?: never;
     };
     "/api/v1/channels/mailboxes": {
@@ -600,25 +584,7 @@ export interface paths {
         patch: operations["mailboxes_update"];
         trace?: never;
     };
-    "/api/v1/channels/mailboxes/{id}/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The rules of one mailbox: its return path and its automatic answer. */
-        get: operations["mailbox_rules_show"];
-        /** Replaces the rules of one mailbox. */
-        put: operations["mailbox_rules_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/messages/{id}/give-up": {
+    "/api/v1/channels/mailboxes/{id}/consent": {
         parameters: {
             query?: never;
             header?: never;
@@ -627,26 +593,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives up the mail of a message, for whoever may answer in its conversation. */
-        post: operations["deliveries_give_up"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/messages/{id}/try-now": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tries the mail of a message now, for whoever may answer in its conversation. */
-        post: operations["deliveries_try_now"];
-        delete?: never;
+        /** Tells where to go to allow access to a mailbox. Good for a quarter of an hour, for whoever asked. */
+        post: operations["mailboxes_ask_consent"];
+        /** Forgets what a provider allowed for a mailbox. */
+        delete: operations["mailboxes_withdraw_consent"];
         options?: never;
         head?: never;
         patch?: never;
@@ -669,40 +619,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/outgoing/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One mail on its way out, with what became of it for each recipient. */
-        get: operations["outgoing_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/outgoing/{id}/give-up": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Gives up a mail that waits for its next try: it counts as failed. */
-        post: operations["outgoing_give_up"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/channels/outgoing/{id}/retry": {
         parameters: {
             query?: never;
@@ -714,75 +630,6 @@ export interface paths {
         put?: never;
         /** Tries to send a failed mail again. */
         post: operations["outgoing_retry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/outgoing/{id}/try-now": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tries a mail now that waits for its next try. */
-        post: operations["outgoing_try_now"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The rules for all mail: limits, automatic answers, storms. */
-        get: operations["mail_rules_show"];
-        /** Replaces the rules for all mail. */
-        put: operations["mail_rules_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/storms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists floods of mail that last, oldest first, then the last twenty that are over. */
-        get: operations["storms_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/storms/{id}/steer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Decides what is done with the mails of a storm. */
-        post: operations["storms_steer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -963,23 +810,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/customers/contacts/{id}/identities/{identity_id}/works-again": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes the mark off an address: it works again, or may be written to after all. */
-        post: operations["identities_work_again"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/customers/contacts/{id}/notes": {
         parameters: {
             query?: never;
@@ -1014,23 +844,6 @@ export interface paths {
         head?: never;
         /** Edits one's own note about a contact. */
         patch: operations["contact_notes_update"];
-        trace?: never;
-    };
-    "/api/v1/customers/marks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists which of some addresses cannot be written to, or do not want our mail. */
-        get: operations["marks_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/customers/organisations": {
@@ -1603,6 +1416,264 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/dkim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the keys that outgoing mail is or will be signed with. */
+        get: operations["dkim_list"];
+        put?: never;
+        /** Makes a pair of keys; nothing is signed with it yet. */
+        post: operations["dkim_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/dkim/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stops signing with a key, or removes one that signs nothing. */
+        delete: operations["dkim_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/dkim/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs with a key from now on; the one before of its kind retires. */
+        post: operations["dkim_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/dkim/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the DNS whether the record of a key is there and right. */
+        post: operations["dkim_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/mailboxes/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of one mailbox: its return path and its automatic answer. */
+        get: operations["mailbox_rules_show"];
+        /** Replaces the rules of one mailbox. */
+        put: operations["mailbox_rules_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/messages/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up the mail of a message, for whoever may answer in its conversation. */
+        post: operations["deliveries_give_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/messages/{id}/try-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries the mail of a message now, for whoever may answer in its conversation. */
+        post: operations["deliveries_try_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/outgoing/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mail on its way out, with what became of it for each recipient. */
+        get: operations["outgoing_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/outgoing/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up a mail that waits for its next try: it counts as failed. */
+        post: operations["outgoing_give_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/outgoing/{id}/try-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a mail now that waits for its next try. */
+        post: operations["outgoing_try_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules for all mail: limits, automatic answers, storms. */
+        get: operations["mail_rules_show"];
+        /** Replaces the rules for all mail. */
+        put: operations["mail_rules_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/storms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists floods of mail that last, oldest first, then the last twenty that are over. */
+        get: operations["storms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/storms/{id}/steer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides what is done with the mails of a storm. */
+        post: operations["storms_steer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/contacts/{id}/identities/{identity_id}/works-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the mark off an address: it works again, or may be written to after all. */
+        post: operations["identities_work_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists which of some addresses cannot be written to, or do not want our mail. */
+        get: operations["marks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1657,53 +1728,11 @@ export interface components {
              */
             name?: string;
         };
-        /** @description A mark on an address. */
-        AddressMark: {
-            /** @description What is known. */
-            state: components["schemas"]["MarkState"];
-            /** @description Since when. */
-            since: components["schemas"]["Timestamp"];
-            /**
-             * @description RFC 3463 status of the mail that came back; empty when none was given.
-             * @example 5.1.1
-             */
-            status: string;
-            /**
-             * @description What the other mail system said, one line; perhaps empty.
-             * @example 550 5.1.1 No such user
-             */
-            answer: string;
-        };
         /**
          * @description What is done with a mail on the server after it was taken.
          * @enum {string}
          */
-        After: "seen" | "move";
-        /**
-         * @description How is signed.
-         * @enum {string}
-         */
-        Algorithm: "rsa" | "ed25519";
-        /** @description An automatic answer in one language. */
-        AnswerText: {
-            /**
-             * @description The language, as in `de`.
-             * @example en
-             */
-            language: string;
-            /**
-             * @description The subject; `{number}`, `{subject}` and `{name}` are filled in.
-             * @example We have your message [#{number}]
-             */
-            subject: string;
-            /**
-             * @description The text; `{number}`, `{subject}` and `{name}` are filled in.
-             * @example Dear {name},
-             *
-             *     we have your message about “{subject}” and will answer soon.
-             */
-            text: string;
-        };
+        After: "seen" | "move" | "keep" | "delete";
         /** @description ARC: what forwarders say they saw. */
         Arc: {
             /**
@@ -1980,6 +2009,51 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /**
+         * @description With which provider a mailbox is to be connected.
+         * @example {
+         *       "provider_id": "mprv_06pz3k5m8v00g"
+         *     }
+         */
+        ConsentRequest: {
+            /** @description The provider. */
+            provider_id: components["schemas"]["ProviderId"];
+        };
+        /**
+         * @description The mailbox that is connected now.
+         * @example {
+         *       "mailbox_id": "mbox_06pz3k5m8v00g"
+         *     }
+         */
+        ConsentResult: {
+            /** @description Which. */
+            mailbox_id: components["schemas"]["MailboxId"];
+        };
+        /**
+         * @description What somebody brings back from a provider.
+         * @example {
+         *       "code": "4/0AbCd",
+         *       "state": "sQ3yV0wPq4"
+         *     }
+         */
+        ConsentReturn: {
+            /** @description What was given along. */
+            state: string;
+            /** @description The code that is exchanged for tokens; absent when the person refused. */
+            code?: string | null;
+            /** @description The provider's word for why there is no code. */
+            error?: string | null;
+        };
+        /**
+         * @description Where to go to consent.
+         * @example {
+         *       "url": "https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=1234"
+         *     }
+         */
+        ConsentWay: {
+            /** @description The provider's page. */
+            url: string;
+        };
         /** @description A contact with all that is known. */
         Contact: {
             /** @description Its id. */
@@ -2222,11 +2296,6 @@ export interface components {
             /** @description By team. */
             teams: components["schemas"]["TeamCount"][];
         };
-        /**
-         * @description What is done with the mails of a storm.
-         * @enum {string}
-         */
-        Course: "slowed" | "held" | "released";
         /** @description A note. */
         CustomerNote: {
             /** @description Its id. */
@@ -2334,77 +2403,6 @@ export interface components {
              */
             detail: string;
         };
-        /**
-         * @description What the DNS says about a key.
-         * @example {
-         *       "found": "missing",
-         *       "key": {
-         *         "algorithm": "rsa",
-         *         "domain": "example.com",
-         *         "found_at": null,
-         *         "id": "dkim_06pz3k5m8v00g",
-         *         "made_at": "2026-03-02T09:00:00Z",
-         *         "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
-         *         "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
-         *         "selector": "qdr-06pz3k5m8v00h",
-         *         "state": "next"
-         *       }
-         *     }
-         */
-        DkimCheck: {
-            /** @description The key as it is now. */
-            key: components["schemas"]["DkimKey"];
-            /** @description `right`, `missing`, `other` or `silent`. */
-            found: components["schemas"]["Found"];
-        };
-        /**
-         * @description A pair of keys that mail of a domain is signed with.
-         * @example {
-         *       "algorithm": "rsa",
-         *       "domain": "example.com",
-         *       "found_at": null,
-         *       "id": "dkim_06pz3k5m8v00g",
-         *       "made_at": "2026-03-02T09:00:00Z",
-         *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
-         *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
-         *       "selector": "qdr-06pz3k5m8v00h",
-         *       "state": "next"
-         *     }
-         */
-        DkimKey: {
-            /** @description Its id. */
-            id: components["schemas"]["DkimKeyId"];
-            /** @description The domain it signs for. */
-            domain: string;
-            /** @description The name of its record. */
-            selector: string;
-            /** @description How is signed. */
-            algorithm: components["schemas"]["Algorithm"];
-            /** @description What it is for at the moment. */
-            state: components["schemas"]["KeyState"];
-            /** @description The name of the TXT record to publish. */
-            record_name: string;
-            /** @description What the TXT record says. */
-            record_value: string;
-            /** @description When it was made. */
-            made_at: components["schemas"]["Timestamp"];
-            found_at?: components["schemas"]["Timestamp"] | null;
-        };
-        /**
-         * @description A key to be made.
-         * @example {
-         *       "algorithm": "ed25519",
-         *       "domain": "example.com"
-         *     }
-         */
-        DkimKeyCreation: {
-            /** @description The domain of one of the mailboxes. */
-            domain: string;
-            /** @description `rsa` or `ed25519`. */
-            algorithm: components["schemas"]["Algorithm"];
-        };
-        /** @example dkim_06pz3k5m8v00g */
-        DkimKeyId: string;
         /** @description DMARC: does what the reader sees as sender agree with SPF or DKIM? */
         Dmarc: {
             /**
@@ -2475,11 +2473,6 @@ export interface components {
             total: number;
         };
         /**
-         * @description What the DNS says.
-         * @enum {string}
-         */
-        Found: "right" | "missing" | "other" | "silent";
-        /**
          * @description What the verdict rests on.
          * @enum {string}
          */
@@ -2520,6 +2513,8 @@ export interface components {
              * @example 0
              */
             audit_waiting: number;
+            /** @description How the mailboxes fetch. */
+            mailboxes: components["schemas"]["MailboxWell"][];
         };
         /** @description An identity of a contact. */
         Identity: {
@@ -2554,6 +2549,10 @@ export interface components {
          *     }
          */
         ImapSettings: {
+            /** @description IMAP or POP3. */
+            protocol?: components["schemas"]["MailboxProtocol"];
+            /** @description With a password or with what the provider allowed. */
+            sign_in?: components["schemas"]["MailboxSignIn"];
             /** @description Server name or address. */
             host: string;
             /**
@@ -2654,11 +2653,6 @@ export interface components {
         };
         /** @example job_06pz3k5m8v00g */
         JobId: string;
-        /**
-         * @description What a key is for at the moment.
-         * @enum {string}
-         */
-        KeyState: "next" | "active" | "retired";
         /** @description How far a consumer of events is behind. */
         Lag: {
             /**
@@ -2682,173 +2676,110 @@ export interface components {
             moved_at: components["schemas"]["Timestamp"];
         };
         /**
-         * @description A mail with what became of it for each recipient.
+         * @description A mail provider that gives access by consent.
          * @example {
-         *       "mail": {
-         *         "attempts": 1,
-         *         "conversation_id": "conv_06pz3k5m8v00g",
-         *         "hint": "Check the recipient's address.",
-         *         "id": "out_06pz3k5m8v00g",
-         *         "kind": "reply",
-         *         "mailbox_id": "mbox_06pz3k5m8v00g",
-         *         "message_id": "msg_06pz3k5m8v00g",
-         *         "next_at": null,
-         *         "queued_at": "2026-03-02T09:00:00Z",
-         *         "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-         *         "recipients": "anna@example.org",
-         *         "sent_at": null,
-         *         "state": "failed",
-         *         "subject": "Re: Broken lamp [#1042]",
-         *         "why": {
-         *           "answer": "5.1.1 No such user",
-         *           "code": "delivery.address_refused",
-         *           "hint": "delivery.hint_recipient_refused",
-         *           "params": {
-         *             "address": "anna@example.org"
-         *           }
-         *         }
-         *       },
-         *       "recipients": [
-         *         {
-         *           "address": "anna@example.org",
-         *           "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-         *           "state": "failed",
-         *           "tried_at": "2026-03-02T09:00:10Z",
-         *           "why": {
-         *             "answer": "5.1.1 No such user",
-         *             "code": "delivery.address_refused",
-         *             "hint": "delivery.hint_recipient_refused",
-         *             "params": {
-         *               "address": "anna@example.org"
-         *             }
-         *           }
-         *         },
-         *         {
-         *           "address": "bob@example.org",
-         *           "reason": null,
-         *           "state": "sent",
-         *           "tried_at": "2026-03-02T09:00:10Z",
-         *           "why": null
-         *         }
-         *       ]
+         *       "authorize_url": "",
+         *       "client_id": "1234.apps.googleusercontent.com",
+         *       "has_secret": true,
+         *       "id": "mprv_06pz3k5m8v00g",
+         *       "kind": "google",
+         *       "name": "Google Workspace",
+         *       "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+         *       "scope": "",
+         *       "tenant": "",
+         *       "token_url": "",
+         *       "version": 1
          *     }
          */
-        MailDelivery: {
-            /** @description The mail. */
-            mail: components["schemas"]["OutgoingMail"];
-            /** @description To whom it went or goes. */
-            recipients: components["schemas"]["MailRecipient"][];
-        };
-        /** @description What became of a mail for one recipient. */
-        MailRecipient: {
+        MailProvider: {
+            /** @description Its id. */
+            id: components["schemas"]["ProviderId"];
+            /** @description Which. */
+            kind: components["schemas"]["MailProviderKind"];
+            /** @description What people here call it. */
+            name: string;
+            /** @description The id it gave us. */
+            client_id: string;
+            /** @description Whether a secret is kept. */
+            has_secret: boolean;
+            /** @description Microsoft: the directory; empty for any. */
+            tenant: string;
+            /** @description Other: where people consent. */
+            authorize_url: string;
+            /** @description Other: where tokens are given. */
+            token_url: string;
+            /** @description Other: what is asked for. */
+            scope: string;
+            /** @description The address that must be registered at the provider, to which people are sent back. */
+            redirect_url: string;
             /**
-             * @description The address.
-             * @example anna@example.org
+             * Format: int64
+             * @description For optimistic locking.
              */
-            address: string;
-            /**
-             * @description `waiting`, `sending`, `sent`, `failed` or `bounced`.
-             * @example failed
-             */
-            state: string;
-            /**
-             * @description Why it was not sent, in words.
-             * @example The server does not accept anna@example.org. (“5.1.1 No such user”)
-             */
-            reason?: string | null;
-            why?: components["schemas"]["Why"] | null;
-            tried_at?: components["schemas"]["Timestamp"] | null;
+            version: number;
         };
         /**
-         * @description Rules for all mail. What is absent in storage has its usual value.
+         * @description A provider to be registered.
          * @example {
-         *       "automatic_per_hour": 3,
-         *       "domain_connections": 10,
-         *       "domain_per_minute": 120,
-         *       "server_connections": 20,
-         *       "server_per_minute": 300,
-         *       "soft_bounces": 5,
-         *       "soft_days": 7,
-         *       "storm_domain": 200,
-         *       "storm_factor": 10,
-         *       "storm_mailbox": 600,
-         *       "storm_per_minute": 20,
-         *       "storm_sender": 60
+         *       "client_id": "00000000-0000-0000-0000-000000000000",
+         *       "client_secret": "secret",
+         *       "kind": "microsoft",
+         *       "name": "Microsoft 365",
+         *       "tenant": "example.onmicrosoft.com"
          *     }
          */
-        MailRules: {
+        MailProviderCreation: {
+            /** @description Which. */
+            kind: components["schemas"]["MailProviderKind"];
+            /** @description What people here call it. */
+            name: string;
+            /** @description The id it gave us. */
+            client_id: string;
+            /** @description Write-only. */
+            client_secret?: string | null;
+            /** @description Microsoft: the directory; any when empty. */
+            tenant?: string;
+            /** @description Other: where people consent. */
+            authorize_url?: string;
+            /** @description Other: where tokens are given. */
+            token_url?: string;
+            /** @description Other: what is asked for. */
+            scope?: string;
+        };
+        /**
+         * @description Which provider.
+         * @enum {string}
+         */
+        MailProviderKind: "google" | "microsoft" | "other";
+        /**
+         * @description A provider as it shall be; an absent secret stays as it is.
+         * @example {
+         *       "client_id": "00000000-0000-0000-0000-000000000000",
+         *       "name": "Microsoft 365",
+         *       "tenant": "example.onmicrosoft.com",
+         *       "version": 1
+         *     }
+         */
+        MailProviderRevision: {
             /**
              * Format: int64
-             * @description Mails to one recipient domain that are handed over at once.
-             * @default 10
+             * @description The version that was seen.
              */
-            domain_connections: number;
-            /**
-             * Format: int64
-             * @description Mails to one recipient domain in a minute.
-             * @default 120
-             */
-            domain_per_minute: number;
-            /**
-             * Format: int64
-             * @description Mails handed to one outgoing server at once.
-             * @default 20
-             */
-            server_connections: number;
-            /**
-             * Format: int64
-             * @description Mails handed to one outgoing server in a minute.
-             * @default 300
-             */
-            server_per_minute: number;
-            /**
-             * Format: int64
-             * @description Automatic mails to one address in an hour.
-             * @default 3
-             */
-            automatic_per_hour: number;
-            /**
-             * Format: int64
-             * @description Passing failures after which an address counts as undeliverable.
-             * @default 5
-             */
-            soft_bounces: number;
-            /**
-             * Format: int64
-             * @description Days within which they must happen.
-             * @default 7
-             */
-            soft_days: number;
-            /**
-             * Format: int64
-             * @description Mails of one sender in ten minutes that may be a storm.
-             * @default 60
-             */
-            storm_sender: number;
-            /**
-             * Format: int64
-             * @description Mails of one sender domain in ten minutes that may be a storm.
-             * @default 200
-             */
-            storm_domain: number;
-            /**
-             * Format: int64
-             * @description Mails to one mailbox in ten minutes that may be a storm.
-             * @default 600
-             */
-            storm_mailbox: number;
-            /**
-             * Format: int64
-             * @description How many times the usual it must be.
-             * @default 10
-             */
-            storm_factor: number;
-            /**
-             * Format: int64
-             * @description Mails of a storm that are placed in a minute.
-             * @default 20
-             */
-            storm_per_minute: number;
+            version: number;
+            /** @description What people here call it. */
+            name: string;
+            /** @description The id it gave us. */
+            client_id: string;
+            /** @description Write-only. */
+            client_secret?: string | null;
+            /** @description Microsoft: the directory; any when empty. */
+            tenant?: string;
+            /** @description Other: where people consent. */
+            authorize_url?: string;
+            /** @description Other: where tokens are given. */
+            token_url?: string;
+            /** @description Other: what is asked for. */
+            scope?: string;
         };
         /**
          * @description What became of the mail.
@@ -2856,58 +2787,12 @@ export interface components {
          */
         MailState: "queued" | "no_mailbox";
         /**
-         * @description A flood of mail.
-         * @example {
-         *       "began_at": "2026-03-02T09:00:00Z",
-         *       "course": "slowed",
-         *       "ended_at": null,
-         *       "id": "storm_06pz3k5m8v00g",
-         *       "last_at": "2026-03-02T09:06:30Z",
-         *       "mailbox_id": null,
-         *       "scope": "sender",
-         *       "seen": 1840,
-         *       "sender": "alerts@machine.example",
-         *       "usual": 2,
-         *       "waiting": 1710
-         *     }
-         */
-        MailStorm: {
-            /** @description Its id. */
-            id: components["schemas"]["StormId"];
-            /** @description Whose mails are counted together. */
-            scope: components["schemas"]["Scope"];
-            /** @description The address or the domain; null for a mailbox. */
-            sender?: string | null;
-            mailbox_id?: components["schemas"]["MailboxId"] | null;
-            /** @description What is done with its mails. */
-            course: components["schemas"]["Course"];
-            /**
-             * Format: int64
-             * @description Mails so far.
-             */
-            seen: number;
-            /**
-             * Format: int64
-             * @description Mails that wait to be placed.
-             */
-            waiting: number;
-            /**
-             * Format: int64
-             * @description Mails in ten minutes before it.
-             */
-            usual: number;
-            /** @description When it was noticed. */
-            began_at: components["schemas"]["Timestamp"];
-            /** @description When its last mail came. */
-            last_at: components["schemas"]["Timestamp"];
-            ended_at?: components["schemas"]["Timestamp"] | null;
-        };
-        /**
          * @description A mailbox. Settings of servers and the state are only shown to those who manage mailboxes.
          * @example {
          *       "active": true,
          *       "address": "help@example.com",
          *       "can_send": true,
+         *       "consent": null,
          *       "from_name": "Example Support",
          *       "id": "mbox_06pz3k5m8v00g",
          *       "imap": {
@@ -2917,7 +2802,9 @@ export interface components {
          *         "host": "imap.example.com",
          *         "move_to": null,
          *         "port": 993,
+         *         "protocol": "imap",
          *         "security": "tls",
+         *         "sign_in": "password",
          *         "user": "help@example.com"
          *       },
          *       "name": "Support",
@@ -2928,15 +2815,27 @@ export interface components {
          *         "host": "smtp.example.com",
          *         "port": 465,
          *         "security": "tls",
+         *         "sign_in": "password",
          *         "user": "help@example.com"
          *       },
          *       "state": {
+         *         "backlog": {
+         *           "done": 12300,
+         *           "seconds_left": 840,
+         *           "total": 200000
+         *         },
          *         "error_since": null,
          *         "fetching": true,
+         *         "health": "well",
          *         "hint": null,
          *         "last_error": null,
          *         "last_fetch_at": "2026-03-02T09:00:00Z",
-         *         "waiting": 0,
+         *         "read_only": false,
+         *         "skipped": [],
+         *         "skipped_count": 0,
+         *         "stopped_since": null,
+         *         "waiting": 187700,
+         *         "warning": null,
          *         "why": null
          *       },
          *       "subject_number": true,
@@ -2961,6 +2860,7 @@ export interface components {
             take: components["schemas"]["Take"];
             imap?: components["schemas"]["MailboxImap"] | null;
             smtp?: components["schemas"]["MailboxSmtp"] | null;
+            consent?: components["schemas"]["MailboxConsent"] | null;
             /** @description Whether replies can be sent by it. */
             can_send: boolean;
             /** @description Signed reply addresses (`name+token@…`) are used. */
@@ -2975,6 +2875,45 @@ export interface components {
              * @description For optimistic locking.
              */
             version: number;
+        };
+        /** @description How far what lay in the folder at the first look is taken. */
+        MailboxBacklog: {
+            /**
+             * Format: int64
+             * @description Mails that are done.
+             * @example 12300
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description All of them.
+             * @example 200000
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Seconds it will take, as it goes now.
+             * @example 840
+             */
+            seconds_left?: number | null;
+        };
+        /**
+         * @description What a provider allowed for a mailbox.
+         * @example {
+         *       "given_at": "2026-03-02T09:00:00Z",
+         *       "holds": true,
+         *       "provider_id": "mprv_06pz3k5m8v00g",
+         *       "revoked": null
+         *     }
+         */
+        MailboxConsent: {
+            /** @description Who allowed it. */
+            provider_id: components["schemas"]["ProviderId"];
+            /** @description Whether it still holds. */
+            holds: boolean;
+            /** @description When it was given. */
+            given_at: components["schemas"]["Timestamp"];
+            revoked?: components["schemas"]["Told"] | null;
         };
         /**
          * @description A mailbox to be connected.
@@ -3019,10 +2958,19 @@ export interface components {
             /** @description Put below what is sent. */
             signature_html?: string;
         };
+        /**
+         * @description How the fetching of a mailbox is.
+         * @enum {string}
+         */
+        MailboxHealth: "off" | "starting" | "well" | "late" | "stopped";
         /** @example mbox_06pz3k5m8v00g */
         MailboxId: string;
         /** @description How mail is fetched. */
         MailboxImap: {
+            /** @description IMAP or POP3. */
+            protocol: components["schemas"]["MailboxProtocol"];
+            /** @description With a password or with what the provider allowed. */
+            sign_in: components["schemas"]["MailboxSignIn"];
             /**
              * @description Server name or address.
              * @example imap.example.com
@@ -3053,6 +3001,11 @@ export interface components {
             /** @description Where it is moved. */
             move_to?: string | null;
         };
+        /**
+         * @description How mail is fetched from a server.
+         * @enum {string}
+         */
+        MailboxProtocol: "imap" | "pop3";
         /**
          * @description A change of a mailbox; absent fields stay as they are, null clears.
          * @example {
@@ -3085,38 +3038,14 @@ export interface components {
             signature_html?: string | null;
         };
         /**
-         * @description Rules of one mailbox.
-         * @example {
-         *       "answer": true,
-         *       "signed_return": true,
-         *       "texts": [
-         *         {
-         *           "language": "en",
-         *           "subject": "We have your message [#{number}]",
-         *           "text": "Dear {name},\n\nwe have your message about “{subject}” and will answer soon."
-         *         }
-         *       ]
-         *     }
+         * @description How one signs in to a server.
+         * @enum {string}
          */
-        MailboxRules: {
-            /**
-             * @description Mail goes out with a signed return path, so that whatever comes back finds its message. Needs plus addresses.
-             * @default true
-             */
-            signed_return: boolean;
-            /**
-             * @description The first message of a new conversation is answered automatically.
-             * @default false
-             */
-            answer: boolean;
-            /**
-             * @description What that answer says, the first language being the one for everybody else.
-             * @default []
-             */
-            texts: components["schemas"]["AnswerText"][];
-        };
+        MailboxSignIn: "password" | "consent";
         /** @description How mail is sent. */
         MailboxSmtp: {
+            /** @description With a password or with what the provider allowed. */
+            sign_in: components["schemas"]["MailboxSignIn"];
             /**
              * @description Server name or address.
              * @example smtp.example.com
@@ -3140,6 +3069,9 @@ export interface components {
         };
         /** @description How fetching stands. */
         MailboxState: {
+            /** @description How it is, in a word. */
+            health: components["schemas"]["MailboxHealth"];
+            stopped_since?: components["schemas"]["Timestamp"] | null;
             last_fetch_at?: components["schemas"]["Timestamp"] | null;
             /**
              * @description What goes wrong, in words; null when all is well.
@@ -3154,10 +3086,22 @@ export interface components {
             fetching: boolean;
             /**
              * Format: int64
-             * @description Mails of a backlog that are still to be taken.
+             * @description Mails that are known to wait.
              * @example 0
              */
             waiting: number;
+            backlog?: components["schemas"]["MailboxBacklog"] | null;
+            /** @description Nothing can be changed in the folder: what was taken is remembered here, and not marked there. */
+            read_only: boolean;
+            /**
+             * Format: int64
+             * @description Single mails that could not be fetched and are tried again.
+             * @example 0
+             */
+            skipped_count: number;
+            /** @description The first twenty of them. */
+            skipped: components["schemas"]["SkippedMail"][];
+            warning?: components["schemas"]["Told"] | null;
         };
         /**
          * @description Settings to be tried.
@@ -3183,20 +3127,19 @@ export interface components {
             /** @description The steps in order; after one that went wrong those that need it are left out. */
             steps: components["schemas"]["Step"][];
         };
-        /**
-         * @description What is known of an address.
-         * @enum {string}
-         */
-        MarkState: "undeliverable" | "complained";
-        /** @description An address with its mark. */
-        MarkedAddress: {
+        /** @description How a mailbox fetches. */
+        MailboxWell: {
+            /** @description Which. */
+            id: components["schemas"]["MailboxId"];
             /**
-             * @description As it was asked for.
-             * @example anna@example.org
+             * @description What people here call it.
+             * @example Support
              */
-            address: string;
-            /** @description What is known of it. */
-            mark: components["schemas"]["AddressMark"];
+            name: string;
+            /** @description How it is. */
+            health: components["schemas"]["MailboxHealth"];
+            last_fetch_at?: components["schemas"]["Timestamp"] | null;
+            stopped_since?: components["schemas"]["Timestamp"] | null;
         };
         /**
          * @description Who you are and what you may do.
@@ -3836,34 +3779,6 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
-        Page_DkimKey: {
-            /** @description The rows, at most `limit` of them. */
-            items: {
-                /** @description Its id. */
-                id: components["schemas"]["DkimKeyId"];
-                /** @description The domain it signs for. */
-                domain: string;
-                /** @description The name of its record. */
-                selector: string;
-                /** @description How is signed. */
-                algorithm: components["schemas"]["Algorithm"];
-                /** @description What it is for at the moment. */
-                state: components["schemas"]["KeyState"];
-                /** @description The name of the TXT record to publish. */
-                record_name: string;
-                /** @description What the TXT record says. */
-                record_value: string;
-                /** @description When it was made. */
-                made_at: components["schemas"]["Timestamp"];
-                found_at?: components["schemas"]["Timestamp"] | null;
-            }[];
-            /**
-             * @description Hand this back as `cursor` for the next page; null on the last.
-             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
-             */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
         Page_InvitationView: {
             /** @description The rows, at most `limit` of them. */
             items: {
@@ -3885,53 +3800,34 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
-        Page_MailDelivery: {
-            /** @description The rows, at most `limit` of them. */
-            items: {
-                /** @description The mail. */
-                mail: components["schemas"]["OutgoingMail"];
-                /** @description To whom it went or goes. */
-                recipients: components["schemas"]["MailRecipient"][];
-            }[];
-            /**
-             * @description Hand this back as `cursor` for the next page; null on the last.
-             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
-             */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_MailStorm: {
+        Page_MailProvider: {
             /** @description The rows, at most `limit` of them. */
             items: {
                 /** @description Its id. */
-                id: components["schemas"]["StormId"];
-                /** @description Whose mails are counted together. */
-                scope: components["schemas"]["Scope"];
-                /** @description The address or the domain; null for a mailbox. */
-                sender?: string | null;
-                mailbox_id?: components["schemas"]["MailboxId"] | null;
-                /** @description What is done with its mails. */
-                course: components["schemas"]["Course"];
+                id: components["schemas"]["ProviderId"];
+                /** @description Which. */
+                kind: components["schemas"]["MailProviderKind"];
+                /** @description What people here call it. */
+                name: string;
+                /** @description The id it gave us. */
+                client_id: string;
+                /** @description Whether a secret is kept. */
+                has_secret: boolean;
+                /** @description Microsoft: the directory; empty for any. */
+                tenant: string;
+                /** @description Other: where people consent. */
+                authorize_url: string;
+                /** @description Other: where tokens are given. */
+                token_url: string;
+                /** @description Other: what is asked for. */
+                scope: string;
+                /** @description The address that must be registered at the provider, to which people are sent back. */
+                redirect_url: string;
                 /**
                  * Format: int64
-                 * @description Mails so far.
+                 * @description For optimistic locking.
                  */
-                seen: number;
-                /**
-                 * Format: int64
-                 * @description Mails that wait to be placed.
-                 */
-                waiting: number;
-                /**
-                 * Format: int64
-                 * @description Mails in ten minutes before it.
-                 */
-                usual: number;
-                /** @description When it was noticed. */
-                began_at: components["schemas"]["Timestamp"];
-                /** @description When its last mail came. */
-                last_at: components["schemas"]["Timestamp"];
-                ended_at?: components["schemas"]["Timestamp"] | null;
+                version: number;
             }[];
             /**
              * @description Hand this back as `cursor` for the next page; null on the last.
@@ -3958,6 +3854,7 @@ export interface components {
                 take: components["schemas"]["Take"];
                 imap?: components["schemas"]["MailboxImap"] | null;
                 smtp?: components["schemas"]["MailboxSmtp"] | null;
+                consent?: components["schemas"]["MailboxConsent"] | null;
                 /** @description Whether replies can be sent by it. */
                 can_send: boolean;
                 /** @description Signed reply addresses (`name+token@…`) are used. */
@@ -3972,24 +3869,6 @@ export interface components {
                  * @description For optimistic locking.
                  */
                 version: number;
-            }[];
-            /**
-             * @description Hand this back as `cursor` for the next page; null on the last.
-             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
-             */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_MarkedAddress: {
-            /** @description The rows, at most `limit` of them. */
-            items: {
-                /**
-                 * @description As it was asked for.
-                 * @example anna@example.org
-                 */
-                address: string;
-                /** @description What is known of it. */
-                mark: components["schemas"]["AddressMark"];
             }[];
             /**
              * @description Hand this back as `cursor` for the next page; null on the last.
@@ -4252,6 +4131,25 @@ export interface components {
                 created_at: components["schemas"]["Timestamp"];
                 last_used_at?: components["schemas"]["Timestamp"] | null;
                 expires_at?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_TroubledDelivery: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description The message. */
+                message_id: components["schemas"]["MessageId"];
+                /** @description Why it was not sent, in words. */
+                reason: string;
+                /** @description What to do about it. */
+                hint: string;
+                /** @description The same by its codes. */
+                why: components["schemas"]["Why"];
             }[];
             /**
              * @description Hand this back as `cursor` for the next page; null on the last.
@@ -4533,6 +4431,8 @@ export interface components {
          * @enum {string}
          */
         ProgressState: "none" | "running" | "done" | "failed";
+        /** @example mprv_06pz3k5m8v00g */
+        ProviderId: string;
         /** @description Who a message goes to, exactly. */
         Recipients: {
             /** @description To. */
@@ -4765,11 +4665,6 @@ export interface components {
             /** @description When it was saved. */
             saved_at: components["schemas"]["Timestamp"];
         };
-        /**
-         * @description Whose mails are counted together.
-         * @enum {string}
-         */
-        Scope: "sender" | "domain" | "mailbox";
         /** @description What was found. */
         SearchAnswer: {
             /** @description The best first; newest first when the query has filters only. */
@@ -4979,6 +4874,38 @@ export interface components {
             password: string;
         };
         /**
+         * @description A mail that could not be fetched.
+         * @example {
+         *       "arrived_at": "2026-03-02T08:00:00Z",
+         *       "attempts": 2,
+         *       "next_at": "2026-03-02T10:00:00Z",
+         *       "number": "4711",
+         *       "told": {
+         *         "text": "The mail server has this mail and does not give its content.",
+         *         "why": {
+         *           "answer": null,
+         *           "code": "channels.without_content",
+         *           "hint": "delivery.hint_protocol",
+         *           "params": {}
+         *         }
+         *       }
+         *     }
+         */
+        SkippedMail: {
+            /** @description Its number or name on the server. */
+            number: string;
+            arrived_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description When it is tried again. */
+            next_at: components["schemas"]["Timestamp"];
+            /** @description Why it could not be fetched. */
+            told: components["schemas"]["Told"];
+        };
+        /**
          * @description How mail is to be sent.
          * @example {
          *       "host": "smtp.example.com",
@@ -4989,6 +4916,8 @@ export interface components {
          *     }
          */
         SmtpSettings: {
+            /** @description With a password or with what the provider allowed. */
+            sign_in?: components["schemas"]["MailboxSignIn"];
             /** @description Server name or address. */
             host: string;
             /**
@@ -5045,18 +4974,6 @@ export interface components {
             /** @description The same by its codes. */
             why: components["schemas"]["Why"];
         };
-        /**
-         * @description What is to be done with the mails of a storm.
-         * @example {
-         *       "course": "released"
-         *     }
-         */
-        StormDecision: {
-            /** @description `slowed`, `held` or `released`. */
-            course: components["schemas"]["Course"];
-        };
-        /** @example storm_06pz3k5m8v00g */
-        StormId: string;
         /** @description A tag. */
         Tag: {
             /** @description The tag. */
@@ -5276,6 +5193,26 @@ export interface components {
             last_used_at?: components["schemas"]["Timestamp"] | null;
             expires_at?: components["schemas"]["Timestamp"] | null;
         };
+        /**
+         * @description A sentence for a person, and the same by its codes.
+         * @example {
+         *       "text": "There is no folder Done in this mailbox.",
+         *       "why": {
+         *         "answer": null,
+         *         "code": "channels.no_folder",
+         *         "hint": "delivery.hint_no_folder",
+         *         "params": {
+         *           "folder": "Done"
+         *         }
+         *       }
+         *     }
+         */
+        Told: {
+            /** @description In English. */
+            text: string;
+            /** @description By its codes. */
+            why: components["schemas"]["Why"];
+        };
         /** @description A reason why customers write. */
         Topic: {
             /** @description The topic. */
@@ -5335,6 +5272,32 @@ export interface components {
         Topics: {
             /** @description Sorted by path. */
             items: components["schemas"]["Topic"][];
+        };
+        /**
+         * @description A message of a conversation whose sending failed, or is tried again.
+         * @example {
+         *       "hint": "Check the recipient's address.",
+         *       "message_id": "msg_06pz3k5m8v00g",
+         *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+         *       "why": {
+         *         "answer": "5.1.1 No such user",
+         *         "code": "delivery.address_refused",
+         *         "hint": "delivery.hint_recipient_refused",
+         *         "params": {
+         *           "address": "anna@example.org"
+         *         }
+         *       }
+         *     }
+         */
+        TroubledDelivery: {
+            /** @description The message. */
+            message_id: components["schemas"]["MessageId"];
+            /** @description Why it was not sent, in words. */
+            reason: string;
+            /** @description What to do about it. */
+            hint: string;
+            /** @description The same by its codes. */
+            why: components["schemas"]["Why"];
         };
         /**
          * @description What to undo.
@@ -5418,63 +5381,6 @@ export interface components {
          * @enum {string}
          */
         Verdict: "verified" | "neutral" | "failed" | "unchecked";
-        /**
-         * @description Rules with their version.
-         * @example {
-         *       "rules": {
-         *         "automatic_per_hour": 3,
-         *         "domain_connections": 10,
-         *         "domain_per_minute": 120,
-         *         "server_connections": 20,
-         *         "server_per_minute": 300,
-         *         "soft_bounces": 5,
-         *         "soft_days": 7,
-         *         "storm_domain": 200,
-         *         "storm_factor": 10,
-         *         "storm_mailbox": 600,
-         *         "storm_per_minute": 20,
-         *         "storm_sender": 60
-         *       },
-         *       "version": 1
-         *     }
-         */
-        VersionedMailRules: {
-            /** @description The rules. */
-            rules: components["schemas"]["MailRules"];
-            /**
-             * Format: int64
-             * @description For optimistic locking; 0 when nobody chose any.
-             * @example 1
-             */
-            version: number;
-        };
-        /**
-         * @description Rules of a mailbox with their version.
-         * @example {
-         *       "rules": {
-         *         "answer": true,
-         *         "signed_return": true,
-         *         "texts": [
-         *           {
-         *             "language": "en",
-         *             "subject": "We have your message [#{number}]",
-         *             "text": "Dear {name}, we answer soon."
-         *           }
-         *         ]
-         *       },
-         *       "version": 1
-         *     }
-         */
-        VersionedMailboxRules: {
-            /** @description The rules. */
-            rules: components["schemas"]["MailboxRules"];
-            /**
-             * Format: int64
-             * @description For optimistic locking; 0 when nobody chose any.
-             * @example 1
-             */
-            version: number;
-        };
         /** @description A saved view. */
         View: {
             /** @description The view. */
@@ -5551,6 +5457,571 @@ export interface components {
             /** @description Stable code of what to do about it. */
             hint?: string | null;
         };
+        /** @description A mark on an address. */
+        AddressMark: {
+            /** @description What is known. */
+            state: components["schemas"]["MarkState"];
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+            /**
+             * @description RFC 3463 status of the mail that came back; empty when none was given.
+             * @example 5.1.1
+             */
+            status: string;
+            /**
+             * @description What the other mail system said, one line; perhaps empty.
+             * @example 550 5.1.1 No such user
+             */
+            answer: string;
+        };
+        /**
+         * @description How is signed.
+         * @enum {string}
+         */
+        Algorithm: "rsa" | "ed25519";
+        /** @description An automatic answer in one language. */
+        AnswerText: {
+            /**
+             * @description The language, as in `de`.
+             * @example en
+             */
+            language: string;
+            /**
+             * @description The subject; `{number}`, `{subject}` and `{name}` are filled in.
+             * @example We have your message [#{number}]
+             */
+            subject: string;
+            /**
+             * @description The text; `{number}`, `{subject}` and `{name}` are filled in.
+             * @example Dear {name},
+             *
+             *     we have your message about “{subject}” and will answer soon.
+             */
+            text: string;
+        };
+        /**
+         * @description What is done with the mails of a storm.
+         * @enum {string}
+         */
+        Course: "slowed" | "held" | "released";
+        /**
+         * @description What the DNS says about a key.
+         * @example {
+         *       "found": "missing",
+         *       "key": {
+         *         "algorithm": "rsa",
+         *         "domain": "example.com",
+         *         "found_at": null,
+         *         "id": "dkim_06pz3k5m8v00g",
+         *         "made_at": "2026-03-02T09:00:00Z",
+         *         "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+         *         "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+         *         "selector": "qdr-06pz3k5m8v00h",
+         *         "state": "next"
+         *       }
+         *     }
+         */
+        DkimCheck: {
+            /** @description The key as it is now. */
+            key: components["schemas"]["DkimKey"];
+            /** @description `right`, `missing`, `other` or `silent`. */
+            found: components["schemas"]["Found"];
+        };
+        /**
+         * @description A pair of keys that mail of a domain is signed with.
+         * @example {
+         *       "algorithm": "rsa",
+         *       "domain": "example.com",
+         *       "found_at": null,
+         *       "id": "dkim_06pz3k5m8v00g",
+         *       "made_at": "2026-03-02T09:00:00Z",
+         *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+         *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+         *       "selector": "qdr-06pz3k5m8v00h",
+         *       "state": "next"
+         *     }
+         */
+        DkimKey: {
+            /** @description Its id. */
+            id: components["schemas"]["DkimKeyId"];
+            /** @description The domain it signs for. */
+            domain: string;
+            /** @description The name of its record. */
+            selector: string;
+            /** @description How is signed. */
+            algorithm: components["schemas"]["Algorithm"];
+            /** @description What it is for at the moment. */
+            state: components["schemas"]["KeyState"];
+            /** @description The name of the TXT record to publish. */
+            record_name: string;
+            /** @description What the TXT record says. */
+            record_value: string;
+            /** @description When it was made. */
+            made_at: components["schemas"]["Timestamp"];
+            found_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description A key to be made.
+         * @example {
+         *       "algorithm": "ed25519",
+         *       "domain": "example.com"
+         *     }
+         */
+        DkimKeyCreation: {
+            /** @description The domain of one of the mailboxes. */
+            domain: string;
+            /** @description `rsa` or `ed25519`. */
+            algorithm: components["schemas"]["Algorithm"];
+        };
+        /** @example dkim_06pz3k5m8v00g */
+        DkimKeyId: string;
+        /**
+         * @description What the DNS says.
+         * @enum {string}
+         */
+        Found: "right" | "missing" | "other" | "silent";
+        /**
+         * @description What a key is for at the moment.
+         * @enum {string}
+         */
+        KeyState: "next" | "active" | "retired";
+        /**
+         * @description A mail with what became of it for each recipient.
+         * @example {
+         *       "mail": {
+         *         "attempts": 1,
+         *         "conversation_id": "conv_06pz3k5m8v00g",
+         *         "hint": "Check the recipient's address.",
+         *         "id": "out_06pz3k5m8v00g",
+         *         "kind": "reply",
+         *         "mailbox_id": "mbox_06pz3k5m8v00g",
+         *         "message_id": "msg_06pz3k5m8v00g",
+         *         "next_at": null,
+         *         "queued_at": "2026-03-02T09:00:00Z",
+         *         "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+         *         "recipients": "anna@example.org",
+         *         "sent_at": null,
+         *         "state": "failed",
+         *         "subject": "Re: Broken lamp [#1042]",
+         *         "why": {
+         *           "answer": "5.1.1 No such user",
+         *           "code": "delivery.address_refused",
+         *           "hint": "delivery.hint_recipient_refused",
+         *           "params": {
+         *             "address": "anna@example.org"
+         *           }
+         *         }
+         *       },
+         *       "recipients": [
+         *         {
+         *           "address": "anna@example.org",
+         *           "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+         *           "state": "failed",
+         *           "tried_at": "2026-03-02T09:00:10Z",
+         *           "why": {
+         *             "answer": "5.1.1 No such user",
+         *             "code": "delivery.address_refused",
+         *             "hint": "delivery.hint_recipient_refused",
+         *             "params": {
+         *               "address": "anna@example.org"
+         *             }
+         *           }
+         *         },
+         *         {
+         *           "address": "bob@example.org",
+         *           "reason": null,
+         *           "state": "sent",
+         *           "tried_at": "2026-03-02T09:00:10Z",
+         *           "why": null
+         *         }
+         *       ]
+         *     }
+         */
+        MailDelivery: {
+            /** @description The mail. */
+            mail: components["schemas"]["OutgoingMail"];
+            /** @description To whom it went or goes. */
+            recipients: components["schemas"]["MailRecipient"][];
+        };
+        /** @description What became of a mail for one recipient. */
+        MailRecipient: {
+            /**
+             * @description The address.
+             * @example anna@example.org
+             */
+            address: string;
+            /**
+             * @description `waiting`, `sending`, `sent`, `failed` or `bounced`.
+             * @example failed
+             */
+            state: string;
+            /**
+             * @description Why it was not sent, in words.
+             * @example The server does not accept anna@example.org. (“5.1.1 No such user”)
+             */
+            reason?: string | null;
+            why?: components["schemas"]["Why"] | null;
+            tried_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description Rules for all mail. What is absent in storage has its usual value.
+         * @example {
+         *       "automatic_per_hour": 3,
+         *       "domain_connections": 10,
+         *       "domain_per_minute": 120,
+         *       "server_connections": 20,
+         *       "server_per_minute": 300,
+         *       "soft_bounces": 5,
+         *       "soft_days": 7,
+         *       "storm_domain": 200,
+         *       "storm_factor": 10,
+         *       "storm_mailbox": 600,
+         *       "storm_per_minute": 20,
+         *       "storm_sender": 60
+         *     }
+         */
+        MailRules: {
+            /**
+             * Format: int64
+             * @description Mails to one recipient domain that are handed over at once.
+             * @default 10
+             */
+            domain_connections: number;
+            /**
+             * Format: int64
+             * @description Mails to one recipient domain in a minute.
+             * @default 120
+             */
+            domain_per_minute: number;
+            /**
+             * Format: int64
+             * @description Mails handed to one outgoing server at once.
+             * @default 20
+             */
+            server_connections: number;
+            /**
+             * Format: int64
+             * @description Mails handed to one outgoing server in a minute.
+             * @default 300
+             */
+            server_per_minute: number;
+            /**
+             * Format: int64
+             * @description Automatic mails to one address in an hour.
+             * @default 3
+             */
+            automatic_per_hour: number;
+            /**
+             * Format: int64
+             * @description Passing failures after which an address counts as undeliverable.
+             * @default 5
+             */
+            soft_bounces: number;
+            /**
+             * Format: int64
+             * @description Days within which they must happen.
+             * @default 7
+             */
+            soft_days: number;
+            /**
+             * Format: int64
+             * @description Mails of one sender in ten minutes that may be a storm.
+             * @default 60
+             */
+            storm_sender: number;
+            /**
+             * Format: int64
+             * @description Mails of one sender domain in ten minutes that may be a storm.
+             * @default 200
+             */
+            storm_domain: number;
+            /**
+             * Format: int64
+             * @description Mails to one mailbox in ten minutes that may be a storm.
+             * @default 600
+             */
+            storm_mailbox: number;
+            /**
+             * Format: int64
+             * @description How many times the usual it must be.
+             * @default 10
+             */
+            storm_factor: number;
+            /**
+             * Format: int64
+             * @description Mails of a storm that are placed in a minute.
+             * @default 20
+             */
+            storm_per_minute: number;
+        };
+        /**
+         * @description A flood of mail.
+         * @example {
+         *       "began_at": "2026-03-02T09:00:00Z",
+         *       "course": "slowed",
+         *       "ended_at": null,
+         *       "id": "storm_06pz3k5m8v00g",
+         *       "last_at": "2026-03-02T09:06:30Z",
+         *       "mailbox_id": null,
+         *       "scope": "sender",
+         *       "seen": 1840,
+         *       "sender": "alerts@machine.example",
+         *       "usual": 2,
+         *       "waiting": 1710
+         *     }
+         */
+        MailStorm: {
+            /** @description Its id. */
+            id: components["schemas"]["StormId"];
+            /** @description Whose mails are counted together. */
+            scope: components["schemas"]["Scope"];
+            /** @description The address or the domain; null for a mailbox. */
+            sender?: string | null;
+            mailbox_id?: components["schemas"]["MailboxId"] | null;
+            /** @description What is done with its mails. */
+            course: components["schemas"]["Course"];
+            /**
+             * Format: int64
+             * @description Mails so far.
+             */
+            seen: number;
+            /**
+             * Format: int64
+             * @description Mails that wait to be placed.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Mails in ten minutes before it.
+             */
+            usual: number;
+            /** @description When it was noticed. */
+            began_at: components["schemas"]["Timestamp"];
+            /** @description When its last mail came. */
+            last_at: components["schemas"]["Timestamp"];
+            ended_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description Rules of one mailbox.
+         * @example {
+         *       "answer": true,
+         *       "signed_return": true,
+         *       "texts": [
+         *         {
+         *           "language": "en",
+         *           "subject": "We have your message [#{number}]",
+         *           "text": "Dear {name},\n\nwe have your message about “{subject}” and will answer soon."
+         *         }
+         *       ]
+         *     }
+         */
+        MailboxRules: {
+            /**
+             * @description Mail goes out with a signed return path, so that whatever comes back finds its message. Needs plus addresses.
+             * @default true
+             */
+            signed_return: boolean;
+            /**
+             * @description The first message of a new conversation is answered automatically.
+             * @default false
+             */
+            answer: boolean;
+            /**
+             * @description What that answer says, the first language being the one for everybody else.
+             * @default []
+             */
+            texts: components["schemas"]["AnswerText"][];
+        };
+        /**
+         * @description What is known of an address.
+         * @enum {string}
+         */
+        MarkState: "undeliverable" | "complained";
+        /** @description An address with its mark. */
+        MarkedAddress: {
+            /**
+             * @description As it was asked for.
+             * @example anna@example.org
+             */
+            address: string;
+            /** @description What is known of it. */
+            mark: components["schemas"]["AddressMark"];
+        };
+        /** @description One page of a list. */
+        Page_DkimKey: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["DkimKeyId"];
+                /** @description The domain it signs for. */
+                domain: string;
+                /** @description The name of its record. */
+                selector: string;
+                /** @description How is signed. */
+                algorithm: components["schemas"]["Algorithm"];
+                /** @description What it is for at the moment. */
+                state: components["schemas"]["KeyState"];
+                /** @description The name of the TXT record to publish. */
+                record_name: string;
+                /** @description What the TXT record says. */
+                record_value: string;
+                /** @description When it was made. */
+                made_at: components["schemas"]["Timestamp"];
+                found_at?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MailDelivery: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description The mail. */
+                mail: components["schemas"]["OutgoingMail"];
+                /** @description To whom it went or goes. */
+                recipients: components["schemas"]["MailRecipient"][];
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MailStorm: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["StormId"];
+                /** @description Whose mails are counted together. */
+                scope: components["schemas"]["Scope"];
+                /** @description The address or the domain; null for a mailbox. */
+                sender?: string | null;
+                mailbox_id?: components["schemas"]["MailboxId"] | null;
+                /** @description What is done with its mails. */
+                course: components["schemas"]["Course"];
+                /**
+                 * Format: int64
+                 * @description Mails so far.
+                 */
+                seen: number;
+                /**
+                 * Format: int64
+                 * @description Mails that wait to be placed.
+                 */
+                waiting: number;
+                /**
+                 * Format: int64
+                 * @description Mails in ten minutes before it.
+                 */
+                usual: number;
+                /** @description When it was noticed. */
+                began_at: components["schemas"]["Timestamp"];
+                /** @description When its last mail came. */
+                last_at: components["schemas"]["Timestamp"];
+                ended_at?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MarkedAddress: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /**
+                 * @description As it was asked for.
+                 * @example anna@example.org
+                 */
+                address: string;
+                /** @description What is known of it. */
+                mark: components["schemas"]["AddressMark"];
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /**
+         * @description Whose mails are counted together.
+         * @enum {string}
+         */
+        Scope: "sender" | "domain" | "mailbox";
+        /**
+         * @description What is to be done with the mails of a storm.
+         * @example {
+         *       "course": "released"
+         *     }
+         */
+        StormDecision: {
+            /** @description `slowed`, `held` or `released`. */
+            course: components["schemas"]["Course"];
+        };
+        /** @example storm_06pz3k5m8v00g */
+        StormId: string;
+        /**
+         * @description Rules with their version.
+         * @example {
+         *       "rules": {
+         *         "automatic_per_hour": 3,
+         *         "domain_connections": 10,
+         *         "domain_per_minute": 120,
+         *         "server_connections": 20,
+         *         "server_per_minute": 300,
+         *         "soft_bounces": 5,
+         *         "soft_days": 7,
+         *         "storm_domain": 200,
+         *         "storm_factor": 10,
+         *         "storm_mailbox": 600,
+         *         "storm_per_minute": 20,
+         *         "storm_sender": 60
+         *       },
+         *       "version": 1
+         *     }
+         */
+        VersionedMailRules: {
+            /** @description The rules. */
+            rules: components["schemas"]["MailRules"];
+            /**
+             * Format: int64
+             * @description For optimistic locking; 0 when nobody chose any.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description Rules of a mailbox with their version.
+         * @example {
+         *       "rules": {
+         *         "answer": true,
+         *         "signed_return": true,
+         *         "texts": [
+         *           {
+         *             "language": "en",
+         *             "subject": "We have your message [#{number}]",
+         *             "text": "Dear {name}, we answer soon."
+         *           }
+         *         ]
+         *       },
+         *       "version": 1
+         *     }
+         */
+        VersionedMailboxRules: {
+            /** @description The rules. */
+            rules: components["schemas"]["MailboxRules"];
+            /**
+             * Format: int64
+             * @description For optimistic locking; 0 when nobody chose any.
+             * @example 1
+             */
+            version: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -5561,10 +6032,7 @@ export interface components {
 export type Activity = components['schemas']['Activity'];
 export type ActivityActor = components['schemas']['ActivityActor'];
 export type Address = components['schemas']['Address'];
-export type AddressMark = components['schemas']['AddressMark'];
 export type After = components['schemas']['After'];
-export type Algorithm = components['schemas']['Algorithm'];
-export type AnswerText = components['schemas']['AnswerText'];
 export type Arc = components['schemas']['Arc'];
 export type Attachment = components['schemas']['Attachment'];
 export type AttachmentId = components['schemas']['AttachmentId'];
@@ -5585,6 +6053,10 @@ export type BulkRefused = components['schemas']['BulkRefused'];
 export type ChangeMany = components['schemas']['ChangeMany'];
 export type CompanyRevision = components['schemas']['CompanyRevision'];
 export type CompanyView = components['schemas']['CompanyView'];
+export type ConsentRequest = components['schemas']['ConsentRequest'];
+export type ConsentResult = components['schemas']['ConsentResult'];
+export type ConsentReturn = components['schemas']['ConsentReturn'];
+export type ConsentWay = components['schemas']['ConsentWay'];
 export type Contact = components['schemas']['Contact'];
 export type ContactChange = components['schemas']['ContactChange'];
 export type ContactId = components['schemas']['ContactId'];
@@ -5594,7 +6066,6 @@ export type ConversationDetail = components['schemas']['ConversationDetail'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationRow = components['schemas']['ConversationRow'];
 export type Counts = components['schemas']['Counts'];
-export type Course = components['schemas']['Course'];
 export type CustomerNote = components['schemas']['CustomerNote'];
 export type CustomerNoteAuthor = components['schemas']['CustomerNoteAuthor'];
 export type CustomerNoteChange = components['schemas']['CustomerNoteChange'];
@@ -5602,16 +6073,11 @@ export type Delivery = components['schemas']['Delivery'];
 export type DeliveryState = components['schemas']['DeliveryState'];
 export type Depth = components['schemas']['Depth'];
 export type Dkim = components['schemas']['Dkim'];
-export type DkimCheck = components['schemas']['DkimCheck'];
-export type DkimKey = components['schemas']['DkimKey'];
-export type DkimKeyCreation = components['schemas']['DkimKeyCreation'];
-export type DkimKeyId = components['schemas']['DkimKeyId'];
 export type Dmarc = components['schemas']['Dmarc'];
 export type Draft = components['schemas']['Draft'];
 export type DraftKind = components['schemas']['DraftKind'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type Filling = components['schemas']['Filling'];
-export type Found = components['schemas']['Found'];
 export type Ground = components['schemas']['Ground'];
 export type Health = components['schemas']['Health'];
 export type Identity = components['schemas']['Identity'];
@@ -5624,25 +6090,27 @@ export type InvitationId = components['schemas']['InvitationId'];
 export type InvitationSent = components['schemas']['InvitationSent'];
 export type InvitationView = components['schemas']['InvitationView'];
 export type JobId = components['schemas']['JobId'];
-export type KeyState = components['schemas']['KeyState'];
 export type Lag = components['schemas']['Lag'];
-export type MailDelivery = components['schemas']['MailDelivery'];
-export type MailRecipient = components['schemas']['MailRecipient'];
-export type MailRules = components['schemas']['MailRules'];
+export type MailProvider = components['schemas']['MailProvider'];
+export type MailProviderCreation = components['schemas']['MailProviderCreation'];
+export type MailProviderKind = components['schemas']['MailProviderKind'];
+export type MailProviderRevision = components['schemas']['MailProviderRevision'];
 export type MailState = components['schemas']['MailState'];
-export type MailStorm = components['schemas']['MailStorm'];
 export type Mailbox = components['schemas']['Mailbox'];
+export type MailboxBacklog = components['schemas']['MailboxBacklog'];
+export type MailboxConsent = components['schemas']['MailboxConsent'];
 export type MailboxCreation = components['schemas']['MailboxCreation'];
+export type MailboxHealth = components['schemas']['MailboxHealth'];
 export type MailboxId = components['schemas']['MailboxId'];
 export type MailboxImap = components['schemas']['MailboxImap'];
+export type MailboxProtocol = components['schemas']['MailboxProtocol'];
 export type MailboxRevision = components['schemas']['MailboxRevision'];
-export type MailboxRules = components['schemas']['MailboxRules'];
+export type MailboxSignIn = components['schemas']['MailboxSignIn'];
 export type MailboxSmtp = components['schemas']['MailboxSmtp'];
 export type MailboxState = components['schemas']['MailboxState'];
 export type MailboxTrial = components['schemas']['MailboxTrial'];
 export type MailboxTrialReport = components['schemas']['MailboxTrialReport'];
-export type MarkState = components['schemas']['MarkState'];
-export type MarkedAddress = components['schemas']['MarkedAddress'];
+export type MailboxWell = components['schemas']['MailboxWell'];
 export type Me = components['schemas']['Me'];
 export type MeRevision = components['schemas']['MeRevision'];
 export type MessageId = components['schemas']['MessageId'];
@@ -5672,12 +6140,9 @@ export type OutgoingMail = components['schemas']['OutgoingMail'];
 export type PageActivity = components['schemas']['Page_Activity'];
 export type PageAuditView = components['schemas']['Page_AuditView'];
 export type PageConversationRow = components['schemas']['Page_ConversationRow'];
-export type PageDkimKey = components['schemas']['Page_DkimKey'];
 export type PageInvitationView = components['schemas']['Page_InvitationView'];
-export type PageMailDelivery = components['schemas']['Page_MailDelivery'];
-export type PageMailStorm = components['schemas']['Page_MailStorm'];
+export type PageMailProvider = components['schemas']['Page_MailProvider'];
 export type PageMailbox = components['schemas']['Page_Mailbox'];
-export type PageMarkedAddress = components['schemas']['Page_MarkedAddress'];
 export type PageMessageView = components['schemas']['Page_MessageView'];
 export type PageOutgoingMail = components['schemas']['Page_OutgoingMail'];
 export type PageParkedJob = components['schemas']['Page_ParkedJob'];
@@ -5687,6 +6152,7 @@ export type PageSenderCheck = components['schemas']['Page_SenderCheck'];
 export type PageSessionView = components['schemas']['Page_SessionView'];
 export type PageTeamView = components['schemas']['Page_TeamView'];
 export type PageTokenView = components['schemas']['Page_TokenView'];
+export type PageTroubledDelivery = components['schemas']['Page_TroubledDelivery'];
 export type PageUnplacedMail = components['schemas']['Page_UnplacedMail'];
 export type ParkedJob = components['schemas']['ParkedJob'];
 export type Participant = components['schemas']['Participant'];
@@ -5701,6 +6167,7 @@ export type Priority = components['schemas']['Priority'];
 export type ProblemBody = components['schemas']['ProblemBody'];
 export type Progress = components['schemas']['Progress'];
 export type ProgressState = components['schemas']['ProgressState'];
+export type ProviderId = components['schemas']['ProviderId'];
 export type Recipients = components['schemas']['Recipients'];
 export type RecordedAnswer = components['schemas']['RecordedAnswer'];
 export type RecordedMessage = components['schemas']['RecordedMessage'];
@@ -5719,7 +6186,6 @@ export type RoleSees = components['schemas']['RoleSees'];
 export type RoleView = components['schemas']['RoleView'];
 export type SaveDraft = components['schemas']['SaveDraft'];
 export type SavedDraft = components['schemas']['SavedDraft'];
-export type Scope = components['schemas']['Scope'];
 export type SearchAnswer = components['schemas']['SearchAnswer'];
 export type SearchError = components['schemas']['SearchError'];
 export type SearchHighlight = components['schemas']['SearchHighlight'];
@@ -5732,12 +6198,11 @@ export type SessionView = components['schemas']['SessionView'];
 export type SetupRequest = components['schemas']['SetupRequest'];
 export type SetupState = components['schemas']['SetupState'];
 export type SignInRequest = components['schemas']['SignInRequest'];
+export type SkippedMail = components['schemas']['SkippedMail'];
 export type SmtpSettings = components['schemas']['SmtpSettings'];
 export type Spf = components['schemas']['Spf'];
 export type Status = components['schemas']['Status'];
 export type Step = components['schemas']['Step'];
-export type StormDecision = components['schemas']['StormDecision'];
-export type StormId = components['schemas']['StormId'];
 export type Tag = components['schemas']['Tag'];
 export type TagChange = components['schemas']['TagChange'];
 export type TagId = components['schemas']['TagId'];
@@ -5755,24 +6220,50 @@ export type TokenCreated = components['schemas']['TokenCreated'];
 export type TokenCreation = components['schemas']['TokenCreation'];
 export type TokenId = components['schemas']['TokenId'];
 export type TokenView = components['schemas']['TokenView'];
+export type Told = components['schemas']['Told'];
 export type Topic = components['schemas']['Topic'];
 export type TopicChange = components['schemas']['TopicChange'];
 export type TopicId = components['schemas']['TopicId'];
 export type TopicRef = components['schemas']['TopicRef'];
 export type Topics = components['schemas']['Topics'];
+export type TroubledDelivery = components['schemas']['TroubledDelivery'];
 export type UndoMany = components['schemas']['UndoMany'];
 export type UndoToken = components['schemas']['UndoToken'];
 export type UnplacedMail = components['schemas']['UnplacedMail'];
 export type UnplacedMailbox = components['schemas']['UnplacedMailbox'];
 export type Upload = components['schemas']['Upload'];
 export type Verdict = components['schemas']['Verdict'];
-export type VersionedMailRules = components['schemas']['VersionedMailRules'];
-export type VersionedMailboxRules = components['schemas']['VersionedMailboxRules'];
 export type View = components['schemas']['View'];
 export type ViewChange = components['schemas']['ViewChange'];
 export type ViewId = components['schemas']['ViewId'];
 export type Views = components['schemas']['Views'];
 export type Why = components['schemas']['Why'];
+export type AddressMark = components['schemas']['AddressMark'];
+export type Algorithm = components['schemas']['Algorithm'];
+export type AnswerText = components['schemas']['AnswerText'];
+export type Course = components['schemas']['Course'];
+export type DkimCheck = components['schemas']['DkimCheck'];
+export type DkimKey = components['schemas']['DkimKey'];
+export type DkimKeyCreation = components['schemas']['DkimKeyCreation'];
+export type DkimKeyId = components['schemas']['DkimKeyId'];
+export type Found = components['schemas']['Found'];
+export type KeyState = components['schemas']['KeyState'];
+export type MailDelivery = components['schemas']['MailDelivery'];
+export type MailRecipient = components['schemas']['MailRecipient'];
+export type MailRules = components['schemas']['MailRules'];
+export type MailStorm = components['schemas']['MailStorm'];
+export type MailboxRules = components['schemas']['MailboxRules'];
+export type MarkState = components['schemas']['MarkState'];
+export type MarkedAddress = components['schemas']['MarkedAddress'];
+export type PageDkimKey = components['schemas']['Page_DkimKey'];
+export type PageMailDelivery = components['schemas']['Page_MailDelivery'];
+export type PageMailStorm = components['schemas']['Page_MailStorm'];
+export type PageMarkedAddress = components['schemas']['Page_MarkedAddress'];
+export type Scope = components['schemas']['Scope'];
+export type StormDecision = components['schemas']['StormDecision'];
+export type StormId = components['schemas']['StormId'];
+export type VersionedMailRules = components['schemas']['VersionedMailRules'];
+export type VersionedMailboxRules = components['schemas']['VersionedMailboxRules'];
 export type $defs = Record<string, never>;
 export interface operations {
     audit_list: {
@@ -9233,6 +9724,120 @@ export interface operations {
             };
         };
     };
+    consents_redeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentReturn"];
+            };
+        };
+        responses: {
+            /** @description The mailbox is connected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentResult"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     deliveries_list: {
         parameters: {
             query?: never;
@@ -9494,7 +10099,7 @@ export interface operations {
             };
         };
     };
-    dkim_list: {
+    mail_providers_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -9503,7 +10108,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The keys, all on one page */
+            /** @description The providers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9513,21 +10118,23 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "algorithm": "rsa",
-                     *           "domain": "example.com",
-                     *           "found_at": null,
-                     *           "id": "dkim_06pz3k5m8v00g",
-                     *           "made_at": "2026-03-02T09:00:00Z",
-                     *           "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
-                     *           "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
-                     *           "selector": "qdr-06pz3k5m8v00h",
-                     *           "state": "next"
+                     *           "authorize_url": "",
+                     *           "client_id": "1234.apps.googleusercontent.com",
+                     *           "has_secret": true,
+                     *           "id": "mprv_06pz3k5m8v00g",
+                     *           "kind": "google",
+                     *           "name": "Google Workspace",
+                     *           "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+                     *           "scope": "",
+                     *           "tenant": "",
+                     *           "token_url": "",
+                     *           "version": 1
                      *         }
                      *       ],
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": components["schemas"]["Page_DkimKey"];
+                    "application/json": components["schemas"]["Page_MailProvider"];
                 };
             };
             /** @description The request is not understood. */
@@ -9595,20 +10202,23 @@ export interface operations {
             };
         };
     };
-    dkim_create: {
+    mail_providers_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key registers the provider once */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DkimKeyCreation"];
+                "application/json": components["schemas"]["MailProviderCreation"];
             };
         };
         responses: {
-            /** @description The key, with the record to publish */
+            /** @description The new provider */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -9616,18 +10226,20 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "algorithm": "rsa",
-                     *       "domain": "example.com",
-                     *       "found_at": null,
-                     *       "id": "dkim_06pz3k5m8v00g",
-                     *       "made_at": "2026-03-02T09:00:00Z",
-                     *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
-                     *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
-                     *       "selector": "qdr-06pz3k5m8v00h",
-                     *       "state": "next"
+                     *       "authorize_url": "",
+                     *       "client_id": "1234.apps.googleusercontent.com",
+                     *       "has_secret": true,
+                     *       "id": "mprv_06pz3k5m8v00g",
+                     *       "kind": "google",
+                     *       "name": "Google Workspace",
+                     *       "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+                     *       "scope": "",
+                     *       "tenant": "",
+                     *       "token_url": "",
+                     *       "version": 1
                      *     }
                      */
-                    "application/json": components["schemas"]["DkimKey"];
+                    "application/json": components["schemas"]["MailProvider"];
                 };
             };
             /** @description The request is not understood */
@@ -9650,6 +10262,15 @@ export interface operations {
             };
             /** @description The role does not allow this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9704,130 +10325,23 @@ export interface operations {
             };
         };
     };
-    dkim_delete: {
+    mail_providers_delete: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["DkimKeyId"];
+                id: components["schemas"]["ProviderId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description It signs nothing any more */
+            /** @description It is removed */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the credentials are wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not there, or not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    dkim_activate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["DkimKeyId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The key as it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "algorithm": "rsa",
-                     *       "domain": "example.com",
-                     *       "found_at": null,
-                     *       "id": "dkim_06pz3k5m8v00g",
-                     *       "made_at": "2026-03-02T09:00:00Z",
-                     *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
-                     *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
-                     *       "selector": "qdr-06pz3k5m8v00h",
-                     *       "state": "next"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["DkimKey"];
-                };
             };
             /** @description The request is not understood. */
             400: {
@@ -9912,27 +10426,46 @@ export interface operations {
             };
         };
     };
-    dkim_check: {
+    mail_providers_update: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["DkimKeyId"];
+                id: components["schemas"]["ProviderId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailProviderRevision"];
+            };
+        };
         responses: {
-            /** @description What the DNS says */
+            /** @description The changed provider */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DkimCheck"];
+                    /**
+                     * @example {
+                     *       "authorize_url": "",
+                     *       "client_id": "1234.apps.googleusercontent.com",
+                     *       "has_secret": true,
+                     *       "id": "mprv_06pz3k5m8v00g",
+                     *       "kind": "google",
+                     *       "name": "Google Workspace",
+                     *       "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+                     *       "scope": "",
+                     *       "tenant": "",
+                     *       "token_url": "",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailProvider"];
                 };
             };
-            /** @description The request is not understood. */
+            /** @description The request is not understood */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9968,8 +10501,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10028,6 +10579,7 @@ export interface operations {
                      *           "active": true,
                      *           "address": "help@example.com",
                      *           "can_send": true,
+                     *           "consent": null,
                      *           "from_name": "Example Support",
                      *           "id": "mbox_06pz3k5m8v00g",
                      *           "imap": {
@@ -10037,7 +10589,9 @@ export interface operations {
                      *             "host": "imap.example.com",
                      *             "move_to": null,
                      *             "port": 993,
+                     *             "protocol": "imap",
                      *             "security": "tls",
+                     *             "sign_in": "password",
                      *             "user": "help@example.com"
                      *           },
                      *           "name": "Support",
@@ -10048,15 +10602,27 @@ export interface operations {
                      *             "host": "smtp.example.com",
                      *             "port": 465,
                      *             "security": "tls",
+                     *             "sign_in": "password",
                      *             "user": "help@example.com"
                      *           },
                      *           "state": {
+                     *             "backlog": {
+                     *               "done": 12300,
+                     *               "seconds_left": 840,
+                     *               "total": 200000
+                     *             },
                      *             "error_since": null,
                      *             "fetching": true,
+                     *             "health": "well",
                      *             "hint": null,
                      *             "last_error": null,
                      *             "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *             "waiting": 0,
+                     *             "read_only": false,
+                     *             "skipped": [],
+                     *             "skipped_count": 0,
+                     *             "stopped_since": null,
+                     *             "waiting": 187700,
+                     *             "warning": null,
                      *             "why": null
                      *           },
                      *           "subject_number": true,
@@ -10154,6 +10720,7 @@ export interface operations {
                      *       "active": true,
                      *       "address": "help@example.com",
                      *       "can_send": true,
+                     *       "consent": null,
                      *       "from_name": "Example Support",
                      *       "id": "mbox_06pz3k5m8v00g",
                      *       "imap": {
@@ -10163,7 +10730,9 @@ export interface operations {
                      *         "host": "imap.example.com",
                      *         "move_to": null,
                      *         "port": 993,
+                     *         "protocol": "imap",
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "name": "Support",
@@ -10174,15 +10743,27 @@ export interface operations {
                      *         "host": "smtp.example.com",
                      *         "port": 465,
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "state": {
+                     *         "backlog": {
+                     *           "done": 12300,
+                     *           "seconds_left": 840,
+                     *           "total": 200000
+                     *         },
                      *         "error_since": null,
                      *         "fetching": true,
+                     *         "health": "well",
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0,
+                     *         "read_only": false,
+                     *         "skipped": [],
+                     *         "skipped_count": 0,
+                     *         "stopped_since": null,
+                     *         "waiting": 187700,
+                     *         "warning": null,
                      *         "why": null
                      *       },
                      *       "subject_number": true,
@@ -10437,6 +11018,7 @@ export interface operations {
                      *       "active": true,
                      *       "address": "help@example.com",
                      *       "can_send": true,
+                     *       "consent": null,
                      *       "from_name": "Example Support",
                      *       "id": "mbox_06pz3k5m8v00g",
                      *       "imap": {
@@ -10446,7 +11028,9 @@ export interface operations {
                      *         "host": "imap.example.com",
                      *         "move_to": null,
                      *         "port": 993,
+                     *         "protocol": "imap",
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "name": "Support",
@@ -10457,15 +11041,27 @@ export interface operations {
                      *         "host": "smtp.example.com",
                      *         "port": 465,
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "state": {
+                     *         "backlog": {
+                     *           "done": 12300,
+                     *           "seconds_left": 840,
+                     *           "total": 200000
+                     *         },
                      *         "error_since": null,
                      *         "fetching": true,
+                     *         "health": "well",
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0,
+                     *         "read_only": false,
+                     *         "skipped": [],
+                     *         "skipped_count": 0,
+                     *         "stopped_since": null,
+                     *         "waiting": 187700,
+                     *         "warning": null,
                      *         "why": null
                      *       },
                      *       "subject_number": true,
@@ -10660,6 +11256,7 @@ export interface operations {
                      *       "active": true,
                      *       "address": "help@example.com",
                      *       "can_send": true,
+                     *       "consent": null,
                      *       "from_name": "Example Support",
                      *       "id": "mbox_06pz3k5m8v00g",
                      *       "imap": {
@@ -10669,7 +11266,9 @@ export interface operations {
                      *         "host": "imap.example.com",
                      *         "move_to": null,
                      *         "port": 993,
+                     *         "protocol": "imap",
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "name": "Support",
@@ -10680,15 +11279,27 @@ export interface operations {
                      *         "host": "smtp.example.com",
                      *         "port": 465,
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "state": {
+                     *         "backlog": {
+                     *           "done": 12300,
+                     *           "seconds_left": 840,
+                     *           "total": 200000
+                     *         },
                      *         "error_since": null,
                      *         "fetching": true,
+                     *         "health": "well",
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0,
+                     *         "read_only": false,
+                     *         "skipped": [],
+                     *         "skipped_count": 0,
+                     *         "stopped_since": null,
+                     *         "waiting": 187700,
+                     *         "warning": null,
                      *         "why": null
                      *       },
                      *       "subject_number": true,
@@ -10792,101 +11403,7 @@ export interface operations {
             };
         };
     };
-    mailbox_rules_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["MailboxId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The rules */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VersionedMailboxRules"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the credentials are wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not there, or not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    mailbox_rules_update: {
+    mailboxes_ask_consent: {
         parameters: {
             query?: never;
             header?: never;
@@ -10897,17 +11414,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VersionedMailboxRules"];
+                "application/json": components["schemas"]["ConsentRequest"];
             };
         };
         responses: {
-            /** @description As they are now */
+            /** @description The provider's page */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VersionedMailboxRules"];
+                    "application/json": components["schemas"]["ConsentWay"];
                 };
             };
             /** @description The request is not understood */
@@ -10939,15 +11456,6 @@ export interface operations {
             };
             /** @description Not there, or not yours to see */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Changed meanwhile, taken, or not possible as things are */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11002,51 +11510,23 @@ export interface operations {
             };
         };
     };
-    deliveries_give_up: {
+    mailboxes_withdraw_consent: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["MessageId"];
+                id: components["schemas"]["MailboxId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description It is not tried any more */
-            200: {
+            /** @description It is forgotten */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    /**
-                     * @example {
-                     *       "attempts": 1,
-                     *       "conversation_id": "conv_06pz3k5m8v00g",
-                     *       "hint": "Check the recipient's address.",
-                     *       "id": "out_06pz3k5m8v00g",
-                     *       "kind": "reply",
-                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
-                     *       "message_id": "msg_06pz3k5m8v00g",
-                     *       "next_at": null,
-                     *       "queued_at": "2026-03-02T09:00:00Z",
-                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-                     *       "recipients": "anna@example.org",
-                     *       "sent_at": null,
-                     *       "state": "failed",
-                     *       "subject": "Re: Broken lamp [#1042]",
-                     *       "why": {
-                     *         "answer": "5.1.1 No such user",
-                     *         "code": "delivery.address_refused",
-                     *         "hint": "delivery.hint_recipient_refused",
-                     *         "params": {
-                     *           "address": "anna@example.org"
-                     *         }
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OutgoingMail"];
-                };
+                content?: never;
             };
             /** @description The request is not understood. */
             400: {
@@ -11077,144 +11557,6 @@ export interface operations {
             };
             /** @description Not there, or not yours to see */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Changed meanwhile, taken, or not possible as things are */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    deliveries_try_now: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["MessageId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is tried in a moment */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "attempts": 1,
-                     *       "conversation_id": "conv_06pz3k5m8v00g",
-                     *       "hint": "Check the recipient's address.",
-                     *       "id": "out_06pz3k5m8v00g",
-                     *       "kind": "reply",
-                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
-                     *       "message_id": "msg_06pz3k5m8v00g",
-                     *       "next_at": null,
-                     *       "queued_at": "2026-03-02T09:00:00Z",
-                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-                     *       "recipients": "anna@example.org",
-                     *       "sent_at": null,
-                     *       "state": "failed",
-                     *       "subject": "Re: Broken lamp [#1042]",
-                     *       "why": {
-                     *         "answer": "5.1.1 No such user",
-                     *         "code": "delivery.address_refused",
-                     *         "hint": "delivery.hint_recipient_refused",
-                     *         "params": {
-                     *           "address": "anna@example.org"
-                     *         }
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OutgoingMail"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the credentials are wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not there, or not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Changed meanwhile, taken, or not possible as things are */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11384,280 +11726,6 @@ export interface operations {
             };
         };
     };
-    outgoing_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["OutgoingId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The mail */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "mail": {
-                     *         "attempts": 1,
-                     *         "conversation_id": "conv_06pz3k5m8v00g",
-                     *         "hint": "Check the recipient's address.",
-                     *         "id": "out_06pz3k5m8v00g",
-                     *         "kind": "reply",
-                     *         "mailbox_id": "mbox_06pz3k5m8v00g",
-                     *         "message_id": "msg_06pz3k5m8v00g",
-                     *         "next_at": null,
-                     *         "queued_at": "2026-03-02T09:00:00Z",
-                     *         "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-                     *         "recipients": "anna@example.org",
-                     *         "sent_at": null,
-                     *         "state": "failed",
-                     *         "subject": "Re: Broken lamp [#1042]",
-                     *         "why": {
-                     *           "answer": "5.1.1 No such user",
-                     *           "code": "delivery.address_refused",
-                     *           "hint": "delivery.hint_recipient_refused",
-                     *           "params": {
-                     *             "address": "anna@example.org"
-                     *           }
-                     *         }
-                     *       },
-                     *       "recipients": [
-                     *         {
-                     *           "address": "anna@example.org",
-                     *           "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-                     *           "state": "failed",
-                     *           "tried_at": "2026-03-02T09:00:10Z",
-                     *           "why": {
-                     *             "answer": "5.1.1 No such user",
-                     *             "code": "delivery.address_refused",
-                     *             "hint": "delivery.hint_recipient_refused",
-                     *             "params": {
-                     *               "address": "anna@example.org"
-                     *             }
-                     *           }
-                     *         },
-                     *         {
-                     *           "address": "bob@example.org",
-                     *           "reason": null,
-                     *           "state": "sent",
-                     *           "tried_at": "2026-03-02T09:00:10Z",
-                     *           "why": null
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["MailDelivery"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the credentials are wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not there, or not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    outgoing_give_up: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["OutgoingId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is not tried any more */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "attempts": 1,
-                     *       "conversation_id": "conv_06pz3k5m8v00g",
-                     *       "hint": "Check the recipient's address.",
-                     *       "id": "out_06pz3k5m8v00g",
-                     *       "kind": "reply",
-                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
-                     *       "message_id": "msg_06pz3k5m8v00g",
-                     *       "next_at": null,
-                     *       "queued_at": "2026-03-02T09:00:00Z",
-                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-                     *       "recipients": "anna@example.org",
-                     *       "sent_at": null,
-                     *       "state": "failed",
-                     *       "subject": "Re: Broken lamp [#1042]",
-                     *       "why": {
-                     *         "answer": "5.1.1 No such user",
-                     *         "code": "delivery.address_refused",
-                     *         "hint": "delivery.hint_recipient_refused",
-                     *         "params": {
-                     *           "address": "anna@example.org"
-                     *         }
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OutgoingMail"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the credentials are wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not there, or not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Changed meanwhile, taken, or not possible as things are */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     outgoing_retry: {
         parameters: {
             query?: never;
@@ -11705,548 +11773,6 @@ export interface operations {
                 };
             };
             /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the credentials are wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not there, or not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Changed meanwhile, taken, or not possible as things are */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    outgoing_try_now: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["OutgoingId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is tried in a moment */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "attempts": 1,
-                     *       "conversation_id": "conv_06pz3k5m8v00g",
-                     *       "hint": "Check the recipient's address.",
-                     *       "id": "out_06pz3k5m8v00g",
-                     *       "kind": "reply",
-                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
-                     *       "message_id": "msg_06pz3k5m8v00g",
-                     *       "next_at": null,
-                     *       "queued_at": "2026-03-02T09:00:00Z",
-                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-                     *       "recipients": "anna@example.org",
-                     *       "sent_at": null,
-                     *       "state": "failed",
-                     *       "subject": "Re: Broken lamp [#1042]",
-                     *       "why": {
-                     *         "answer": "5.1.1 No such user",
-                     *         "code": "delivery.address_refused",
-                     *         "hint": "delivery.hint_recipient_refused",
-                     *         "params": {
-                     *           "address": "anna@example.org"
-                     *         }
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OutgoingMail"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the credentials are wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not there, or not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Changed meanwhile, taken, or not possible as things are */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    mail_rules_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The rules */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VersionedMailRules"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the credentials are wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    mail_rules_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionedMailRules"];
-            };
-        };
-        responses: {
-            /** @description As they are now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VersionedMailRules"];
-                };
-            };
-            /** @description The request is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the credentials are wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Changed meanwhile, taken, or not possible as things are */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description A field is wrong; `errors` names it */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    storms_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The storms, all on one page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "began_at": "2026-03-02T09:00:00Z",
-                     *           "course": "slowed",
-                     *           "ended_at": null,
-                     *           "id": "storm_06pz3k5m8v00g",
-                     *           "last_at": "2026-03-02T09:06:30Z",
-                     *           "mailbox_id": null,
-                     *           "scope": "sender",
-                     *           "seen": 1840,
-                     *           "sender": "alerts@machine.example",
-                     *           "usual": 2,
-                     *           "waiting": 1710
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Page_MailStorm"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in, or the credentials are wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    storms_steer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["StormId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StormDecision"];
-            };
-        };
-        responses: {
-            /** @description The storm as it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "began_at": "2026-03-02T09:00:00Z",
-                     *       "course": "slowed",
-                     *       "ended_at": null,
-                     *       "id": "storm_06pz3k5m8v00g",
-                     *       "last_at": "2026-03-02T09:06:30Z",
-                     *       "mailbox_id": null,
-                     *       "scope": "sender",
-                     *       "seen": 1840,
-                     *       "sender": "alerts@machine.example",
-                     *       "usual": 2,
-                     *       "waiting": 1710
-                     *     }
-                     */
-                    "application/json": components["schemas"]["MailStorm"];
-                };
-            };
-            /** @description The request is not understood */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14069,133 +13595,6 @@ export interface operations {
             };
         };
     };
-    identities_work_again: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The contact */
-                id: components["schemas"]["ContactId"];
-                /** @description The identity */
-                identity_id: components["schemas"]["IdentityId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The contact as it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "address": "anna.schmidt@nordlicht.example",
-                     *       "attributes": {
-                     *         "customer_number": "K-1042"
-                     *       },
-                     *       "created_at": "2026-01-12T08:15:00Z",
-                     *       "id": "cont_06pz3k5m8v00g",
-                     *       "identities": [
-                     *         {
-                     *           "id": "idty_06pz3k5m8v00h",
-                     *           "kind": "email",
-                     *           "mark": null,
-                     *           "value": "anna.schmidt@nordlicht.example",
-                     *           "verified": true
-                     *         }
-                     *       ],
-                     *       "language": "de",
-                     *       "last_contact_at": "2026-02-27T13:40:00Z",
-                     *       "name": "Anna Schmidt",
-                     *       "organisation": {
-                     *         "id": "org_06pz3k5m8v00j",
-                     *         "name": "Nordlicht Fahrräder"
-                     *       },
-                     *       "tier": "vip",
-                     *       "time_zone": "Europe/Berlin",
-                     *       "updated_at": "2026-02-27T13:40:00Z",
-                     *       "version": 3
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Contact"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow it */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such contact or identity */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     contact_notes_list: {
         parameters: {
             query?: {
@@ -14649,111 +14048,6 @@ export interface operations {
             };
             /** @description There is no text, or too much */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    marks_list: {
-        parameters: {
-            query: {
-                /**
-                 * @description Up to a hundred addresses, with commas between them.
-                 * @example anna@example.org,bob@example.org
-                 */
-                addresses: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Those with a mark, all on one page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "address": "anna@example.org",
-                     *           "mark": {
-                     *             "answer": "550 5.1.1 No such user",
-                     *             "since": "2026-03-02T09:00:00Z",
-                     *             "state": "undeliverable",
-                     *             "status": "5.1.1"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Page_MarkedAddress"];
-                };
-            };
-            /** @description The query is not understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The role does not allow it */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19492,6 +18786,2034 @@ export interface operations {
             };
             /** @description There is nothing here, or it is not yours to see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "algorithm": "rsa",
+                     *           "domain": "example.com",
+                     *           "found_at": null,
+                     *           "id": "dkim_06pz3k5m8v00g",
+                     *           "made_at": "2026-03-02T09:00:00Z",
+                     *           "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+                     *           "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+                     *           "selector": "qdr-06pz3k5m8v00h",
+                     *           "state": "next"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_DkimKey"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DkimKeyCreation"];
+            };
+        };
+        responses: {
+            /** @description The key, with the record to publish */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "algorithm": "rsa",
+                     *       "domain": "example.com",
+                     *       "found_at": null,
+                     *       "id": "dkim_06pz3k5m8v00g",
+                     *       "made_at": "2026-03-02T09:00:00Z",
+                     *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+                     *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+                     *       "selector": "qdr-06pz3k5m8v00h",
+                     *       "state": "next"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DkimKey"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DkimKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It signs nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DkimKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "algorithm": "rsa",
+                     *       "domain": "example.com",
+                     *       "found_at": null,
+                     *       "id": "dkim_06pz3k5m8v00g",
+                     *       "made_at": "2026-03-02T09:00:00Z",
+                     *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+                     *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+                     *       "selector": "qdr-06pz3k5m8v00h",
+                     *       "state": "next"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DkimKey"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DkimKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the DNS says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DkimCheck"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mailbox_rules_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailboxRules"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mailbox_rules_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionedMailboxRules"];
+            };
+        };
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailboxRules"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deliveries_give_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not tried any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deliveries_try_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried in a moment */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outgoing_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OutgoingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mail": {
+                     *         "attempts": 1,
+                     *         "conversation_id": "conv_06pz3k5m8v00g",
+                     *         "hint": "Check the recipient's address.",
+                     *         "id": "out_06pz3k5m8v00g",
+                     *         "kind": "reply",
+                     *         "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *         "message_id": "msg_06pz3k5m8v00g",
+                     *         "next_at": null,
+                     *         "queued_at": "2026-03-02T09:00:00Z",
+                     *         "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *         "recipients": "anna@example.org",
+                     *         "sent_at": null,
+                     *         "state": "failed",
+                     *         "subject": "Re: Broken lamp [#1042]",
+                     *         "why": {
+                     *           "answer": "5.1.1 No such user",
+                     *           "code": "delivery.address_refused",
+                     *           "hint": "delivery.hint_recipient_refused",
+                     *           "params": {
+                     *             "address": "anna@example.org"
+                     *           }
+                     *         }
+                     *       },
+                     *       "recipients": [
+                     *         {
+                     *           "address": "anna@example.org",
+                     *           "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *           "state": "failed",
+                     *           "tried_at": "2026-03-02T09:00:10Z",
+                     *           "why": {
+                     *             "answer": "5.1.1 No such user",
+                     *             "code": "delivery.address_refused",
+                     *             "hint": "delivery.hint_recipient_refused",
+                     *             "params": {
+                     *               "address": "anna@example.org"
+                     *             }
+                     *           }
+                     *         },
+                     *         {
+                     *           "address": "bob@example.org",
+                     *           "reason": null,
+                     *           "state": "sent",
+                     *           "tried_at": "2026-03-02T09:00:10Z",
+                     *           "why": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailDelivery"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outgoing_give_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OutgoingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not tried any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outgoing_try_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OutgoingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried in a moment */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_rules_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailRules"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_rules_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionedMailRules"];
+            };
+        };
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailRules"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    storms_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The storms, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "began_at": "2026-03-02T09:00:00Z",
+                     *           "course": "slowed",
+                     *           "ended_at": null,
+                     *           "id": "storm_06pz3k5m8v00g",
+                     *           "last_at": "2026-03-02T09:06:30Z",
+                     *           "mailbox_id": null,
+                     *           "scope": "sender",
+                     *           "seen": 1840,
+                     *           "sender": "alerts@machine.example",
+                     *           "usual": 2,
+                     *           "waiting": 1710
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MailStorm"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    storms_steer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["StormId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StormDecision"];
+            };
+        };
+        responses: {
+            /** @description The storm as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "began_at": "2026-03-02T09:00:00Z",
+                     *       "course": "slowed",
+                     *       "ended_at": null,
+                     *       "id": "storm_06pz3k5m8v00g",
+                     *       "last_at": "2026-03-02T09:06:30Z",
+                     *       "mailbox_id": null,
+                     *       "scope": "sender",
+                     *       "seen": 1840,
+                     *       "sender": "alerts@machine.example",
+                     *       "usual": 2,
+                     *       "waiting": 1710
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailStorm"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identities_work_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact */
+                id: components["schemas"]["ContactId"];
+                /** @description The identity */
+                identity_id: components["schemas"]["IdentityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "anna.schmidt@nordlicht.example",
+                     *       "attributes": {
+                     *         "customer_number": "K-1042"
+                     *       },
+                     *       "created_at": "2026-01-12T08:15:00Z",
+                     *       "id": "cont_06pz3k5m8v00g",
+                     *       "identities": [
+                     *         {
+                     *           "id": "idty_06pz3k5m8v00h",
+                     *           "kind": "email",
+                     *           "mark": null,
+                     *           "value": "anna.schmidt@nordlicht.example",
+                     *           "verified": true
+                     *         }
+                     *       ],
+                     *       "language": "de",
+                     *       "last_contact_at": "2026-02-27T13:40:00Z",
+                     *       "name": "Anna Schmidt",
+                     *       "organisation": {
+                     *         "id": "org_06pz3k5m8v00j",
+                     *         "name": "Nordlicht Fahrräder"
+                     *       },
+                     *       "tier": "vip",
+                     *       "time_zone": "Europe/Berlin",
+                     *       "updated_at": "2026-02-27T13:40:00Z",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such contact or identity */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    marks_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Up to a hundred addresses, with commas between them.
+                 * @example anna@example.org,bob@example.org
+                 */
+                addresses: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those with a mark, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "anna@example.org",
+                     *           "mark": {
+                     *             "answer": "550 5.1.1 No such user",
+                     *             "since": "2026-03-02T09:00:00Z",
+                     *             "state": "undeliverable",
+                     *             "status": "5.1.1"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MarkedAddress"];
+                };
+            };
+            /** @description The query is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,6 +6,7 @@ export const SECTIONS = [
     name: "mail",
     pages: [
       { name: "mailboxes", to: paths.mailboxes, may: "channels.mailbox.manage" },
+      { name: "providers", to: paths.providers, may: "channels.mailbox.manage" },
       { name: "unplaced", to: paths.unplaced, may: "channels.unplaced.manage" },
       { name: "outgoing", to: paths.outgoing, may: "channels.outgoing.see" },
       { name: "rules", to: paths.mailRules, may: "channels.mailbox.manage" },

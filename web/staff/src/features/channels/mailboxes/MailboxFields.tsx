@@ -1,12 +1,13 @@
-import { Input, Radio, Select, Skeleton, Stack, Switch, TextInput } from "@mantine/core";
+import { Input, Radio, SegmentedControl, Select, Skeleton, Stack, Switch, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { RichField } from "@/features/inbox/public";
+import type { MailboxImap } from "@/lib/api/schema";
 import { teamChoicesQuery } from "../queries";
 import classes from "./Mailboxes.module.css";
-import type { MailboxValues } from "./mailboxValues";
+import { afterOf, type MailboxValues, portFor } from "./mailboxValues";
 
 interface Props {
   form: UseFormReturnType<MailboxValues>;
@@ -62,12 +63,36 @@ export function MailboxFields({ form }: Props) {
   );
 }
 
+/** IMAP or POP3; the port and what can be done with mail follow. */
+export function ProtocolField({ form }: Props) {
+  const { t } = useTranslation("channels");
+  return (
+    <SegmentedControl
+      aria-label={t("form.protocol")}
+      data={[
+        { value: "imap", label: "IMAP" },
+        { value: "pop3", label: "POP3" },
+      ]}
+      value={form.values.imap.protocol}
+      onChange={(value) => {
+        const protocol = value as MailboxImap["protocol"];
+        const { security, port, after } = form.values.imap;
+        form.setFieldValue("imap.protocol", protocol);
+        form.setFieldValue("imap.port", portFor(protocol, security, port));
+        const possible = afterOf(protocol);
+        if (!possible.includes(after)) form.setFieldValue("imap.after", possible[0] ?? "keep");
+      }}
+    />
+  );
+}
+
 /** Which mail is taken, from where, and what becomes of it on the server. */
 export function IncomingFields({ form, isNew }: Props & { isNew: boolean }) {
   const { t } = useTranslation("channels");
+  const { protocol, after } = form.values.imap;
   return (
     <>
-      <TextInput label={t("form.folder")} {...form.getInputProps("imap.folder")} />
+      {protocol === "imap" && <TextInput label={t("form.folder")} {...form.getInputProps("imap.folder")} />}
       {isNew && (
         <Radio.Group label={t("form.take")} {...form.getInputProps("take")}>
           <Stack gap={8} mt={4}>
@@ -78,12 +103,17 @@ export function IncomingFields({ form, isNew }: Props & { isNew: boolean }) {
       )}
       <Radio.Group label={t("form.after")} {...form.getInputProps("imap.after")}>
         <Stack gap={8} mt={4}>
-          <Radio size="sm" value="seen" label={t("form.seen")} />
-          <Radio size="sm" value="move" label={t("form.move")} />
+          {afterOf(protocol).map((choice) => (
+            <Radio key={choice} size="sm" value={choice} label={t(`form.${choice}`)} />
+          ))}
         </Stack>
       </Radio.Group>
-      {form.values.imap.after === "move" && (
-        <TextInput label={t("form.moveTo")} {...form.getInputProps("imap.move_to")} />
+      {after === "move" && (
+        <TextInput
+          label={t("form.moveTo")}
+          description={t("form.moveToText")}
+          {...form.getInputProps("imap.move_to")}
+        />
       )}
     </>
   );

@@ -14,7 +14,7 @@ import { Refusal } from "@/ui/Refusal";
 import { useSave } from "@/ui/useSave";
 import { channelsKeys, mailboxQuery } from "../queries";
 import classes from "./Mailboxes.module.css";
-import { AnswerFields, IncomingFields, MailboxFields } from "./MailboxFields";
+import { AnswerFields, IncomingFields, MailboxFields, ProtocolField } from "./MailboxFields";
 import { creationOf, type MailboxValues, revisionOf, trialOf, valuesOf } from "./mailboxValues";
 import { RemoveMailbox } from "./RemoveMailbox";
 import { ServerFields } from "./ServerFields";
@@ -45,6 +45,7 @@ export function MailboxForm({ mailbox }: { mailbox: Mailbox | null }) {
             <Switch label={t("form.fetch")} {...form.getInputProps("fetches", { type: "checkbox" })} />
             {fetches && (
               <>
+                <ProtocolField form={form} />
                 <ServerFields form={form} kind="imap" kept={mailbox?.imap?.has_password ?? false} />
                 <IncomingFields form={form} isNew={!mailbox} />
               </>

@@ -5,8 +5,10 @@ import { useTranslation } from "react-i18next";
 import { Problem } from "@/lib/api/problem";
 import { Failure } from "@/ui/Failure";
 import { PageFrame } from "@/ui/PageFrame";
+import { ConsentBox } from "../consent/ConsentBox";
 import { mailboxQuery } from "../queries";
 import { MailboxRules } from "../rules/MailboxRules";
+import classes from "./Mailboxes.module.css";
 import { MailboxForm } from "./MailboxForm";
 import { MailboxState } from "./MailboxState";
 
@@ -45,7 +47,10 @@ function KnownMailbox({ id }: { id: string }) {
       {mailbox && (
         <>
           <div style={{ marginBottom: 24 }}>
-            <MailboxState mailbox={mailbox} />
+            <MailboxState mailbox={mailbox} full />
+          </div>
+          <div className={classes.consent}>
+            <ConsentBox mailbox={mailbox} />
           </div>
           <MailboxForm mailbox={mailbox} />
           <MailboxRules mailbox={mailbox.id} />

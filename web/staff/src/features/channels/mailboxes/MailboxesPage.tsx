@@ -14,7 +14,14 @@ import { MailboxState } from "./MailboxState";
 /** The addresses customers write to, and whether mail goes in and out. */
 export function MailboxesPage() {
   const { t } = useTranslation("channels");
-  const query = useInfiniteQuery({ ...mailboxListQuery, refetchInterval: 10_000 });
+  const query = useInfiniteQuery({
+    ...mailboxListQuery,
+    // A backlog is watched as it goes.
+    refetchInterval: (running) => {
+      const rows = running.state.data?.pages.flatMap((page) => page.items) ?? [];
+      return rows.some((row) => row.state?.backlog) ? 2_000 : 10_000;
+    },
+  });
   const teams = useQuery(teamChoicesQuery).data?.items ?? [];
   const connect = (
     <ButtonLink to={paths.mailbox} params={{ mailbox: "new" }}>

@@ -24,7 +24,7 @@ export function ServerFields({ form, kind, kept, withoutAccess }: Props) {
       <div className={classes.row}>
         <TextInput
           label={t("form.server")}
-          placeholder={domain && `${kind}.${domain}`}
+          placeholder={domain && `${kind === "imap" ? form.values.imap.protocol : kind}.${domain}`}
           autoComplete="off"
           {...form.getInputProps(`${kind}.host`)}
         />
@@ -39,7 +39,11 @@ export function ServerFields({ form, kind, kept, withoutAccess }: Props) {
             secure.onChange(value);
             form.setFieldValue(
               `${kind}.port`,
-              portFor(kind, (value ?? "tls") as Security, form.values[kind].port),
+              portFor(
+                kind === "imap" ? form.values.imap.protocol : kind,
+                (value ?? "tls") as Security,
+                form.values[kind].port,
+              ),
             );
           }}
         />
@@ -52,6 +56,17 @@ export function ServerFields({ form, kind, kept, withoutAccess }: Props) {
         />
       </div>
       {!withoutAccess && (
+        <Select
+          label={t("form.signIn")}
+          data={(["password", "consent"] as const).map((each) => ({
+            value: each,
+            label: t(`signIn.${each}`),
+          }))}
+          allowDeselect={false}
+          {...form.getInputProps(`${kind}.sign_in`)}
+        />
+      )}
+      {!withoutAccess && (
         <div className={classes.pair}>
           <TextInput
             label={t("form.user")}
@@ -59,12 +74,14 @@ export function ServerFields({ form, kind, kept, withoutAccess }: Props) {
             placeholder={form.values.address}
             {...form.getInputProps(`${kind}.user`)}
           />
-          <PasswordInput
-            label={t("form.password")}
-            autoComplete="new-password"
-            placeholder={kept ? t("form.kept") : ""}
-            {...form.getInputProps(`${kind}.password`)}
-          />
+          {form.values[kind].sign_in === "password" && (
+            <PasswordInput
+              label={t("form.password")}
+              autoComplete="new-password"
+              placeholder={kept ? t("form.kept") : ""}
+              {...form.getInputProps(`${kind}.password`)}
+            />
+          )}
         </div>
       )}
     </>

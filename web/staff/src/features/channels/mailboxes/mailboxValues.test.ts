@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { creationOf, portFor, revisionOf, trialOf, valuesOf } from "./mailboxValues";
+import { afterOf, creationOf, portFor, revisionOf, trialOf, valuesOf } from "./mailboxValues";
 
 const filled = () => {
   const values = valuesOf(null);
@@ -16,6 +16,12 @@ describe("the port", () => {
     expect(portFor("smtp", "tls", "")).toBe(465);
   });
 
+  it("follows the protocol, which decides what can be done with mail too", () => {
+    expect(portFor("pop3", "tls", 993)).toBe(995);
+    expect(portFor("imap", "none", 995)).toBe(143);
+    expect(afterOf("pop3")).toEqual(["keep", "delete"]);
+  });
+
   it("stays when it was typed on purpose", () => {
     expect(portFor("imap", "none", 10143)).toBe(10143);
   });
@@ -26,6 +32,9 @@ describe("a new mailbox", () => {
     const { smtp, imap } = creationOf(filled());
     expect(imap).toMatchObject({ host: "imap.example.com", port: 993, move_to: null });
     expect(smtp).toMatchObject({ user: "help", password: "secret" });
+    const consented = filled();
+    consented.imap = { ...consented.imap, sign_in: "consent" };
+    expect(creationOf(consented).smtp).toMatchObject({ sign_in: "consent", password: null });
     expect(creationOf({ ...filled(), same: false }).smtp).toMatchObject({ user: "", password: null });
   });
 

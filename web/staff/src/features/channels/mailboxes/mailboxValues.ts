@@ -1,6 +1,16 @@
-import type { Mailbox, MailboxCreation, MailboxRevision, MailboxTrial, Security } from "@/lib/api/schema";
+import type {
+  Mailbox,
+  MailboxCreation,
+  MailboxImap,
+  MailboxRevision,
+  MailboxTrial,
+  Security,
+} from "@/lib/api/schema";
+
+export type SignIn = MailboxImap["sign_in"];
 
 export interface ServerValues {
+  sign_in: SignIn;
   host: string;
   port: number | string;
   security: Security;
@@ -17,7 +27,12 @@ export interface MailboxValues {
   active: boolean;
   take: "from_now" | "all";
   fetches: boolean;
-  imap: ServerValues & { folder: string; after: "seen" | "move"; move_to: string };
+  imap: ServerValues & {
+    protocol: MailboxImap["protocol"];
+    folder: string;
+    after: MailboxImap["after"];
+    move_to: string;
+  };
   sends: boolean;
   smtp: ServerValues;
   /** Sending signs in with the name and password of fetching. */
@@ -29,18 +44,26 @@ export interface MailboxValues {
 
 export type Kind = "imap" | "smtp";
 
-const PORTS: Record<Kind, Record<Security, number>> = {
+const PORTS: Record<Kind | "pop3", Record<Security, number>> = {
   imap: { tls: 993, starttls: 143, none: 143 },
+  pop3: { tls: 995, starttls: 110, none: 110 },
   smtp: { tls: 465, starttls: 587, none: 25 },
 };
 
 /** The port that goes with a choice of encryption; one that was typed on purpose stays. */
-export function portFor(kind: Kind, security: Security, present: number | string): number | string {
-  const usual = Object.values(PORTS[kind]);
+export function portFor(kind: Kind | "pop3", security: Security, present: number | string): number | string {
+  const incoming = [...Object.values(PORTS.imap), ...Object.values(PORTS.pop3)];
+  const usual = kind === "smtp" ? Object.values(PORTS.smtp) : incoming;
   return present === "" || usual.includes(Number(present)) ? PORTS[kind][security] : present;
 }
 
+/** What can be done with mail on the server that was taken. */
+export function afterOf(protocol: MailboxImap["protocol"]): MailboxImap["after"][] {
+  return protocol === "pop3" ? ["keep", "delete"] : ["seen", "move", "keep", "delete"];
+}
+
 const server = (kind: Kind): ServerValues => ({
+  sign_in: "password",
   host: "",
   port: PORTS[kind].tls,
   security: "tls",
@@ -61,11 +84,13 @@ export function valuesOf(mailbox: Mailbox | null): MailboxValues {
     imap: {
       ...server("imap"),
       ...(mailbox?.imap && {
+        sign_in: mailbox.imap.sign_in,
         host: mailbox.imap.host,
         port: mailbox.imap.port,
         security: mailbox.imap.security,
         user: mailbox.imap.user,
       }),
+      protocol: mailbox?.imap?.protocol ?? "imap",
       folder: mailbox?.imap?.folder ?? "INBOX",
       after: mailbox?.imap?.after ?? "seen",
       move_to: mailbox?.imap?.move_to ?? "",
@@ -74,6 +99,7 @@ export function valuesOf(mailbox: Mailbox | null): MailboxValues {
     smtp: {
       ...server("smtp"),
       ...(mailbox?.smtp && {
+        sign_in: mailbox.smtp.sign_in,
         host: mailbox.smtp.host,
         port: mailbox.smtp.port,
         security: mailbox.smtp.security,
@@ -89,18 +115,20 @@ export function valuesOf(mailbox: Mailbox | null): MailboxValues {
 
 /** The servers as the API takes them; one that is not used is null. */
 function servers({ fetches, imap, sends, smtp, same }: MailboxValues) {
-  const access = ({ host, port, security, user, password }: ServerValues) => ({
+  const access = ({ sign_in, host, port, security, user, password }: ServerValues) => ({
+    sign_in,
     host: host.trim(),
     port: Number(port),
     security,
     user: user.trim(),
-    password: password || null,
+    password: sign_in === "password" ? password || null : null,
   });
-  const like = same && fetches ? { user: imap.user, password: imap.password } : {};
+  const like = same && fetches ? { sign_in: imap.sign_in, user: imap.user, password: imap.password } : {};
   return {
     imap: fetches
       ? {
           ...access(imap),
+          protocol: imap.protocol,
           folder: imap.folder,
           after: imap.after,
           move_to: imap.after === "move" ? imap.move_to : null,

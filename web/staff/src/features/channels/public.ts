@@ -1,0 +1,1 @@
+export { MailboxAlarm } from "./mailboxes/MailboxAlarm";
