@@ -110,7 +110,7 @@ fn values_that_do_not_fit_are_refused_with_their_place() {
 #[test]
 fn mail_servers_are_let_in_only_when_asked_for_and_only_from_near() {
     let config = configured("", &[]).expect("defaults").listener;
-    assert_eq!((config.smtp, config.lmtp, config.tls), (None, None, None));
+    assert_eq!((config.smtp, config.lmtp, config.tls.clone()), (None, None, None));
     for (address, near) in [
         ("127.0.0.1", true),
         ("192.168.7.7", true),
