@@ -16,8 +16,8 @@ export function MailboxRules({ mailbox }: { mailbox: string }) {
 
 function RulesForm({ mailbox, known }: { mailbox: string; known: VersionedMailboxRules }) {
   const { t } = useTranslation("channels");
-  const form = useForm<Required<Rules>>({
-    initialValues: { signed_return: true, answer: false, texts: [], ...known.rules },
+  const form = useForm<Rules>({
+    initialValues: known.rules,
   });
   const save = useSave({
     save: (rules: Rules) =>
