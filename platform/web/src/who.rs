@@ -112,7 +112,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Who {
         let gate = parts.extensions.get::<Arc<dyn Authenticate>>().cloned();
         let gate = gate.ok_or_else(|| Fault::internal("no gate is wired into the router"))?;
         let ClientAddress(address) = ClientAddress::from_request_parts(parts, state).await.unwrap_or_default();
-        let identity = gate.recognise(&credentials, address, agent(&parts.headers)).await?.ok_or_else(|| Fault::from(SIGN_IN))?;
+        let identity =
+            gate.recognise(&credentials, address, agent(&parts.headers)).await?.ok_or_else(|| Fault::from(SIGN_IN))?;
         check_own_page(&parts.method, &parts.headers, matches!(credentials, Credentials::Session(_)))?;
         let who = Self { actor: identity.actor, credential: identity.credential };
         parts.extensions.insert(who.clone());

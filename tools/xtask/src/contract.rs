@@ -24,7 +24,8 @@ fn environment() -> Outcome<PathBuf> {
     if !folder.join("bin/schemathesis").exists() {
         shell::say(&format!("installing {SCHEMATHESIS}"));
         shell::run(shell::command("python3", ["-m", "venv", "--clear"]).arg(&folder))?;
-        shell::run(shell::command(&folder.join("bin/pip").to_string_lossy(), ["install", "--quiet", SCHEMATHESIS]))?;
+        let pip = folder.join("bin/pip");
+        shell::run(&mut shell::command(&pip.to_string_lossy(), ["install", "--quiet", SCHEMATHESIS]))?;
     }
     Ok(folder)
 }

@@ -1,13 +1,12 @@
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use access::passwords::Hasher;
 use jobs::Runner;
 use testkit::{SmallDisk, TestDb, check_statements, db_test};
 
-use super::{BackupPlan, Keep, make, register, schedule, state};
+use super::{BackupPlan, Keep, make, register, schedule, state, statements};
 use crate::app::{App, Plan};
 
 async fn app(store: &TestDb, folder: &Path) -> App {
@@ -41,7 +40,7 @@ fn runner(app: &App) -> Runner {
 
 #[db_test(crate::app::migrations)]
 async fn every_statement_is_understood(db: TestDb) {
-    check_statements(&db, super::statements()).await;
+    check_statements(&db, statements()).await;
 }
 
 #[db_test(crate::app::migrations)]

@@ -70,7 +70,12 @@ async fn one(post: &Post, mailbox: &Mailbox) -> Examined {
 }
 
 /// What opens the mailbox on its server: its password, or the access that its owner consented to.
-async fn key(post: &Post, mailbox: &Mailbox, by: SignBy, password: Option<String>) -> std::result::Result<Key, Trouble> {
+async fn key(
+    post: &Post,
+    mailbox: &Mailbox,
+    by: SignBy,
+    password: Option<String>,
+) -> std::result::Result<Key, Trouble> {
     if by == SignBy::Password {
         return Ok(Key::Password(password.unwrap_or_default()));
     }
