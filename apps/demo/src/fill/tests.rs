@@ -41,6 +41,12 @@ impl Desk for NoMail {
     fn append(&self, _: &mut Tx<'_>, _: ConversationId, _: &Arrival) -> Result<Appended> {
         refuse()
     }
+    fn record_ours(&self, _: &mut Tx<'_>, _: ConversationId, _: &Arrival) -> Result<MessageId> {
+        refuse()
+    }
+    fn settle_if_old(&self, _: &mut Tx<'_>, _: ConversationId, _: Timestamp) -> Result<()> {
+        refuse()
+    }
     fn reply(&self, _: &mut Tx<'_>, _: MessageId) -> Result<Option<Reply>> {
         refuse()
     }

@@ -86,6 +86,10 @@ pub(super) fn manifests(tree: &Tree, charter: &Charter) -> Vec<Finding> {
             findings.push(Finding::new(path, "not a manifest"));
             continue;
         };
+        // A workspace of its own is another house: what is built from it is no part of the product.
+        if manifest.contains_key("workspace") {
+            continue;
+        }
         let Some(floor) = floor(path) else {
             findings.push(Finding::new(path, "no floor of the house has crates here"));
             continue;
@@ -225,6 +229,7 @@ mod tests {
             words("platform/mail/Cargo.toml", "[package]\nname = 'post'"),
             "the crate must be named `mail`, as its folder is; must inherit the lints: [lints] workspace = true; `mail` is not in architecture.toml"
         );
+        assert_eq!(words("attic/Cargo.toml", "[package]\nname = 'x'\n[workspace]"), "");
         assert_eq!(words("attic/box/Cargo.toml", "[package]\nname = 'box'"), "no floor of the house has crates here");
     }
 }
