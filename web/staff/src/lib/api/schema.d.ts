@@ -143,6 +143,58 @@ export interface paths {
         patch: operations["me_update"];
         trace?: never;
     };
+    "/api/v1/access/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists your passkeys, and whether you can have any here. */
+        get: operations["passkeys_list"];
+        put?: never;
+        /** Adds the passkey that a device made. */
+        post: operations["passkeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/me/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to add a passkey. */
+        post: operations["passkeys_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/me/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a passkey of yours. */
+        post: operations["passkeys_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/me/password": {
         parameters: {
             query?: never;
@@ -151,9 +203,94 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Changes your password; all your other sessions end. */
+        /** Changes your password; all your other sessions end, and this one gets a new cookie. */
         put: operations["me_set_password"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you have set up as second factor. */
+        get: operations["second_factor_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes new recovery codes; the old ones are useless from now on. */
+        post: operations["second_factor_renew_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/me/second-factor/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to set an authenticator app up. It counts once a code of it was confirmed. */
+        post: operations["second_factor_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/me/second-factor/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches the authenticator app on by one of its codes; answers ten recovery codes, shown this once. */
+        post: operations["second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/me/second-factor/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches the authenticator app off. */
+        post: operations["second_factor_remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -229,6 +366,57 @@ export interface paths {
         patch: operations["people_update"];
         trace?: never;
     };
+    "/api/v1/access/people/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a colleague's second factor away, who lost it; all their sessions end. */
+        delete: operations["people_reset_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/people/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a colleague signs in, and whether their account is locked. */
+        get: operations["people_get_sign_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/people/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the lock that failed attempts put on a colleague's account. */
+        post: operations["people_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/permissions": {
         parameters: {
             query?: never;
@@ -282,6 +470,24 @@ export interface paths {
         patch: operations["roles_update"];
         trace?: never;
     };
+    "/api/v1/access/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the house demands of whoever signs in. */
+        get: operations["security_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what the house demands. Whoever is signed in without it has to sign in again. */
+        patch: operations["security_update"];
+        trace?: never;
+    };
     "/api/v1/access/sessions": {
         parameters: {
             query?: never;
@@ -293,7 +499,7 @@ export interface paths {
         get: operations["sessions_list"];
         put?: never;
         /**
-         * Signs in: answers who you are, and sets the cookie `qd_session`.
+         * Signs in: answers who you are, and sets the cookie `qd_session`; or asks for the second step.
          * @description An unknown address, a wrong password and a person who left are answered alike, and take as long.
          */
         post: operations["sessions_create"];
@@ -315,6 +521,91 @@ export interface paths {
         post?: never;
         /** Signs out. */
         delete: operations["sessions_delete_current"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/sessions/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to set the demanded second factor up, between the password and the session. */
+        post: operations["sessions_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/sessions/enrolment/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches the demanded second factor on, and signs in. */
+        post: operations["sessions_confirm_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/sessions/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with the passkey that a device shows, without password and code. */
+        post: operations["sessions_create_by_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/sessions/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to sign in with a passkey; nobody has to say who they are. */
+        post: operations["sessions_ask_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/sessions/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with the second step. */
+        post: operations["sessions_second_step"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -443,6 +734,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes what somebody brings back from a provider, and connects the mailbox with it. */
+        post: operations["consents_redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/conversations/{id}/deliveries": {
         parameters: {
             query?: never;
@@ -450,7 +758,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the messages of a conversation that could not be sent at the last try, with the reason by its codes. */
+        /** Lists the newest fifty mails of a conversation, newest first, with what became of each for each recipient. */
         get: operations["deliveries_list"];
         put?: never;
         post?: never;
@@ -475,6 +783,111 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/dkim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the keys that outgoing mail is or will be signed with. */
+        get: operations["dkim_list"];
+        put?: never;
+        /** Makes a pair of keys; nothing is signed with it yet. */
+        post: operations["dkim_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/dkim/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stops signing with a key, or removes one that signs nothing. */
+        delete: operations["dkim_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/dkim/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs with a key from now on; the one before of its kind retires. */
+        post: operations["dkim_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/dkim/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the DNS whether the record of a key is there and right. */
+        post: operations["dkim_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/mail-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the mail providers that give access by consent, all on one page. */
+        get: operations["mail_providers_list"];
+        put?: never;
+        /** Registers a mail provider. */
+        post: operations["mail_providers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/mail-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a mail provider that no mailbox uses. */
+        delete: operations["mail_providers_delete"];
+        options?: never;
+        head?: never;
+        /** Changes a mail provider. */
+        patch: operations["mail_providers_update"];
         trace?: never;
     };
     "/api/v1/channels/mailboxes": {
@@ -531,6 +944,76 @@ export interface paths {
         patch: operations["mailboxes_update"];
         trace?: never;
     };
+    "/api/v1/channels/mailboxes/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells where to go to allow access to a mailbox. Good for a quarter of an hour, for whoever asked. */
+        post: operations["mailboxes_ask_consent"];
+        /** Forgets what a provider allowed for a mailbox. */
+        delete: operations["mailboxes_withdraw_consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/mailboxes/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of one mailbox: its return path and its automatic answer. */
+        get: operations["mailbox_rules_show"];
+        /** Replaces the rules of one mailbox. */
+        put: operations["mailbox_rules_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/messages/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up the mail of a message, for whoever may answer in its conversation. */
+        post: operations["deliveries_give_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/messages/{id}/try-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries the mail of a message now, for whoever may answer in its conversation. */
+        post: operations["deliveries_try_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/outgoing": {
         parameters: {
             query?: never;
@@ -548,6 +1031,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/outgoing/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mail on its way out, with what became of it for each recipient. */
+        get: operations["outgoing_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/outgoing/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up a mail that waits for its next try: it counts as failed. */
+        post: operations["outgoing_give_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/outgoing/{id}/retry": {
         parameters: {
             query?: never;
@@ -559,6 +1076,75 @@ export interface paths {
         put?: never;
         /** Tries to send a failed mail again. */
         post: operations["outgoing_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/outgoing/{id}/try-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a mail now that waits for its next try. */
+        post: operations["outgoing_try_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules for all mail: limits, automatic answers, storms. */
+        get: operations["mail_rules_show"];
+        /** Replaces the rules for all mail. */
+        put: operations["mail_rules_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/storms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists floods of mail that last, oldest first, then the last twenty that are over. */
+        get: operations["storms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/storms/{id}/steer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides what is done with the mails of a storm. */
+        post: operations["storms_steer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -739,6 +1325,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/contacts/{id}/identities/{identity_id}/works-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the mark off an address: it works again, or may be written to after all. */
+        post: operations["identities_work_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/contacts/{id}/notes": {
         parameters: {
             query?: never;
@@ -773,6 +1376,23 @@ export interface paths {
         head?: never;
         /** Edits one's own note about a contact. */
         patch: operations["contact_notes_update"];
+        trace?: never;
+    };
+    "/api/v1/customers/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists which of some addresses cannot be written to, or do not want our mail. */
+        get: operations["marks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/customers/organisations": {
@@ -1434,23 +2054,52 @@ export interface components {
              */
             name?: string;
         };
+        /** @description A mark on an address. */
+        AddressMark: {
+            /** @description What is known. */
+            state: components["schemas"]["MarkState"];
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+            /**
+             * @description RFC 3463 status of the mail that came back; empty when none was given.
+             * @example 5.1.1
+             */
+            status: string;
+            /**
+             * @description What the other mail system said, one line; perhaps empty.
+             * @example 550 5.1.1 No such user
+             */
+            answer: string;
+        };
         /**
          * @description What is done with a mail on the server after it was taken.
          * @enum {string}
          */
-        After: "seen" | "move";
-        /** @description ARC: what forwarders say they saw. */
-        Arc: {
+        After: "seen" | "move" | "keep" | "delete";
+        /**
+         * @description How is signed.
+         * @enum {string}
+         */
+        Algorithm: "rsa" | "ed25519";
+        /** @description An automatic answer in one language. */
+        AnswerText: {
             /**
-             * @description `none`, `pass`, `fail`, or `unknown` when not all forwarders are trusted.
-             * @example none
+             * @description The language, as in `de`.
+             * @example en
              */
-            result: string;
+            language: string;
             /**
-             * @description The domains of the forwarders, first to last.
-             * @example []
+             * @description The subject; `{number}`, `{subject}` and `{name}` are filled in.
+             * @example We have your message [#{number}]
              */
-            forwarders: string[];
+            subject: string;
+            /**
+             * @description The text; `{number}`, `{subject}` and `{name}` are filled in.
+             * @example Dear {name},
+             *
+             *     we have your message about “{subject}” and will answer soon.
+             */
+            text: string;
         };
         /** @description A file as the screens show it. */
         Attachment: {
@@ -1745,6 +2394,16 @@ export interface components {
             remove_tags?: string[];
         };
         /**
+         * @description A code of the authenticator app.
+         * @example {
+         *       "code": "287082"
+         *     }
+         */
+        CodeConfirmation: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /**
          * @description A change of the company; absent fields stay as they are.
          * @example {
          *       "name": "Velo & Company",
@@ -1778,6 +2437,51 @@ export interface components {
             language: string;
             /** Format: int64 */
             version: number;
+        };
+        /**
+         * @description With which provider a mailbox is to be connected.
+         * @example {
+         *       "provider_id": "mprv_06pz3k5m8v00g"
+         *     }
+         */
+        ConsentRequest: {
+            /** @description The provider. */
+            provider_id: components["schemas"]["ProviderId"];
+        };
+        /**
+         * @description The mailbox that is connected now.
+         * @example {
+         *       "mailbox_id": "mbox_06pz3k5m8v00g"
+         *     }
+         */
+        ConsentResult: {
+            /** @description Which. */
+            mailbox_id: components["schemas"]["MailboxId"];
+        };
+        /**
+         * @description What somebody brings back from a provider.
+         * @example {
+         *       "code": "4/0AbCd",
+         *       "state": "sQ3yV0wPq4"
+         *     }
+         */
+        ConsentReturn: {
+            /** @description What was given along. */
+            state: string;
+            /** @description The code that is exchanged for tokens; absent when the person refused. */
+            code?: string | null;
+            /** @description The provider's word for why there is no code. */
+            error?: string | null;
+        };
+        /**
+         * @description Where to go to consent.
+         * @example {
+         *       "url": "https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=1234"
+         *     }
+         */
+        ConsentWay: {
+            /** @description The provider's page. */
+            url: string;
         };
         /** @description A contact with all that is known. */
         Contact: {
@@ -2021,6 +2725,11 @@ export interface components {
             /** @description By team. */
             teams: components["schemas"]["TeamCount"][];
         };
+        /**
+         * @description What is done with the mails of a storm.
+         * @enum {string}
+         */
+        Course: "slowed" | "held" | "released";
         /** @description A note. */
         CustomerNote: {
             /** @description Its id. */
@@ -2089,6 +2798,11 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "none" | "waiting" | "sending" | "sent" | "failed" | "withdrawn";
+        /**
+         * @description Of whom a second factor is demanded.
+         * @enum {string}
+         */
+        Demand: "nobody" | "roles" | "everybody";
         /** @description Jobs of a kind that wait. */
         Depth: {
             /**
@@ -2105,42 +2819,77 @@ export interface components {
             /** @description When the oldest is due. */
             due_at: components["schemas"]["Timestamp"];
         };
-        /** @description One DKIM signature. */
-        Dkim: {
-            /**
-             * @description `pass`, `fail`, `neutral`, `temperror` or `permerror`.
-             * @example pass
-             */
-            result: string;
-            /**
-             * @description Whose signature it says it is.
-             * @example example.org
-             */
+        /**
+         * @description What the DNS says about a key.
+         * @example {
+         *       "found": "missing",
+         *       "key": {
+         *         "algorithm": "rsa",
+         *         "domain": "example.com",
+         *         "found_at": null,
+         *         "id": "dkim_06pz3k5m8v00g",
+         *         "made_at": "2026-03-02T09:00:00Z",
+         *         "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+         *         "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+         *         "selector": "qdr-06pz3k5m8v00h",
+         *         "state": "next"
+         *       }
+         *     }
+         */
+        DkimCheck: {
+            /** @description The key as it is now. */
+            key: components["schemas"]["DkimKey"];
+            /** @description `right`, `missing`, `other` or `silent`. */
+            found: components["schemas"]["Found"];
+        };
+        /**
+         * @description A pair of keys that mail of a domain is signed with.
+         * @example {
+         *       "algorithm": "rsa",
+         *       "domain": "example.com",
+         *       "found_at": null,
+         *       "id": "dkim_06pz3k5m8v00g",
+         *       "made_at": "2026-03-02T09:00:00Z",
+         *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+         *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+         *       "selector": "qdr-06pz3k5m8v00h",
+         *       "state": "next"
+         *     }
+         */
+        DkimKey: {
+            /** @description Its id. */
+            id: components["schemas"]["DkimKeyId"];
+            /** @description The domain it signs for. */
             domain: string;
-            /**
-             * @description Which of the domain's keys.
-             * @example mail
-             */
+            /** @description The name of its record. */
             selector: string;
-            /**
-             * @description What is wrong with it, in the words of the checking library; empty when nothing is.
-             * @example
-             */
-            detail: string;
+            /** @description How is signed. */
+            algorithm: components["schemas"]["Algorithm"];
+            /** @description What it is for at the moment. */
+            state: components["schemas"]["KeyState"];
+            /** @description The name of the TXT record to publish. */
+            record_name: string;
+            /** @description What the TXT record says. */
+            record_value: string;
+            /** @description When it was made. */
+            made_at: components["schemas"]["Timestamp"];
+            found_at?: components["schemas"]["Timestamp"] | null;
         };
-        /** @description DMARC: does what the reader sees as sender agree with SPF or DKIM? */
-        Dmarc: {
-            /**
-             * @description `pass`, `fail`, `none`, `temperror` or `permerror`.
-             * @example pass
-             */
-            result: string;
-            /**
-             * @description What the domain asks to do with mail that fails: `none`, `quarantine`, `reject`; empty when it says nothing.
-             * @example reject
-             */
-            policy: string;
+        /**
+         * @description A key to be made.
+         * @example {
+         *       "algorithm": "ed25519",
+         *       "domain": "example.com"
+         *     }
+         */
+        DkimKeyCreation: {
+            /** @description The domain of one of the mailboxes. */
+            domain: string;
+            /** @description `rsa` or `ed25519`. */
+            algorithm: components["schemas"]["Algorithm"];
         };
+        /** @example dkim_06pz3k5m8v00g */
+        DkimKeyId: string;
         /** @description What is being written. */
         Draft: {
             /** @description What it will become. */
@@ -2179,6 +2928,47 @@ export interface components {
              * @example Please find our invoice attached.
              */
             text: string;
+        };
+        /**
+         * @description Signed in with a second factor that was just set up.
+         * @example {
+         *       "recovery_codes": [
+         *         "abcd-efgh-2345",
+         *         "jkmn-pqrs-6789"
+         *       ]
+         *     }
+         */
+        Enrolled: {
+            /** @description Shown this once. Each works once. */
+            recovery_codes: string[];
+        };
+        /**
+         * @description What an authenticator app is given, shown this once.
+         * @example {
+         *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+         *       "secret": "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ",
+         *       "uri": "otpauth://totp/Velo:ada%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Velo"
+         *     }
+         */
+        Enrolment: {
+            /** @description To type, where nothing can be scanned. */
+            secret: string;
+            /** @description To open on the device that has the app. */
+            uri: string;
+            /** @description The address as a picture, SVG. */
+            qr_svg: string;
+        };
+        /**
+         * @description A code of the app that is being set up.
+         * @example {
+         *       "code": "287082",
+         *       "ticket": "ExampleOnly"
+         *     }
+         */
+        EnrolmentConfirmation: {
+            ticket: string;
+            /** @description Six digits. */
+            code: string;
         };
         /** @description A field at fault: where in the request, and what is wrong with it. */
         FieldFault: {
@@ -2225,10 +3015,10 @@ export interface components {
             shortened: boolean;
         };
         /**
-         * @description What the verdict rests on.
+         * @description What the DNS says.
          * @enum {string}
          */
-        Ground: "dmarc" | "signature" | "server" | "forwarder" | "nothing_to_go_by" | "domain_only_watches" | "server_unknown" | "quarantine" | "reject" | "several_senders" | "written_for_another" | "domain_silent" | "no_answer";
+        Found: "right" | "missing" | "other" | "silent";
         /** @description How the installation is. */
         Health: {
             /**
@@ -2265,6 +3055,8 @@ export interface components {
              * @example 0
              */
             audit_waiting: number;
+            /** @description How the mailboxes fetch. */
+            mailboxes: components["schemas"]["MailboxWell"][];
             backup_at?: components["schemas"]["Timestamp"] | null;
             /** @description Whether the last attempt to make a backup failed. */
             backup_failed: boolean;
@@ -2284,6 +3076,7 @@ export interface components {
             value: string;
             /** @description Whether a message came from it, so that it is known to be right. */
             verified: boolean;
+            mark?: components["schemas"]["AddressMark"] | null;
         };
         /** @example idty_06pz3k5m8v00g */
         IdentityId: string;
@@ -2303,6 +3096,10 @@ export interface components {
          *     }
          */
         ImapSettings: {
+            /** @description IMAP or POP3. */
+            protocol?: components["schemas"]["MailboxProtocol"];
+            /** @description With a password or with what the provider allowed. */
+            sign_in?: components["schemas"]["MailboxSignIn"];
             /** @description Server name or address. */
             host: string;
             /**
@@ -2439,6 +3236,11 @@ export interface components {
         };
         /** @example job_06pz3k5m8v00g */
         JobId: string;
+        /**
+         * @description What a key is for at the moment.
+         * @enum {string}
+         */
+        KeyState: "next" | "active" | "retired";
         /** @description How far a consumer of events is behind. */
         Lag: {
             /**
@@ -2462,16 +3264,339 @@ export interface components {
             moved_at: components["schemas"]["Timestamp"];
         };
         /**
+         * @description A mail with what became of it for each recipient.
+         * @example {
+         *       "mail": {
+         *         "attempts": 1,
+         *         "conversation_id": "conv_06pz3k5m8v00g",
+         *         "hint": "Check the recipient's address.",
+         *         "id": "out_06pz3k5m8v00g",
+         *         "kind": "reply",
+         *         "mailbox_id": "mbox_06pz3k5m8v00g",
+         *         "message_id": "msg_06pz3k5m8v00g",
+         *         "next_at": null,
+         *         "queued_at": "2026-03-02T09:00:00Z",
+         *         "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+         *         "recipients": "anna@example.org",
+         *         "sent_at": null,
+         *         "state": "failed",
+         *         "subject": "Re: Broken lamp [#1042]",
+         *         "why": {
+         *           "answer": "5.1.1 No such user",
+         *           "code": "delivery.address_refused",
+         *           "hint": "delivery.hint_recipient_refused",
+         *           "params": {
+         *             "address": "anna@example.org"
+         *           }
+         *         }
+         *       },
+         *       "recipients": [
+         *         {
+         *           "address": "anna@example.org",
+         *           "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+         *           "state": "failed",
+         *           "tried_at": "2026-03-02T09:00:10Z",
+         *           "why": {
+         *             "answer": "5.1.1 No such user",
+         *             "code": "delivery.address_refused",
+         *             "hint": "delivery.hint_recipient_refused",
+         *             "params": {
+         *               "address": "anna@example.org"
+         *             }
+         *           }
+         *         },
+         *         {
+         *           "address": "bob@example.org",
+         *           "reason": null,
+         *           "state": "sent",
+         *           "tried_at": "2026-03-02T09:00:10Z",
+         *           "why": null
+         *         }
+         *       ]
+         *     }
+         */
+        MailDelivery: {
+            /** @description The mail. */
+            mail: components["schemas"]["OutgoingMail"];
+            /** @description To whom it went or goes. */
+            recipients: components["schemas"]["MailRecipient"][];
+        };
+        /**
+         * @description A mail provider that gives access by consent.
+         * @example {
+         *       "authorize_url": "",
+         *       "client_id": "1234.apps.googleusercontent.com",
+         *       "has_secret": true,
+         *       "id": "mprv_06pz3k5m8v00g",
+         *       "kind": "google",
+         *       "name": "Google Workspace",
+         *       "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+         *       "scope": "",
+         *       "tenant": "",
+         *       "token_url": "",
+         *       "version": 1
+         *     }
+         */
+        MailProvider: {
+            /** @description Its id. */
+            id: components["schemas"]["ProviderId"];
+            /** @description Which. */
+            kind: components["schemas"]["MailProviderKind"];
+            /** @description What people here call it. */
+            name: string;
+            /** @description The id it gave us. */
+            client_id: string;
+            /** @description Whether a secret is kept. */
+            has_secret: boolean;
+            /** @description Microsoft: the directory; empty for any. */
+            tenant: string;
+            /** @description Other: where people consent. */
+            authorize_url: string;
+            /** @description Other: where tokens are given. */
+            token_url: string;
+            /** @description Other: what is asked for. */
+            scope: string;
+            /** @description The address that must be registered at the provider, to which people are sent back. */
+            redirect_url: string;
+            /**
+             * Format: int64
+             * @description For optimistic locking.
+             */
+            version: number;
+        };
+        /**
+         * @description A provider to be registered.
+         * @example {
+         *       "client_id": "00000000-0000-0000-0000-000000000000",
+         *       "client_secret": "secret",
+         *       "kind": "microsoft",
+         *       "name": "Microsoft 365",
+         *       "tenant": "example.onmicrosoft.com"
+         *     }
+         */
+        MailProviderCreation: {
+            /** @description Which. */
+            kind: components["schemas"]["MailProviderKind"];
+            /** @description What people here call it. */
+            name: string;
+            /** @description The id it gave us. */
+            client_id: string;
+            /** @description Write-only. */
+            client_secret?: string | null;
+            /** @description Microsoft: the directory; any when empty. */
+            tenant?: string;
+            /** @description Other: where people consent. */
+            authorize_url?: string;
+            /** @description Other: where tokens are given. */
+            token_url?: string;
+            /** @description Other: what is asked for. */
+            scope?: string;
+        };
+        /**
+         * @description Which provider.
+         * @enum {string}
+         */
+        MailProviderKind: "google" | "microsoft" | "other";
+        /**
+         * @description A provider as it shall be; an absent secret stays as it is.
+         * @example {
+         *       "client_id": "00000000-0000-0000-0000-000000000000",
+         *       "name": "Microsoft 365",
+         *       "tenant": "example.onmicrosoft.com",
+         *       "version": 1
+         *     }
+         */
+        MailProviderRevision: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description What people here call it. */
+            name: string;
+            /** @description The id it gave us. */
+            client_id: string;
+            /** @description Write-only. */
+            client_secret?: string | null;
+            /** @description Microsoft: the directory; any when empty. */
+            tenant?: string;
+            /** @description Other: where people consent. */
+            authorize_url?: string;
+            /** @description Other: where tokens are given. */
+            token_url?: string;
+            /** @description Other: what is asked for. */
+            scope?: string;
+        };
+        /** @description What became of a mail for one recipient. */
+        MailRecipient: {
+            /**
+             * @description The address.
+             * @example anna@example.org
+             */
+            address: string;
+            /**
+             * @description `waiting`, `sending`, `sent`, `failed` or `bounced`.
+             * @example failed
+             */
+            state: string;
+            /**
+             * @description Why it was not sent, in words.
+             * @example The server does not accept anna@example.org. (“5.1.1 No such user”)
+             */
+            reason?: string | null;
+            why?: components["schemas"]["Why"] | null;
+            tried_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description Rules for all mail. What is absent in storage has its usual value.
+         * @example {
+         *       "automatic_per_hour": 3,
+         *       "domain_connections": 10,
+         *       "domain_per_minute": 120,
+         *       "server_connections": 20,
+         *       "server_per_minute": 300,
+         *       "soft_bounces": 5,
+         *       "soft_days": 7,
+         *       "storm_domain": 200,
+         *       "storm_factor": 10,
+         *       "storm_mailbox": 600,
+         *       "storm_per_minute": 20,
+         *       "storm_sender": 60
+         *     }
+         */
+        MailRules: {
+            /**
+             * Format: int64
+             * @description Mails to one recipient domain that are handed over at once.
+             * @default 10
+             */
+            domain_connections: number;
+            /**
+             * Format: int64
+             * @description Mails to one recipient domain in a minute.
+             * @default 120
+             */
+            domain_per_minute: number;
+            /**
+             * Format: int64
+             * @description Mails handed to one outgoing server at once.
+             * @default 20
+             */
+            server_connections: number;
+            /**
+             * Format: int64
+             * @description Mails handed to one outgoing server in a minute.
+             * @default 300
+             */
+            server_per_minute: number;
+            /**
+             * Format: int64
+             * @description Automatic mails to one address in an hour.
+             * @default 3
+             */
+            automatic_per_hour: number;
+            /**
+             * Format: int64
+             * @description Passing failures after which an address counts as undeliverable.
+             * @default 5
+             */
+            soft_bounces: number;
+            /**
+             * Format: int64
+             * @description Days within which they must happen.
+             * @default 7
+             */
+            soft_days: number;
+            /**
+             * Format: int64
+             * @description Mails of one sender in ten minutes that may be a storm.
+             * @default 60
+             */
+            storm_sender: number;
+            /**
+             * Format: int64
+             * @description Mails of one sender domain in ten minutes that may be a storm.
+             * @default 200
+             */
+            storm_domain: number;
+            /**
+             * Format: int64
+             * @description Mails to one mailbox in ten minutes that may be a storm.
+             * @default 600
+             */
+            storm_mailbox: number;
+            /**
+             * Format: int64
+             * @description How many times the usual it must be.
+             * @default 10
+             */
+            storm_factor: number;
+            /**
+             * Format: int64
+             * @description Mails of a storm that are placed in a minute.
+             * @default 20
+             */
+            storm_per_minute: number;
+        };
+        /**
          * @description What became of the mail.
          * @enum {string}
          */
         MailState: "queued" | "no_mailbox";
+        /**
+         * @description A flood of mail.
+         * @example {
+         *       "began_at": "2026-03-02T09:00:00Z",
+         *       "course": "slowed",
+         *       "ended_at": null,
+         *       "id": "storm_06pz3k5m8v00g",
+         *       "last_at": "2026-03-02T09:06:30Z",
+         *       "mailbox_id": null,
+         *       "scope": "sender",
+         *       "seen": 1840,
+         *       "sender": "alerts@machine.example",
+         *       "usual": 2,
+         *       "waiting": 1710
+         *     }
+         */
+        MailStorm: {
+            /** @description Its id. */
+            id: components["schemas"]["StormId"];
+            /** @description Whose mails are counted together. */
+            scope: components["schemas"]["Scope"];
+            /** @description The address or the domain; null for a mailbox. */
+            sender?: string | null;
+            mailbox_id?: components["schemas"]["MailboxId"] | null;
+            /** @description What is done with its mails. */
+            course: components["schemas"]["Course"];
+            /**
+             * Format: int64
+             * @description Mails so far.
+             */
+            seen: number;
+            /**
+             * Format: int64
+             * @description Mails that wait to be placed.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Mails in ten minutes before it.
+             */
+            usual: number;
+            /** @description When it was noticed. */
+            began_at: components["schemas"]["Timestamp"];
+            /** @description When its last mail came. */
+            last_at: components["schemas"]["Timestamp"];
+            ended_at?: components["schemas"]["Timestamp"] | null;
+        };
         /**
          * @description A mailbox. Settings of servers and the state are only shown to those who manage mailboxes.
          * @example {
          *       "active": true,
          *       "address": "help@example.com",
          *       "can_send": true,
+         *       "consent": null,
          *       "from_name": "Example Support",
          *       "id": "mbox_06pz3k5m8v00g",
          *       "imap": {
@@ -2481,7 +3606,9 @@ export interface components {
          *         "host": "imap.example.com",
          *         "move_to": null,
          *         "port": 993,
+         *         "protocol": "imap",
          *         "security": "tls",
+         *         "sign_in": "password",
          *         "user": "help@example.com"
          *       },
          *       "name": "Support",
@@ -2492,15 +3619,27 @@ export interface components {
          *         "host": "smtp.example.com",
          *         "port": 465,
          *         "security": "tls",
+         *         "sign_in": "password",
          *         "user": "help@example.com"
          *       },
          *       "state": {
+         *         "backlog": {
+         *           "done": 12300,
+         *           "seconds_left": 840,
+         *           "total": 200000
+         *         },
          *         "error_since": null,
          *         "fetching": true,
+         *         "health": "well",
          *         "hint": null,
          *         "last_error": null,
          *         "last_fetch_at": "2026-03-02T09:00:00Z",
-         *         "waiting": 0,
+         *         "read_only": false,
+         *         "skipped": [],
+         *         "skipped_count": 0,
+         *         "stopped_since": null,
+         *         "waiting": 187700,
+         *         "warning": null,
          *         "why": null
          *       },
          *       "subject_number": true,
@@ -2525,6 +3664,7 @@ export interface components {
             take: components["schemas"]["Take"];
             imap?: components["schemas"]["MailboxImap"] | null;
             smtp?: components["schemas"]["MailboxSmtp"] | null;
+            consent?: components["schemas"]["MailboxConsent"] | null;
             /** @description Whether replies can be sent by it. */
             can_send: boolean;
             /** @description Signed reply addresses (`name+token@…`) are used. */
@@ -2539,6 +3679,45 @@ export interface components {
              * @description For optimistic locking.
              */
             version: number;
+        };
+        /** @description How far what lay in the folder at the first look is taken. */
+        MailboxBacklog: {
+            /**
+             * Format: int64
+             * @description Mails that are done.
+             * @example 12300
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description All of them.
+             * @example 200000
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Seconds it will take, as it goes now.
+             * @example 840
+             */
+            seconds_left?: number | null;
+        };
+        /**
+         * @description What a provider allowed for a mailbox.
+         * @example {
+         *       "given_at": "2026-03-02T09:00:00Z",
+         *       "holds": true,
+         *       "provider_id": "mprv_06pz3k5m8v00g",
+         *       "revoked": null
+         *     }
+         */
+        MailboxConsent: {
+            /** @description Who allowed it. */
+            provider_id: components["schemas"]["ProviderId"];
+            /** @description Whether it still holds. */
+            holds: boolean;
+            /** @description When it was given. */
+            given_at: components["schemas"]["Timestamp"];
+            revoked?: components["schemas"]["Told"] | null;
         };
         /**
          * @description A mailbox to be connected.
@@ -2583,10 +3762,19 @@ export interface components {
             /** @description Put below what is sent. */
             signature_html?: string;
         };
+        /**
+         * @description How the fetching of a mailbox is.
+         * @enum {string}
+         */
+        MailboxHealth: "off" | "starting" | "well" | "late" | "stopped";
         /** @example mbox_06pz3k5m8v00g */
         MailboxId: string;
         /** @description How mail is fetched. */
         MailboxImap: {
+            /** @description IMAP or POP3. */
+            protocol: components["schemas"]["MailboxProtocol"];
+            /** @description With a password or with what the provider allowed. */
+            sign_in: components["schemas"]["MailboxSignIn"];
             /**
              * @description Server name or address.
              * @example imap.example.com
@@ -2618,6 +3806,11 @@ export interface components {
             move_to?: string | null;
         };
         /**
+         * @description How mail is fetched from a server.
+         * @enum {string}
+         */
+        MailboxProtocol: "imap" | "pop3";
+        /**
          * @description A change of a mailbox; absent fields stay as they are, null clears.
          * @example {
          *       "from_name": "Example Support",
@@ -2648,8 +3841,46 @@ export interface components {
             /** @description Put below what is sent. */
             signature_html?: string | null;
         };
+        /**
+         * @description Rules of one mailbox.
+         * @example {
+         *       "answer": true,
+         *       "signed_return": true,
+         *       "texts": [
+         *         {
+         *           "language": "en",
+         *           "subject": "We have your message [#{number}]",
+         *           "text": "Dear {name},\n\nwe have your message about “{subject}” and will answer soon."
+         *         }
+         *       ]
+         *     }
+         */
+        MailboxRules: {
+            /**
+             * @description Mail goes out with a signed return path, so that whatever comes back finds its message. Needs plus addresses.
+             * @default true
+             */
+            signed_return: boolean;
+            /**
+             * @description The first message of a new conversation is answered automatically.
+             * @default false
+             */
+            answer: boolean;
+            /**
+             * @description What that answer says, the first language being the one for everybody else.
+             * @default []
+             */
+            texts: components["schemas"]["AnswerText"][];
+        };
+        /**
+         * @description How one signs in to a server.
+         * @enum {string}
+         */
+        MailboxSignIn: "password" | "consent";
         /** @description How mail is sent. */
         MailboxSmtp: {
+            /** @description With a password or with what the provider allowed. */
+            sign_in: components["schemas"]["MailboxSignIn"];
             /**
              * @description Server name or address.
              * @example smtp.example.com
@@ -2673,6 +3904,9 @@ export interface components {
         };
         /** @description How fetching stands. */
         MailboxState: {
+            /** @description How it is, in a word. */
+            health: components["schemas"]["MailboxHealth"];
+            stopped_since?: components["schemas"]["Timestamp"] | null;
             last_fetch_at?: components["schemas"]["Timestamp"] | null;
             /**
              * @description What goes wrong, in words; null when all is well.
@@ -2687,10 +3921,22 @@ export interface components {
             fetching: boolean;
             /**
              * Format: int64
-             * @description Mails of a backlog that are still to be taken.
+             * @description Mails that are known to wait.
              * @example 0
              */
             waiting: number;
+            backlog?: components["schemas"]["MailboxBacklog"] | null;
+            /** @description Nothing can be changed in the folder: what was taken is remembered here, and not marked there. */
+            read_only: boolean;
+            /**
+             * Format: int64
+             * @description Single mails that could not be fetched and are tried again.
+             * @example 0
+             */
+            skipped_count: number;
+            /** @description The first twenty of them. */
+            skipped: components["schemas"]["SkippedMail"][];
+            warning?: components["schemas"]["Told"] | null;
         };
         /**
          * @description Settings to be tried.
@@ -2715,6 +3961,35 @@ export interface components {
         MailboxTrialReport: {
             /** @description The steps in order; after one that went wrong those that need it are left out. */
             steps: components["schemas"]["Step"][];
+        };
+        /** @description How a mailbox fetches. */
+        MailboxWell: {
+            /** @description Which. */
+            id: components["schemas"]["MailboxId"];
+            /**
+             * @description What people here call it.
+             * @example Support
+             */
+            name: string;
+            /** @description How it is. */
+            health: components["schemas"]["MailboxHealth"];
+            last_fetch_at?: components["schemas"]["Timestamp"] | null;
+            stopped_since?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description What is known of an address.
+         * @enum {string}
+         */
+        MarkState: "undeliverable" | "complained";
+        /** @description An address with its mark. */
+        MarkedAddress: {
+            /**
+             * @description As it was asked for.
+             * @example anna@example.org
+             */
+            address: string;
+            /** @description What is known of it. */
+            mark: components["schemas"]["AddressMark"];
         };
         /**
          * @description Who you are and what you may do.
@@ -3184,7 +4459,7 @@ export interface components {
         OutgoingMail: {
             /** @description Its id. */
             id: components["schemas"]["OutgoingId"];
-            /** @description `reply` or `system` (invitations, passwords, notices). */
+            /** @description `reply`, `system` (invitations, passwords, notices), `automatic` or `bulk`. */
             kind: string;
             mailbox_id?: components["schemas"]["MailboxId"] | null;
             conversation_id?: components["schemas"]["ConversationId"] | null;
@@ -3355,6 +4630,34 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_DkimKey: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["DkimKeyId"];
+                /** @description The domain it signs for. */
+                domain: string;
+                /** @description The name of its record. */
+                selector: string;
+                /** @description How is signed. */
+                algorithm: components["schemas"]["Algorithm"];
+                /** @description What it is for at the moment. */
+                state: components["schemas"]["KeyState"];
+                /** @description The name of the TXT record to publish. */
+                record_name: string;
+                /** @description What the TXT record says. */
+                record_value: string;
+                /** @description When it was made. */
+                made_at: components["schemas"]["Timestamp"];
+                found_at?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_InvitationView: {
             /** @description The rows, at most `limit` of them. */
             items: {
@@ -3368,6 +4671,97 @@ export interface components {
                 expires_at: components["schemas"]["Timestamp"];
                 /** @description Whether the link is useless and has to be sent again. */
                 expired: boolean;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MailDelivery: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description The mail. */
+                mail: components["schemas"]["OutgoingMail"];
+                /** @description To whom it went or goes. */
+                recipients: components["schemas"]["MailRecipient"][];
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MailProvider: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["ProviderId"];
+                /** @description Which. */
+                kind: components["schemas"]["MailProviderKind"];
+                /** @description What people here call it. */
+                name: string;
+                /** @description The id it gave us. */
+                client_id: string;
+                /** @description Whether a secret is kept. */
+                has_secret: boolean;
+                /** @description Microsoft: the directory; empty for any. */
+                tenant: string;
+                /** @description Other: where people consent. */
+                authorize_url: string;
+                /** @description Other: where tokens are given. */
+                token_url: string;
+                /** @description Other: what is asked for. */
+                scope: string;
+                /** @description The address that must be registered at the provider, to which people are sent back. */
+                redirect_url: string;
+                /**
+                 * Format: int64
+                 * @description For optimistic locking.
+                 */
+                version: number;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MailStorm: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["StormId"];
+                /** @description Whose mails are counted together. */
+                scope: components["schemas"]["Scope"];
+                /** @description The address or the domain; null for a mailbox. */
+                sender?: string | null;
+                mailbox_id?: components["schemas"]["MailboxId"] | null;
+                /** @description What is done with its mails. */
+                course: components["schemas"]["Course"];
+                /**
+                 * Format: int64
+                 * @description Mails so far.
+                 */
+                seen: number;
+                /**
+                 * Format: int64
+                 * @description Mails that wait to be placed.
+                 */
+                waiting: number;
+                /**
+                 * Format: int64
+                 * @description Mails in ten minutes before it.
+                 */
+                usual: number;
+                /** @description When it was noticed. */
+                began_at: components["schemas"]["Timestamp"];
+                /** @description When its last mail came. */
+                last_at: components["schemas"]["Timestamp"];
+                ended_at?: components["schemas"]["Timestamp"] | null;
             }[];
             /**
              * @description Hand this back as `cursor` for the next page; null on the last.
@@ -3394,6 +4788,7 @@ export interface components {
                 take: components["schemas"]["Take"];
                 imap?: components["schemas"]["MailboxImap"] | null;
                 smtp?: components["schemas"]["MailboxSmtp"] | null;
+                consent?: components["schemas"]["MailboxConsent"] | null;
                 /** @description Whether replies can be sent by it. */
                 can_send: boolean;
                 /** @description Signed reply addresses (`name+token@…`) are used. */
@@ -3408,6 +4803,24 @@ export interface components {
                  * @description For optimistic locking.
                  */
                 version: number;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MarkedAddress: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                /**
+                 * @description As it was asked for.
+                 * @example anna@example.org
+                 */
+                address: string;
+                /** @description What is known of it. */
+                mark: components["schemas"]["AddressMark"];
             }[];
             /**
              * @description Hand this back as `cursor` for the next page; null on the last.
@@ -3477,7 +4890,7 @@ export interface components {
             items: {
                 /** @description Its id. */
                 id: components["schemas"]["OutgoingId"];
-                /** @description `reply` or `system` (invitations, passwords, notices). */
+                /** @description `reply`, `system` (invitations, passwords, notices), `automatic` or `bulk`. */
                 kind: string;
                 mailbox_id?: components["schemas"]["MailboxId"] | null;
                 conversation_id?: components["schemas"]["ConversationId"] | null;
@@ -3596,19 +5009,19 @@ export interface components {
                 /** @description The message. */
                 message_id: components["schemas"]["MessageId"];
                 /** @description What to think of it. */
-                verdict: components["schemas"]["Verdict"];
+                verdict: components["schemas"]["SenderVerdict"];
                 /** @description Why. */
-                ground: components["schemas"]["Ground"];
+                ground: components["schemas"]["SenderGround"];
                 /** @description The address in From that was checked. */
                 from: string;
                 /** @description May the server that handed the mail in send for its return address? */
-                spf: components["schemas"]["Spf"];
+                spf: components["schemas"]["SenderSpf"];
                 /** @description The signatures. */
-                dkim: components["schemas"]["Dkim"][];
+                dkim: components["schemas"]["SenderDkim"][];
                 /** @description Does the sender agree with either? */
-                dmarc: components["schemas"]["Dmarc"];
+                dmarc: components["schemas"]["SenderDmarc"];
                 /** @description What forwarders say they saw. */
-                arc: components["schemas"]["Arc"];
+                arc: components["schemas"]["SenderArc"];
                 kept_out_of?: components["schemas"]["ConversationId"] | null;
             }[];
             /**
@@ -3671,25 +5084,6 @@ export interface components {
                 created_at: components["schemas"]["Timestamp"];
                 last_used_at?: components["schemas"]["Timestamp"] | null;
                 expires_at?: components["schemas"]["Timestamp"] | null;
-            }[];
-            /**
-             * @description Hand this back as `cursor` for the next page; null on the last.
-             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
-             */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_TroubledDelivery: {
-            /** @description The rows, at most `limit` of them. */
-            items: {
-                /** @description The message. */
-                message_id: components["schemas"]["MessageId"];
-                /** @description Why it was not sent, in words. */
-                reason: string;
-                /** @description What to do about it. */
-                hint: string;
-                /** @description The same by its codes. */
-                why: components["schemas"]["Why"];
             }[];
             /**
              * @description Hand this back as `cursor` for the next page; null on the last.
@@ -3783,6 +5177,114 @@ export interface components {
             role: string;
         };
         /**
+         * @description The passkey that a device shows.
+         * @example {
+         *       "credential": {
+         *         "id": "ExampleOnly"
+         *       },
+         *       "ticket": "ExampleOnly"
+         *     }
+         */
+        PasskeyAnswer: {
+            ticket: string;
+            /** @description The browser's `credential.toJSON()`. */
+            credential: Record<string, never>;
+        };
+        /**
+         * @description The passkey that a device made.
+         * @example {
+         *       "credential": {
+         *         "id": "ExampleOnly"
+         *       },
+         *       "name": "Laptop",
+         *       "ticket": "ExampleOnly"
+         *     }
+         */
+        PasskeyCreation: {
+            ticket: string;
+            /** @description What you call the device. */
+            name: string;
+            /** @description The browser's `credential.toJSON()`. */
+            credential: Record<string, never>;
+        };
+        /** @example pkey_06pz3k5m8v00g */
+        PasskeyId: string;
+        /**
+         * @description A new passkey.
+         * @example {
+         *       "passkey": {
+         *         "created_at": "2026-03-02T09:00:00Z",
+         *         "id": "pkey_06pz3k5m8v00g",
+         *         "last_used_at": null,
+         *         "name": "Laptop"
+         *       },
+         *       "recovery_codes": null
+         *     }
+         */
+        PasskeyMade: {
+            passkey: components["schemas"]["PasskeyView"];
+            /** @description Shown this once, with the first second factor; null when you have some. */
+            recovery_codes?: string[] | null;
+        };
+        /**
+         * @description What the browser is to ask a device.
+         * @example {
+         *       "options": {
+         *         "challenge": "ExampleOnly"
+         *       },
+         *       "ticket": "ExampleOnly"
+         *     }
+         */
+        PasskeyQuestion: {
+            /** @description To be sent with the answer. */
+            ticket: string;
+            /** @description As `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON` take it. */
+            options: Record<string, never>;
+        };
+        /**
+         * @description A passkey of yours.
+         * @example {
+         *       "created_at": "2026-03-02T09:00:00Z",
+         *       "id": "pkey_06pz3k5m8v00g",
+         *       "last_used_at": null,
+         *       "name": "Laptop"
+         *     }
+         */
+        PasskeyView: {
+            id: components["schemas"]["PasskeyId"];
+            name: string;
+            created_at: components["schemas"]["Timestamp"];
+            last_used_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description Your passkeys.
+         * @example {
+         *       "available": true,
+         *       "items": [
+         *         {
+         *           "created_at": "2026-03-02T09:00:00Z",
+         *           "id": "pkey_06pz3k5m8v00g",
+         *           "last_used_at": null,
+         *           "name": "Laptop"
+         *         }
+         *       ]
+         *     }
+         */
+        Passkeys: {
+            /** @description Whether browsers take passkeys at this server's public address: by HTTPS under a name, or as localhost. */
+            available: boolean;
+            items: components["schemas"]["PasskeyView"][];
+        };
+        /**
+         * @description Your password once more, for what protects your account.
+         * @example {
+         *       "password": "correct horse battery"
+         *     }
+         */
+        PasswordAgain: {
+            password: string;
+        };
+        /**
          * @description Your present and your new password.
          * @example {
          *       "current": "correct horse battery",
@@ -3791,7 +5293,7 @@ export interface components {
          */
         PasswordChange: {
             current: string;
-            /** @description At least 10 characters, and not your mail address. */
+            /** @description At least 12 characters, without your name and mail address, and none that is tried first. */
             new: string;
         };
         /**
@@ -3976,6 +5478,8 @@ export interface components {
          * @enum {string}
          */
         Protection: "smime_signed" | "smime_wrapped" | "smime_encrypted" | "pgp_signed" | "pgp_encrypted";
+        /** @example mprv_06pz3k5m8v00g */
+        ProviderId: string;
         /** @description Who a message goes to, exactly. */
         Recipients: {
             /** @description To. */
@@ -4017,6 +5521,18 @@ export interface components {
             tags?: string[];
         };
         /**
+         * @description Recovery codes, shown this once. Each works once.
+         * @example {
+         *       "recovery_codes": [
+         *         "abcd-efgh-2345",
+         *         "jkmn-pqrs-6789"
+         *       ]
+         *     }
+         */
+        RecoveryCodes: {
+            recovery_codes: string[];
+        };
+        /**
          * @description The invited person's name and password.
          * @example {
          *       "name": "Grace Hopper",
@@ -4028,7 +5544,7 @@ export interface components {
             /** @description The secret of the link. */
             token: string;
             name: string;
-            /** @description At least 10 characters, and not the mail address. */
+            /** @description At least 12 characters, without the name and mail address, and none that is tried first. */
             password: string;
         };
         /** @description A thing by id and name. */
@@ -4089,7 +5605,7 @@ export interface components {
         ResetRedemption: {
             /** @description The secret of the link. */
             token: string;
-            /** @description At least 10 characters, and not the mail address. */
+            /** @description At least 12 characters, without the name and mail address, and none that is tried first. */
             password: string;
         };
         /**
@@ -4208,6 +5724,11 @@ export interface components {
             /** @description When it was saved. */
             saved_at: components["schemas"]["Timestamp"];
         };
+        /**
+         * @description Whose mails are counted together.
+         * @enum {string}
+         */
+        Scope: "sender" | "domain" | "mailbox";
         /** @description What was found. */
         SearchAnswer: {
             /** @description The best first; newest first when the query has filters only. */
@@ -4277,10 +5798,93 @@ export interface components {
             score: number;
         };
         /**
+         * @description What you have set up.
+         * @example {
+         *       "recovery_codes": 10,
+         *       "required": true,
+         *       "totp_since": "2026-03-02T09:00:00Z"
+         *     }
+         */
+        SecondFactorView: {
+            totp_since?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Recovery codes that were not used yet.
+             */
+            recovery_codes: number;
+            /** @description Whether the house demands a second factor of you. */
+            required: boolean;
+        };
+        /**
+         * @description The password was right, and a second step is needed before anything opens.
+         * @example {
+         *       "expires_at": "2026-03-02T09:10:00Z",
+         *       "ticket": "ExampleOnly",
+         *       "ways": [
+         *         "code",
+         *         "recovery_code"
+         *       ]
+         *     }
+         */
+        SecondStep: {
+            /** @description To be sent with the second step; it opens nothing else. */
+            ticket: string;
+            /** @description By what it can be taken. None: a second factor has to be set up now, because the house demands one. */
+            ways: components["schemas"]["Way"][];
+            expires_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description The second step: a code of the authenticator app, or a recovery code.
+         * @example {
+         *       "code": "287082",
+         *       "ticket": "ExampleOnly"
+         *     }
+         */
+        SecondStepRequest: {
+            ticket: string;
+            /** @description Six digits. */
+            code?: string | null;
+            /** @description One of the codes that were shown when the app was set up. */
+            recovery_code?: string | null;
+        };
+        /**
          * @description How a connection is encrypted.
          * @enum {string}
          */
         Security: "tls" | "starttls" | "none";
+        /**
+         * @description A change of what the house demands; absent fields stay as they are.
+         * @example {
+         *       "second_factor": "nobody",
+         *       "version": 1
+         *     }
+         */
+        SecurityRevision: {
+            second_factor?: components["schemas"]["Demand"] | null;
+            role_ids?: components["schemas"]["RoleId"][] | null;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /**
+         * @description What the house demands of whoever signs in.
+         * @example {
+         *       "role_ids": [
+         *         "role_0000000000001"
+         *       ],
+         *       "second_factor": "roles",
+         *       "version": 2
+         *     }
+         */
+        SecurityView: {
+            second_factor: components["schemas"]["Demand"];
+            /** @description Whose holders need one, with `roles`. */
+            role_ids: components["schemas"]["RoleId"][];
+            /** Format: int64 */
+            version: number;
+        };
         /**
          * @description Up to which message you have read.
          * @example {
@@ -4290,6 +5894,19 @@ export interface components {
         Seen: {
             /** @description The message. */
             message_id: components["schemas"]["MessageId"];
+        };
+        /** @description ARC: what forwarders say they saw. */
+        SenderArc: {
+            /**
+             * @description `none`, `pass`, `fail`, or `unknown` when not all forwarders are trusted.
+             * @example none
+             */
+            result: string;
+            /**
+             * @description The domains of the forwarders, first to last.
+             * @example []
+             */
+            forwarders: string[];
         };
         /**
          * @description What was found out about the sender of a message.
@@ -4326,21 +5943,85 @@ export interface components {
             /** @description The message. */
             message_id: components["schemas"]["MessageId"];
             /** @description What to think of it. */
-            verdict: components["schemas"]["Verdict"];
+            verdict: components["schemas"]["SenderVerdict"];
             /** @description Why. */
-            ground: components["schemas"]["Ground"];
+            ground: components["schemas"]["SenderGround"];
             /** @description The address in From that was checked. */
             from: string;
             /** @description May the server that handed the mail in send for its return address? */
-            spf: components["schemas"]["Spf"];
+            spf: components["schemas"]["SenderSpf"];
             /** @description The signatures. */
-            dkim: components["schemas"]["Dkim"][];
+            dkim: components["schemas"]["SenderDkim"][];
             /** @description Does the sender agree with either? */
-            dmarc: components["schemas"]["Dmarc"];
+            dmarc: components["schemas"]["SenderDmarc"];
             /** @description What forwarders say they saw. */
-            arc: components["schemas"]["Arc"];
+            arc: components["schemas"]["SenderArc"];
             kept_out_of?: components["schemas"]["ConversationId"] | null;
         };
+        /** @description One DKIM signature. */
+        SenderDkim: {
+            /**
+             * @description `pass`, `fail`, `neutral`, `temperror` or `permerror`.
+             * @example pass
+             */
+            result: string;
+            /**
+             * @description Whose signature it says it is.
+             * @example example.org
+             */
+            domain: string;
+            /**
+             * @description Which of the domain's keys.
+             * @example mail
+             */
+            selector: string;
+            /**
+             * @description What is wrong with it, in the words of the checking library; empty when nothing is.
+             * @example
+             */
+            detail: string;
+        };
+        /** @description DMARC: does what the reader sees as sender agree with SPF or DKIM? */
+        SenderDmarc: {
+            /**
+             * @description `pass`, `fail`, `none`, `temperror` or `permerror`.
+             * @example pass
+             */
+            result: string;
+            /**
+             * @description What the domain asks to do with mail that fails: `none`, `quarantine`, `reject`; empty when it says nothing.
+             * @example reject
+             */
+            policy: string;
+        };
+        /**
+         * @description What the verdict rests on.
+         * @enum {string}
+         */
+        SenderGround: "dmarc" | "signature" | "server" | "forwarder" | "nothing_to_go_by" | "domain_only_watches" | "server_unknown" | "quarantine" | "reject" | "several_senders" | "written_for_another" | "domain_silent" | "no_answer";
+        /** @description SPF: may the server that handed the mail in send for the domain of its return address? */
+        SenderSpf: {
+            /**
+             * @description `pass`, `fail`, `softfail`, `neutral`, `none`, `temperror`, `permerror`, or `unknown` when the server is not known.
+             * @example pass
+             */
+            result: string;
+            /**
+             * @description The domain of the return address.
+             * @example example.org
+             */
+            domain: string;
+            /**
+             * @description The server's address, when it is known.
+             * @example 203.0.113.5
+             */
+            client: string;
+        };
+        /**
+         * @description What a reader should think of the sender.
+         * @enum {string}
+         */
+        SenderVerdict: "verified" | "neutral" | "failed" | "unchecked";
         /** @example sess_06pz3k5m8v00g */
         SessionId: string;
         /**
@@ -4385,7 +6066,7 @@ export interface components {
             name: string;
             /** @description The administrator's mail address. */
             email: string;
-            /** @description At least 10 characters, and not the mail address. */
+            /** @description At least 12 characters, without the name and mail address, and none that is tried first. */
             password: string;
             /** @description The company's name. */
             company: string;
@@ -4417,6 +6098,53 @@ export interface components {
             password: string;
         };
         /**
+         * @description How a colleague signs in.
+         * @example {
+         *       "locked_until": null,
+         *       "required": true,
+         *       "second_factor": true
+         *     }
+         */
+        SignInView: {
+            /** @description Whether they have one. */
+            second_factor: boolean;
+            /** @description Whether the house demands one of them. */
+            required: boolean;
+            locked_until?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description A mail that could not be fetched.
+         * @example {
+         *       "arrived_at": "2026-03-02T08:00:00Z",
+         *       "attempts": 2,
+         *       "next_at": "2026-03-02T10:00:00Z",
+         *       "number": "4711",
+         *       "told": {
+         *         "text": "The mail server has this mail and does not give its content.",
+         *         "why": {
+         *           "answer": null,
+         *           "code": "channels.without_content",
+         *           "hint": "delivery.hint_protocol",
+         *           "params": {}
+         *         }
+         *       }
+         *     }
+         */
+        SkippedMail: {
+            /** @description Its number or name on the server. */
+            number: string;
+            arrived_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description When it is tried again. */
+            next_at: components["schemas"]["Timestamp"];
+            /** @description Why it could not be fetched. */
+            told: components["schemas"]["Told"];
+        };
+        /**
          * @description How mail is to be sent.
          * @example {
          *       "host": "smtp.example.com",
@@ -4427,6 +6155,8 @@ export interface components {
          *     }
          */
         SmtpSettings: {
+            /** @description With a password or with what the provider allowed. */
+            sign_in?: components["schemas"]["MailboxSignIn"];
             /** @description Server name or address. */
             host: string;
             /**
@@ -4440,24 +6170,6 @@ export interface components {
             user?: string | null;
             /** @description Write-only; absent keeps the one that is kept. */
             password?: string | null;
-        };
-        /** @description SPF: may the server that handed the mail in send for the domain of its return address? */
-        Spf: {
-            /**
-             * @description `pass`, `fail`, `softfail`, `neutral`, `none`, `temperror`, `permerror`, or `unknown` when the server is not known.
-             * @example pass
-             */
-            result: string;
-            /**
-             * @description The domain of the return address.
-             * @example example.org
-             */
-            domain: string;
-            /**
-             * @description The server's address, when it is known.
-             * @example 203.0.113.5
-             */
-            client: string;
         };
         /**
          * @description Where a conversation stands.
@@ -4483,6 +6195,18 @@ export interface components {
             /** @description The same by its codes. */
             why: components["schemas"]["Why"];
         };
+        /**
+         * @description What is to be done with the mails of a storm.
+         * @example {
+         *       "course": "released"
+         *     }
+         */
+        StormDecision: {
+            /** @description `slowed`, `held` or `released`. */
+            course: components["schemas"]["Course"];
+        };
+        /** @example storm_06pz3k5m8v00g */
+        StormId: string;
         /** @description A tag. */
         Tag: {
             /** @description The tag. */
@@ -4618,6 +6342,15 @@ export interface components {
             version: number;
         };
         /**
+         * @description The ticket of a sign-in.
+         * @example {
+         *       "ticket": "ExampleOnly"
+         *     }
+         */
+        TicketRequest: {
+            ticket: string;
+        };
+        /**
          * @description How much a contact matters to the company.
          * @enum {string}
          */
@@ -4702,6 +6435,26 @@ export interface components {
             last_used_at?: components["schemas"]["Timestamp"] | null;
             expires_at?: components["schemas"]["Timestamp"] | null;
         };
+        /**
+         * @description A sentence for a person, and the same by its codes.
+         * @example {
+         *       "text": "There is no folder Done in this mailbox.",
+         *       "why": {
+         *         "answer": null,
+         *         "code": "channels.no_folder",
+         *         "hint": "delivery.hint_no_folder",
+         *         "params": {
+         *           "folder": "Done"
+         *         }
+         *       }
+         *     }
+         */
+        Told: {
+            /** @description In English. */
+            text: string;
+            /** @description By its codes. */
+            why: components["schemas"]["Why"];
+        };
         /** @description A reason why customers write. */
         Topic: {
             /** @description The topic. */
@@ -4761,32 +6514,6 @@ export interface components {
         Topics: {
             /** @description Sorted by path. */
             items: components["schemas"]["Topic"][];
-        };
-        /**
-         * @description A message of a conversation whose sending failed, or is tried again.
-         * @example {
-         *       "hint": "Check the recipient's address.",
-         *       "message_id": "msg_06pz3k5m8v00g",
-         *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-         *       "why": {
-         *         "answer": "5.1.1 No such user",
-         *         "code": "delivery.address_refused",
-         *         "hint": "delivery.hint_recipient_refused",
-         *         "params": {
-         *           "address": "anna@example.org"
-         *         }
-         *       }
-         *     }
-         */
-        TroubledDelivery: {
-            /** @description The message. */
-            message_id: components["schemas"]["MessageId"];
-            /** @description Why it was not sent, in words. */
-            reason: string;
-            /** @description What to do about it. */
-            hint: string;
-            /** @description The same by its codes. */
-            why: components["schemas"]["Why"];
         };
         /**
          * @description What to undo.
@@ -4866,10 +6593,62 @@ export interface components {
             file: string;
         };
         /**
-         * @description What a reader should think of the sender.
-         * @enum {string}
+         * @description Rules with their version.
+         * @example {
+         *       "rules": {
+         *         "automatic_per_hour": 3,
+         *         "domain_connections": 10,
+         *         "domain_per_minute": 120,
+         *         "server_connections": 20,
+         *         "server_per_minute": 300,
+         *         "soft_bounces": 5,
+         *         "soft_days": 7,
+         *         "storm_domain": 200,
+         *         "storm_factor": 10,
+         *         "storm_mailbox": 600,
+         *         "storm_per_minute": 20,
+         *         "storm_sender": 60
+         *       },
+         *       "version": 1
+         *     }
          */
-        Verdict: "verified" | "neutral" | "failed" | "unchecked";
+        VersionedMailRules: {
+            /** @description The rules. */
+            rules: components["schemas"]["MailRules"];
+            /**
+             * Format: int64
+             * @description For optimistic locking; 0 when nobody chose any.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description Rules of a mailbox with their version.
+         * @example {
+         *       "rules": {
+         *         "answer": true,
+         *         "signed_return": true,
+         *         "texts": [
+         *           {
+         *             "language": "en",
+         *             "subject": "We have your message [#{number}]",
+         *             "text": "Dear {name}, we answer soon."
+         *           }
+         *         ]
+         *       },
+         *       "version": 1
+         *     }
+         */
+        VersionedMailboxRules: {
+            /** @description The rules. */
+            rules: components["schemas"]["MailboxRules"];
+            /**
+             * Format: int64
+             * @description For optimistic locking; 0 when nobody chose any.
+             * @example 1
+             */
+            version: number;
+        };
         /** @description A saved view. */
         View: {
             /** @description The view. */
@@ -4924,6 +6703,11 @@ export interface components {
             items: components["schemas"]["View"][];
         };
         /**
+         * @description By what a second step can be taken.
+         * @enum {string}
+         */
+        Way: "code" | "passkey" | "recovery_code";
+        /**
          * @description The reason by its codes: what a screen needs to say it in its reader's language.
          * @example {
          *       "answer": "5.1.1 No such user",
@@ -4956,8 +6740,10 @@ export interface components {
 export type Activity = components['schemas']['Activity'];
 export type ActivityActor = components['schemas']['ActivityActor'];
 export type Address = components['schemas']['Address'];
+export type AddressMark = components['schemas']['AddressMark'];
 export type After = components['schemas']['After'];
-export type Arc = components['schemas']['Arc'];
+export type Algorithm = components['schemas']['Algorithm'];
+export type AnswerText = components['schemas']['AnswerText'];
 export type Attachment = components['schemas']['Attachment'];
 export type AttachmentId = components['schemas']['AttachmentId'];
 export type AttributeChange = components['schemas']['AttributeChange'];
@@ -4979,8 +6765,13 @@ export type BulkOutcome = components['schemas']['BulkOutcome'];
 export type BulkRefused = components['schemas']['BulkRefused'];
 export type CalendarTime = components['schemas']['CalendarTime'];
 export type ChangeMany = components['schemas']['ChangeMany'];
+export type CodeConfirmation = components['schemas']['CodeConfirmation'];
 export type CompanyRevision = components['schemas']['CompanyRevision'];
 export type CompanyView = components['schemas']['CompanyView'];
+export type ConsentRequest = components['schemas']['ConsentRequest'];
+export type ConsentResult = components['schemas']['ConsentResult'];
+export type ConsentReturn = components['schemas']['ConsentReturn'];
+export type ConsentWay = components['schemas']['ConsentWay'];
 export type Contact = components['schemas']['Contact'];
 export type ContactChange = components['schemas']['ContactChange'];
 export type ContactId = components['schemas']['ContactId'];
@@ -4990,21 +6781,28 @@ export type ConversationDetail = components['schemas']['ConversationDetail'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationRow = components['schemas']['ConversationRow'];
 export type Counts = components['schemas']['Counts'];
+export type Course = components['schemas']['Course'];
 export type CustomerNote = components['schemas']['CustomerNote'];
 export type CustomerNoteAuthor = components['schemas']['CustomerNoteAuthor'];
 export type CustomerNoteChange = components['schemas']['CustomerNoteChange'];
 export type Delivery = components['schemas']['Delivery'];
 export type DeliveryState = components['schemas']['DeliveryState'];
+export type Demand = components['schemas']['Demand'];
 export type Depth = components['schemas']['Depth'];
-export type Dkim = components['schemas']['Dkim'];
-export type Dmarc = components['schemas']['Dmarc'];
+export type DkimCheck = components['schemas']['DkimCheck'];
+export type DkimKey = components['schemas']['DkimKey'];
+export type DkimKeyCreation = components['schemas']['DkimKeyCreation'];
+export type DkimKeyId = components['schemas']['DkimKeyId'];
 export type Draft = components['schemas']['Draft'];
 export type DraftKind = components['schemas']['DraftKind'];
 export type EnclosedMail = components['schemas']['EnclosedMail'];
+export type Enrolled = components['schemas']['Enrolled'];
+export type Enrolment = components['schemas']['Enrolment'];
+export type EnrolmentConfirmation = components['schemas']['EnrolmentConfirmation'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type Filling = components['schemas']['Filling'];
 export type Findings = components['schemas']['Findings'];
-export type Ground = components['schemas']['Ground'];
+export type Found = components['schemas']['Found'];
 export type Health = components['schemas']['Health'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityId = components['schemas']['IdentityId'];
@@ -5017,17 +6815,35 @@ export type InvitationId = components['schemas']['InvitationId'];
 export type InvitationSent = components['schemas']['InvitationSent'];
 export type InvitationView = components['schemas']['InvitationView'];
 export type JobId = components['schemas']['JobId'];
+export type KeyState = components['schemas']['KeyState'];
 export type Lag = components['schemas']['Lag'];
+export type MailDelivery = components['schemas']['MailDelivery'];
+export type MailProvider = components['schemas']['MailProvider'];
+export type MailProviderCreation = components['schemas']['MailProviderCreation'];
+export type MailProviderKind = components['schemas']['MailProviderKind'];
+export type MailProviderRevision = components['schemas']['MailProviderRevision'];
+export type MailRecipient = components['schemas']['MailRecipient'];
+export type MailRules = components['schemas']['MailRules'];
 export type MailState = components['schemas']['MailState'];
+export type MailStorm = components['schemas']['MailStorm'];
 export type Mailbox = components['schemas']['Mailbox'];
+export type MailboxBacklog = components['schemas']['MailboxBacklog'];
+export type MailboxConsent = components['schemas']['MailboxConsent'];
 export type MailboxCreation = components['schemas']['MailboxCreation'];
+export type MailboxHealth = components['schemas']['MailboxHealth'];
 export type MailboxId = components['schemas']['MailboxId'];
 export type MailboxImap = components['schemas']['MailboxImap'];
+export type MailboxProtocol = components['schemas']['MailboxProtocol'];
 export type MailboxRevision = components['schemas']['MailboxRevision'];
+export type MailboxRules = components['schemas']['MailboxRules'];
+export type MailboxSignIn = components['schemas']['MailboxSignIn'];
 export type MailboxSmtp = components['schemas']['MailboxSmtp'];
 export type MailboxState = components['schemas']['MailboxState'];
 export type MailboxTrial = components['schemas']['MailboxTrial'];
 export type MailboxTrialReport = components['schemas']['MailboxTrialReport'];
+export type MailboxWell = components['schemas']['MailboxWell'];
+export type MarkState = components['schemas']['MarkState'];
+export type MarkedAddress = components['schemas']['MarkedAddress'];
 export type Me = components['schemas']['Me'];
 export type MeRevision = components['schemas']['MeRevision'];
 export type MessageId = components['schemas']['MessageId'];
@@ -5057,8 +6873,13 @@ export type OutgoingMail = components['schemas']['OutgoingMail'];
 export type PageActivity = components['schemas']['Page_Activity'];
 export type PageAuditView = components['schemas']['Page_AuditView'];
 export type PageConversationRow = components['schemas']['Page_ConversationRow'];
+export type PageDkimKey = components['schemas']['Page_DkimKey'];
 export type PageInvitationView = components['schemas']['Page_InvitationView'];
+export type PageMailDelivery = components['schemas']['Page_MailDelivery'];
+export type PageMailProvider = components['schemas']['Page_MailProvider'];
+export type PageMailStorm = components['schemas']['Page_MailStorm'];
 export type PageMailbox = components['schemas']['Page_Mailbox'];
+export type PageMarkedAddress = components['schemas']['Page_MarkedAddress'];
 export type PageMessageView = components['schemas']['Page_MessageView'];
 export type PageOutgoingMail = components['schemas']['Page_OutgoingMail'];
 export type PageParkedJob = components['schemas']['Page_ParkedJob'];
@@ -5068,10 +6889,17 @@ export type PageSenderCheck = components['schemas']['Page_SenderCheck'];
 export type PageSessionView = components['schemas']['Page_SessionView'];
 export type PageTeamView = components['schemas']['Page_TeamView'];
 export type PageTokenView = components['schemas']['Page_TokenView'];
-export type PageTroubledDelivery = components['schemas']['Page_TroubledDelivery'];
 export type PageUnplacedMail = components['schemas']['Page_UnplacedMail'];
 export type ParkedJob = components['schemas']['ParkedJob'];
 export type Participant = components['schemas']['Participant'];
+export type PasskeyAnswer = components['schemas']['PasskeyAnswer'];
+export type PasskeyCreation = components['schemas']['PasskeyCreation'];
+export type PasskeyId = components['schemas']['PasskeyId'];
+export type PasskeyMade = components['schemas']['PasskeyMade'];
+export type PasskeyQuestion = components['schemas']['PasskeyQuestion'];
+export type PasskeyView = components['schemas']['PasskeyView'];
+export type Passkeys = components['schemas']['Passkeys'];
+export type PasswordAgain = components['schemas']['PasswordAgain'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PermissionList = components['schemas']['PermissionList'];
 export type PermissionView = components['schemas']['PermissionView'];
@@ -5084,9 +6912,11 @@ export type ProblemBody = components['schemas']['ProblemBody'];
 export type Progress = components['schemas']['Progress'];
 export type ProgressState = components['schemas']['ProgressState'];
 export type Protection = components['schemas']['Protection'];
+export type ProviderId = components['schemas']['ProviderId'];
 export type Recipients = components['schemas']['Recipients'];
 export type RecordedAnswer = components['schemas']['RecordedAnswer'];
 export type RecordedMessage = components['schemas']['RecordedMessage'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Redemption = components['schemas']['Redemption'];
 export type RefPersonId = components['schemas']['Ref_PersonId'];
 export type RefRoleId = components['schemas']['Ref_RoleId'];
@@ -5102,22 +6932,37 @@ export type RoleSees = components['schemas']['RoleSees'];
 export type RoleView = components['schemas']['RoleView'];
 export type SaveDraft = components['schemas']['SaveDraft'];
 export type SavedDraft = components['schemas']['SavedDraft'];
+export type Scope = components['schemas']['Scope'];
 export type SearchAnswer = components['schemas']['SearchAnswer'];
 export type SearchError = components['schemas']['SearchError'];
 export type SearchHighlight = components['schemas']['SearchHighlight'];
 export type SearchItem = components['schemas']['SearchItem'];
+export type SecondFactorView = components['schemas']['SecondFactorView'];
+export type SecondStep = components['schemas']['SecondStep'];
+export type SecondStepRequest = components['schemas']['SecondStepRequest'];
 export type Security = components['schemas']['Security'];
+export type SecurityRevision = components['schemas']['SecurityRevision'];
+export type SecurityView = components['schemas']['SecurityView'];
 export type Seen = components['schemas']['Seen'];
+export type SenderArc = components['schemas']['SenderArc'];
 export type SenderCheck = components['schemas']['SenderCheck'];
+export type SenderDkim = components['schemas']['SenderDkim'];
+export type SenderDmarc = components['schemas']['SenderDmarc'];
+export type SenderGround = components['schemas']['SenderGround'];
+export type SenderSpf = components['schemas']['SenderSpf'];
+export type SenderVerdict = components['schemas']['SenderVerdict'];
 export type SessionId = components['schemas']['SessionId'];
 export type SessionView = components['schemas']['SessionView'];
 export type SetupRequest = components['schemas']['SetupRequest'];
 export type SetupState = components['schemas']['SetupState'];
 export type SignInRequest = components['schemas']['SignInRequest'];
+export type SignInView = components['schemas']['SignInView'];
+export type SkippedMail = components['schemas']['SkippedMail'];
 export type SmtpSettings = components['schemas']['SmtpSettings'];
-export type Spf = components['schemas']['Spf'];
 export type Status = components['schemas']['Status'];
 export type Step = components['schemas']['Step'];
+export type StormDecision = components['schemas']['StormDecision'];
+export type StormId = components['schemas']['StormId'];
 export type Tag = components['schemas']['Tag'];
 export type TagChange = components['schemas']['TagChange'];
 export type TagId = components['schemas']['TagId'];
@@ -5129,28 +6974,31 @@ export type TeamId = components['schemas']['TeamId'];
 export type TeamRef = components['schemas']['TeamRef'];
 export type TeamRevision = components['schemas']['TeamRevision'];
 export type TeamView = components['schemas']['TeamView'];
+export type TicketRequest = components['schemas']['TicketRequest'];
 export type Tier = components['schemas']['Tier'];
 export type Timestamp = components['schemas']['Timestamp'];
 export type TokenCreated = components['schemas']['TokenCreated'];
 export type TokenCreation = components['schemas']['TokenCreation'];
 export type TokenId = components['schemas']['TokenId'];
 export type TokenView = components['schemas']['TokenView'];
+export type Told = components['schemas']['Told'];
 export type Topic = components['schemas']['Topic'];
 export type TopicChange = components['schemas']['TopicChange'];
 export type TopicId = components['schemas']['TopicId'];
 export type TopicRef = components['schemas']['TopicRef'];
 export type Topics = components['schemas']['Topics'];
-export type TroubledDelivery = components['schemas']['TroubledDelivery'];
 export type UndoMany = components['schemas']['UndoMany'];
 export type UndoToken = components['schemas']['UndoToken'];
 export type UnplacedMail = components['schemas']['UnplacedMail'];
 export type UnplacedMailbox = components['schemas']['UnplacedMailbox'];
 export type Upload = components['schemas']['Upload'];
-export type Verdict = components['schemas']['Verdict'];
+export type VersionedMailRules = components['schemas']['VersionedMailRules'];
+export type VersionedMailboxRules = components['schemas']['VersionedMailboxRules'];
 export type View = components['schemas']['View'];
 export type ViewChange = components['schemas']['ViewChange'];
 export type ViewId = components['schemas']['ViewId'];
 export type Views = components['schemas']['Views'];
+export type Way = components['schemas']['Way'];
 export type Why = components['schemas']['Why'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -5791,6 +7639,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description A second factor has to be set up first */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStep"];
+                };
+            };
             /** @description The request is not understood */
             400: {
                 headers: {
@@ -6239,7 +8096,90 @@ export interface operations {
             };
         };
     };
-    me_set_password: {
+    passkeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your passkeys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkeys"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    passkeys_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -6248,11 +8188,232 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordChange"];
+                "application/json": components["schemas"]["PasskeyCreation"];
             };
         };
         responses: {
-            /** @description The password is changed */
+            /** @description The passkey */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyMade"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The link was used, withdrawn or has expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    passkeys_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description What to ask the device */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    passkeys_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PasskeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description It is removed */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6279,6 +8440,621 @@ export interface operations {
             };
             /** @description The role does not allow this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    me_set_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is changed */
+            204: {
+                headers: {
+                    /** @description `qd_session`, anew */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    second_factor_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is set up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    second_factor_renew_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description The new codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    second_factor_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description What the app is given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeConfirmation"];
+            };
+        };
+        responses: {
+            /** @description It is on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    second_factor_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description It is off */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6818,6 +9594,284 @@ export interface operations {
             };
         };
     };
+    people_reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They sign in with the password alone, or set a new one up */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    people_get_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How they sign in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInView"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    people_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is open */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     permissions_list: {
         parameters: {
             query?: never;
@@ -7313,6 +10367,194 @@ export interface operations {
             };
         };
     };
+    security_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The demands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityView"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    security_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityRevision"];
+            };
+        };
+        responses: {
+            /** @description The changed demands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityView"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     sessions_list: {
         parameters: {
             query?: {
@@ -7444,6 +10686,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description A second step is needed */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStep"];
+                };
+            };
             /** @description The request is not understood */
             400: {
                 headers: {
@@ -7553,6 +10804,497 @@ export interface operations {
                 };
             };
             /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sessions_enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketRequest"];
+            };
+        };
+        responses: {
+            /** @description What the app is given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The link was used, withdrawn or has expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sessions_confirm_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            201: {
+                headers: {
+                    /** @description `qd_session`, for the browser */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolled"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The link was used, withdrawn or has expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sessions_create_by_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswer"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            201: {
+                headers: {
+                    /** @description `qd_session`, for the browser */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The link was used, withdrawn or has expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sessions_ask_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to ask the device */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sessions_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStepRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            201: {
+                headers: {
+                    /** @description `qd_session`, for the browser */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The link was used, withdrawn or has expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8612,6 +12354,120 @@ export interface operations {
             };
         };
     };
+    consents_redeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentReturn"];
+            };
+        };
+        responses: {
+            /** @description The mailbox is connected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentResult"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     deliveries_list: {
         parameters: {
             query?: never;
@@ -8623,7 +12479,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The messages, all on one page */
+            /** @description The mails, all on one page */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8633,23 +12489,59 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "hint": "Check the recipient's address.",
-                     *           "message_id": "msg_06pz3k5m8v00g",
-                     *           "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
-                     *           "why": {
-                     *             "answer": "5.1.1 No such user",
-                     *             "code": "delivery.address_refused",
-                     *             "hint": "delivery.hint_recipient_refused",
-                     *             "params": {
-                     *               "address": "anna@example.org"
+                     *           "mail": {
+                     *             "attempts": 1,
+                     *             "conversation_id": "conv_06pz3k5m8v00g",
+                     *             "hint": "Check the recipient's address.",
+                     *             "id": "out_06pz3k5m8v00g",
+                     *             "kind": "reply",
+                     *             "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *             "message_id": "msg_06pz3k5m8v00g",
+                     *             "next_at": null,
+                     *             "queued_at": "2026-03-02T09:00:00Z",
+                     *             "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *             "recipients": "anna@example.org",
+                     *             "sent_at": null,
+                     *             "state": "failed",
+                     *             "subject": "Re: Broken lamp [#1042]",
+                     *             "why": {
+                     *               "answer": "5.1.1 No such user",
+                     *               "code": "delivery.address_refused",
+                     *               "hint": "delivery.hint_recipient_refused",
+                     *               "params": {
+                     *                 "address": "anna@example.org"
+                     *               }
                      *             }
-                     *           }
+                     *           },
+                     *           "recipients": [
+                     *             {
+                     *               "address": "anna@example.org",
+                     *               "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *               "state": "failed",
+                     *               "tried_at": "2026-03-02T09:00:10Z",
+                     *               "why": {
+                     *                 "answer": "5.1.1 No such user",
+                     *                 "code": "delivery.address_refused",
+                     *                 "hint": "delivery.hint_recipient_refused",
+                     *                 "params": {
+                     *                   "address": "anna@example.org"
+                     *                 }
+                     *               }
+                     *             },
+                     *             {
+                     *               "address": "bob@example.org",
+                     *               "reason": null,
+                     *               "state": "sent",
+                     *               "tried_at": "2026-03-02T09:00:10Z",
+                     *               "why": null
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": components["schemas"]["Page_TroubledDelivery"];
+                    "application/json": components["schemas"]["Page_MailDelivery"];
                 };
             };
             /** @description The request is not understood. */
@@ -8837,6 +12729,976 @@ export interface operations {
             };
         };
     };
+    dkim_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "algorithm": "rsa",
+                     *           "domain": "example.com",
+                     *           "found_at": null,
+                     *           "id": "dkim_06pz3k5m8v00g",
+                     *           "made_at": "2026-03-02T09:00:00Z",
+                     *           "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+                     *           "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+                     *           "selector": "qdr-06pz3k5m8v00h",
+                     *           "state": "next"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_DkimKey"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DkimKeyCreation"];
+            };
+        };
+        responses: {
+            /** @description The key, with the record to publish */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "algorithm": "rsa",
+                     *       "domain": "example.com",
+                     *       "found_at": null,
+                     *       "id": "dkim_06pz3k5m8v00g",
+                     *       "made_at": "2026-03-02T09:00:00Z",
+                     *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+                     *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+                     *       "selector": "qdr-06pz3k5m8v00h",
+                     *       "state": "next"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DkimKey"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DkimKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It signs nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DkimKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "algorithm": "rsa",
+                     *       "domain": "example.com",
+                     *       "found_at": null,
+                     *       "id": "dkim_06pz3k5m8v00g",
+                     *       "made_at": "2026-03-02T09:00:00Z",
+                     *       "record_name": "qdr-06pz3k5m8v00h._domainkey.example.com",
+                     *       "record_value": "v=DKIM1; k=rsa; p=MIIBCgKCAQEA",
+                     *       "selector": "qdr-06pz3k5m8v00h",
+                     *       "state": "next"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DkimKey"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dkim_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DkimKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the DNS says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DkimCheck"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_providers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "authorize_url": "",
+                     *           "client_id": "1234.apps.googleusercontent.com",
+                     *           "has_secret": true,
+                     *           "id": "mprv_06pz3k5m8v00g",
+                     *           "kind": "google",
+                     *           "name": "Google Workspace",
+                     *           "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+                     *           "scope": "",
+                     *           "tenant": "",
+                     *           "token_url": "",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MailProvider"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_providers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key registers the provider once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailProviderCreation"];
+            };
+        };
+        responses: {
+            /** @description The new provider */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "authorize_url": "",
+                     *       "client_id": "1234.apps.googleusercontent.com",
+                     *       "has_secret": true,
+                     *       "id": "mprv_06pz3k5m8v00g",
+                     *       "kind": "google",
+                     *       "name": "Google Workspace",
+                     *       "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+                     *       "scope": "",
+                     *       "tenant": "",
+                     *       "token_url": "",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailProvider"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_providers_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ProviderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_providers_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ProviderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailProviderRevision"];
+            };
+        };
+        responses: {
+            /** @description The changed provider */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "authorize_url": "",
+                     *       "client_id": "1234.apps.googleusercontent.com",
+                     *       "has_secret": true,
+                     *       "id": "mprv_06pz3k5m8v00g",
+                     *       "kind": "google",
+                     *       "name": "Google Workspace",
+                     *       "redirect_url": "https://desk.example.com/administration/mailboxes/consent",
+                     *       "scope": "",
+                     *       "tenant": "",
+                     *       "token_url": "",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailProvider"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     mailboxes_list: {
         parameters: {
             query?: never;
@@ -8859,6 +13721,7 @@ export interface operations {
                      *           "active": true,
                      *           "address": "help@example.com",
                      *           "can_send": true,
+                     *           "consent": null,
                      *           "from_name": "Example Support",
                      *           "id": "mbox_06pz3k5m8v00g",
                      *           "imap": {
@@ -8868,7 +13731,9 @@ export interface operations {
                      *             "host": "imap.example.com",
                      *             "move_to": null,
                      *             "port": 993,
+                     *             "protocol": "imap",
                      *             "security": "tls",
+                     *             "sign_in": "password",
                      *             "user": "help@example.com"
                      *           },
                      *           "name": "Support",
@@ -8879,15 +13744,27 @@ export interface operations {
                      *             "host": "smtp.example.com",
                      *             "port": 465,
                      *             "security": "tls",
+                     *             "sign_in": "password",
                      *             "user": "help@example.com"
                      *           },
                      *           "state": {
+                     *             "backlog": {
+                     *               "done": 12300,
+                     *               "seconds_left": 840,
+                     *               "total": 200000
+                     *             },
                      *             "error_since": null,
                      *             "fetching": true,
+                     *             "health": "well",
                      *             "hint": null,
                      *             "last_error": null,
                      *             "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *             "waiting": 0,
+                     *             "read_only": false,
+                     *             "skipped": [],
+                     *             "skipped_count": 0,
+                     *             "stopped_since": null,
+                     *             "waiting": 187700,
+                     *             "warning": null,
                      *             "why": null
                      *           },
                      *           "subject_number": true,
@@ -8985,6 +13862,7 @@ export interface operations {
                      *       "active": true,
                      *       "address": "help@example.com",
                      *       "can_send": true,
+                     *       "consent": null,
                      *       "from_name": "Example Support",
                      *       "id": "mbox_06pz3k5m8v00g",
                      *       "imap": {
@@ -8994,7 +13872,9 @@ export interface operations {
                      *         "host": "imap.example.com",
                      *         "move_to": null,
                      *         "port": 993,
+                     *         "protocol": "imap",
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "name": "Support",
@@ -9005,15 +13885,27 @@ export interface operations {
                      *         "host": "smtp.example.com",
                      *         "port": 465,
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "state": {
+                     *         "backlog": {
+                     *           "done": 12300,
+                     *           "seconds_left": 840,
+                     *           "total": 200000
+                     *         },
                      *         "error_since": null,
                      *         "fetching": true,
+                     *         "health": "well",
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0,
+                     *         "read_only": false,
+                     *         "skipped": [],
+                     *         "skipped_count": 0,
+                     *         "stopped_since": null,
+                     *         "waiting": 187700,
+                     *         "warning": null,
                      *         "why": null
                      *       },
                      *       "subject_number": true,
@@ -9268,6 +14160,7 @@ export interface operations {
                      *       "active": true,
                      *       "address": "help@example.com",
                      *       "can_send": true,
+                     *       "consent": null,
                      *       "from_name": "Example Support",
                      *       "id": "mbox_06pz3k5m8v00g",
                      *       "imap": {
@@ -9277,7 +14170,9 @@ export interface operations {
                      *         "host": "imap.example.com",
                      *         "move_to": null,
                      *         "port": 993,
+                     *         "protocol": "imap",
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "name": "Support",
@@ -9288,15 +14183,27 @@ export interface operations {
                      *         "host": "smtp.example.com",
                      *         "port": 465,
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "state": {
+                     *         "backlog": {
+                     *           "done": 12300,
+                     *           "seconds_left": 840,
+                     *           "total": 200000
+                     *         },
                      *         "error_since": null,
                      *         "fetching": true,
+                     *         "health": "well",
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0,
+                     *         "read_only": false,
+                     *         "skipped": [],
+                     *         "skipped_count": 0,
+                     *         "stopped_since": null,
+                     *         "waiting": 187700,
+                     *         "warning": null,
                      *         "why": null
                      *       },
                      *       "subject_number": true,
@@ -9491,6 +14398,7 @@ export interface operations {
                      *       "active": true,
                      *       "address": "help@example.com",
                      *       "can_send": true,
+                     *       "consent": null,
                      *       "from_name": "Example Support",
                      *       "id": "mbox_06pz3k5m8v00g",
                      *       "imap": {
@@ -9500,7 +14408,9 @@ export interface operations {
                      *         "host": "imap.example.com",
                      *         "move_to": null,
                      *         "port": 993,
+                     *         "protocol": "imap",
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "name": "Support",
@@ -9511,15 +14421,27 @@ export interface operations {
                      *         "host": "smtp.example.com",
                      *         "port": 465,
                      *         "security": "tls",
+                     *         "sign_in": "password",
                      *         "user": "help@example.com"
                      *       },
                      *       "state": {
+                     *         "backlog": {
+                     *           "done": 12300,
+                     *           "seconds_left": 840,
+                     *           "total": 200000
+                     *         },
                      *         "error_since": null,
                      *         "fetching": true,
+                     *         "health": "well",
                      *         "hint": null,
                      *         "last_error": null,
                      *         "last_fetch_at": "2026-03-02T09:00:00Z",
-                     *         "waiting": 0,
+                     *         "read_only": false,
+                     *         "skipped": [],
+                     *         "skipped_count": 0,
+                     *         "stopped_since": null,
+                     *         "waiting": 187700,
+                     *         "warning": null,
                      *         "why": null
                      *       },
                      *       "subject_number": true,
@@ -9587,6 +14509,673 @@ export interface operations {
             };
             /** @description A field is wrong; `errors` names it */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mailboxes_ask_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRequest"];
+            };
+        };
+        responses: {
+            /** @description The provider's page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentWay"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mailboxes_withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mailbox_rules_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailboxRules"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mailbox_rules_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionedMailboxRules"];
+            };
+        };
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailboxRules"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deliveries_give_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not tried any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deliveries_try_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried in a moment */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9747,6 +15336,280 @@ export interface operations {
             };
         };
     };
+    outgoing_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OutgoingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mail": {
+                     *         "attempts": 1,
+                     *         "conversation_id": "conv_06pz3k5m8v00g",
+                     *         "hint": "Check the recipient's address.",
+                     *         "id": "out_06pz3k5m8v00g",
+                     *         "kind": "reply",
+                     *         "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *         "message_id": "msg_06pz3k5m8v00g",
+                     *         "next_at": null,
+                     *         "queued_at": "2026-03-02T09:00:00Z",
+                     *         "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *         "recipients": "anna@example.org",
+                     *         "sent_at": null,
+                     *         "state": "failed",
+                     *         "subject": "Re: Broken lamp [#1042]",
+                     *         "why": {
+                     *           "answer": "5.1.1 No such user",
+                     *           "code": "delivery.address_refused",
+                     *           "hint": "delivery.hint_recipient_refused",
+                     *           "params": {
+                     *             "address": "anna@example.org"
+                     *           }
+                     *         }
+                     *       },
+                     *       "recipients": [
+                     *         {
+                     *           "address": "anna@example.org",
+                     *           "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *           "state": "failed",
+                     *           "tried_at": "2026-03-02T09:00:10Z",
+                     *           "why": {
+                     *             "answer": "5.1.1 No such user",
+                     *             "code": "delivery.address_refused",
+                     *             "hint": "delivery.hint_recipient_refused",
+                     *             "params": {
+                     *               "address": "anna@example.org"
+                     *             }
+                     *           }
+                     *         },
+                     *         {
+                     *           "address": "bob@example.org",
+                     *           "reason": null,
+                     *           "state": "sent",
+                     *           "tried_at": "2026-03-02T09:00:10Z",
+                     *           "why": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailDelivery"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outgoing_give_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OutgoingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not tried any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     outgoing_retry: {
         parameters: {
             query?: never;
@@ -9794,6 +15657,548 @@ export interface operations {
                 };
             };
             /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outgoing_try_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OutgoingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried in a moment */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "conversation_id": "conv_06pz3k5m8v00g",
+                     *       "hint": "Check the recipient's address.",
+                     *       "id": "out_06pz3k5m8v00g",
+                     *       "kind": "reply",
+                     *       "mailbox_id": "mbox_06pz3k5m8v00g",
+                     *       "message_id": "msg_06pz3k5m8v00g",
+                     *       "next_at": null,
+                     *       "queued_at": "2026-03-02T09:00:00Z",
+                     *       "reason": "The server does not accept anna@example.org. (“5.1.1 No such user”)",
+                     *       "recipients": "anna@example.org",
+                     *       "sent_at": null,
+                     *       "state": "failed",
+                     *       "subject": "Re: Broken lamp [#1042]",
+                     *       "why": {
+                     *         "answer": "5.1.1 No such user",
+                     *         "code": "delivery.address_refused",
+                     *         "hint": "delivery.hint_recipient_refused",
+                     *         "params": {
+                     *           "address": "anna@example.org"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutgoingMail"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_rules_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailRules"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_rules_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionedMailRules"];
+            };
+        };
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionedMailRules"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    storms_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The storms, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "began_at": "2026-03-02T09:00:00Z",
+                     *           "course": "slowed",
+                     *           "ended_at": null,
+                     *           "id": "storm_06pz3k5m8v00g",
+                     *           "last_at": "2026-03-02T09:06:30Z",
+                     *           "mailbox_id": null,
+                     *           "scope": "sender",
+                     *           "seen": 1840,
+                     *           "sender": "alerts@machine.example",
+                     *           "usual": 2,
+                     *           "waiting": 1710
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MailStorm"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    storms_steer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["StormId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StormDecision"];
+            };
+        };
+        responses: {
+            /** @description The storm as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "began_at": "2026-03-02T09:00:00Z",
+                     *       "course": "slowed",
+                     *       "ended_at": null,
+                     *       "id": "storm_06pz3k5m8v00g",
+                     *       "last_at": "2026-03-02T09:06:30Z",
+                     *       "mailbox_id": null,
+                     *       "scope": "sender",
+                     *       "seen": 1840,
+                     *       "sender": "alerts@machine.example",
+                     *       "usual": 2,
+                     *       "waiting": 1710
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailStorm"];
+                };
+            };
+            /** @description The request is not understood */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10957,6 +17362,7 @@ export interface operations {
                      *         {
                      *           "id": "idty_06pz3k5m8v00h",
                      *           "kind": "email",
+                     *           "mark": null,
                      *           "value": "anna.schmidt@nordlicht.example",
                      *           "verified": true
                      *         }
@@ -11090,6 +17496,7 @@ export interface operations {
                      *         {
                      *           "id": "idty_06pz3k5m8v00h",
                      *           "kind": "email",
+                     *           "mark": null,
                      *           "value": "anna.schmidt@nordlicht.example",
                      *           "verified": true
                      *         }
@@ -11209,6 +17616,7 @@ export interface operations {
                      *         {
                      *           "id": "idty_06pz3k5m8v00h",
                      *           "kind": "email",
+                     *           "mark": null,
                      *           "value": "anna.schmidt@nordlicht.example",
                      *           "verified": true
                      *         }
@@ -11364,6 +17772,7 @@ export interface operations {
                      *         {
                      *           "id": "idty_06pz3k5m8v00h",
                      *           "kind": "email",
+                     *           "mark": null,
                      *           "value": "anna.schmidt@nordlicht.example",
                      *           "verified": true
                      *         }
@@ -11508,6 +17917,7 @@ export interface operations {
                      *         {
                      *           "id": "idty_06pz3k5m8v00h",
                      *           "kind": "email",
+                     *           "mark": null,
                      *           "value": "anna.schmidt@nordlicht.example",
                      *           "verified": true
                      *         }
@@ -11566,6 +17976,133 @@ export interface operations {
             };
             /** @description It is the last one */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identities_work_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact */
+                id: components["schemas"]["ContactId"];
+                /** @description The identity */
+                identity_id: components["schemas"]["IdentityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "anna.schmidt@nordlicht.example",
+                     *       "attributes": {
+                     *         "customer_number": "K-1042"
+                     *       },
+                     *       "created_at": "2026-01-12T08:15:00Z",
+                     *       "id": "cont_06pz3k5m8v00g",
+                     *       "identities": [
+                     *         {
+                     *           "id": "idty_06pz3k5m8v00h",
+                     *           "kind": "email",
+                     *           "mark": null,
+                     *           "value": "anna.schmidt@nordlicht.example",
+                     *           "verified": true
+                     *         }
+                     *       ],
+                     *       "language": "de",
+                     *       "last_contact_at": "2026-02-27T13:40:00Z",
+                     *       "name": "Anna Schmidt",
+                     *       "organisation": {
+                     *         "id": "org_06pz3k5m8v00j",
+                     *         "name": "Nordlicht Fahrräder"
+                     *       },
+                     *       "tier": "vip",
+                     *       "time_zone": "Europe/Berlin",
+                     *       "updated_at": "2026-02-27T13:40:00Z",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such contact or identity */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12064,6 +18601,111 @@ export interface operations {
             };
             /** @description There is no text, or too much */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    marks_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Up to a hundred addresses, with commas between them.
+                 * @example anna@example.org,bob@example.org
+                 */
+                addresses: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those with a mark, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "anna@example.org",
+                     *           "mark": {
+                     *             "answer": "550 5.1.1 No such user",
+                     *             "since": "2026-03-02T09:00:00Z",
+                     *             "state": "undeliverable",
+                     *             "status": "5.1.1"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MarkedAddress"];
+                };
+            };
+            /** @description The query is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
