@@ -147,7 +147,7 @@ async fn outcomes() {
         ("subject changed", renamed, by(EVIL, "eve@evil.example"), "pass", "fail", "fail", Failed, G::Reject),
         ("signature expired", old, by(EVIL, "eve@evil.example"), "pass", "neutral", "fail", Failed, G::Reject),
         ("key withdrawn", unknown_key, by(EVIL, "eve@evil.example"), "pass", "permerror", "fail", Failed, G::Reject),
-        ("signed by somebody else", other, by(EVIL, "eve@evil.example"), "pass", "pass", "fail", Failed, G::Reject),
+        ("signed by somebody else", other, by(EVIL, "eve@evil.example"), "pass", "", "fail", Failed, G::Reject),
         ("signed, no policy", free, fetched(None), "unknown", "pass", "none", Verified, G::Signature),
         (
             "strict domain, signed by one below",

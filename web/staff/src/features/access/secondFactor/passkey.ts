@@ -11,9 +11,10 @@ export function knowsPasskeys(): boolean {
   );
 }
 
-function answerOf(credential: Credential | null): Record<string, unknown> {
+/** The document types an object without named fields as one that has none. */
+function answerOf(credential: Credential | null): Record<string, never> {
   if (!(credential instanceof PublicKeyCredential)) throw new NoPasskey();
-  return credential.toJSON() as Record<string, unknown>;
+  return credential.toJSON() as Record<string, never>;
 }
 
 async function closed<T>(asking: Promise<T>): Promise<T> {
@@ -26,7 +27,7 @@ async function closed<T>(asking: Promise<T>): Promise<T> {
 }
 
 /** Asks the device for a new passkey. */
-export async function makePasskey(options: object): Promise<Record<string, unknown>> {
+export async function makePasskey(options: object): Promise<Record<string, never>> {
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
     options as PublicKeyCredentialCreationOptionsJSON,
   );
