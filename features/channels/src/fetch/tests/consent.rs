@@ -130,7 +130,7 @@ async fn consent(post: &Post, actor: &Actor, provider: &Provider, mailbox: Mailb
     let url = url::Url::parse(&asked.expect("a way")).expect("an address");
     let query: HashMap<String, String> = url.query_pairs().into_owned().collect();
     assert_eq!(query["code_challenge_method"], "S256");
-    assert_eq!(query["redirect_uri"], "http://127.0.0.1:8480/administration/mailboxes/consent");
+    assert_eq!(query["redirect_uri"], "https://desk.our.example/administration/mailboxes/consent");
     let mut state = provider.state.lock().expect("the state");
     state.codes.insert("code1".into(), query["code_challenge"].clone());
     query["state"].clone()

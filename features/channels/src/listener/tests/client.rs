@@ -71,7 +71,9 @@ async fn a_mail_server_hands_mail_over(db: TestDb) {
     assert_eq!(seen.len(), 1, "the same mail is placed once");
     assert!(seen[0].content.starts_with("It broke\n.\n..and smells"), "{:?}", seen[0]);
     let stranger = to(&["help@our.example", "nobody@our.example"]);
-    client(&open, Security::None).send(&Trust::public(), &stranger, raw.as_bytes()).await.expect_err("refused");
+    let handed = client(&open, Security::None).send(&Trust::public(), &stranger, raw.as_bytes()).await.expect("taken");
+    let refused: Vec<&str> = handed.refused.iter().map(|(address, _)| address.as_str()).collect();
+    assert_eq!(refused, ["nobody@our.example"], "strangers are refused by name");
     open.stop.send(()).expect("running");
     open.task.await.expect("ends");
     assert!(TcpStream::connect(open.address).await.is_err(), "the door is closed");
