@@ -52,9 +52,12 @@ fn letter(seed: u64, number: usize, chance: &mut Chance) -> Mail {
     );
     let earlier = number.checked_sub(CUSTOMERS).filter(|_| chance.percent(40));
     if let Some(earlier) = earlier {
-        raw.push_str(&format!("In-Reply-To: <{0}>\r\nReferences: <{0}>\r\n", id(seed, earlier)));
+        let earlier = id(seed, earlier);
+        raw += &["In-Reply-To: <", &earlier, ">\r\nReferences: <", &earlier, ">\r\n"].concat();
     }
-    raw.push_str(&format!("Subject: Question {number}\r\nMIME-Version: 1.0\r\n"));
+    raw += "Subject: Question ";
+    raw += &number.to_string();
+    raw += "\r\nMIME-Version: 1.0\r\n";
     let words = format!(
         "Good day,\r\n\r\nthis is question {number}, and {} more words of chance.\r\n",
         chance.below(1_000_000)

@@ -109,15 +109,12 @@ pub fn fill(text: &str, number: i64, subject: &str, name: &str) -> String {
         filled.push_str(&rest[..at]);
         rest = &rest[at..];
         let places = [("{number}", number.to_string()), ("{subject}", subject.to_owned()), ("{name}", name.to_owned())];
-        match places.iter().find(|(place, _)| rest.starts_with(place)) {
-            Some((place, value)) => {
-                filled.push_str(value);
-                rest = &rest[place.len()..];
-            }
-            None => {
-                filled.push('{');
-                rest = &rest[1..];
-            }
+        if let Some((place, value)) = places.iter().find(|(place, _)| rest.starts_with(place)) {
+            filled.push_str(value);
+            rest = &rest[place.len()..];
+        } else {
+            filled.push('{');
+            rest = &rest[1..];
         }
     }
     filled.push_str(rest);

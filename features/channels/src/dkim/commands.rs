@@ -44,7 +44,7 @@ pub async fn create(post: &Post, actor: &Actor, domain: &str, algorithm: Algorit
             let key = DkimKey {
                 id,
                 domain: domain.clone(),
-                selector: selector(tx, algorithm)?,
+                selector: selector(tx, algorithm),
                 algorithm,
                 private_key: office.vault().seal(&private, &DkimKey::secret_place(id))?,
                 public_key: public_key.clone(),
@@ -69,10 +69,10 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 /// A selector that was never used: a record under an old name would be believed for as long as it is remembered.
-fn selector(tx: &mut Tx<'_>, algorithm: Algorithm) -> Result<String> {
+fn selector(tx: &mut Tx<'_>, algorithm: Algorithm) -> String {
     let id = tx.id::<DkimKeyId>().to_string();
     let tail = id.rsplit('_').next().unwrap_or_default().to_lowercase();
-    Ok(format!("qd{}-{tail}", if algorithm == Algorithm::Rsa { "r" } else { "e" }))
+    format!("qd{}-{tail}", if algorithm == Algorithm::Rsa { "r" } else { "e" })
 }
 
 /// Asks the DNS for a key's record.

@@ -74,10 +74,10 @@ impl Iterator for Mboxes {
 /// The file itself, or the mbox files of a folder by name.
 fn files_at(path: &Path) -> Result<Vec<(String, PathBuf)>> {
     if path.is_file() {
-        return match begins_like_mbox(path)? {
-            true => Ok(vec![(name_of(path), path.to_owned())]),
-            false => Err(unreadable(path, &"this is not an mbox file: it does not begin with a line “From …”")),
-        };
+        if begins_like_mbox(path)? {
+            return Ok(vec![(name_of(path), path.to_owned())]);
+        }
+        return Err(unreadable(path, &"this is not an mbox file: it does not begin with a line “From …”"));
     }
     let mut files = Vec::new();
     for entry in std::fs::read_dir(path).map_err(|error| unreadable(path, &error))? {

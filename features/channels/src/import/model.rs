@@ -33,10 +33,9 @@ impl Counts {
                 self.messages += 1;
                 self.conversations += i64::from(opened);
             }
-            Fate::Settled(Reason::SameMail | Reason::OwnCopy) => self.duplicates += 1,
+            Fate::Nothing | Fate::Settled(Reason::SameMail | Reason::OwnCopy) => self.duplicates += 1,
             Fate::Settled(reason) if reason.state() == State::Ignored => self.reports += 1,
             Fate::Settled(_) => self.unplaced += 1,
-            Fate::Nothing => self.duplicates += 1,
         }
     }
 

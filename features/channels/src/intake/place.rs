@@ -120,12 +120,12 @@ async fn attempt(post: &Post, intake: Intake, envelope: Option<Envelope>, raw: V
         Ok(draft) => {
             let (draft, way) = (Arc::new(draft), Arc::new(Way { envelope: envelope.unwrap_or_default(), findings }));
             post.db()
-                .write(move |tx| match must_wait(tx, &intake, &draft)? {
-                    Some(at) => Ok(Some(at)),
-                    None => {
-                        let own = OwnAddresses::load(tx)?;
-                        settle(tx, &placing, &intake, &draft, &way, &own).map(|_| None)
+                .write(move |tx| {
+                    if let Some(at) = must_wait(tx, &intake, &draft)? {
+                        return Ok(Some(at));
                     }
+                    let own = OwnAddresses::load(tx)?;
+                    settle(tx, &placing, &intake, &draft, &way, &own).map(|_| None)
                 })
                 .await
         }

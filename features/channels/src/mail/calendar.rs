@@ -81,7 +81,7 @@ impl Invitation {
             "DTSTART" => self.starts = zone::when(&line.value, line.parameter("TZID")),
             "DTEND" => self.ends = zone::when(&line.value, line.parameter("TZID")),
             "RRULE" | "RDATE" => self.repeats = true,
-            "STATUS" if line.value.eq_ignore_ascii_case("CANCELLED") => self.method = "cancel".to_owned(),
+            "STATUS" if line.value.eq_ignore_ascii_case("CANCELLED") => "cancel".clone_into(&mut self.method),
             "ORGANIZER" => self.organiser = person(line),
             "ATTENDEE" => {
                 self.attendees += 1;

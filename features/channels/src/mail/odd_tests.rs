@@ -195,8 +195,8 @@ fn large_mail_is_read_up_to_the_limits_and_says_so() {
 #[test]
 fn deep_mime_ends() {
     let nested = |levels: usize| {
-        let multiparts: String =
-            (0..levels).map(|at| format!("Content-Type: multipart/mixed; boundary=b{at}\r\n\r\n--b{at}\r\n")).collect();
+        let level = |at| format!("Content-Type: multipart/mixed; boundary=b{at}\r\n\r\n--b{at}\r\n");
+        let multiparts = (0..levels).map(level).collect::<Vec<_>>().concat();
         let mails = "Content-Type: message/rfc822\r\n\r\n".repeat(levels);
         let digests = "Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\n".repeat(levels);
         [multiparts, mails, digests].map(|rest| format!("{HEAD}{rest}bottom\r\n"))

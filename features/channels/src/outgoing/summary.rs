@@ -43,8 +43,8 @@ mod tests {
     fn the_sentence_names_whom_it_did_not_reach() {
         let (anna, bob) = (with("anna@x.example", Fate::Sent), with("bob@x.example", Fate::Failed));
         let no = || Some(Trouble::from_smtp(550, "5.1.1 no such user", Step::Recipient));
-        assert_eq!(of(&[anna.clone()], None), None);
-        assert_eq!(of(&[bob.clone()], no()), no());
+        assert_eq!(of(std::slice::from_ref(&anna), None), None);
+        assert_eq!(of(std::slice::from_ref(&bob), no()), no());
         let partly = of(&[anna, bob], no()).expect("one is missing");
         assert_eq!(
             partly.to_string(),

@@ -105,7 +105,7 @@ pub fn sliding(before: i64, running: i64, into: Duration) -> i64 {
 /// When the next mail of a slowed storm is placed, and when the one after it at the earliest.
 pub fn slot(next_at: Timestamp, now: Timestamp, per_minute: i64) -> (Timestamp, Timestamp) {
     let at = next_at.max(now);
-    let pause = Duration::from_secs(60) / u32::try_from(per_minute.max(1)).unwrap_or(u32::MAX);
+    let pause = Duration::from_mins(1) / u32::try_from(per_minute.max(1)).unwrap_or(u32::MAX);
     (at, at.plus(pause))
 }
 

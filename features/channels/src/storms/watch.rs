@@ -51,9 +51,8 @@ pub async fn look(post: &Post) -> Result<()> {
         });
         match news.await? {
             None => post.db().write(store::begin).await?,
-            Some(true) => return Ok(()),
             Some(false) if post.db().write(count).await? => {}
-            Some(false) => return Ok(()),
+            Some(_) => return Ok(()),
         }
     }
 }

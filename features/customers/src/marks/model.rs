@@ -80,7 +80,7 @@ impl Known {
             (false, true) => (self.soft_at, self.soft_count + 1),
             (false, false) => (now, 1),
         };
-        let mut after = Self { soft_at, soft_count, ..self.clone() };
+        let mut after = Self { soft_count, soft_at, ..self.clone() };
         if bounce.hard || soft_count >= bounce.soft_limit {
             after.undeliverable_at = self.undeliverable_at.happened().unwrap_or(now);
             after.status.clone_from(&bounce.status);
