@@ -154,7 +154,7 @@ async fn outcomes() {
             below,
             by(EVIL, "eve@evil.example"),
             "pass",
-            "",
+            "pass",
             "fail",
             Failed,
             G::Reject,
