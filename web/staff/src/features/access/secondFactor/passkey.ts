@@ -14,7 +14,7 @@ export function knowsPasskeys(): boolean {
 /** The document types an object without named fields as one that has none. */
 function answerOf(credential: Credential | null): Record<string, never> {
   if (!(credential instanceof PublicKeyCredential)) throw new NoPasskey();
-  return credential.toJSON() as Record<string, never>;
+  return credential.toJSON() as unknown as Record<string, never>;
 }
 
 async function closed<T>(asking: Promise<T>): Promise<T> {
