@@ -36,9 +36,9 @@ export async function connectMailbox(page: Page, mail: MailServers): Promise<voi
   await page.getByLabel("Name", { exact: true }).fill("Support");
   await page.getByLabel("Address", { exact: true }).fill("support@company.test");
   await page.getByLabel("Name customers see").fill("Castell Support");
-  const incoming = page.getByRole("group", { name: "Incoming mail (IMAP)" });
-  await incoming.getByLabel("Server").fill(mail.imap.host);
-  await incoming.getByLabel("Port").fill(String(mail.imap.securePort));
+  const incoming = page.getByRole("group", { name: "Incoming mail" });
+  await incoming.getByLabel("Server", { exact: true }).fill(mail.imap.host);
+  await incoming.getByLabel("Port", { exact: true }).fill(String(mail.imap.securePort));
   await incoming.getByLabel("Password", { exact: true }).fill("not the password");
   const outgoing = page.getByRole("group", { name: "Outgoing mail (SMTP)" });
   await outgoing.getByLabel("Server").fill(mail.smtp.host);
