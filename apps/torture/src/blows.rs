@@ -33,19 +33,14 @@ impl Blows<'_> {
                 return Err(format!("the server ended by itself; see {}", self.desk.log().display()).into());
             }
         }
-        if self.plan.scenario == Scenario::Kill {
-            running = self.desk.start()?;
-        } else {
-            // The server that met all of it becomes ready by itself.
-            for _ in 0..600 {
-                if self.desk.is_ready() {
-                    return Ok((running, self.plan.blows));
-                }
-                sleep(std::time::Duration::from_millis(100));
+        // After a kill the server was started again and is ready; one that met the rest becomes ready by itself.
+        for _ in 0..600 {
+            if self.desk.is_ready() {
+                return Ok((running, self.plan.blows));
             }
-            return Err("the server does not become ready again by itself".into());
+            sleep(std::time::Duration::from_millis(100));
         }
-        Ok((running, self.plan.blows))
+        Err("the server does not become ready again by itself".into())
     }
 
     fn kill(&self, mut running: Running, chance: &mut Chance) -> Outcome<Running> {
