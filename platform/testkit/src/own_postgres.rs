@@ -138,7 +138,8 @@ impl Drop for OwnPostgres {
 /// given by the system.
 pub fn lasting_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    let first = u16::try_from(std::process::id() % 14_000).unwrap_or_default();
+    // Tests beside each other are processes with neighbouring numbers: each looks in a stretch of its own.
+    let first = u16::try_from(std::process::id() % 400 * 40).unwrap_or_default();
     loop {
         let port = 16_000 + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % 16_000;
         if TcpListener::bind(("127.0.0.1", port)).is_ok() {

@@ -24,7 +24,7 @@ export async function signIn(page: Page, url: string, email: string, password: s
   await expectAccessible(page, "sign-in");
   await page.getByLabel("E-mail address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("navigation", { name: "Views" })).toBeVisible();
 }
 
