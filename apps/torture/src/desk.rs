@@ -122,7 +122,7 @@ impl Desk {
     /// All mails come from one domain within minutes: what is measured here is not the guard that slows such a flood.
     fn expect_a_flood(&self, cookie: &str) -> Outcome {
         let path = "/api/v1/channels/rules";
-        let mut rules: Value = serde_json::from_str(&ask(self.port, "GET", path, cookie, "")?.text)?;
+        let mut rules: Value = serde_json::from_str(ask(self.port, "GET", path, cookie, "")?.body())?;
         for limit in ["storm_sender", "storm_domain", "storm_mailbox"] {
             rules["rules"][limit] = json!(100_000);
         }

@@ -14,6 +14,11 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// What follows the headers.
+    pub(crate) fn body(&self) -> &str {
+        self.text.split_once("\r\n\r\n").map_or("", |(_, body)| body)
+    }
+
     /// The session it begins.
     pub(crate) fn cookie(&self) -> Option<String> {
         let line = self.text.lines().find_map(|line| {
