@@ -71,6 +71,7 @@ impl World {
             requests_per_minute: NonZeroU32::MAX,
             sign_ins_per_minute: 1_000_000,
             trusted_proxies: Vec::new(),
+            inner_hosts: std::sync::Arc::default(),
             upload_bytes: 1 << 20,
             hasher: Hasher::cheap(),
             backups: server::backups::BackupPlan::by_hand(store.folder.path().join("backups")),
