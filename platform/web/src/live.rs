@@ -33,7 +33,7 @@ const REPLAY: usize = 2000;
 /// What happened longer ago when it is written is history.
 const NEWS: Duration = Duration::from_hours(1);
 /// Nothing of it came for so long: it has come to rest.
-const REST: Duration = Duration::from_secs(10);
+const REST: Duration = Duration::from_secs(5);
 
 /// What a node tells its sockets.
 #[derive(Debug, Clone)]
