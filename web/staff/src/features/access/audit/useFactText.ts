@@ -7,7 +7,17 @@ import { allPeopleQuery } from "../queries";
 import { type DetailLine, plainName } from "./detailLines";
 
 /** Facts whose values are words of the house and not something that somebody wrote. */
-const IN_HOUSE_WORDS = new Set(["status", "priority", "kind", "tier", "sees", "origin", "audience"]);
+const IN_HOUSE_WORDS = new Set([
+  "status",
+  "priority",
+  "kind",
+  "tier",
+  "sees",
+  "origin",
+  "audience",
+  "second_factor",
+  "password_sign_in",
+]);
 const FROM_TO_IN_HOUSE_WORDS = /^inbox\.conversation\.(status|priority)_changed$/;
 
 /** The names and values of an audit entry's facts in the reader's words; what is unknown stays as the server names it. */
