@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
@@ -7,6 +7,7 @@ import { Confirm } from "@/ui/Confirm";
 import { Time } from "@/ui/Time";
 import { useSave } from "@/ui/useSave";
 import { accessKeys } from "../queries";
+import classes from "./People.module.css";
 
 type Account = SignInView["identities"][number];
 
@@ -26,31 +27,28 @@ export function ConnectedAccounts({ person, accounts }: { person: PersonView; ac
     onDone: () => setLeaving(null),
   });
   return (
-    <Stack
-      gap="xs"
-      component="ul"
-      p={0}
-      m={0}
-      style={{ listStyle: "none" }}
-      aria-label={t("people.accounts")}
-    >
-      {accounts.map((account) => (
-        <Group key={account.id} component="li" gap="sm">
-          <span>{t("people.accountAt", { provider: account.provider })}</span>
-          <span>
-            {t("people.accountUsed")} <Time at={account.last_used_at} />
-          </span>
-          <Button
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            aria-label={t("people.disconnectFrom", { provider: account.provider })}
-            onClick={() => setLeaving(account)}
-          >
-            {t("people.disconnect")}
-          </Button>
-        </Group>
-      ))}
+    <>
+      <ul className={classes.accounts} aria-label={t("people.accounts")}>
+        {accounts.map((account) => (
+          <li key={account.id}>
+            <span>
+              {account.provider}
+              <span className={classes.used}>
+                {t("people.accountUsed")} <Time at={account.last_used_at} />
+              </span>
+            </span>
+            <Button
+              variant="subtle"
+              color="red"
+              size="compact-sm"
+              aria-label={t("people.disconnectFrom", { provider: account.provider })}
+              onClick={() => setLeaving(account)}
+            >
+              {t("people.disconnect")}
+            </Button>
+          </li>
+        ))}
+      </ul>
       {leaving && (
         <Confirm
           title={t("people.disconnectFrom", { provider: leaving.provider })}
@@ -62,6 +60,6 @@ export function ConnectedAccounts({ person, accounts }: { person: PersonView; ac
           onClose={() => setLeaving(null)}
         />
       )}
-    </Stack>
+    </>
   );
 }

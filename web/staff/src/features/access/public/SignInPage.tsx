@@ -88,7 +88,7 @@ function Folded({ children }: { children: ReactNode }) {
       </Button>
       {open && (
         <Stack id={id} gap="md" mt="md">
-          <p>{t("signOn.onlyAdministrators")}</p>
+          <div>{t("signOn.onlyAdministrators")}</div>
           {children}
         </Stack>
       )}

@@ -94,10 +94,10 @@ function useColumns({ onTest, onEdit, onRemove }: Acts): Column<IdentityProvider
     {
       label: t("provider.name"),
       render: (row) => (
-        <>
+        <div>
           <strong>{row.name}</strong>
           <span className={classes.issuer}>{row.issuer}</span>
-        </>
+        </div>
       ),
     },
     {

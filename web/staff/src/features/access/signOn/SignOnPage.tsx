@@ -38,7 +38,7 @@ export function SignOnReturn({ brought, onIn }: { brought: Arrival; onIn: () => 
   if (!brought.state) {
     return (
       <NotIn back={back}>
-        <p>{t("signOn.nothing")}</p>
+        <div>{t("signOn.nothing")}</div>
       </NotIn>
     );
   }
@@ -89,7 +89,7 @@ function Refused({ error, back }: { error: unknown; back: string | undefined }) 
   return (
     <NotIn back={back}>
       <Refusal error={new Problem(422, code, problemText(error))} />
-      {advice && <p>{t(`signOn.advice.${advice}`)}</p>}
+      {advice && <div>{t(`signOn.advice.${advice}`)}</div>}
     </NotIn>
   );
 }
