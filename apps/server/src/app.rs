@@ -10,6 +10,7 @@ use access::{Access, Ports};
 use channels::Post;
 use db::{Db, DbConfig, Migration};
 use delivery::Trust;
+use delivery::fetch::{Guard, Reach};
 use files::Files;
 use inbox::Inbox;
 use inbox::search::Search;
@@ -49,6 +50,8 @@ pub struct Plan {
     pub sign_ins_per_minute: u32,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// Hosts of the own network that may be asked.
+    pub inner_hosts: Arc<[String]>,
     /// The largest upload.
     pub upload_bytes: u64,
     /// How passwords are hashed.
@@ -120,7 +123,9 @@ impl App {
         if !applied.is_empty() {
             tracing::info!(steps = applied.len(), "The database was brought up to date.");
         }
+        let web = Guard::new(Reach::Public, plan.trust.clone()).admitting(plan.inner_hosts.clone());
         let settings = channels::Settings {
+            web: web.clone(),
             domain: plan.mail_domain.clone(),
             poll: plan.mail_poll,
             trust: plan.trust.clone(),
@@ -133,7 +138,7 @@ impl App {
             db.clone(),
             permissions(),
             plan.hasher.clone(),
-            Ports { post: Arc::new(MailedLetters), demo: Arc::new(QueuedDemo) },
+            Ports { post: Arc::new(MailedLetters), demo: Arc::new(QueuedDemo), web },
             access::Settings {
                 secret: plan.secret,
                 public_url: plan.public_url.clone(),
@@ -192,6 +197,7 @@ impl App {
             requests_per_minute: NonZeroU32::MAX,
             sign_ins_per_minute: 10,
             trusted_proxies: Vec::new(),
+            inner_hosts: Arc::default(),
             upload_bytes: 0,
             hasher: Hasher::owasp(),
             backups: BackupPlan::by_hand(folder),

@@ -16,6 +16,7 @@ mod tests;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::backups::{BackupPlan, Keep};
@@ -63,6 +64,8 @@ pub struct Server {
     pub configured_public_url: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// Hosts of the own network that may be asked, as they stand in a URL.
+    pub inner_hosts: Arc<[String]>,
 }
 
 /// Which database holds the records.
@@ -185,6 +188,7 @@ impl Config {
                 configured_public_url: public_url(&mut resolved),
                 trusted_proxies: resolved
                     .parsed_list("server.trusted_proxies", "IP addresses or networks such as 10.0.0.0/8"),
+                inner_hosts: resolved.names("server.inner_hosts").into(),
             },
             database: database(&mut resolved, &folder),
             log: Log {

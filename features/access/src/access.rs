@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use db::Db;
+use delivery::fetch::Guard;
 use kernel::{PermissionGrant, Result};
 
 use crate::passkeys::RelyingParty;
@@ -41,6 +42,7 @@ struct Inner {
     settings: Settings,
     vault: Vault,
     party: Arc<RelyingParty>,
+    web: Guard,
     authenticator: Authenticator,
 }
 
@@ -50,6 +52,8 @@ pub struct Ports {
     pub post: Arc<dyn Post>,
     /// Fills the demo company.
     pub demo: Arc<dyn StartDemo>,
+    /// The way to identity providers.
+    pub web: Guard,
 }
 
 impl Access {
@@ -63,9 +67,9 @@ impl Access {
     ) -> Self {
         let registry = Arc::new(Registry::new(grants));
         let authenticator = Authenticator::new(db.clone(), Arc::clone(&registry), settings.session_lasts);
-        let (vault, post, demo) = (Vault::new(&settings.secret), ports.post, ports.demo);
+        let (vault, post, demo, web) = (Vault::new(&settings.secret), ports.post, ports.demo, ports.web);
         let party = Arc::new(RelyingParty::new(&settings.public_url));
-        Self(Arc::new(Inner { db, registry, hasher, post, demo, settings, vault, party, authenticator }))
+        Self(Arc::new(Inner { db, registry, hasher, post, demo, settings, vault, party, web, authenticator }))
     }
 
     /// Recognises who asks; to be wired into the router as web's port.
@@ -103,6 +107,15 @@ impl Access {
         Arc::clone(&self.0.party)
     }
 
+    pub(crate) fn web(&self) -> &Guard {
+        &self.0.web
+    }
+
+    /// Where identity providers send people back to.
+    pub(crate) fn sign_on_url(&self) -> String {
+        format!("{}/sign-on", self.0.settings.public_url.trim_end_matches('/'))
+    }
+
     pub(crate) fn sign_ins_per_minute(&self) -> u32 {
         self.0.settings.sign_ins_per_minute
     }
@@ -124,6 +137,7 @@ impl Access {
             browser: Secret::random()?,
             device,
             lasts: self.0.settings.session_lasts,
+            provider: None,
         })
     }
 }

@@ -52,7 +52,7 @@ kernel::faults! {
     /// Built-in roles are fixed.
     ROLE_BUILT_IN: Conflict, "access.role_built_in", "A built-in role cannot be changed. Make a role of your own from it.";
     /// Somebody holds the role or is invited to it.
-    ROLE_IN_USE: Conflict, "access.role_in_use", "Somebody has this role or is invited to it. Give them another role first.";
+    ROLE_IN_USE: Conflict, "access.role_in_use", "Somebody has this role, is invited to it or gets it from an identity provider. Give them another role first.";
     /// No such role.
     ROLE_UNKNOWN: Unprocessable, "access.role_unknown", "There is no such role.";
     /// No such permission.
@@ -91,6 +91,48 @@ kernel::faults! {
     PASSKEYS_MANY: Conflict, "access.passkeys_many", "You have 20 passkeys. Remove one that you do not need any more.";
     /// Somebody else changed the demands meanwhile.
     SECURITY_CHANGED: Conflict, "access.security_changed", "Somebody else changed the sign-in rules meanwhile. Look again, then repeat your change.";
+    /// The address of a provider is none, or not a safe one.
+    ISSUER_WRONG: Unprocessable, "access.issuer_wrong", "This must be an address that begins with https://, without anything behind a question mark.";
+    /// No client id.
+    CLIENT_ID_WRONG: Unprocessable, "access.client_id_wrong", "The client id that the provider gave you is needed.";
+    /// No words with spaces between.
+    SCOPES_WRONG: Unprocessable, "access.scopes_wrong", "Scopes are words with spaces between, such as profile email groups.";
+    /// Rules need something to look at.
+    ROLE_CLAIM_MISSING: Unprocessable, "access.role_claim_missing", "Name the claim that the rules look at, such as groups.";
+    /// A rule needs a value.
+    ROLE_VALUE_MISSING: Unprocessable, "access.role_value_missing", "A rule needs the value that somebody has at the provider.";
+    /// More than anybody keeps by hand.
+    ROLE_RULES_MANY: Unprocessable, "access.role_rules_many", "There can be at most 100 rules.";
+    /// Not a domain.
+    EMAIL_DOMAIN_WRONG: Unprocessable, "access.email_domain_wrong", "These must be at most 50 mail domains such as example.com.";
+    /// A kept secret goes to no other server than it was entered for.
+    CLIENT_SECRET_AGAIN: Unprocessable, "access.client_secret_again", "Enter the secret again: it was kept for another address.";
+    /// Somebody else changed the provider meanwhile.
+    IDENTITY_PROVIDER_CHANGED: Conflict, "access.identity_provider_changed", "Somebody else changed this provider meanwhile. Look again, then repeat your change.";
+    /// Something else answers there, or nothing.
+    IDENTITY_PROVIDER_WRONG: Unprocessable, "access.identity_provider_wrong", "There is no OpenID Connect provider at this address.";
+    /// Nobody but administrators could sign in.
+    SIGN_ON_NEEDED: Conflict, "access.sign_on_needed", "People without the right to a password need an enabled provider to sign in by.";
+    /// Unknown, used, too late, or another browser.
+    SIGN_ON_UNEXPECTED: Gone, "access.sign_on_unexpected", "This sign-in was not begun in this browser, was used already, or took too long. Please sign in again.";
+    /// The provider sent somebody back without a code.
+    SIGN_ON_REFUSED: Unprocessable, "access.sign_on_refused", "The provider did not sign you in.";
+    /// What the provider says cannot be verified.
+    SIGN_ON_FAILED: Unprocessable, "access.sign_on_failed", "What the provider says could not be verified.";
+    /// Nobody here has this address, and nobody is made.
+    SIGN_ON_NOBODY: Forbidden, "access.sign_on_nobody", "Nobody here has this account. Ask your administrator to invite you.";
+    /// No address that the provider stands for.
+    SIGN_ON_NO_EMAIL: Forbidden, "access.sign_on_no_email", "The provider does not say that your mail address is verified.";
+    /// The address belongs to a domain that may not come.
+    SIGN_ON_DOMAIN: Forbidden, "access.sign_on_domain", "Accounts with a mail address of this domain may not sign in here.";
+    /// No rule fits.
+    SIGN_ON_NO_ROLE: Forbidden, "access.sign_on_no_role", "Your account has no role here. Ask your administrator.";
+    /// The person was deactivated.
+    SIGN_ON_LEFT: Forbidden, "access.sign_on_left", "This account was deactivated here. Ask your administrator.";
+    /// Passwords are for administrators.
+    USE_SIGN_ON: Forbidden, "access.use_sign_on", "Please sign in with your company's account: passwords are for administrators only.";
+    /// There is no password to prove oneself with, and the sign-in is long ago.
+    SIGN_IN_AGAIN: Conflict, "access.sign_in_again", "You have no password here. Sign out and in again, then repeat this within 15 minutes.";
     /// Sealed with another key than the installation's.
     SECRET_UNREADABLE: Conflict, "access.secret_unreadable", "A kept secret cannot be read with this installation's key. Ask an administrator to reset your second factor.";
     /// Set-up was done before.
@@ -100,4 +142,22 @@ kernel::faults! {
 kernel::phrases! {
     /// With [`TOO_MANY_ATTEMPTS`].
     WAIT_SECONDS: "access.wait_seconds", "Too many attempts. Please try again in {seconds} seconds.";
+}
+
+/// Words for what went wrong at a provider.
+pub mod words {
+    kernel::phrases! {
+        /// The provider answered something else.
+        SIGN_ON_STATUS: "access.sign_on_status", "The provider answered with status {status} instead of describing itself.";
+        /// Mostly a slash too many or too few.
+        SIGN_ON_OTHER_ISSUER: "access.sign_on_other_issuer", "The provider calls itself otherwise than it was entered: {detail}";
+        /// No provider at all.
+        SIGN_ON_NO_PROVIDER: "access.sign_on_no_provider", "What answers there is no OpenID Connect provider.";
+        /// The token endpoint refused us or the code.
+        SIGN_ON_CODE_REFUSED: "access.sign_on_code_refused", "The provider refused our request ({answer}). The client id or its secret may be wrong.";
+        /// No identity in the answer.
+        SIGN_ON_NO_TOKEN: "access.sign_on_no_token", "The provider does not say who you are.";
+        /// Signature, issuer, audience, time or nonce are wrong.
+        SIGN_ON_NOT_BELIEVED: "access.sign_on_not_believed", "What the provider says is not believed: {cause}.";
+    }
 }

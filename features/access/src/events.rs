@@ -34,6 +34,16 @@ pub const PASSKEY_ADDED: &str = "access.passkey.added";
 pub const PASSKEY_REMOVED: &str = "access.passkey.removed";
 /// What the house demands of whoever signs in changed.
 pub const SECURITY_CHANGED: &str = "access.security.changed";
+/// An identity provider was added.
+pub const IDENTITY_PROVIDER_CREATED: &str = "access.identity_provider.created";
+/// An identity provider changed.
+pub const IDENTITY_PROVIDER_CHANGED: &str = "access.identity_provider.changed";
+/// An identity provider was removed.
+pub const IDENTITY_PROVIDER_REMOVED: &str = "access.identity_provider.removed";
+/// Somebody's account at an identity provider belongs to them from now on.
+pub const IDENTITY_CONNECTED: &str = "access.identity.connected";
+/// Somebody's account at an identity provider was disconnected.
+pub const IDENTITY_FORGOTTEN: &str = "access.identity.forgotten";
 /// Too many failed attempts keep strangers' browsers out of an account for a while. Audit only.
 pub const ACCOUNT_LOCKED: &str = "access.account.locked";
 /// Somebody opened the lock of a colleague's account.

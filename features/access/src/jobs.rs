@@ -10,7 +10,7 @@ use crate::access::Access;
 use crate::notices;
 use crate::password_resets::{self, SEND, Wanted};
 use crate::secret::Secret;
-use crate::{invitations, passkeys, sessions, sign_ins};
+use crate::{invitations, passkeys, sessions, sign_ins, sign_on};
 
 const SWEEP: &str = "access.sweep";
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -62,6 +62,7 @@ pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     sessions::devices::sweep(tx)?;
     sign_ins::store::sweep(tx)?;
     passkeys::store::sweep(tx)?;
+    sign_on::store::sweep(tx)?;
     password_resets::store::sweep(tx)?;
     invitations::sweep(tx)?;
     Ok(())

@@ -10,6 +10,7 @@ mod epoch;
 pub mod error;
 pub mod events;
 pub mod fields;
+mod identity_providers;
 pub mod invitations;
 pub mod jobs;
 pub mod me;
@@ -28,6 +29,7 @@ mod security;
 pub mod sessions;
 pub mod setup;
 mod sign_ins;
+mod sign_on;
 pub mod teams;
 #[cfg(test)]
 mod tests;
@@ -65,6 +67,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220412_access_passkeys",
             sql: include_str!("../migrations/202611220412_access_passkeys.sql"),
         },
+        Migration {
+            name: "202611220720_access_sign_on",
+            sql: include_str!("../migrations/202611220720_access_sign_on.sql"),
+        },
     ]
 }
 
@@ -73,6 +79,7 @@ pub fn statements() -> Vec<&'static Sql> {
     [
         company::store::STATEMENTS,
         epoch::STATEMENTS,
+        identity_providers::store::STATEMENTS,
         invitations::STATEMENTS,
         passkeys::store::STATEMENTS,
         password_resets::store::STATEMENTS,
@@ -86,6 +93,7 @@ pub fn statements() -> Vec<&'static Sql> {
         sessions::throttle::STATEMENTS,
         setup::store::STATEMENTS,
         sign_ins::store::STATEMENTS,
+        sign_on::store::STATEMENTS,
         teams::store::STATEMENTS,
         tokens::store::STATEMENTS,
     ]
@@ -101,6 +109,8 @@ pub fn router(access: Access) -> OpenApiRouter {
         .merge(me::router())
         .merge(second_factor::router())
         .merge(security::router())
+        .merge(identity_providers::router())
+        .merge(sign_on::router())
         .merge(passkeys::router())
         .merge(password_resets::router())
         .merge(invitations::router())

@@ -30,6 +30,7 @@ pub(crate) enum Notice {
     RecoveryCodesRenewed,
     PasskeyAdded,
     PasskeyRemoved,
+    AccountConnected,
 }
 
 /// Whom a notice goes to.
@@ -161,6 +162,10 @@ fn in_german(notice: Notice) -> (&'static str, &'static str) {
             ("Neuer Passkey", "Zu deinem Konto kam ein Passkey hinzu. Mit ihm kann man sich ohne Passwort anmelden.")
         }
         Notice::PasskeyRemoved => ("Passkey entfernt", "Von deinem Konto wurde ein Passkey entfernt."),
+        Notice::AccountConnected => (
+            "Firmenkonto verbunden",
+            "Dein Konto ist nun mit dem Konto verbunden, das dieselbe Mailadresse bei eurem Anmeldedienst hat. Mit ihm kann man sich anmelden.",
+        ),
     }
 }
 
@@ -193,5 +198,9 @@ fn in_english(notice: Notice) -> (&'static str, &'static str) {
         ),
         Notice::PasskeyAdded => ("New passkey", "A passkey was added to your account. It signs in without a password."),
         Notice::PasskeyRemoved => ("Passkey removed", "A passkey was removed from your account."),
+        Notice::AccountConnected => (
+            "Company account connected",
+            "Your account is now connected with the account that has the same mail address at your company's sign-on service. It can be used to sign in.",
+        ),
     }
 }

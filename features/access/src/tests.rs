@@ -9,6 +9,8 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use db::{Db, Migration, Tx};
+use delivery::Trust;
+use delivery::fetch::{Guard, Reach};
 use kernel::{Actor, BuiltInRole, PersonId, Result, TeamId};
 use serde_json::{Value, json};
 use testkit::{TestDb, check_statements, db_test};
@@ -92,7 +94,8 @@ impl Desk {
             session_lasts: Duration::from_hours(30 * 24),
             sign_ins_per_minute: 20,
         };
-        let ports = Ports { post: letters.clone(), demo: Arc::new(NoDemo) };
+        let web = Guard::new(Reach::Public, Trust::public()).admitting(["127.0.0.1".to_owned()].into());
+        let ports = Ports { post: letters.clone(), demo: Arc::new(NoDemo), web };
         let access = Access::new(db.clone(), permissions(), Hasher::cheap(), ports, settings);
         let gate: Arc<dyn web::Authenticate> = Arc::new(access.authenticator());
         let (router, _) = crate::router(access.clone()).split_for_parts();

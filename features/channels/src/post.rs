@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use db::Db;
 use delivery::Trust;
+use delivery::fetch::{Guard, Reach};
 use files::Files;
 
 use crate::authenticity::Policy;
@@ -34,8 +35,8 @@ pub struct Settings {
     pub public_url: String,
     /// Where the records of our keys are looked up.
     pub records: Arc<dyn TextRecords>,
-    /// Providers of consent may stand in the own network, and without encryption.
-    pub inner_providers: bool,
+    /// The way to providers of consent.
+    pub web: Guard,
     /// Whether and how senders of mail are checked.
     pub senders: Policy,
 }
@@ -52,7 +53,7 @@ impl Settings {
             hello: None,
             public_url: "http://127.0.0.1:8480".to_owned(),
             records: Arc::new(SystemRecords),
-            inner_providers: false,
+            web: Guard::new(Reach::Public, Trust::public()),
             senders: Policy::default(),
         }
     }

@@ -134,6 +134,13 @@ pub struct Guard {
     reach: Reach,
     trust: Trust,
     names: Arc<dyn Resolve>,
+    inner: Arc<[String]>,
+}
+
+impl std::fmt::Debug for Guard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Guard").field("reach", &self.reach).field("inner", &self.inner).finish_non_exhaustive()
+    }
 }
 
 /// Fetches `url`, at most `limit` bytes of it; anything but success is trouble.
@@ -152,7 +159,23 @@ pub async fn fetch(url: &str, accept: &str, limit: usize, reach: Reach, trust: &
 impl Guard {
     /// To where and whose certificates are believed.
     pub fn new(reach: Reach, trust: Trust) -> Self {
-        Self { reach, trust, names: Arc::new(SystemNames) }
+        Self { reach, trust, names: Arc::new(SystemNames), inner: Arc::default() }
+    }
+
+    /// The same, with hosts of the own network that may be asked too, in the open as well: names or addresses, as they
+    /// stand in a URL. Whoever runs the server names them, never somebody in a browser.
+    #[must_use]
+    pub fn admitting(self, inner: Arc<[String]>) -> Self {
+        Self { inner, ..self }
+    }
+
+    /// Whether secrets may be sent there: by HTTPS, or to a host of the own network that may be asked.
+    pub fn trusts(&self, url: &Url) -> bool {
+        url.has_host() && (url.scheme() == "https" || (url.scheme() == "http" && self.admits(url)))
+    }
+
+    fn admits(&self, url: &Url) -> bool {
+        url.host_str().is_some_and(|host| self.inner.iter().any(|inner| inner.eq_ignore_ascii_case(host)))
     }
 
     /// The same with another way to look names up.
@@ -224,7 +247,7 @@ impl Guard {
                 .map_err(|_| Trouble::passing(Cause::UnknownHost, words::NO_SERVER.said([("host", name)])))?,
             None => Vec::new(),
         };
-        if addresses.iter().any(|address| !self.reach.covers(*address)) {
+        if !self.admits(url) && addresses.iter().any(|address| !self.reach.covers(*address)) {
             return Err(Trouble::lasting(Cause::Forbidden, words::NOT_PUBLIC));
         }
         addresses.first().copied().ok_or_else(|| Trouble::passing(Cause::UnknownHost, words::NO_ADDRESS))

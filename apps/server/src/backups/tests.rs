@@ -25,6 +25,7 @@ async fn app(store: &TestDb, folder: &Path) -> App {
         requests_per_minute: NonZeroU32::MAX,
         sign_ins_per_minute: 10,
         trusted_proxies: Vec::new(),
+        inner_hosts: std::sync::Arc::default(),
         upload_bytes: 0,
         hasher: Hasher::cheap(),
         backups: BackupPlan { hour: Some(3), keep, ..BackupPlan::by_hand(folder) },

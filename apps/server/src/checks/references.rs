@@ -6,7 +6,7 @@ use kernel::Result;
 use super::Findings;
 
 /// Table, column, table of the row named, its key. Nothing, 0 and the empty text name no row.
-const REFERENCES: [(&str, &str, &str, &str); 29] = [
+const REFERENCES: [(&str, &str, &str, &str); 33] = [
     ("inbox_messages", "conversation_id", "inbox_conversations", "id"),
     ("inbox_messages", "raw_hash", "files_blobs", "hash"),
     ("inbox_attachments", "message_id", "inbox_messages", "id"),
@@ -35,6 +35,10 @@ const REFERENCES: [(&str, &str, &str, &str); 29] = [
     ("access_recovery_codes", "person_id", "access_people", "id"),
     ("access_passkeys", "person_id", "access_people", "id"),
     ("access_devices", "person_id", "access_people", "id"),
+    ("access_identities", "person_id", "access_people", "id"),
+    ("access_identities", "provider_id", "access_identity_providers", "id"),
+    ("access_identity_provider_roles", "provider_id", "access_identity_providers", "id"),
+    ("access_identity_provider_roles", "role_id", "access_roles", "id"),
     ("access_security_roles", "role_id", "access_roles", "id"),
 ];
 

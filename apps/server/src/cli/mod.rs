@@ -270,6 +270,7 @@ pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> 
             .unwrap_or(std::num::NonZeroU32::MAX),
         sign_ins_per_minute: config.limits.sign_ins_per_minute,
         trusted_proxies: config.server.trusted_proxies.clone(),
+        inner_hosts: config.server.inner_hosts.clone(),
         upload_bytes: config.limits.upload_bytes,
         hasher: Hasher::owasp(),
         backups: config.backup.clone(),

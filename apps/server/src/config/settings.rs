@@ -60,7 +60,7 @@ const fn number(least: i64, most: i64) -> Kind {
     Kind::Number { least, most }
 }
 
-pub(super) const SETTINGS: [Setting; 39] = [
+pub(super) const SETTINGS: [Setting; 40] = [
     Setting::new("server.address", Kind::Text, "127.0.0.1", "The address to listen on; :: or 0.0.0.0 for all."),
     Setting::new("server.port", number(0, 65_535), "8480", "The port to listen on; 0 takes any free one."),
     Setting::new(
@@ -74,6 +74,12 @@ pub(super) const SETTINGS: [Setting; 39] = [
         Kind::List,
         "",
         "Proxies whose X-Forwarded-For is believed: addresses or networks.",
+    ),
+    Setting::new(
+        "server.inner_hosts",
+        Kind::List,
+        "",
+        "Hosts of your own network that may be asked for sign-on and mail consent, also without HTTPS: names or addresses.",
     ),
     Setting::new(
         "database.url",

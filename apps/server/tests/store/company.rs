@@ -31,6 +31,7 @@ pub(crate) fn plan(database: DbConfig, folder: &Path) -> Plan {
         requests_per_minute: NonZeroU32::MAX,
         sign_ins_per_minute: 10,
         trusted_proxies: Vec::new(),
+        inner_hosts: std::sync::Arc::default(),
         upload_bytes: 0,
         hasher: Hasher::cheap(),
         backups: server::backups::BackupPlan::by_hand(folder.join("backups")),

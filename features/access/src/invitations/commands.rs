@@ -125,6 +125,13 @@ pub(super) fn open_link(tx: &mut Tx<'_>, secret: &SecretHash) -> Result<Invitati
     store::by_secret(tx, secret)?.ok_or_else(|| error::INVITATION_GONE.into())
 }
 
+/// The open invitation to an address, which is used up: its role and teams.
+pub(crate) fn take(tx: &mut Tx<'_>, email: &Email) -> Result<Option<(RoleId, Vec<TeamId>)>> {
+    let Some(invitation) = store::by_email(tx, email)? else { return Ok(None) };
+    store::delete(tx, invitation.id)?;
+    Ok(Some((invitation.role, invitation.teams)))
+}
+
 /// The invited person joins. The link works once.
 pub fn redeem(tx: &mut Tx<'_>, secret: &SecretHash, name: &str, password: &PasswordHash) -> Result<PersonId> {
     let invitation = open_link(tx, secret)?;

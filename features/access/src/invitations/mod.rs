@@ -7,6 +7,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use commands::take;
 pub use commands::{NewInvitation, Sending, create, redeem, resend, withdraw};
 pub(crate) use http::router;
 pub(crate) use store::{STATEMENTS, sweep};

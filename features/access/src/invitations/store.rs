@@ -80,6 +80,14 @@ pub(super) fn by_secret(tx: &mut Tx<'_>, secret: &SecretHash) -> Result<Option<I
     Ok(list(tx, &filter, 1)?.pop())
 }
 
+/// The invitation to an address, unless it has expired.
+pub(super) fn by_email(tx: &mut Tx<'_>, email: &Email) -> Result<Option<Invitation>> {
+    let (now, folded) = (tx.now(), email.folded());
+    let mut filter = Filter::new();
+    filter.and("i.email_folded = ?", &[&folded]).and("i.expires_at > ?", &[&now]);
+    Ok(list(tx, &filter, 1)?.pop())
+}
+
 /// Whether there was no open invitation to this address; an expired one makes room.
 pub(super) fn insert(tx: &mut Tx<'_>, invitation: &Invitation, email: &Email, secret: &SecretHash) -> Result<bool> {
     tx.exec(DROP_EXPIRED, p![email.folded(), invitation.created_at])?;

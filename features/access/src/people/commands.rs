@@ -137,6 +137,32 @@ fn record(tx: &mut Tx<'_>, actor: &Actor, before: &Person, after: &Person, teams
     events::record(tx, actor, name, after.id, json!({"before": side(before), "after": side(after), "teams": teams}))
 }
 
+/// Gives somebody the role that their identity provider says; nobody is asked. The last administrator stays one.
+pub(crate) fn follow(tx: &mut Tx<'_>, actor: &Actor, id: PersonId, role: RoleId) -> Result<()> {
+    let before = store::find(tx, id)?.ok_or_else(Fault::not_found)?;
+    if before.role == role {
+        return Ok(());
+    }
+    let after = roles::store::find(tx, role)?.ok_or(error::SIGN_ON_NO_ROLE)?;
+    let administered = roles::store::find(tx, before.role)?.is_some_and(|role| role.is_administrator());
+    if administered && !after.is_administrator() && store::other_administrators(tx, id)? == 0 {
+        return Ok(());
+    }
+    let after = Person { role, ..before.clone() };
+    if !store::update(tx, &after, &fold(&after.name))? {
+        return Err(error::PERSON_CHANGED.into());
+    }
+    security::enforce(tx, id)?;
+    epoch::raise(tx)?;
+    record(tx, actor, &before, &after, None)
+}
+
+/// Refuses who may not manage somebody, because their role holds more.
+pub(crate) fn check_superior(tx: &mut Tx<'_>, actor: &Actor, registry: &Registry, id: PersonId) -> Result<()> {
+    let person = store::find(tx, id)?.ok_or_else(Fault::not_found)?;
+    roles::store::find(tx, person.role)?.ok_or_else(Fault::not_found)?.check_giver(actor, registry)
+}
+
 /// A role that the actor may give.
 pub(crate) fn given_role(tx: &mut Tx<'_>, actor: &Actor, registry: &Registry, id: RoleId) -> Result<Role> {
     let role = roles::store::find(tx, id)?.ok_or_else(|| error::ROLE_UNKNOWN.at("role_id"))?;

@@ -10,7 +10,7 @@ pub(crate) mod store;
 mod tests;
 
 pub use commands::{NewPerson, PersonChange, add, revise};
-pub(crate) use commands::{given_role, join};
+pub(crate) use commands::{check_superior, follow, given_role, join};
 pub(crate) use http::{Ref, router};
 pub use model::Person;
 pub(crate) use queries::{page, view};

@@ -10,7 +10,7 @@ use super::model::{Role, RoleSees};
 use super::store;
 use crate::fields::{self, Fields, fold};
 use crate::permissions::{MANAGE_ROLES, Registry};
-use crate::{epoch, error, events, security};
+use crate::{epoch, error, events, identity_providers, security};
 
 /// A custom role to be.
 #[derive(Debug, Clone)]
@@ -87,7 +87,7 @@ pub fn revise(tx: &mut Tx<'_>, actor: &Actor, registry: &Registry, id: RoleId, c
 pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: RoleId) -> Result<()> {
     actor.require(MANAGE_ROLES)?;
     let role = custom(tx, id)?;
-    if store::holders(tx, id)? > 0 {
+    if store::holders(tx, id)? > 0 || identity_providers::store::gives(tx, id)? {
         return Err(error::ROLE_IN_USE.into());
     }
     store::delete(tx, id)?;

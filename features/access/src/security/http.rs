@@ -11,23 +11,28 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Answer, Json, Path, Who};
 
 use super::commands::{self, RulesChange};
-use super::store::{Demand, Rules};
+use super::store::{Demand, PasswordSignIn, Rules};
 use crate::access::Access;
 use crate::refusal::{Conflict, Forbidden, Invalid, NotFound, SignIn, Unprocessable};
+use crate::sign_on::IdentityId;
+use crate::sign_on::store::Identity;
 
 /// What the house demands of whoever signs in.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"second_factor": "roles", "role_ids": ["role_0000000000001"], "version": 2}))]
+#[schema(example = json!({"second_factor": "roles", "role_ids": ["role_0000000000001"], "password_sign_in": "everybody", "version": 2}))]
 pub(crate) struct SecurityView {
     second_factor: Demand,
     /// Whose holders need one, with `roles`.
     role_ids: BTreeSet<RoleId>,
+    /// Who may sign in with a password or a passkey.
+    password_sign_in: PasswordSignIn,
     version: i64,
 }
 
 impl From<Rules> for SecurityView {
     fn from(rules: Rules) -> Self {
-        Self { second_factor: rules.second_factor, role_ids: rules.roles, version: rules.version }
+        let Rules { password_sign_in, second_factor, roles, version } = rules;
+        Self { second_factor, role_ids: roles, password_sign_in, version }
     }
 }
 
@@ -38,13 +43,16 @@ impl From<Rules> for SecurityView {
 pub(crate) struct SecurityRevision {
     second_factor: Option<Demand>,
     role_ids: Option<BTreeSet<RoleId>>,
+    /// `administrators` signs everybody else out; there must be an enabled identity provider.
+    password_sign_in: Option<PasswordSignIn>,
     /// The version that was seen.
     version: i64,
 }
 
 /// How a colleague signs in.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"second_factor": true, "required": true, "locked_until": null}))]
+#[schema(example = json!({"second_factor": true, "required": true, "locked_until": null, "identities": [{
+    "id": "iden_06pz3k5m8v00g", "provider": "Velo account", "created_at": "2026-03-02T09:00:00Z", "last_used_at": "2026-03-02T09:00:00Z"}]}))]
 pub(crate) struct SignInView {
     /// Whether they have one.
     second_factor: bool,
@@ -52,6 +60,27 @@ pub(crate) struct SignInView {
     required: bool,
     /// Until when too many failed attempts keep strangers' browsers out; null when nothing does.
     locked_until: Option<Timestamp>,
+    /// Accounts at identity providers that sign in as this person.
+    identities: Vec<IdentityView>,
+}
+
+/// Somebody's account at an identity provider.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"id": "iden_06pz3k5m8v00g", "provider": "Velo account", "created_at": "2026-03-02T09:00:00Z",
+    "last_used_at": "2026-03-02T09:00:00Z"}))]
+pub(crate) struct IdentityView {
+    id: IdentityId,
+    /// What the provider is called here.
+    provider: String,
+    created_at: Timestamp,
+    last_used_at: Timestamp,
+}
+
+impl From<Identity> for IdentityView {
+    fn from(identity: Identity) -> Self {
+        let Identity { id, provider, created_at, last_used_at } = identity;
+        Self { id, provider, created_at, last_used_at }
+    }
 }
 
 pub(crate) fn router() -> OpenApiRouter<Access> {
@@ -76,7 +105,12 @@ async fn security_update(
     who: Who,
     Json(body): Json<SecurityRevision>,
 ) -> Answer<Json<SecurityView>> {
-    let change = RulesChange { second_factor: body.second_factor, roles: body.role_ids, version: body.version };
+    let change = RulesChange {
+        password_sign_in: body.password_sign_in,
+        second_factor: body.second_factor,
+        roles: body.role_ids,
+        version: body.version,
+    };
     Ok(Json(access.db().write(move |tx| commands::revise(tx, &who.actor, &change)).await?.into()))
 }
 
@@ -89,8 +123,9 @@ async fn people_get_sign_in(
     Path(id): Path<PersonId>,
 ) -> Answer<Json<SignInView>> {
     let state = access.db().read(move |tx| commands::state(tx, &who.actor, id)).await?;
-    let commands::SignInState { second_factor, required, locked_until } = state;
-    Ok(Json(SignInView { second_factor, required, locked_until }))
+    let commands::SignInState { second_factor, required, locked_until, identities } = state;
+    let identities = identities.into_iter().map(IdentityView::from).collect();
+    Ok(Json(SignInView { second_factor, required, locked_until, identities }))
 }
 
 /// Opens the lock that failed attempts put on a colleague's account.

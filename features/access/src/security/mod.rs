@@ -6,6 +6,6 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use commands::{demands, enforce};
+pub(crate) use commands::{admit, demands, enforce};
 pub(crate) use http::router;
 pub(crate) use store::forget_role;

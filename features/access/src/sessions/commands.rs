@@ -11,11 +11,12 @@ use super::store::{self, SessionRow};
 use super::throttle::{self, Limit};
 use super::{SessionId, devices, queries};
 use crate::fields::{Email, fold};
+use crate::identity_providers::IdentityProviderId;
 use crate::notices::{self, Notice};
 use crate::passwords::PasswordHash;
 use crate::secret::{Secret, SecretHash};
 use crate::sign_ins::{self, Entry};
-use crate::{epoch, error, events, people, second_factor};
+use crate::{epoch, error, events, people, second_factor, security};
 
 /// Longer descriptions of browsers are cut.
 const LONGEST_DEVICE: usize = 300;
@@ -89,6 +90,11 @@ pub(crate) fn begin_anonymous(tx: &mut Tx<'_>, address: IpAddr, per_minute: u32)
     throttle::count(tx, &throttle::address_subject(address), Limit::of_address(per_minute)).map(drop)
 }
 
+/// Takes back what [`begin_anonymous`] counted, because it was somebody who may.
+pub(crate) fn give_back(tx: &mut Tx<'_>, address: IpAddr) -> Result<()> {
+    throttle::give_back(tx, &throttle::address_subject(address))
+}
+
 /// Writes down a refused attempt; not what was typed, because people type passwords into the wrong field. Whoever's
 /// account is locked by it is told.
 pub(crate) fn refuse(tx: &mut Tx<'_>, attempt: &Attempt, device: &Device) -> Result<()> {
@@ -121,7 +127,7 @@ pub(crate) fn finish(
     if people::store::password(tx, person)?.as_ref() != Some(compared) {
         return Err(error::WRONG_CREDENTIALS.into());
     }
-    throttle::give_back(tx, &throttle::address_subject(start.device.address))?;
+    give_back(tx, start.device.address)?;
     if let Some(hash) = renewed {
         people::store::set_password(tx, person, hash)?;
     }
@@ -139,11 +145,14 @@ pub(crate) struct Start {
     pub(crate) device: Device,
     /// How long it lasts without being used.
     pub(crate) lasts: Duration,
+    /// Who says who it is; nobody but us with a password or passkey.
+    pub(crate) provider: Option<IdentityProviderId>,
 }
 
 /// Starts a session of a person who proved who they are.
 pub(crate) fn start(tx: &mut Tx<'_>, person: PersonId, start: &Start) -> Result<SessionId> {
     let known = people::store::find(tx, person)?.filter(|known| known.active).ok_or(error::WRONG_CREDENTIALS)?;
+    security::admit(tx, person, start.provider)?;
     forget_failures(tx, person)?;
     if let Some(shown) = &start.device.shown {
         throttle::forget(tx, &throttle::browser_subject(person, shown))?;
@@ -161,7 +170,7 @@ pub(crate) fn start(tx: &mut Tx<'_>, person: PersonId, start: &Start) -> Result<
         &named(person, &known.name),
         events::SESSION_STARTED,
         person,
-        json!({"session": id, "address": row.address, "device": row.device}),
+        json!({"session": id, "address": row.address, "device": row.device, "provider": start.provider}),
     )?;
     Ok(id)
 }

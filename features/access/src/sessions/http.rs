@@ -74,7 +74,8 @@ pub(crate) fn cookie(secret: &Secret, https: bool) -> HeaderMap {
     set_cookie(&format!("qd_session={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=34560000", secret.reveal()), https)
 }
 
-fn set_cookie(text: &str, https: bool) -> HeaderMap {
+/// A cookie for the browser; over HTTPS it travels by nothing else.
+pub(crate) fn set_cookie(text: &str, https: bool) -> HeaderMap {
     let text = if https { format!("{text}; Secure") } else { text.to_owned() };
     let value = HeaderValue::from_str(&text);
     value.map(|value| HeaderMap::from_iter([(header::SET_COOKIE, value)])).unwrap_or_default()
@@ -90,18 +91,18 @@ pub(crate) fn cookies(start: &Start, https: bool) -> HeaderMap {
     headers
 }
 
-/// What a browser shows that somebody signed in with before.
-fn shown(headers: &HeaderMap) -> Option<SecretHash> {
+/// The secret that a browser shows in a cookie.
+pub(crate) fn shown(headers: &HeaderMap, name: &str) -> Option<SecretHash> {
     let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
     let value =
-        lines.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(BROWSER)?.strip_prefix('='))?;
+        lines.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))?;
     Some(SecretHash::of(value))
 }
 
 /// Where a request comes from.
 pub(crate) fn device(address: ClientAddress, headers: &HeaderMap) -> Device {
     let name = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    Device { address: address.0, name, shown: shown(headers) }
+    Device { address: address.0, name, shown: shown(headers, BROWSER) }
 }
 
 /// Lists your own sessions, newest first.

@@ -17,10 +17,11 @@ pub(crate) use agents::family;
 pub use authenticator::Authenticator;
 pub use commands::Device;
 pub(crate) use commands::{
-    Start, acting, begin, begin_anonymous, begin_own, end, end_all, finish, forget_failures, refuse, refuse_step, start,
+    Start, acting, begin, begin_anonymous, begin_own, end, end_all, finish, forget_failures, give_back, refuse,
+    refuse_step, start,
 };
 pub(crate) use confirm::confirm;
-pub(crate) use http::{cookie, cookies, device, me_of, router};
+pub(crate) use http::{cookie, cookies, device, me_of, router, set_cookie, shown};
 pub(crate) use queries::require_browser;
 
 db::typed_id!(

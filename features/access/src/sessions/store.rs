@@ -13,6 +13,7 @@ sql! {
                  join access_people p on p.id = s.person_id where s.secret_hash = $1 and s.expires_at > $2 and p.active";
     OF_PERSON = "select id, created_at, last_seen_at, expires_at, address, device from access_sessions
                  where person_id = $1 and expires_at > $2 and id < $3 order by id desc";
+    BEGAN = "select created_at from access_sessions where id = $1";
     TOUCH = "update access_sessions set last_seen_at = $1, expires_at = $2, address = $3 where id = $4 and last_seen_at < $5";
     RENEW = "update access_sessions set secret_hash = $1 where id = $2";
     DELETE = "delete from access_sessions where id = $1 and person_id = $2";
@@ -53,6 +54,11 @@ fn read(row: &mut Row<'_>) -> Result<SessionRow> {
         address: row.take()?,
         device: row.take()?,
     })
+}
+
+/// When a session began.
+pub(super) fn began(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<Timestamp>> {
+    tx.opt(BEGAN, p![id], |row| row.take())
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, row: &SessionRow, person: PersonId, secret: &SecretHash) -> Result<()> {

@@ -6,11 +6,11 @@ use db::Tx;
 use kernel::{PersonId, Result, Timestamp};
 
 use super::store::{self, Ticket};
-use crate::error;
 use crate::second_factor::{self, Codes, Need, Proof, Way};
 use crate::secret::SecretHash;
 use crate::sessions::{self, Start};
 use crate::vault::Vault;
+use crate::{error, security};
 
 /// How long the second step may take.
 const GOOD_FOR: Duration = Duration::from_mins(10);
@@ -34,8 +34,9 @@ pub(crate) fn enter(tx: &mut Tx<'_>, person: PersonId, start: &Start) -> Result<
         Need::Prove(ways) => ways,
         Need::Enrol => Vec::new(),
     };
+    security::admit(tx, person, start.provider)?;
     let expires_at = tx.now().plus(GOOD_FOR);
-    store::insert(tx, person, &start.secret.hash(), expires_at)?;
+    store::insert(tx, (person, start.provider), &start.secret.hash(), expires_at)?;
     Ok(Entry::Second(ways, expires_at))
 }
 
@@ -59,7 +60,8 @@ pub(super) fn finish(tx: &mut Tx<'_>, vault: &Vault, ticket: &Ticket, proof: &Pr
     if !second_factor::prove(tx, vault, ticket.person, proof)? {
         return Err(wrong(proof, ticket));
     }
-    sessions::start(tx, ticket.person, start).map(drop)
+    let start = Start { provider: ticket.provider, ..start.clone() };
+    sessions::start(tx, ticket.person, &start).map(drop)
 }
 
 fn wrong(proof: &Proof, ticket: &Ticket) -> kernel::Fault {
@@ -84,5 +86,6 @@ pub(super) fn finish_enrolment(
         return Err(error::SIGN_IN_GONE.into());
     }
     second_factor::confirm(tx, vault, ticket.person, code, codes)?;
-    sessions::start(tx, ticket.person, start).map(drop)
+    let start = Start { provider: ticket.provider, ..start.clone() };
+    sessions::start(tx, ticket.person, &start).map(drop)
 }

@@ -51,7 +51,7 @@ fn checked(post: &Post, id: ProviderId, before: Option<&Provider>, input: &Provi
     let mut scope = input.scope.trim().to_owned();
     if input.kind == Kind::Other {
         for (pointer, url) in [("authorize_url", &input.authorize_url), ("token_url", &input.token_url)] {
-            check.url(pointer, url, post.settings().inner_providers);
+            check.url(pointer, url, &post.settings().web);
         }
         scope = check.text("scope", &input.scope, 1_000);
     }

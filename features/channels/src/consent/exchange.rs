@@ -1,7 +1,7 @@
 //! Talking to a provider's token endpoint (RFC 6749, 4.1.3 and 6).
 
 use axum::http::{HeaderValue, StatusCode};
-use delivery::fetch::{Ask, Guard, Reach};
+use delivery::fetch::Ask;
 use delivery::{Cause, Trouble};
 use serde::Deserialize;
 use url::form_urlencoded::Serializer;
@@ -60,11 +60,10 @@ pub async fn tokens(
     let mut fields = vec![("client_id", provider.client_id.as_str())];
     fields.extend(secret.map(|secret| ("client_secret", secret)));
     fields.extend_from_slice(more);
-    let reach = if post.settings().inner_providers { Reach::Anywhere } else { Reach::Public };
     let body = Serializer::new(String::new()).extend_pairs(fields).finish();
     let ask =
         Ask::post(&provider.token_url(), HeaderValue::from_static(FORM), body, LIMIT).accepting("application/json");
-    let answered = Guard::new(reach, post.settings().trust.clone()).send(&ask).await?;
+    let answered = post.settings().web.send(&ask).await?;
     let content = answered.content.body;
     if answered.status == StatusCode::OK {
         let read = serde_json::from_slice::<Tokens>(&content);

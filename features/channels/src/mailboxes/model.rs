@@ -250,9 +250,8 @@ impl Check {
         self.0.push(FieldFault::saying(pointer, phrase));
     }
 
-    pub(crate) fn url(&mut self, pointer: &str, url: &str, inner: bool) {
-        let parsed = url::Url::parse(url.trim()).ok().filter(url::Url::has_host);
-        if !parsed.is_some_and(|url| url.scheme() == "https" || (inner && url.scheme() == "http")) {
+    pub(crate) fn url(&mut self, pointer: &str, url: &str, web: &delivery::fetch::Guard) {
+        if !url::Url::parse(url.trim()).is_ok_and(|url| web.trusts(&url)) {
             self.refuse(pointer, words::URL_WRONG);
         }
     }

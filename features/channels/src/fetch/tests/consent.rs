@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use delivery::Trust;
+use delivery::fetch::{Guard, Reach};
 use kernel::{Actor, MailboxId};
 use testkit::{TestDb, db_test, person_with};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -23,6 +25,11 @@ use crate::mailboxes::model::{Imap, SignBy, Take};
 use crate::permissions::MANAGE_MAILBOXES;
 use crate::post::Post;
 use crate::testing::{mail, office_with};
+
+/// The way to a provider on this machine.
+fn beside_us() -> Guard {
+    Guard::new(Reach::Public, Trust::public()).admitting(["127.0.0.1".to_owned()].into())
+}
 
 /// A provider on this machine: gives numbered tokens, and tells a mail server which of them is good.
 #[derive(Clone, Default)]
@@ -160,7 +167,7 @@ async fn a_mailbox_is_fetched_by_consent_and_tells_when_it_is_revoked(db: TestDb
     let provider = Provider::start().await;
     let Some(server) = Dovecot::with_provider(provider.port) else { return };
     set_clock(&db);
-    let post = office_with(&db, |settings| settings.inner_providers = true).await;
+    let post = office_with(&db, |settings| settings.web = beside_us()).await;
     let id = register(&post, &provider).await;
     let mailbox = connect(&post, by_consent(server.port), "", Take::FromNow).await;
     let fetching = tokio::spawn(supervisor::run(post.clone()));
@@ -195,7 +202,7 @@ async fn a_mailbox_is_fetched_by_consent_and_tells_when_it_is_revoked(db: TestDb
 #[db_test(crate::testing::schema)]
 async fn a_token_is_renewed_by_one_at_a_time_before_it_ends(db: TestDb) {
     let provider = Provider::start().await;
-    let post = office_with(&db, |settings| settings.inner_providers = true).await;
+    let post = office_with(&db, |settings| settings.web = beside_us()).await;
     let id = register(&post, &provider).await;
     let mailbox = connect(&post, by_consent(1), "", Take::FromNow).await;
     let mia = person_with(1, "Mia", &[MANAGE_MAILBOXES]);
@@ -219,7 +226,7 @@ async fn a_token_is_renewed_by_one_at_a_time_before_it_ends(db: TestDb) {
 #[db_test(crate::testing::schema)]
 async fn what_is_brought_back_is_believed_once_from_the_same_person_and_in_time(db: TestDb) {
     let provider = Provider::start().await;
-    let post = office_with(&db, |settings| settings.inner_providers = true).await;
+    let post = office_with(&db, |settings| settings.web = beside_us()).await;
     let id = register(&post, &provider).await;
     let mailbox = connect(&post, by_consent(1), "", Take::FromNow).await;
     let (mia, eve) = (person_with(1, "Mia", &[MANAGE_MAILBOXES]), person_with(2, "Eve", &[MANAGE_MAILBOXES]));

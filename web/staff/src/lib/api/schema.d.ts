@@ -39,6 +39,59 @@ export interface paths {
         patch: operations["company_update"];
         trace?: never;
     };
+    "/api/v1/access/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the identity providers, all on one page. */
+        get: operations["identity_providers_list"];
+        put?: never;
+        /** Adds an identity provider. */
+        post: operations["identity_providers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/identity-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes an identity provider; who is connected with it signs in otherwise from now on. */
+        delete: operations["identity_providers_delete"];
+        options?: never;
+        head?: never;
+        /** Changes an identity provider. */
+        patch: operations["identity_providers_update"];
+        trace?: never;
+    };
+    "/api/v1/access/identity-providers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks an identity provider what it says about itself, to see whether its address is right. */
+        post: operations["identity_providers_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/invitations": {
         parameters: {
             query?: never;
@@ -366,6 +419,23 @@ export interface paths {
         patch: operations["people_update"];
         trace?: never;
     };
+    "/api/v1/access/people/{id}/identities/{identity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Disconnects a colleague's account at a provider. It connects again by its address at the next sign-in, unless they left. */
+        delete: operations["people_forget_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/people/{id}/second-factor": {
         parameters: {
             query?: never;
@@ -657,6 +727,57 @@ export interface paths {
         get: operations["setup_progress_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people can sign in here. */
+        get: operations["sign_on_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/sign-on/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with what a provider says: answers who you are, and sets the cookie `qd_session`; or asks for the second step. */
+        post: operations["sign_on_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/sign-on/{id}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to sign in by a provider. Good for a quarter of an hour, in the browser that asked. */
+        post: operations["sign_on_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3078,13 +3199,181 @@ export interface components {
             verified: boolean;
             mark?: components["schemas"]["AddressMark"] | null;
         };
-        /** @example idty_06pz3k5m8v00g */
+        /** @example iden_06pz3k5m8v00g */
         IdentityId: string;
         /**
          * @description What sort of identity it is.
          * @enum {string}
          */
         IdentityKind: "email" | "phone" | "handle";
+        /**
+         * @description What an identity provider says about itself.
+         * @example {
+         *       "authorization_endpoint": "https://login.example.com/realms/velo/auth",
+         *       "issuer": "https://login.example.com/realms/velo",
+         *       "token_endpoint": "https://login.example.com/realms/velo/token"
+         *     }
+         */
+        IdentityProviderCheck: {
+            issuer: string;
+            /** @description Where people sign in. */
+            authorization_endpoint: string;
+            /** @description Where we ask who they are. */
+            token_endpoint: string;
+        };
+        /**
+         * @description An identity provider to be added.
+         * @example {
+         *       "client_id": "quarterdeck",
+         *       "client_secret": "ExampleOnly",
+         *       "create_people": true,
+         *       "issuer": "https://login.example.com/realms/velo",
+         *       "name": "Velo account",
+         *       "role_claim": "groups",
+         *       "role_rules": [
+         *         {
+         *           "role_id": "role_0000000000003",
+         *           "value": "service-leads"
+         *         }
+         *       ],
+         *       "scopes": "profile email groups"
+         *     }
+         */
+        IdentityProviderCreation: {
+            name: string;
+            issuer: string;
+            client_id: string;
+            /** @description Write-only; absent for a client without one. */
+            client_secret?: string | null;
+            /** @description `profile email` when absent. */
+            scopes?: string | null;
+            /** @description True when absent. */
+            enabled?: boolean | null;
+            email_domains?: string[];
+            trust_email?: boolean;
+            create_people?: boolean;
+            default_role_id?: components["schemas"]["RoleId"] | null;
+            role_claim?: string;
+            role_rules?: components["schemas"]["RoleRuleView"][];
+            roles_follow?: boolean;
+            counts_as_second_factor?: boolean;
+        };
+        /** @example idpr_06pz3k5m8v00g */
+        IdentityProviderId: string;
+        /**
+         * @description A change of an identity provider; absent fields stay as they are.
+         * @example {
+         *       "enabled": false,
+         *       "version": 1
+         *     }
+         */
+        IdentityProviderRevision: {
+            name?: string | null;
+            /** @description Another one demands the secret again. */
+            issuer?: string | null;
+            client_id?: string | null;
+            /** @description Write-only. */
+            client_secret?: string | null;
+            scopes?: string | null;
+            enabled?: boolean | null;
+            email_domains?: string[] | null;
+            trust_email?: boolean | null;
+            create_people?: boolean | null;
+            default_role_id?: components["schemas"]["RoleId"] | null;
+            role_claim?: string | null;
+            role_rules?: components["schemas"]["RoleRuleView"][] | null;
+            roles_follow?: boolean | null;
+            counts_as_second_factor?: boolean | null;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /**
+         * @description An identity provider (OpenID Connect), by which people sign in.
+         * @example {
+         *       "client_id": "quarterdeck",
+         *       "counts_as_second_factor": true,
+         *       "create_people": true,
+         *       "default_role_id": null,
+         *       "email_domains": [
+         *         "example.com"
+         *       ],
+         *       "enabled": true,
+         *       "has_secret": true,
+         *       "id": "idpr_06pz3k5m8v00g",
+         *       "issuer": "https://login.example.com/realms/velo",
+         *       "name": "Velo account",
+         *       "people": 12,
+         *       "redirect_url": "https://desk.example.com/sign-on",
+         *       "role_claim": "groups",
+         *       "role_rules": [
+         *         {
+         *           "role_id": "role_0000000000003",
+         *           "value": "service-leads"
+         *         }
+         *       ],
+         *       "roles_follow": true,
+         *       "scopes": "profile email groups",
+         *       "trust_email": false,
+         *       "version": 1
+         *     }
+         */
+        IdentityProviderView: {
+            id: components["schemas"]["IdentityProviderId"];
+            /** @description What the button of the sign-in page says. */
+            name: string;
+            /** @description Its address, as it names itself. */
+            issuer: string;
+            /** @description The id it gave us. */
+            client_id: string;
+            /** @description Whether a secret is kept. */
+            has_secret: boolean;
+            /** @description Asked for beside `openid`, with spaces between. */
+            scopes: string;
+            enabled: boolean;
+            /** @description Mail domains whose people may come; empty for all. */
+            email_domains: string[];
+            /** @description Its addresses are believed though it does not say that it verified them. */
+            trust_email: boolean;
+            /** @description People who are not here yet are made when they come. */
+            create_people: boolean;
+            default_role_id?: components["schemas"]["RoleId"] | null;
+            /** @description Where it says what somebody is: `groups`, or a path such as `realm_access.roles`. */
+            role_claim: string;
+            /** @description The first that fits counts. */
+            role_rules: components["schemas"]["RoleRuleView"][];
+            /** @description The role is set anew at every sign-in. */
+            roles_follow: boolean;
+            /** @description Who signs in by it needs no second factor of ours. */
+            counts_as_second_factor: boolean;
+            /** @description The address to be registered at the provider, to which people are sent back. */
+            redirect_url: string;
+            /**
+             * Format: int64
+             * @description How many people are connected with it.
+             */
+            people: number;
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * @description Somebody's account at an identity provider.
+         * @example {
+         *       "created_at": "2026-03-02T09:00:00Z",
+         *       "id": "iden_06pz3k5m8v00g",
+         *       "last_used_at": "2026-03-02T09:00:00Z",
+         *       "provider": "Velo account"
+         *     }
+         */
+        IdentityView: {
+            id: components["schemas"]["IdentityId"];
+            /** @description What the provider is called here. */
+            provider: string;
+            created_at: components["schemas"]["Timestamp"];
+            last_used_at: components["schemas"]["Timestamp"];
+        };
         /**
          * @description How mail is to be fetched.
          * @example {
@@ -4658,6 +4947,53 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_IdentityProviderView: {
+            /** @description The rows, at most `limit` of them. */
+            items: {
+                id: components["schemas"]["IdentityProviderId"];
+                /** @description What the button of the sign-in page says. */
+                name: string;
+                /** @description Its address, as it names itself. */
+                issuer: string;
+                /** @description The id it gave us. */
+                client_id: string;
+                /** @description Whether a secret is kept. */
+                has_secret: boolean;
+                /** @description Asked for beside `openid`, with spaces between. */
+                scopes: string;
+                enabled: boolean;
+                /** @description Mail domains whose people may come; empty for all. */
+                email_domains: string[];
+                /** @description Its addresses are believed though it does not say that it verified them. */
+                trust_email: boolean;
+                /** @description People who are not here yet are made when they come. */
+                create_people: boolean;
+                default_role_id?: components["schemas"]["RoleId"] | null;
+                /** @description Where it says what somebody is: `groups`, or a path such as `realm_access.roles`. */
+                role_claim: string;
+                /** @description The first that fits counts. */
+                role_rules: components["schemas"]["RoleRuleView"][];
+                /** @description The role is set anew at every sign-in. */
+                roles_follow: boolean;
+                /** @description Who signs in by it needs no second factor of ours. */
+                counts_as_second_factor: boolean;
+                /** @description The address to be registered at the provider, to which people are sent back. */
+                redirect_url: string;
+                /**
+                 * Format: int64
+                 * @description How many people are connected with it.
+                 */
+                people: number;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /**
+             * @description Hand this back as `cursor` for the next page; null on the last.
+             * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+             */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_InvitationView: {
             /** @description The rows, at most `limit` of them. */
             items: {
@@ -5297,6 +5633,11 @@ export interface components {
             new: string;
         };
         /**
+         * @description Who may sign in with what only we know: a password or a passkey.
+         * @enum {string}
+         */
+        PasswordSignIn: "everybody" | "administrators";
+        /**
          * @description All permissions there are.
          * @example {
          *       "items": [
@@ -5652,6 +5993,17 @@ export interface components {
             version: number;
         };
         /**
+         * @description Who has a value in the provider's claim gets a role.
+         * @example {
+         *       "role_id": "role_0000000000003",
+         *       "value": "service-leads"
+         *     }
+         */
+        RoleRuleView: {
+            value: string;
+            role_id: components["schemas"]["RoleId"];
+        };
+        /**
          * @description Which conversations the holders of a role may know of.
          * @enum {string}
          */
@@ -5862,6 +6214,7 @@ export interface components {
         SecurityRevision: {
             second_factor?: components["schemas"]["Demand"] | null;
             role_ids?: components["schemas"]["RoleId"][] | null;
+            password_sign_in?: components["schemas"]["PasswordSignIn"] | null;
             /**
              * Format: int64
              * @description The version that was seen.
@@ -5871,6 +6224,7 @@ export interface components {
         /**
          * @description What the house demands of whoever signs in.
          * @example {
+         *       "password_sign_in": "everybody",
          *       "role_ids": [
          *         "role_0000000000001"
          *       ],
@@ -5882,6 +6236,8 @@ export interface components {
             second_factor: components["schemas"]["Demand"];
             /** @description Whose holders need one, with `roles`. */
             role_ids: components["schemas"]["RoleId"][];
+            /** @description Who may sign in with a password or a passkey. */
+            password_sign_in: components["schemas"]["PasswordSignIn"];
             /** Format: int64 */
             version: number;
         };
@@ -6100,6 +6456,14 @@ export interface components {
         /**
          * @description How a colleague signs in.
          * @example {
+         *       "identities": [
+         *         {
+         *           "created_at": "2026-03-02T09:00:00Z",
+         *           "id": "iden_06pz3k5m8v00g",
+         *           "last_used_at": "2026-03-02T09:00:00Z",
+         *           "provider": "Velo account"
+         *         }
+         *       ],
          *       "locked_until": null,
          *       "required": true,
          *       "second_factor": true
@@ -6111,6 +6475,60 @@ export interface components {
             /** @description Whether the house demands one of them. */
             required: boolean;
             locked_until?: components["schemas"]["Timestamp"] | null;
+            /** @description Accounts at identity providers that sign in as this person. */
+            identities: components["schemas"]["IdentityView"][];
+        };
+        /**
+         * @description A provider, as a button on the sign-in page.
+         * @example {
+         *       "id": "idpr_06pz3k5m8v00g",
+         *       "name": "Velo account"
+         *     }
+         */
+        SignOnChoice: {
+            id: components["schemas"]["IdentityProviderId"];
+            name: string;
+        };
+        /**
+         * @description How people can sign in here.
+         * @example {
+         *       "password": "everybody",
+         *       "providers": [
+         *         {
+         *           "id": "idpr_06pz3k5m8v00g",
+         *           "name": "Velo account"
+         *         }
+         *       ]
+         *     }
+         */
+        SignOnOffer: {
+            /** @description Who may sign in with a password or passkey. */
+            password: components["schemas"]["PasswordSignIn"];
+            providers: components["schemas"]["SignOnChoice"][];
+        };
+        /**
+         * @description What somebody brought back from a provider, as it stood in the address.
+         * @example {
+         *       "code": "ExampleOnly",
+         *       "state": "ExampleOnly"
+         *     }
+         */
+        SignOnReturn: {
+            state: string;
+            code?: string | null;
+            /** @description Why there is no code. */
+            error?: string | null;
+            /** @description Who says it sends them, where it does. */
+            iss?: string | null;
+        };
+        /**
+         * @description Where to go to sign in.
+         * @example {
+         *       "url": "https://login.example.com/realms/velo/auth?response_type=code"
+         *     }
+         */
+        SignOnWay: {
+            url: string;
         };
         /**
          * @description A mail that could not be fetched.
@@ -6807,6 +7225,12 @@ export type Health = components['schemas']['Health'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityId = components['schemas']['IdentityId'];
 export type IdentityKind = components['schemas']['IdentityKind'];
+export type IdentityProviderCheck = components['schemas']['IdentityProviderCheck'];
+export type IdentityProviderCreation = components['schemas']['IdentityProviderCreation'];
+export type IdentityProviderId = components['schemas']['IdentityProviderId'];
+export type IdentityProviderRevision = components['schemas']['IdentityProviderRevision'];
+export type IdentityProviderView = components['schemas']['IdentityProviderView'];
+export type IdentityView = components['schemas']['IdentityView'];
 export type ImapSettings = components['schemas']['ImapSettings'];
 export type IntakeId = components['schemas']['IntakeId'];
 export type Invitation = components['schemas']['Invitation'];
@@ -6874,6 +7298,7 @@ export type PageActivity = components['schemas']['Page_Activity'];
 export type PageAuditView = components['schemas']['Page_AuditView'];
 export type PageConversationRow = components['schemas']['Page_ConversationRow'];
 export type PageDkimKey = components['schemas']['Page_DkimKey'];
+export type PageIdentityProviderView = components['schemas']['Page_IdentityProviderView'];
 export type PageInvitationView = components['schemas']['Page_InvitationView'];
 export type PageMailDelivery = components['schemas']['Page_MailDelivery'];
 export type PageMailProvider = components['schemas']['Page_MailProvider'];
@@ -6901,6 +7326,7 @@ export type PasskeyView = components['schemas']['PasskeyView'];
 export type Passkeys = components['schemas']['Passkeys'];
 export type PasswordAgain = components['schemas']['PasswordAgain'];
 export type PasswordChange = components['schemas']['PasswordChange'];
+export type PasswordSignIn = components['schemas']['PasswordSignIn'];
 export type PermissionList = components['schemas']['PermissionList'];
 export type PermissionView = components['schemas']['PermissionView'];
 export type PersonId = components['schemas']['PersonId'];
@@ -6928,6 +7354,7 @@ export type ResetRequest = components['schemas']['ResetRequest'];
 export type RoleCreation = components['schemas']['RoleCreation'];
 export type RoleId = components['schemas']['RoleId'];
 export type RoleRevision = components['schemas']['RoleRevision'];
+export type RoleRuleView = components['schemas']['RoleRuleView'];
 export type RoleSees = components['schemas']['RoleSees'];
 export type RoleView = components['schemas']['RoleView'];
 export type SaveDraft = components['schemas']['SaveDraft'];
@@ -6957,6 +7384,10 @@ export type SetupRequest = components['schemas']['SetupRequest'];
 export type SetupState = components['schemas']['SetupState'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type SignInView = components['schemas']['SignInView'];
+export type SignOnChoice = components['schemas']['SignOnChoice'];
+export type SignOnOffer = components['schemas']['SignOnOffer'];
+export type SignOnReturn = components['schemas']['SignOnReturn'];
+export type SignOnWay = components['schemas']['SignOnWay'];
 export type SkippedMail = components['schemas']['SkippedMail'];
 export type SmtpSettings = components['schemas']['SmtpSettings'];
 export type Status = components['schemas']['Status'];
@@ -7255,6 +7686,551 @@ export interface operations {
             };
             /** @description Changed meanwhile, taken, or not possible as things are */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_providers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "client_id": "quarterdeck",
+                     *           "counts_as_second_factor": true,
+                     *           "create_people": true,
+                     *           "default_role_id": null,
+                     *           "email_domains": [
+                     *             "example.com"
+                     *           ],
+                     *           "enabled": true,
+                     *           "has_secret": true,
+                     *           "id": "idpr_06pz3k5m8v00g",
+                     *           "issuer": "https://login.example.com/realms/velo",
+                     *           "name": "Velo account",
+                     *           "people": 12,
+                     *           "redirect_url": "https://desk.example.com/sign-on",
+                     *           "role_claim": "groups",
+                     *           "role_rules": [
+                     *             {
+                     *               "role_id": "role_0000000000003",
+                     *               "value": "service-leads"
+                     *             }
+                     *           ],
+                     *           "roles_follow": true,
+                     *           "scopes": "profile email groups",
+                     *           "trust_email": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_IdentityProviderView"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_providers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key adds the provider once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityProviderCreation"];
+            };
+        };
+        responses: {
+            /** @description The new provider */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderView"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_providers_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["IdentityProviderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_providers_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["IdentityProviderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityProviderRevision"];
+            };
+        };
+        responses: {
+            /** @description The changed provider */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderView"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_providers_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["IdentityProviderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderCheck"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9594,6 +10570,99 @@ export interface operations {
             };
         };
     };
+    people_forget_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+                identity: components["schemas"]["IdentityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is disconnected */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     people_reset_second_factor: {
         parameters: {
             query?: never;
@@ -11633,6 +12702,301 @@ export interface operations {
                 };
             };
             /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sign_on_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOnOffer"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sign_on_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignOnReturn"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            201: {
+                headers: {
+                    /** @description `qd_session`, for the browser */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A second step is needed */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStep"];
+                };
+            };
+            /** @description The request is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The link was used, withdrawn or has expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sign_on_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["IdentityProviderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider's page */
+            200: {
+                headers: {
+                    /** @description `qd_sign_on`, to be shown on return */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOnWay"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
