@@ -64,7 +64,7 @@ async function addProvider(page: Page, desk: Desk, idp: IdentityProvider): Promi
   await dialog.getByLabel("Scopes").fill("profile email groups");
   await dialog.getByLabel("Mail domains").fill("company.test");
   await dialog.getByLabel("Mail domains").press("Enter");
-  await dialog.getByText("Make people who are not here yet").click();
+  await dialog.getByRole("switch", { name: "Make people who are not here yet" }).click();
   await dialog.getByLabel("Claim with the groups").fill("groups");
   await dialog.getByRole("button", { name: "Add a rule" }).click();
   await dialog.getByLabel("Value of rule 1").fill("leads");
