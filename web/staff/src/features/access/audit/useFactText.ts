@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useReading } from "@/lib/session/reading";
 import { dayTime } from "@/lib/time/format";
 import { useRoles } from "../people/useChoices";
-import { allPeopleQuery } from "../queries";
+import { allPeopleQuery, signOnOfferQuery } from "../queries";
 import { type DetailLine, plainName } from "./detailLines";
 
 /** Facts whose values are words of the house and not something that somebody wrote. */
@@ -25,6 +25,7 @@ export function useFactText() {
   const { t, i18n } = useTranslation("access");
   const reading = useReading();
   const people = useQuery(allPeopleQuery).data?.items ?? [];
+  const providers = useQuery(signOnOfferQuery).data?.providers ?? [];
   const { nameOf: roleName } = useRoles();
   const words = (key: string, otherwise: string) =>
     i18n.exists(key, { ns: "access" }) ? t(key as "audit.title") : otherwise;
@@ -33,6 +34,9 @@ export function useFactText() {
     const person = value.startsWith("pers_") && people.find((each) => each.id === value);
     if (person) return person.name;
     if (value.startsWith("role_")) return roleName(value, value);
+    if (value.startsWith("idpr_")) return providers.find((each) => each.id === value)?.name ?? value;
+    if (fact === "role_rules")
+      return value.replace(/, (role_\w+)$/, (_, role) => ` → ${roleName(role, role)}`);
     if (value === "true") return t("audit.yes");
     if (value === "false") return t("audit.no");
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return dayTime(value, reading);
