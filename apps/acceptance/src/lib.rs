@@ -7,6 +7,8 @@ mod document;
 #[cfg(test)]
 mod injection;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod odd_mail;
 #[cfg(test)]
 mod sight;

@@ -10,7 +10,7 @@ use access::teams::NewTeam;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use kernel::{Actor, BuiltInRole, PersonId, TeamId};
+use kernel::{Actor, BuiltInRole, NewEvent, PersonId, TeamId, ThingId};
 use serde_json::{Value, json};
 use server::{App, Plan};
 use testkit::TestDb;
@@ -71,6 +71,7 @@ impl World {
             requests_per_minute: NonZeroU32::MAX,
             sign_ins_per_minute: 1_000_000,
             trusted_proxies: Vec::new(),
+            inner_hosts: std::sync::Arc::default(),
             upload_bytes: 1 << 20,
             hasher: Hasher::cheap(),
             backups: server::backups::BackupPlan::by_hand(store.folder.path().join("backups")),
@@ -125,6 +126,26 @@ impl World {
             .expect("a person")
     }
 
+    /// Listens on this machine, for what needs a real connection.
+    pub(crate) async fn serve(&self) -> std::net::SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let service = self.router.clone().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        address
+    }
+
+    /// Something happened so long ago, as an import writes it.
+    pub(crate) async fn replay(&self, name: &'static str, ago: Duration) {
+        let event = NewEvent { name, version: 1, thing: ThingId("conv_1".to_owned()), facts: json!({"team": null}) };
+        let work = move |tx: &mut db::Tx<'_>| {
+            let then = tx.now().minus(ago);
+            tx.bear(then);
+            tx.emit(&Actor::system(), event.clone())
+        };
+        self.app.db.write(work).await.expect("an event");
+    }
+
     /// Hands a mail over as a mail server's pipe does, and does what is due.
     pub(crate) async fn deliver(&self, raw: Vec<u8>) {
         channels::intake::deliver::deliver(&self.app.post, None, raw).await.expect("kept");
@@ -143,6 +164,11 @@ impl World {
 }
 
 impl Client {
+    /// What a browser shows.
+    pub(crate) fn cookie(&self) -> String {
+        format!("qd_session={}", self.credential.as_deref().unwrap_or_default())
+    }
+
     pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let body = body.map(|body| ("application/json".to_owned(), body.to_string()));
         self.send(method, path, body).await

@@ -6,6 +6,7 @@ mod when_person_left_release_their_conversations;
 mod when_reply_retried_send_again;
 mod when_reply_withdrawn_do_not_send;
 mod when_reply_written_send_by_mail;
+mod when_storm_began_tell_administrators;
 mod when_team_removed_release_its_conversations;
 
 use channels::Post;
@@ -20,6 +21,7 @@ pub fn add(consumers: &mut Consumers, post: &Post) {
     consumers.add("release what lay with people who left", when_person_left_release_their_conversations::react);
     consumers.add("release what lay with removed teams", when_team_removed_release_its_conversations::react);
     consumers.add("tell of stopped mailboxes", when_mailbox_stopped_tell_administrators::react);
+    consumers.add("tell of storms", when_storm_began_tell_administrators::react);
     let office = post.clone();
     consumers
         .add("send failed replies again", move |tx, event| when_reply_retried_send_again::react(tx, event, &office));

@@ -7,10 +7,9 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use testkit::lasting_port;
+use testkit::{Dovecot, lasting_port};
 
 use crate::Outcome;
-use crate::dovecot::Dovecot;
 use crate::http::ask;
 use crate::mail::ADDRESS;
 

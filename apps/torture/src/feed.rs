@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{JoinHandle, sleep, spawn};
 use std::time::{Duration, Instant};
 
+use testkit::{Dovecot, Inbox};
+
 use crate::Outcome;
 use crate::chance::Chance;
 use crate::desk::Desk;
-use crate::dovecot::{Dovecot, Inbox};
 use crate::mail::{Mail, Way};
 use crate::smtp;
 

@@ -6,7 +6,6 @@
 mod blows;
 mod chance;
 mod desk;
-mod dovecot;
 mod feed;
 mod http;
 mod mail;
@@ -17,12 +16,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use testkit::{OwnPostgres, SmallDisk};
+use testkit::{Dovecot, OwnPostgres, SmallDisk};
 
 use blows::Blows;
 use chance::Chance;
 use desk::Desk;
-use dovecot::Dovecot;
 use feed::Feed;
 pub use verdict::Verdict;
 

@@ -1,13 +1,14 @@
 //! Live updates: one WebSocket per browser with a resume point, so that after a reconnect nothing is missed.
 //!
-//! Each node tails the event log once and hands every event to its sockets. What a socket may see, the gate decides.
+//! Each node tails the event log once, writes every event down once, and hands it to its sockets. Which of them may see it, the
+//! gate decides. History that is brought in (an import) is no news: browsers are told once, when it has come to rest.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Query, State};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
@@ -21,19 +22,41 @@ use tokio::sync::broadcast;
 use crate::problem::Problem;
 use crate::who::{Authenticate, ClientAddress, Credentials, Who, agent, credentials, same_origin};
 
-/// Decides what of an event an actor may see; nothing when the actor must not know of it.
-pub type LiveGate = Arc<dyn Fn(&Actor, &Event) -> Option<serde_json::Value> + Send + Sync>;
+/// Decides whether an actor may know of an event.
+pub type LiveGate = Arc<dyn Fn(&Actor, &Event) -> bool + Send + Sync>;
 
 /// Somebody has a conversation open; forgotten when not heard of for this long.
 const PRESENCE: Duration = Duration::from_secs(40);
 /// A browser that missed more than this fetches everything anew.
 const REPLAY: usize = 2000;
 
+/// What happened longer ago when it is written is history.
+const NEWS: Duration = Duration::from_hours(1);
+/// Nothing of it came for so long: it has come to rest.
+const REST: Duration = Duration::from_secs(5);
+
+/// What a node tells its sockets.
+#[derive(Debug, Clone)]
+enum News {
+    /// Something happened; written down once for all sockets.
+    Happened(Arc<(Event, Utf8Bytes)>),
+    /// History was brought in, up to this place: everything is to be fetched anew.
+    History(EventId),
+}
+
+fn written(event: &Event) -> Utf8Bytes {
+    let text = json!({
+        "type": "event", "cursor": Cursor::encode(&event.id), "name": event.name, "thing": event.thing,
+        "at": event.at, "by": event.person, "facts": event.facts,
+    });
+    text.to_string().into()
+}
+
 /// The live updates of a node.
 #[derive(Clone)]
 pub struct Live {
     db: Db,
-    events: broadcast::Sender<Arc<Event>>,
+    events: broadcast::Sender<News>,
     presence: broadcast::Sender<Arc<str>>,
     here: Arc<Mutex<Presence>>,
     gate: LiveGate,
@@ -70,6 +93,7 @@ impl Live {
     async fn tail(self) {
         let mut commits = self.db.bus().commits();
         let mut place = None;
+        let mut history: Option<Instant> = None;
         loop {
             commits.mark_unchanged();
             let from = place;
@@ -83,10 +107,18 @@ impl Live {
             let full = match found.await {
                 Ok((newest, events)) => {
                     place = Some(newest);
-                    let full = events.len() == 500;
+                    let (full, since) = (events.len() == 500, self.db.clock().now().minus(NEWS));
                     for event in events {
+                        if event.at < since {
+                            history = Some(Instant::now());
+                            continue;
+                        }
+                        let text = written(&event);
                         // Nobody listening is no trouble.
-                        let _ = self.events.send(Arc::new(event));
+                        let _ = self.events.send(News::Happened(Arc::new((event, text))));
+                    }
+                    if history.take_if(|last| last.elapsed() >= REST).is_some() {
+                        let _ = self.events.send(News::History(newest));
                     }
                     full
                 }
@@ -249,11 +281,15 @@ impl Session {
         loop {
             tokio::select! {
                 event = events.recv() => match event {
-                    Ok(event) if event.id > place => {
-                        place = event.id;
-                        self.tell(&mut socket, &event).await?;
+                    Ok(News::Happened(told)) if told.0.id > place => {
+                        place = told.0.id;
+                        self.tell(&mut socket, &told.0, || told.1.clone()).await?;
                     }
-                    Ok(_) => {}
+                    Ok(News::Happened(_)) => {}
+                    Ok(News::History(newest)) => {
+                        place = place.max(newest);
+                        self.begin_anew(&mut socket, true, place).await?;
+                    }
                     Err(broadcast::error::RecvError::Lagged(_)) => place = self.replay(&mut socket, Some(place), true).await?,
                     Err(broadcast::error::RecvError::Closed) => return Ok(()),
                 },
@@ -298,24 +334,31 @@ impl Session {
         match missed {
             Some(missed) => {
                 for event in &missed {
-                    self.tell(socket, event).await?;
+                    self.tell(socket, event, || written(event)).await?;
                 }
+                self.begin_anew(socket, false, place).await?;
             }
-            None if asked => socket.send(Message::Text(json!({"type": "reset"}).to_string().into())).await?,
-            None => {}
+            None => self.begin_anew(socket, asked, place).await?,
         }
-        let hello = json!({"type": "hello", "cursor": Cursor::encode(&place)}).to_string();
-        socket.send(Message::Text(hello.into())).await?;
         Ok(place)
     }
 
-    async fn tell(&self, socket: &mut WebSocket, event: &Event) -> Result<(), axum::Error> {
-        let Some(facts) = (self.live.gate)(&self.actor, event) else { return Ok(()) };
-        let text = json!({
-            "type": "event", "cursor": Cursor::encode(&event.id), "name": event.name, "thing": event.thing,
-            "at": event.at, "by": event.person, "facts": facts,
-        });
-        socket.send(Message::Text(text.to_string().into())).await
+    /// Says from where the browser hears everything, and whether it must fetch anew what was before.
+    async fn begin_anew(&self, socket: &mut WebSocket, reset: bool, place: EventId) -> Result<(), axum::Error> {
+        if reset {
+            socket.send(Message::Text(json!({"type": "reset"}).to_string().into())).await?;
+        }
+        let hello = json!({"type": "hello", "cursor": Cursor::encode(&place)}).to_string();
+        socket.send(Message::Text(hello.into())).await
+    }
+
+    async fn tell(
+        &self,
+        socket: &mut WebSocket,
+        event: &Event,
+        text: impl FnOnce() -> Utf8Bytes,
+    ) -> Result<(), axum::Error> {
+        if (self.live.gate)(&self.actor, event) { socket.send(Message::Text(text())).await } else { Ok(()) }
     }
 
     fn concerns(&self, text: &str) -> bool {

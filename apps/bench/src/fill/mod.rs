@@ -28,8 +28,9 @@ pub const VERSION: u32 = 3;
 /// Conversations or messages of one unit of work.
 const AT_ONCE: usize = 10_000;
 /// Consumers of events that would otherwise walk the whole history after the next start.
-const CONSUMERS: [&str; 7] = [
+const CONSUMERS: [&str; 8] = [
     "tell of stopped mailboxes",
+    "tell of storms",
     "send replies by mail",
     "do not send withdrawn replies",
     "send failed replies again",

@@ -1,7 +1,7 @@
 //! An archive of mail becomes conversations, beside a bare loop that parses and inserts.
 
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::ceiling::intake;
@@ -84,8 +84,8 @@ fn lines(engine: &str, mails: u32, rate: f64, ceiling: Option<f64>, memory: u64)
     all
 }
 
-/// Runs the command; gives mails a second and the most memory of its own that it took.
-fn import(folder: &Path, database: &str, file: &Path, mails: u32) -> Outcome<(f64, u64)> {
+/// Starts the command.
+pub fn start_import(folder: &Path, database: &str, file: &Path) -> Outcome<Child> {
     let mut command = program::without_settings(&program::binary()?);
     command
         .args(["import", "mbox", "--mailbox", MAILBOX_ADDRESS])
@@ -98,8 +98,13 @@ fn import(folder: &Path, database: &str, file: &Path, mails: u32) -> Outcome<(f6
     if !database.is_empty() {
         command.env("QUARTERDECK_DATABASE_URL", database);
     }
+    Ok(command.spawn()?)
+}
+
+/// Runs the command; gives mails a second and the most memory of its own that it took.
+fn import(folder: &Path, database: &str, file: &Path, mails: u32) -> Outcome<(f64, u64)> {
     let began = Instant::now();
-    let mut child = command.spawn()?;
+    let mut child = start_import(folder, database, file)?;
     let mut most = 0;
     while child.try_wait()?.is_none() {
         most = most.max(own_memory(child.id()));

@@ -1,7 +1,9 @@
 //! Everything that is measured, on one engine after the other.
 
 pub mod archive;
+mod audience;
 mod live;
+mod mail;
 mod pages;
 mod process;
 mod replies;
@@ -109,6 +111,7 @@ impl Run {
         lines.extend(told(process::loaded(self.engine, &program)?));
         lines.extend(told(vec![live::measure(self, &program, 50, 60).await?]));
         lines.extend(told(vec![live::measure(self, &program, 500, 20).await?]));
+        lines.extend(told(mail::measure(self, &program, folder, database).await?));
         lines.extend(told(vec![replies::measure(self, &program).await?]));
         program.stop()?;
         Ok(lines)

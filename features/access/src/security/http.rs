@@ -14,7 +14,7 @@ use super::commands::{self, RulesChange};
 use super::store::{Demand, PasswordSignIn, Rules};
 use crate::access::Access;
 use crate::refusal::{Conflict, Forbidden, Invalid, NotFound, SignIn, Unprocessable};
-use crate::sign_on::IdentityId;
+use crate::sign_on::PersonIdentityId;
 use crate::sign_on::store::Identity;
 
 /// What the house demands of whoever signs in.
@@ -52,7 +52,7 @@ pub(crate) struct SecurityRevision {
 /// How a colleague signs in.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"second_factor": true, "required": true, "locked_until": null, "identities": [{
-    "id": "iden_06pz3k5m8v00g", "provider": "Velo account", "created_at": "2026-03-02T09:00:00Z", "last_used_at": "2026-03-02T09:00:00Z"}]}))]
+    "id": "pidn_06pz3k5m8v00g", "provider": "Velo account", "created_at": "2026-03-02T09:00:00Z", "last_used_at": "2026-03-02T09:00:00Z"}]}))]
 pub(crate) struct SignInView {
     /// Whether they have one.
     second_factor: bool,
@@ -61,22 +61,22 @@ pub(crate) struct SignInView {
     /// Until when too many failed attempts keep strangers' browsers out; null when nothing does.
     locked_until: Option<Timestamp>,
     /// Accounts at identity providers that sign in as this person.
-    identities: Vec<IdentityView>,
+    identities: Vec<PersonIdentity>,
 }
 
 /// Somebody's account at an identity provider.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"id": "iden_06pz3k5m8v00g", "provider": "Velo account", "created_at": "2026-03-02T09:00:00Z",
+#[schema(example = json!({"id": "pidn_06pz3k5m8v00g", "provider": "Velo account", "created_at": "2026-03-02T09:00:00Z",
     "last_used_at": "2026-03-02T09:00:00Z"}))]
-pub(crate) struct IdentityView {
-    id: IdentityId,
+pub(crate) struct PersonIdentity {
+    id: PersonIdentityId,
     /// What the provider is called here.
     provider: String,
     created_at: Timestamp,
     last_used_at: Timestamp,
 }
 
-impl From<Identity> for IdentityView {
+impl From<Identity> for PersonIdentity {
     fn from(identity: Identity) -> Self {
         let Identity { id, provider, created_at, last_used_at } = identity;
         Self { id, provider, created_at, last_used_at }
@@ -124,7 +124,7 @@ async fn people_get_sign_in(
 ) -> Answer<Json<SignInView>> {
     let state = access.db().read(move |tx| commands::state(tx, &who.actor, id)).await?;
     let commands::SignInState { second_factor, required, locked_until, identities } = state;
-    let identities = identities.into_iter().map(IdentityView::from).collect();
+    let identities = identities.into_iter().map(PersonIdentity::from).collect();
     Ok(Json(SignInView { second_factor, required, locked_until, identities }))
 }
 

@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Answer, ClientAddress, Json, OwnPage, Path, Who};
 
 use super::begin::{self, Brought};
-use super::{IdentityId, arrive, store};
+use super::{PersonIdentityId, arrive, store};
 use crate::access::Access;
 use crate::events;
 use crate::identity_providers::{self, IdentityProviderId};
@@ -127,12 +127,12 @@ async fn sign_on_return(
 
 /// Disconnects a colleague's account at a provider. It connects again by its address at the next sign-in, unless they left.
 #[utoipa::path(delete, path = "/access/people/{id}/identities/{identity}", operation_id = "people_forget_identity", tag = "access",
-    params(("id" = PersonId, Path), ("identity" = IdentityId, Path)),
+    params(("id" = PersonId, Path), ("identity" = PersonIdentityId, Path)),
     responses((status = 204, description = "It is disconnected"), SignIn, Forbidden, NotFound))]
 async fn people_forget_identity(
     State(access): State<Access>,
     who: Who,
-    Path((id, identity)): Path<(PersonId, IdentityId)>,
+    Path((id, identity)): Path<(PersonId, PersonIdentityId)>,
 ) -> Answer<StatusCode> {
     let registry = access.registry();
     let work = move |tx: &mut db::Tx<'_>| {

@@ -16,4 +16,4 @@ pub(crate) use oidc::discover;
 
 db::typed_id!(
     /// Somebody's account at an identity provider.
-    IdentityId, "iden");
+    PersonIdentityId, "pidn");

@@ -3,7 +3,7 @@
 use db::{Tx, p, sql};
 use kernel::{PersonId, Result, Timestamp};
 
-use super::IdentityId;
+use super::PersonIdentityId;
 use crate::identity_providers::IdentityProviderId;
 use crate::secret::SecretHash;
 
@@ -26,7 +26,7 @@ sql! {
 /// An account of somebody at a provider, as administrators see it.
 #[derive(Debug, Clone)]
 pub(crate) struct Identity {
-    pub(crate) id: IdentityId,
+    pub(crate) id: PersonIdentityId,
     pub(crate) provider: String,
     pub(crate) created_at: Timestamp,
     pub(crate) last_used_at: Timestamp,
@@ -37,7 +37,7 @@ pub(super) fn owner(
     tx: &mut Tx<'_>,
     provider: IdentityProviderId,
     subject: &str,
-) -> Result<Option<(IdentityId, PersonId)>> {
+) -> Result<Option<(PersonIdentityId, PersonId)>> {
     tx.opt(OF_SUBJECT, p![provider, subject], |row| Ok((row.take()?, row.take()?)))
 }
 
@@ -50,17 +50,17 @@ pub(crate) fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Identit
 
 /// Connects an account with a person; whether it was nobody's.
 pub(super) fn connect(tx: &mut Tx<'_>, provider: IdentityProviderId, subject: &str, person: PersonId) -> Result<bool> {
-    let (id, now) = (tx.id::<IdentityId>(), tx.now());
+    let (id, now) = (tx.id::<PersonIdentityId>(), tx.now());
     Ok(tx.exec(INSERT, p![id, provider, subject, person, now])? == 1)
 }
 
-pub(super) fn used(tx: &mut Tx<'_>, id: IdentityId) -> Result<()> {
+pub(super) fn used(tx: &mut Tx<'_>, id: PersonIdentityId) -> Result<()> {
     let now = tx.now();
     tx.exec(USED, p![now, id]).map(drop)
 }
 
 /// Whether the person had this account.
-pub(crate) fn forget(tx: &mut Tx<'_>, id: IdentityId, person: PersonId) -> Result<bool> {
+pub(crate) fn forget(tx: &mut Tx<'_>, id: PersonIdentityId, person: PersonId) -> Result<bool> {
     Ok(tx.exec(DELETE, p![id, person])? == 1)
 }
 

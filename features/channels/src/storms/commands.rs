@@ -2,13 +2,14 @@
 
 use db::Tx;
 use jobs::NewJob;
-use kernel::{Actor, AuditEntry, Result};
+use kernel::{Actor, AuditEntry, MailboxId, Result, TypedId};
 use serde_json::json;
 
-use super::model::{Course, Storm, StormId};
+use super::model::{Course, Scope, Storm, StormId};
 use super::store;
 use crate::error;
 use crate::intake::receive::{PLACE, PlaceJob};
+use crate::mailboxes::store as mailboxes;
 use crate::permissions::MANAGE_UNPLACED;
 
 /// A storm and how many of its mails wait.
@@ -28,6 +29,21 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Counted>> {
 fn counted(tx: &mut Tx<'_>, storm: Storm) -> Result<Counted> {
     let waiting = store::waiting(tx, storm.id)?;
     Ok((storm, waiting))
+}
+
+/// A storm, and whose it is in words: an address, a domain, the name of a mailbox.
+///
+/// # Errors
+/// `platform.not_found`
+pub fn one(tx: &mut Tx<'_>, id: StormId) -> Result<(Storm, String)> {
+    let storm = store::find(tx, id)?;
+    let whose = match (storm.scope, storm.who.parse::<i64>()) {
+        (Scope::Mailbox, Ok(raw)) => {
+            mailboxes::find(tx, MailboxId::from_raw(raw)).map_or_else(|_| storm.who.clone(), |mailbox| mailbox.name)
+        }
+        _ => storm.who.clone(),
+    };
+    Ok((storm, whose))
 }
 
 /// Decides what is done with the mails of a storm that lasts. Released, they are placed at once; held, they wait; slowed, they are

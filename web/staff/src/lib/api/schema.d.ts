@@ -3199,7 +3199,7 @@ export interface components {
             verified: boolean;
             mark?: components["schemas"]["AddressMark"] | null;
         };
-        /** @example iden_06pz3k5m8v00g */
+        /** @example idty_06pz3k5m8v00g */
         IdentityId: string;
         /**
          * @description What sort of identity it is.
@@ -3357,22 +3357,6 @@ export interface components {
             people: number;
             /** Format: int64 */
             version: number;
-        };
-        /**
-         * @description Somebody's account at an identity provider.
-         * @example {
-         *       "created_at": "2026-03-02T09:00:00Z",
-         *       "id": "iden_06pz3k5m8v00g",
-         *       "last_used_at": "2026-03-02T09:00:00Z",
-         *       "provider": "Velo account"
-         *     }
-         */
-        IdentityView: {
-            id: components["schemas"]["IdentityId"];
-            /** @description What the provider is called here. */
-            provider: string;
-            created_at: components["schemas"]["Timestamp"];
-            last_used_at: components["schemas"]["Timestamp"];
         };
         /**
          * @description How mail is to be fetched.
@@ -5667,6 +5651,24 @@ export interface components {
         };
         /** @example pers_06pz3k5m8v00g */
         PersonId: string;
+        /**
+         * @description Somebody's account at an identity provider.
+         * @example {
+         *       "created_at": "2026-03-02T09:00:00Z",
+         *       "id": "pidn_06pz3k5m8v00g",
+         *       "last_used_at": "2026-03-02T09:00:00Z",
+         *       "provider": "Velo account"
+         *     }
+         */
+        PersonIdentity: {
+            id: components["schemas"]["PersonIdentityId"];
+            /** @description What the provider is called here. */
+            provider: string;
+            created_at: components["schemas"]["Timestamp"];
+            last_used_at: components["schemas"]["Timestamp"];
+        };
+        /** @example pidn_06pz3k5m8v00g */
+        PersonIdentityId: string;
         /** @description Somebody of us, as shown beside a row. */
         PersonRef: {
             /** @description The person. */
@@ -6459,7 +6461,7 @@ export interface components {
          *       "identities": [
          *         {
          *           "created_at": "2026-03-02T09:00:00Z",
-         *           "id": "iden_06pz3k5m8v00g",
+         *           "id": "pidn_06pz3k5m8v00g",
          *           "last_used_at": "2026-03-02T09:00:00Z",
          *           "provider": "Velo account"
          *         }
@@ -6476,7 +6478,7 @@ export interface components {
             required: boolean;
             locked_until?: components["schemas"]["Timestamp"] | null;
             /** @description Accounts at identity providers that sign in as this person. */
-            identities: components["schemas"]["IdentityView"][];
+            identities: components["schemas"]["PersonIdentity"][];
         };
         /**
          * @description A provider, as a button on the sign-in page.
@@ -7230,7 +7232,6 @@ export type IdentityProviderCreation = components['schemas']['IdentityProviderCr
 export type IdentityProviderId = components['schemas']['IdentityProviderId'];
 export type IdentityProviderRevision = components['schemas']['IdentityProviderRevision'];
 export type IdentityProviderView = components['schemas']['IdentityProviderView'];
-export type IdentityView = components['schemas']['IdentityView'];
 export type ImapSettings = components['schemas']['ImapSettings'];
 export type IntakeId = components['schemas']['IntakeId'];
 export type Invitation = components['schemas']['Invitation'];
@@ -7330,6 +7331,8 @@ export type PasswordSignIn = components['schemas']['PasswordSignIn'];
 export type PermissionList = components['schemas']['PermissionList'];
 export type PermissionView = components['schemas']['PermissionView'];
 export type PersonId = components['schemas']['PersonId'];
+export type PersonIdentity = components['schemas']['PersonIdentity'];
+export type PersonIdentityId = components['schemas']['PersonIdentityId'];
 export type PersonRef = components['schemas']['PersonRef'];
 export type PersonRevision = components['schemas']['PersonRevision'];
 export type PersonView = components['schemas']['PersonView'];
@@ -10576,7 +10579,7 @@ export interface operations {
             header?: never;
             path: {
                 id: components["schemas"]["PersonId"];
-                identity: components["schemas"]["IdentityId"];
+                identity: components["schemas"]["PersonIdentityId"];
             };
             cookie?: never;
         };

@@ -1,4 +1,4 @@
-//! A private IMAP server with one user `help`.
+//! A private IMAP server with one user `help`, whose password is `geheim`.
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
@@ -7,23 +7,28 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::Outcome;
+use crate::HarnessResult;
 
 const PROGRAM: &str = "/usr/sbin/dovecot";
 /// Dovecot reads no mail as root.
 const NOBODY: u32 = 65_534;
 
+/// The server; ended when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Dovecot {
+pub struct Dovecot {
     folder: tempfile::TempDir,
     is_root: bool,
     child: Child,
-    pub(crate) port: u16,
+    /// Where it speaks IMAP in the clear, on 127.0.0.1.
+    pub port: u16,
 }
 
 impl Dovecot {
     /// Starts it; none where it is not installed.
-    pub(crate) fn start() -> Outcome<Option<Self>> {
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn start() -> HarnessResult<Option<Self>> {
         if !Path::new(PROGRAM).exists() {
             eprintln!("not run: {PROGRAM} is not installed");
             return Ok(None);
@@ -56,7 +61,7 @@ impl Dovecot {
     }
 
     /// The Maildir of the inbox, and who must own what is in it.
-    pub(crate) fn inbox(&self) -> Inbox {
+    pub fn inbox(&self) -> Inbox {
         Inbox { folder: self.folder.path().join("mail"), owner: self.is_root.then_some(NOBODY) }
     }
 }
@@ -68,16 +73,20 @@ impl Drop for Dovecot {
     }
 }
 
+/// Its inbox, as the mail server sees it that delivers.
 #[derive(Debug, Clone)]
-pub(crate) struct Inbox {
+pub struct Inbox {
     folder: PathBuf,
     owner: Option<u32>,
 }
 
 impl Inbox {
-    /// Delivers as a mail server does: written beside, then renamed.
-    pub(crate) fn deliver(&self, number: usize, raw: &[u8]) -> Outcome {
-        let name = format!("{}.{number}.torture", 1_772_442_000 + number);
+    /// Delivers as a mail server does: written beside, then renamed. Each number names another mail.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn deliver(&self, number: usize, raw: &[u8]) -> HarnessResult {
+        let name = format!("{}.{number}.delivered", 1_772_442_000 + number);
         let beside = self.folder.join("tmp").join(&name);
         fs::write(&beside, raw)?;
         if let Some(owner) = self.owner {
