@@ -136,7 +136,14 @@ impl Session {
         }
         let credentials = Credentials::new(login.user.clone(), login.password.clone());
         let answer = within(PATIENCE, self.connection.auth(mechanisms, &credentials)).await?;
-        answer.map(drop).map_err(|error| explain(&error, Step::Login))
+        answer.map(drop).map_err(|error| {
+            // Some servers tell why they refuse a token as a further question, which the library does not answer.
+            if login.is_token && error.is_client() {
+                Trouble::from_smtp(535, "the token is not accepted", Step::Login)
+            } else {
+                explain(&error, Step::Login)
+            }
+        })
     }
 
     /// Hands over one mail for everybody the server takes it for; a fault means that nobody got it.
@@ -249,3 +256,7 @@ fn explain(error: &Error, step: Step) -> Trouble {
     }
     Trouble::passing(Cause::Broken, words::MAIL_BROKE).answered(&said)
 }
+
+#[cfg(test)]
+#[path = "smtp_tests.rs"]
+mod tests;

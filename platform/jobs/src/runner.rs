@@ -1,13 +1,13 @@
 //! Runs the jobs of a node: claims what is due, a lease at a time, and works on several at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use db::{Db, Tx, p};
-use kernel::{Fault, FaultKind, Result, Timestamp};
+use kernel::{Fault, FaultKind, Result, Timestamp, TypedId};
 use serde::de::DeserializeOwned;
 use tokio::task::JoinSet;
 
@@ -127,11 +127,23 @@ impl Runner {
     }
 }
 
+/// The jobs that a node works on.
+type InHand = Arc<Mutex<BTreeSet<JobId>>>;
+
+fn in_hand(jobs: &InHand) -> MutexGuard<'_, BTreeSet<JobId>> {
+    jobs.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 async fn work(db: Db, kind: &'static str, handler: Handler) {
     let mut commits = db.bus().commits();
-    let mut busy = JoinSet::new();
+    let (mut busy, hand) = (JoinSet::new(), InHand::default());
+    let mut is_unsure = false;
     loop {
         while busy.try_join_next().is_some() {}
+        if is_unsure {
+            let known = in_hand(&hand).clone();
+            is_unsure = take_back(&db, kind, known).await.is_err();
+        }
         let room = AT_ONCE - busy.len();
         let claimed = if room == 0 { Ok(Vec::new()) } else { claim(&db, kind, room).await };
         match claimed {
@@ -145,11 +157,17 @@ async fn work(db: Db, kind: &'static str, handler: Handler) {
             }
             Ok(jobs) => {
                 for job in jobs {
-                    let (db, handler) = (db.clone(), Arc::clone(&handler));
-                    busy.spawn(async move { perform(&db, kind, &handler, job).await });
+                    let (db, handler, hand) = (db.clone(), Arc::clone(&handler), Arc::clone(&hand));
+                    in_hand(&hand).insert(job.id);
+                    busy.spawn(async move {
+                        let id = job.id;
+                        perform(&db, kind, &handler, job).await;
+                        in_hand(&hand).remove(&id);
+                    });
                 }
             }
             Err(fault) => {
+                is_unsure = true;
                 tracing::warn!(
                     job.kind = kind,
                     cause = fault.causes(),
@@ -172,7 +190,7 @@ async fn rest(db: &Db, kind: &'static str) -> Duration {
     next.await.ok().flatten().unwrap_or(longest).clamp(Duration::from_millis(5), longest)
 }
 
-async fn claim(db: &Db, kind: &'static str, most: usize) -> Result<Vec<Job>> {
+pub(crate) async fn claim(db: &Db, kind: &'static str, most: usize) -> Result<Vec<Job>> {
     // A look first: an idle queue then costs a read and no durable commit.
     let due = db.read(move |tx| {
         let now = tx.now();
@@ -199,6 +217,24 @@ fn claim_in(tx: &mut Tx<'_>, node: &str, kind: &'static str, most: usize) -> Res
     })?;
     jobs.sort_by_key(|job| job.id);
     Ok(jobs)
+}
+
+/// Gives up what this node holds without knowing it: a claim was committed, and the answer was lost on the way.
+pub(crate) async fn take_back(db: &Db, kind: &'static str, known: BTreeSet<JobId>) -> Result<()> {
+    let node = db.node().to_owned();
+    let known: Vec<String> = known.into_iter().map(|id| id.raw().to_string()).collect();
+    let but = if known.is_empty() { String::new() } else { format!(" and id not in ({})", known.join(", ")) };
+    let sql = format!(
+        "update jobs_queue set run_at = $1, set_at = $2, holder = '', attempts = attempts - 1 where kind = $3 and holder = $4{but}"
+    );
+    db.write(move |tx| {
+        let now = tx.now();
+        if tx.exec(sql.clone(), p![now, now, kind, node])? > 0 {
+            tx.announce();
+        }
+        Ok(())
+    })
+    .await
 }
 
 async fn perform(db: &Db, kind: &'static str, handler: &Handler, job: Job) {

@@ -149,3 +149,19 @@ async fn what_a_dead_node_held_is_freed_and_nothing_else(db: TestDb) {
         db.read(depth).await.expect("a depth").into_iter().map(|(.., at)| at == testkit::MONDAY_MORNING).collect();
     assert_eq!(due, [true, false]);
 }
+
+#[db_test]
+async fn a_claim_whose_answer_was_lost_is_taken_back_but_not_what_is_in_hand(db: TestDb) {
+    use crate::runner::{claim, take_back};
+
+    db.write(|tx| (0..3).try_for_each(|n| enqueue(tx, NewJob::now("test.lost", n)))).await.expect("jobs");
+    let handle = db.handle();
+    let claimed = claim(&handle, "test.lost", 8).await.expect("claimed");
+    assert_eq!(claimed.len(), 3);
+    assert!(claim(&handle, "test.lost", 8).await.expect("nothing").is_empty(), "they are held");
+    let known = [claimed[1].id].into();
+    take_back(&handle, "test.lost", known).await.expect("taken back");
+    let again = claim(&handle, "test.lost", 8).await.expect("claimed");
+    let ids: Vec<_> = again.iter().map(|job| (job.id, job.attempt)).collect();
+    assert_eq!(ids, [(claimed[0].id, 1), (claimed[2].id, 1)], "as if they had not been claimed");
+}

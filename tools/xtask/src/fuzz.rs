@@ -35,8 +35,9 @@ fn one(folder: &Path, name: &str, seconds: u32) -> Outcome {
     let corpus = folder.join("corpus").join(name);
     fs::create_dir_all(&corpus)?;
     let largest = LARGEST.iter().find(|(target, _)| *target == name).map_or("4096", |(_, bytes)| bytes);
+    // As `--release` of the manifest: cargo-fuzz would switch assertions on in every dependency too.
     // The code is ours and forbids `unsafe`: panics, overflows, loops and allocations are looked for, not wild pointers.
-    let mut command = shell::command("cargo", ["fuzz", "run", "--sanitizer", "none", name]);
+    let mut command = shell::command("cargo", ["fuzz", "run", "--release", "--sanitizer", "none", name]);
     command.args([corpus, folder.join("seeds").join(name)]).arg("--");
     command.args(LIMITS).arg(format!("-max_total_time={seconds}")).arg(format!("-max_len={largest}"));
     command.args(["-print_final_stats=1", "-verbosity=1"]);

@@ -8,6 +8,9 @@ use super::known;
 /// Files named for one kind of disagreement.
 const MOST_NAMED: usize = 4;
 
+/// Words of a disagreement in which ours has more than the reference, and all of it, begin so.
+pub const HAS_ALL: &str = "ours has all";
+
 /// What was compared in one set.
 #[derive(Debug, Default)]
 struct Row {
@@ -50,7 +53,7 @@ impl Tally {
         }
         let mut table = String::from(
             "Ours beside other tools (reference/): how many agree, and, where a look at the mail proves the reference wrong, how many\n\
-             agree or are such errors.",
+             agree or are such errors, or ours has more and nothing is missing.",
         );
         for ((_, kind, set), row) in &self.rows {
             let share = row.agreed as f64 * 100.0 / row.compared as f64;
@@ -64,6 +67,13 @@ impl Tally {
                     "   with {excused} errors of the reference {known} of {}  {share:.1} %",
                     row.compared
                 );
+            }
+            let beyond = row.disagreed.iter().filter(|(words, _)| words.starts_with(HAS_ALL));
+            let beyond: usize = beyond.map(|(_, files)| files.len()).sum();
+            if beyond > 0 {
+                let whole = row.agreed + beyond;
+                let share = whole as f64 * 100.0 / row.compared as f64;
+                let _ = write!(table, "   nothing of the reference's is missing in {whole}  {share:.1} %");
             }
             if set == "together" {
                 continue;
@@ -100,6 +110,16 @@ mod tests {
         assert!(lines[2].starts_with("subject") && lines[2].ends_with("1 of    2   50.0 %"), "{table}");
         assert_eq!(lines[3], "    1 × other words: b.eml");
         assert!(lines[4].contains("together") && lines.len() == 5, "{table}");
+    }
+
+    #[test]
+    fn having_more_is_a_disagreement_in_which_nothing_is_missing() {
+        let mut tally = Tally::default();
+        tally.note("attachments", "one/a.eml", Some("ours has all, and the signature as a file"));
+        tally.note("attachments", "one/b.eml", None);
+        tally.note("attachments", "one/c.eml", Some("fewer"));
+        let table = tally.table();
+        assert!(table.contains("1 of    3   33.3 %   nothing of the reference's is missing in 2  66.7 %"), "{table}");
     }
 
     #[test]

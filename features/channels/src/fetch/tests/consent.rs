@@ -21,7 +21,7 @@ use crate::consent::store;
 use crate::consent::token::access_token;
 use crate::error;
 use crate::fetch::pass::Stop;
-use crate::mailboxes::model::{Imap, SignBy, Take};
+use crate::mailboxes::model::{After, Imap, Protocol, SignBy, Take};
 use crate::permissions::MANAGE_MAILBOXES;
 use crate::post::Post;
 use crate::testing::{mail, office_with};
@@ -182,6 +182,13 @@ async fn a_mailbox_is_fetched_by_consent_and_tells_when_it_is_revoked(db: TestDb
     provider.state.lock().expect("the state").good.clear();
     let touch = move |tx: &mut db::Tx<'_>| crate::mailboxes::store::touch(tx, mailbox);
     post.db().write(touch).await.expect("touched");
+    // The connection that is open could still take the next mail.
+    for _ in 0..1_200 {
+        if provider.state.lock().expect("the state").asked.len() == 2 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     server.deliver("two", &mail("two", "Subject: Two\r\n", "Two"), 0);
     kept(&post, 2).await;
     {
@@ -196,6 +203,24 @@ async fn a_mailbox_is_fetched_by_consent_and_tells_when_it_is_revoked(db: TestDb
     .await;
     let known = post.db().read(move |tx| store::consent(tx, mailbox)).await.expect("a read").expect("a consent");
     assert!(known.revoked.is_some() && known.access_token.is_none(), "{known:?}");
+    fetching.abort();
+}
+
+#[db_test(crate::testing::schema)]
+async fn a_mailbox_is_fetched_by_consent_over_pop3_too(db: TestDb) {
+    let provider = Provider::start().await;
+    let Some(server) = Dovecot::with_provider(provider.port).filter(|_| Dovecot::speaks_pop()) else { return };
+    set_clock(&db);
+    let post = office_with(&db, |settings| settings.web = beside_us()).await;
+    let id = register(&post, &provider).await;
+    let by_pop = Imap { protocol: Protocol::Pop3, after: After::Keep, ..by_consent(server.pop_port) };
+    let mailbox = connect(&post, by_pop, "", Take::All).await;
+    let mia = person_with(1, "Mia", &[MANAGE_MAILBOXES]);
+    let state = consent(&post, &mia, &provider, mailbox, id).await;
+    bring_back(&post, &mia, &state).await.expect("connected");
+    server.deliver("one", &mail("one", "Subject: One\r\n", "One"), 0);
+    let fetching = tokio::spawn(supervisor::run(post.clone()));
+    kept(&post, 1).await;
     fetching.abort();
 }
 
