@@ -18,6 +18,8 @@ export interface DeskOptions {
   folder?: string;
   /** Called http://localhost, as browsers want it where they take passkeys without HTTPS. */
   byName?: boolean;
+  /** Hosts that may be asked though they are not on the public Internet, and without TLS. */
+  innerHosts?: string;
 }
 
 export class Desk {
@@ -41,6 +43,9 @@ export class Desk {
       const [port] = await freePorts(1);
       environment.QUARTERDECK_SERVER_PORT = String(port);
       environment.QUARTERDECK_SERVER_PUBLIC_URL = `http://localhost:${port}`;
+    }
+    if (options.innerHosts) {
+      environment.QUARTERDECK_SERVER_INNER_HOSTS = options.innerHosts;
     }
     if (options.database) {
       environment.QUARTERDECK_DATABASE_URL = options.database;

@@ -75,12 +75,25 @@ export class Staff {
 
   /** Invites a colleague, who joins by the link in the mail. */
   async invite(colleague: Correspondent, name: string): Promise<Staff> {
-    const roles = await this.get<{ items: { id: string; name: string }[] }>("/access/roles");
-    const role_id = roles.items.find((role) => role.name.toLowerCase() === "agent")?.id;
-    await this.send("POST", "/access/invitations", { email: colleague.address, name, role_id, team_ids: [] });
+    await this.sendInvitation(colleague.address, name);
     const mail = await colleague.receives((received) => received.source.includes("/invitation"));
     // Quoted-printable breaks long lines and writes = as =3D.
-    const text = mail.source.replace(/=\r?\n/g, "").replaceAll("=3D", "=");
+    return this.redeem(mail.source.replace(/=\r?\n/g, "").replaceAll("=3D", "="), name);
+  }
+
+  /** Invites a colleague where no mailbox sends: they join by the link that is handed over. */
+  async join(email: string, name: string): Promise<Staff> {
+    const { link } = await this.sendInvitation(email, name);
+    return this.redeem(link ?? "", name);
+  }
+
+  private async sendInvitation(email: string, name: string): Promise<{ link: string | null }> {
+    const roles = await this.get<{ items: { id: string; name: string }[] }>("/access/roles");
+    const role_id = roles.items.find((role) => role.name.toLowerCase() === "agent")?.id;
+    return this.send("POST", "/access/invitations", { email, name, role_id, team_ids: [] });
+  }
+
+  private async redeem(text: string, name: string): Promise<Staff> {
     const token = /\/invitation\?token=([\w-]+)/.exec(text)?.[1];
     const body = { token, name, password: ADMINISTRATOR.password };
     return Staff.enter(this.url, "/access/invitations/redeem", body);

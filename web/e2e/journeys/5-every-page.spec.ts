@@ -31,7 +31,8 @@ test("every page opens and can be used by everybody", async ({ desk, staff, page
     .then(() => staff.get<{ items: { id: string }[] }>("/customers/contacts?q=ada"));
 
   await test.step("before signing in", async () => {
-    for (const path of ["/sign-in", "/forgotten", "/reset-password?token=none", "/invitation?token=none"]) {
+    const tokens = ["/reset-password?token=none", "/invitation?token=none"];
+    for (const path of ["/sign-in", "/sign-on", "/forgotten", ...tokens]) {
       await visit(path);
     }
   });

@@ -21,3 +21,7 @@ window.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 };
+
+// It says on every call that it cannot scroll.
+window.scrollTo = () => undefined;
+Element.prototype.scrollIntoView ??= () => undefined;

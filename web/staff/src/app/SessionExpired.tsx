@@ -11,6 +11,10 @@ const SecondStep = lazy(async () => ({
   default: (await import("@/features/access/secondFactor/SecondStep")).SecondStep,
 }));
 
+const SignOnInstead = lazy(async () => ({
+  default: (await import("@/features/access/signOn/SignOnInstead")).SignOnInstead,
+}));
+
 /** The session ended while somebody was at work: sign in again in place, nothing on the screen is lost. */
 export function SessionExpired({ onSignedIn }: { onSignedIn: () => void }) {
   const { t } = useTranslation("app");
@@ -57,6 +61,9 @@ export function SessionExpired({ onSignedIn }: { onSignedIn: () => void }) {
           <Button type="submit" loading={signIn.isPending} disabled={!password}>
             {t("expired.signIn")}
           </Button>
+          <Suspense>
+            <SignOnInstead />
+          </Suspense>
         </Stack>
       </form>
     </Modal>

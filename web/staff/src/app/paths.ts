@@ -2,6 +2,7 @@
 export const paths = {
   home: "/",
   signIn: "/sign-in",
+  signOn: "/sign-on",
   setUp: "/set-up",
   setUpProgress: "/set-up/progress",
   forgotten: "/forgotten",

@@ -145,6 +145,8 @@ export const theme = createTheme({
         transitionProps: { duration: 120, transition: "fade" },
         overlayProps: { backgroundOpacity: 0.4 },
         radius: "lg",
+        // The head of a dialog is not that of the page; with one dialog over another there would be two.
+        attributes: { header: { role: "presentation" } },
       },
     },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },

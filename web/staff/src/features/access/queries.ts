@@ -30,6 +30,8 @@ export const accessKeys = {
   secondFactor: ["access", "second-factor"],
   passkeys: ["access", "passkeys"],
   security: ["access", "security"],
+  identityProviders: ["access", "identity-providers"],
+  signOn: ["access", "sign-on"],
   signIn: (person: string) => ["access", "sign-in", person],
   company: ["access", "company"],
   audit: ["access", "audit"],
@@ -85,6 +87,18 @@ export const passkeysQuery = queryOptions({
 export const securityQuery = queryOptions({
   queryKey: accessKeys.security,
   queryFn: () => unwrap(api.GET("/api/v1/access/security", {})),
+});
+
+export const identityProvidersQuery = queryOptions({
+  queryKey: accessKeys.identityProviders,
+  queryFn: () => unwrap(api.GET("/api/v1/access/identity-providers", {})),
+});
+
+/** The ways in besides a password. Nobody waits for them long: the password is offered when they cannot be learned. */
+export const signOnOfferQuery = queryOptions({
+  queryKey: accessKeys.signOn,
+  queryFn: () => unwrap(api.GET("/api/v1/access/sign-on", { signal: AbortSignal.timeout(5000) })),
+  retry: false,
 });
 
 export const signInQuery = (person: string) =>

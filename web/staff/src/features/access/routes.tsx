@@ -2,6 +2,8 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { paths } from "@/app/paths";
 import { administrationRoute, rootRoute, shellRoute } from "@/app/roots";
 import { readAuditSearch } from "./audit/auditSearch";
+import "./signOn/arrival";
+import { ownAddress } from "./signOn/target";
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -11,10 +13,16 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.signIn,
   validateSearch: (search: Record<string, unknown>): { back?: string | undefined } => ({
-    // Only an address of this house; never another site's.
-    back: typeof search.back === "string" && /^\/(?![/\\])/.test(search.back) ? search.back : undefined,
+    back: ownAddress(search.back),
   }),
   component: lazyRouteComponent(() => import("./public/SignInPage"), "SignInPage"),
+});
+
+/** Where the company's provider sends people back to. */
+const signOnRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.signOn,
+  component: lazyRouteComponent(() => import("./signOn/SignOnPage"), "SignOnPage"),
 });
 
 const setUpRoute = createRoute({
@@ -112,6 +120,7 @@ const auditRoute = createRoute({
 /** Pages for people who are not signed in. */
 export const accessPublicRoutes = [
   signInRoute,
+  signOnRoute,
   setUpRoute,
   setUpProgressRoute,
   forgottenRoute,

@@ -9,8 +9,9 @@ import { Mark } from "@/ui/Mark";
 import { Time } from "@/ui/Time";
 import { useSave } from "@/ui/useSave";
 import { accessKeys, signInQuery } from "../queries";
+import { ConnectedAccounts } from "./ConnectedAccounts";
 
-/** How a colleague signs in: the second factor, and the lock of too many failed attempts. */
+/** How a colleague signs in: the second factor, accounts elsewhere, and the lock of too many failed attempts. */
 export function SignInState({ person }: { person: PersonView }) {
   const { t } = useTranslation("access");
   const state = useQuery(signInQuery(person.id)).data;
@@ -49,6 +50,7 @@ export function SignInState({ person }: { person: PersonView }) {
             </Button>
           )}
         </Group>
+        {state.identities.length > 0 && <ConnectedAccounts person={person} accounts={state.identities} />}
         {state.locked_until && (
           <Group gap="sm">
             <Mark tone="warn">{t("people.locked")}</Mark>

@@ -1,78 +1,97 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { Button, Divider, Skeleton, Stack } from "@mantine/core";
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { paths } from "@/app/paths";
-import { api, unwrap } from "@/lib/api/client";
-import { fieldErrors, Problem } from "@/lib/api/problem";
-import type { SecondStep as Step } from "@/lib/api/schema";
-import { Refusal } from "@/ui/Refusal";
+import type { SecondStep } from "@/lib/api/schema";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
-import { PasskeyButton } from "../secondFactor/PasskeyButton";
-import { SecondStep } from "../secondFactor/SecondStep";
+import { signOnOfferQuery } from "../queries";
+import { SecondStepPage } from "../secondFactor/SecondStepPage";
+import { SignOnButtons } from "../signOn/SignOnButtons";
+import { PasswordSignIn } from "./PasswordSignIn";
 import { PublicPage } from "./PublicPage";
 
 const route = getRouteApi("/sign-in");
 
-/** Mail address and password; then the second step, for whom there is one. */
+/** The ways in: the company's account, a passkey, a password; then the second step, for whom there is one. */
 export function SignInPage() {
   const { t } = useTranslation("access");
   const { back } = route.useSearch();
   useDocumentTitle(t("signIn.title"));
-  const [step, setStep] = useState<Step | null>(null);
+  const [step, setStep] = useState<SecondStep | null>(null);
   const enter = () => window.location.assign(back ?? "/");
-  const form = useForm({ initialValues: { email: "", password: "" } });
-  const signIn = useMutation({
-    mutationFn: (values: typeof form.values) => unwrap(api.POST("/api/v1/access/sessions", { body: values })),
-    onSuccess: (answer) => ("ticket" in answer ? setStep(answer) : enter()),
-    onError: (error) => form.setErrors(fieldErrors(error)),
-  });
-  // For a wrong password 401 is the ordinary answer; the general words for it speak of an ended session.
-  const wrong = signIn.isError && Problem.from(signIn.error).status === 401;
-  if (step) {
-    return (
-      <PublicPage title={t(step.ways.length > 0 ? "second.stepTitle" : "second.title")}>
-        <SecondStep step={step} onIn={enter} />
-        <Button variant="subtle" mt="md" fullWidth onClick={() => setStep(null)}>
-          {t("forgotten.back")}
-        </Button>
-      </PublicPage>
-    );
-  }
+  if (step) return <SecondStepPage step={step} onIn={enter} onBack={() => setStep(null)} />;
   return (
     <PublicPage title={t("signIn.title")}>
-      <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
-        <Stack gap="md">
-          <TextInput
-            label={t("field.email")}
-            type="email"
-            autoComplete="username"
-            required
-            withAsterisk={false}
-            data-autofocus
-            {...form.getInputProps("email")}
-          />
-          <PasswordInput
-            label={t("field.password")}
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
-            {...form.getInputProps("password")}
-          />
-          {wrong ? (
-            <Refusal error={new Problem(422, "", t("signIn.wrong"))} />
-          ) : (
-            <Refusal error={signIn.error} />
-          )}
-          <Button type="submit" size="md" loading={signIn.isPending}>
-            {t("signIn.submit")}
-          </Button>
-          <PasskeyButton onIn={enter} />
-          <Link to={paths.forgotten}>{t("signIn.forgotten")}</Link>
-        </Stack>
-      </form>
+      <Ways back={back} onStep={setStep} onIn={enter} />
     </PublicPage>
+  );
+}
+
+interface Props {
+  back: string | undefined;
+  onStep: (step: SecondStep) => void;
+  onIn: () => void;
+}
+
+/** While nobody knows what is offered nothing moves about; when it cannot be learned the password is offered as ever. */
+function Ways({ back, onStep, onIn }: Props) {
+  const { t } = useTranslation("access");
+  const { data: offer, isPending, isError, isFetching, refetch } = useQuery(signOnOfferQuery);
+  const password = <PasswordSignIn onStep={onStep} onIn={onIn} />;
+  if (isPending) return <Skeleton height={280} />;
+  if (isError) {
+    return (
+      <Stack gap="md">
+        {password}
+        <Button variant="subtle" loading={isFetching} onClick={() => void refetch()}>
+          {t("signOn.askAgain")}
+        </Button>
+      </Stack>
+    );
+  }
+  if (offer.providers.length === 0) return password;
+  const onlyAdministrators = offer.password === "administrators";
+  return (
+    <Stack gap="lg">
+      <SignOnButtons providers={offer.providers} target={back} main={onlyAdministrators} />
+      {onlyAdministrators ? (
+        <Folded>{password}</Folded>
+      ) : (
+        <>
+          <Divider label={t("signOn.or")} />
+          {password}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+/** The password is for the few who look after the house: it stands behind a line that says so. */
+function Folded({ children }: { children: ReactNode }) {
+  const { t } = useTranslation("access");
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const Icon = open ? IconChevronUp : IconChevronDown;
+  return (
+    <div>
+      <Button
+        variant="subtle"
+        fullWidth
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        rightSection={<Icon size={16} aria-hidden="true" />}
+        onClick={() => setOpen(!open)}
+      >
+        {t("signOn.byPassword")}
+      </Button>
+      {open && (
+        <Stack id={id} gap="md" mt="md">
+          <div>{t("signOn.onlyAdministrators")}</div>
+          {children}
+        </Stack>
+      )}
+    </div>
   );
 }

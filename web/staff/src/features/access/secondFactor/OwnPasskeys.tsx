@@ -17,6 +17,7 @@ import { PasswordAgain } from "./PasswordAgain";
 import { knowsPasskeys, makePasskey, NoPasskey } from "./passkey";
 import { RecoveryCodes } from "./RecoveryCodes";
 import classes from "./SecondFactor.module.css";
+import { usePasswordHint } from "./usePasswordHint";
 
 /** One's own passkeys: devices that sign in by finger, face or PIN. */
 export function OwnPasskeys() {
@@ -133,6 +134,7 @@ function AddPasskey({ onClose, onCodes }: AddProps) {
     said: t("passkey.added"),
     onDone: (made) => onCodes(made.recovery_codes ?? null),
   });
+  const hint = usePasswordHint();
   const none = add.error instanceof NoPasskey;
   return (
     <FormModal
@@ -147,7 +149,7 @@ function AddPasskey({ onClose, onCodes }: AddProps) {
         <TextInput label={t("passkey.name")} data-autofocus {...form.getInputProps("name")} />
         <PasswordInput
           label={t("field.password")}
-          description={t("second.passwordFirst")}
+          description={[t("second.passwordFirst"), hint].filter(Boolean).join(" ")}
           autoComplete="current-password"
           {...form.getInputProps("password")}
         />

@@ -5,6 +5,7 @@ import { useMe } from "@/lib/session/session";
 import { FormModal } from "@/ui/FormModal";
 import { useSave } from "@/ui/useSave";
 import { accessKeys } from "../queries";
+import { usePasswordHint } from "./usePasswordHint";
 
 interface Props<R> {
   title: string;
@@ -19,6 +20,7 @@ interface Props<R> {
 export function PasswordAgain<R>({ title, text, submit, act, onDone, onClose }: Props<R>) {
   const { t } = useTranslation("access");
   const { email } = useMe().person;
+  const hint = usePasswordHint();
   const form = useForm({ initialValues: { password: "" } });
   const save = useSave({
     save: (values: typeof form.values) => act(values.password),
@@ -39,6 +41,7 @@ export function PasswordAgain<R>({ title, text, submit, act, onDone, onClose }: 
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <PasswordInput
         label={t("field.password")}
+        description={hint}
         autoComplete="current-password"
         data-autofocus
         {...form.getInputProps("password")}
