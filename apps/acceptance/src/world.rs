@@ -64,6 +64,7 @@ impl World {
             secret: [7; 32],
             mail_domain: None,
             mail_poll: Duration::from_mins(1),
+            name_servers: Vec::new(),
             senders: channels::authenticity::Policy::default(),
             undo: Duration::from_secs(10),
             trust: delivery::Trust::public(),

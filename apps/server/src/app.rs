@@ -8,6 +8,7 @@ use std::time::Duration;
 use access::passwords::Hasher;
 use access::{Access, Ports};
 use channels::Post;
+use channels::dkim::records::NameServers;
 use db::{Db, DbConfig, Migration};
 use delivery::Trust;
 use delivery::fetch::{Guard, Reach};
@@ -36,6 +37,8 @@ pub struct Plan {
     pub mail_domain: Option<String>,
     /// How often mailboxes are looked at.
     pub mail_poll: Duration,
+    /// Name servers to ask; those of the system when there are none.
+    pub name_servers: Vec<std::net::IpAddr>,
     /// Whether and how senders of mail are checked.
     pub senders: channels::authenticity::Policy,
     /// How long a reply can be taken back.
@@ -126,6 +129,7 @@ impl App {
         let web = Guard::new(Reach::Public, plan.trust.clone()).admitting(plan.inner_hosts.clone());
         let settings = channels::Settings {
             web: web.clone(),
+            records: Arc::new(NameServers(plan.name_servers.clone())),
             domain: plan.mail_domain.clone(),
             poll: plan.mail_poll,
             trust: plan.trust.clone(),
@@ -190,6 +194,7 @@ impl App {
             secret: [0; 32],
             mail_domain: None,
             mail_poll: Duration::from_mins(1),
+            name_servers: Vec::new(),
             senders: channels::authenticity::Policy::default(),
             undo: Duration::from_secs(10),
             trust: Trust::public(),

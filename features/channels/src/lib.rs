@@ -7,6 +7,7 @@ pub mod automatic;
 pub mod consent;
 pub mod desk;
 pub mod dkim;
+mod dns;
 pub mod error;
 pub mod events;
 pub mod fetch;

@@ -10,7 +10,7 @@ use files::Files;
 
 use crate::authenticity::Policy;
 use crate::desk::Desk;
-use crate::dkim::records::{SystemRecords, TextRecords};
+use crate::dkim::records::{NameServers, TextRecords};
 use crate::mail::address::Address;
 use crate::mail::letter::Limits;
 use crate::mail::reply_address::Signer;
@@ -52,7 +52,7 @@ impl Settings {
             limits: Limits::default(),
             hello: None,
             public_url: "http://127.0.0.1:8480".to_owned(),
-            records: Arc::new(SystemRecords),
+            records: Arc::new(NameServers::default()),
             web: Guard::new(Reach::Public, Trust::public()),
             senders: Policy::default(),
         }

@@ -18,6 +18,7 @@ async fn app(store: &TestDb, folder: &Path) -> App {
         secret: [7; 32],
         mail_domain: None,
         mail_poll: Duration::from_mins(1),
+        name_servers: Vec::new(),
         senders: channels::authenticity::Policy::default(),
         undo: Duration::from_secs(10),
         trust: delivery::Trust::public(),

@@ -262,6 +262,7 @@ pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> 
         secret: *config.secret_key().map_err(|error| error.to_string())?.bytes(),
         mail_domain: config.mail.domain.clone(),
         mail_poll: config.mail.poll,
+        name_servers: config.mail.name_servers.clone(),
         senders: senders(config),
         undo: config.mail.undo,
         trust,

@@ -24,6 +24,7 @@ pub(crate) fn plan(database: DbConfig, folder: &Path) -> Plan {
         secret: [7; 32],
         mail_domain: None,
         mail_poll: Duration::from_mins(1),
+        name_servers: Vec::new(),
         senders: channels::authenticity::Policy::default(),
         undo: Duration::from_secs(10),
         trust: delivery::Trust::public(),

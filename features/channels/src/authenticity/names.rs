@@ -7,16 +7,16 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use mail_auth::hickory_resolver::config::{NameServerConfig, ResolverConfig, ResolverOpts};
+#[cfg(test)]
+use mail_auth::hickory_resolver::config;
 use mail_auth::hickory_resolver::net::{DnsError, NetError};
 use mail_auth::hickory_resolver::proto::rr::{Name, RecordType};
-use mail_auth::hickory_resolver::system_conf::read_system_conf;
 use mail_auth::{MX, MessageAuthenticator, Parameters, RecordSet, ResolverCache, Txt};
+
+use crate::dns;
 
 /// The time all questions about one mail may take together.
 pub(super) const PATIENCE: Duration = Duration::from_secs(4);
-/// The time one name server may take for one question.
-const PATIENCE_FOR_ONE: Duration = Duration::from_millis(1_500);
 /// When nobody answered, nobody is asked for so long: mail must not wait for it, one after the other.
 const REST: Duration = Duration::from_mins(3);
 /// Answers remembered of each kind.
@@ -48,16 +48,7 @@ impl Names {
     /// # Errors
     /// In words, when the system says nothing about name servers.
     pub fn servers(servers: &[IpAddr]) -> Result<Self, String> {
-        let (config, mut options) = if servers.is_empty() {
-            read_system_conf().map_err(|error| error.to_string())?
-        } else {
-            let servers = servers.iter().map(|server| NameServerConfig::udp_and_tcp(*server)).collect();
-            (ResolverConfig::from_name_servers(servers), ResolverOpts::default())
-        };
-        options.timeout = PATIENCE_FOR_ONE;
-        options.attempts = 2;
-        let authenticator = MessageAuthenticator::new(config, options).map_err(|error| error.to_string())?;
-        Ok(Self::with(Resolver::new(authenticator)))
+        Ok(Self::with(Resolver::new(dns::asking(servers)?)))
     }
 
     pub(super) fn with(resolver: Resolver) -> Self {
@@ -143,7 +134,7 @@ impl Resolver {
             return answer;
         }
         let asking = self.0.authenticator.resolver().lookup(Name::root(), RecordType::NS);
-        match tokio::time::timeout(PATIENCE_FOR_ONE, asking).await {
+        match tokio::time::timeout(dns::PATIENCE_FOR_ONE, asking).await {
             Ok(Ok(_) | Err(NetError::Dns(DnsError::NoRecordsFound(_)))) => true,
             Ok(Err(_)) | Err(_) => false,
         }
@@ -162,8 +153,10 @@ impl Resolver {
     #[cfg(test)]
     pub(super) fn closed(texts: Vec<(String, Txt)>, otherwise: Txt, answers: bool) -> Self {
         let status = mail_auth::DnssecStatus::default();
-        let authenticator =
-            MessageAuthenticator::new(ResolverConfig::from_name_servers(Vec::new()), ResolverOpts::default());
+        let authenticator = MessageAuthenticator::new(
+            config::ResolverConfig::from_name_servers(Vec::new()),
+            config::ResolverOpts::default(),
+        );
         let far = Instant::now() + Duration::from_hours(1);
         let known = texts.into_iter().map(|(name, text)| (name.into_boxed_str(), (text, far))).collect();
         Self(Arc::new(Remembering {

@@ -1,8 +1,8 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Answer, answering, problem, show } from "@/lib/testing/screens";
 import { keptTarget } from "../signOn/target";
+import { type Answer, answering, problem, show } from "../testing/screens";
 import { SignInPage } from "./SignInPage";
 
 const OFFER = "GET /sign-on";

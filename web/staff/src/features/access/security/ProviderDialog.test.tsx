@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { IdentityProviderView } from "@/lib/api/schema";
-import { type Answer, answering, problem, show } from "@/lib/testing/screens";
+import { type Answer, answering, problem, show } from "../testing/screens";
 import { ProviderDialog } from "./ProviderDialog";
 
 const CREATE = "POST /identity-providers";

@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type Answer, answering, problem, show } from "@/lib/testing/screens";
+import { type Answer, answering, problem, show } from "../testing/screens";
 import { type Arrival, arrival } from "./arrival";
 import { SignOnReturn } from "./SignOnPage";
 import { keepTarget } from "./target";
