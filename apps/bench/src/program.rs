@@ -54,7 +54,7 @@ impl Program {
             .env("QUARTERDECK_MAIL_UNDO_SECONDS", "120")
             .env("QUARTERDECK_SECURITY_SESSION_DAYS", "365")
             // There is nobody to ask about the domains of the measured mails.
-            .env("QUARTERDECK_MAIL_CHECK_SENDERS", "false")
+            .env("QUARTERDECK_MAIL_CHECK_SENDERS", "off")
             .stderr(std::fs::File::create(folder.join("log"))?);
         if !database.is_empty() {
             command.env("QUARTERDECK_DATABASE_URL", database);
