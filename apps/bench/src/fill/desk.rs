@@ -21,7 +21,8 @@ pub async fn write(db: &Db, size: Size, now: i64) -> Outcome {
     all.extend(people(now));
     all.extend(labels());
     all.extend(organisations(now));
-    all.push(sessions(now));
+    // Signed in today: a session does not last for ever, however often it is used.
+    all.push(sessions(db.clock().now().micros()));
     store(db, all).await?;
     for from in (0..size.contacts).step_by(CUSTOMERS as usize) {
         store(db, customers(from..(from + CUSTOMERS).min(size.contacts), now)).await?;

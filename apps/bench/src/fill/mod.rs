@@ -24,7 +24,7 @@ use history::History;
 pub use history::html_of;
 
 /// Rises when what is filled in changes.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 /// Conversations or messages of one unit of work.
 const AT_ONCE: usize = 10_000;
 /// Consumers of events that would otherwise walk the whole history after the next start.
