@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use kernel::{Clock, Fault, IdGenerator, Result, Timestamp};
@@ -16,6 +17,9 @@ use crate::tx::{Link, Tx};
 const APPLICATION_ID: i32 = 0x5144_434b;
 /// Units of work in one commit at most, so that nobody waits long for the first.
 const GROUP: usize = 256;
+/// Between two looks whether the file is free, and how long one waits altogether.
+const TURN: Duration = Duration::from_millis(2);
+const PATIENCE: Duration = Duration::from_secs(10);
 const STATEMENTS: usize = 512;
 
 /// A unit of work on its way to a database thread, with the instant it shall bear (the clock's when absent).
@@ -40,17 +44,25 @@ impl Surroundings {
 
 fn connect(path: &Path, durable: bool) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(from_sqlite)?;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(from_sqlite)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.busy_handler(Some(wait_for_turn)).map_err(from_sqlite)?;
     let synchronous = if durable { "FULL" } else { "OFF" };
     connection
         .execute_batch(&format!(
-            "pragma busy_timeout=10000; pragma page_size=8192; pragma journal_mode=wal; pragma application_id={APPLICATION_ID};
+            "pragma page_size=8192; pragma journal_mode=wal; pragma application_id={APPLICATION_ID};
              pragma synchronous={synchronous}; pragma foreign_keys=on; pragma temp_store=memory; pragma mmap_size=2147483648;
              pragma trusted_schema=off;"
         ))
         .map_err(from_sqlite)?;
     Ok(connection)
+}
+
+/// Waits for another process that writes (an import): a short time often, because the engine's own waiting grows to a tenth of a
+/// second and would miss the moments between two of its units of work.
+fn wait_for_turn(tries: i32) -> bool {
+    std::thread::sleep(TURN);
+    TURN * u32::try_from(tries).unwrap_or(u32::MAX) < PATIENCE
 }
 
 /// Starts the writer. Its connection is made here, so that a file that cannot be opened is told at once.
@@ -115,7 +127,7 @@ fn write_group(connection: &Connection, first: Order, orders: &Receiver<Order>, 
     let mut lost = None;
     let mut next = Some(first);
     while let Some(mut order) = next.take() {
-        let part = run_part(connection, &mut order, around);
+        let part = run_part(connection, &mut order, around, done.is_empty());
         match part {
             Ok(spoke) => {
                 announces |= spoke;
@@ -154,20 +166,29 @@ fn write_group(connection: &Connection, first: Order, orders: &Receiver<Order>, 
     }
 }
 
-/// One unit of work within the group: a savepoint of its own, so that its failure undoes only itself.
+/// One unit of work within the group: a savepoint of its own, so that its failure undoes only itself. The first has none to
+/// protect: it fails with the whole transaction, which is begun anew, and the engine need not copy every page it touches.
 fn run_part(
     connection: &Connection,
     order: &mut Order,
     around: &Surroundings,
+    is_first: bool,
 ) -> std::result::Result<bool, Result<()>> {
-    if let Err(fault) = run(connection, "savepoint part").map_err(from_sqlite) {
+    if !is_first && let Err(fault) = run(connection, "savepoint part").map_err(from_sqlite) {
         return Err(Err(fault));
     }
     let mut tx = around.tx(Link::Sqlite(connection), order.at);
     let outcome = order.work.run(&mut tx);
     let spoke = tx.announces();
-    let undone = if outcome.is_err() { run(connection, "rollback to part") } else { Ok(()) };
-    match (outcome, undone.and_then(|()| run(connection, "release part")).map_err(from_sqlite)) {
+    let ended = match (&outcome, is_first) {
+        (Ok(()), true) => Ok(()),
+        (Ok(()), false) => run(connection, "release part"),
+        // The engine rolled everything back by itself: whoever called sees it.
+        (Err(_), true) if connection.is_autocommit() => Ok(()),
+        (Err(_), true) => run(connection, "rollback").and_then(|()| run(connection, "begin immediate")),
+        (Err(_), false) => run(connection, "rollback to part").and_then(|()| run(connection, "release part")),
+    };
+    match (outcome, ended.map_err(from_sqlite)) {
         (Ok(()), Ok(())) => Ok(spoke),
         (Ok(()), Err(fault)) => Err(Err(fault)),
         (Err(_), _) => Err(Ok(())),

@@ -78,13 +78,28 @@ pub(super) fn ready(post: &Post, found: Vec<Found>, since: Option<Timestamp>, no
     Ok(batch)
 }
 
+/// What is done about a mail that our program fails on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Care {
+    /// The whole portion fails with it. Nearly all portions have none, and undoing mail by mail is dear.
+    Hasty,
+    /// It is kept with the reason, like any other that has no place.
+    EachMail,
+}
+
 /// Keeps a portion and notes how far the import is. May run again: it changes nothing but the database.
-pub(super) fn keep(tx: &mut Tx<'_>, post: &Post, mailbox: MailboxId, import: &Import, batch: &Batch) -> Result<Counts> {
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    (post, care): (&Post, Care),
+    mailbox: MailboxId,
+    import: &Import,
+    batch: &Batch,
+) -> Result<Counts> {
     let own = OwnAddresses::load(tx)?;
     let started = tx.now();
     let mut counts = batch.counts;
     for ready in &batch.mails {
-        let fate = keep_one(tx, post, mailbox, ready, &own);
+        let fate = keep_one(tx, (post, care), mailbox, ready, &own);
         tx.bear(started);
         let fate = fate?;
         if let Fate::Placed { conversation, opened: true } = fate {
@@ -97,7 +112,13 @@ pub(super) fn keep(tx: &mut Tx<'_>, post: &Post, mailbox: MailboxId, import: &Im
     Ok(all)
 }
 
-fn keep_one(tx: &mut Tx<'_>, post: &Post, mailbox: MailboxId, ready: &Ready, own: &OwnAddresses) -> Result<Fate> {
+fn keep_one(
+    tx: &mut Tx<'_>,
+    (post, care): (&Post, Care),
+    mailbox: MailboxId,
+    ready: &Ready,
+    own: &OwnAddresses,
+) -> Result<Fate> {
     let id = tx.id::<IntakeId>();
     let mail = Handover {
         mailbox: Some(mailbox),
@@ -136,19 +157,22 @@ fn keep_one(tx: &mut Tx<'_>, post: &Post, mailbox: MailboxId, ready: &Ready, own
     };
     match &ready.draft {
         Err((reason, more)) => settle_without_place(tx, &intake, *reason, more),
-        Ok(draft) => place(tx, post, &intake, draft, own),
+        Ok(draft) if care == Care::Hasty => place(tx, post, &intake, draft, own),
+        Ok(draft) => place_or_keep(tx, post, &intake, draft, own),
     }
 }
 
-/// What a mail does happened when it arrived. A mail that our program fails on is kept with the reason, like any other.
+/// What a mail does happened when it arrived.
 fn place(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft, own: &OwnAddresses) -> Result<Fate> {
+    tx.bear(intake.arrived_at);
+    catch_unwind(AssertUnwindSafe(|| settle(tx, post, intake, draft, &Way::default(), own)))
+        .unwrap_or_else(|_| Err(Fault::internal("placing a mail panicked")))
+}
+
+/// The same; a mail that our program fails on is kept with the reason.
+fn place_or_keep(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft, own: &OwnAddresses) -> Result<Fate> {
     let now = tx.now();
-    let placed = tx.attempt(|tx| {
-        tx.bear(intake.arrived_at);
-        catch_unwind(AssertUnwindSafe(|| settle(tx, post, intake, draft, &Way::default(), own)))
-            .unwrap_or_else(|_| Err(Fault::internal("placing a mail panicked")))
-    });
-    match placed {
+    match tx.attempt(|tx| place(tx, post, intake, draft, own)) {
         Ok(fate) => Ok(fate),
         Err(fault) if fault.kind() == FaultKind::Unavailable || fault.is(db::RETRY) => Err(fault),
         Err(fault) => {

@@ -28,12 +28,12 @@ pub(crate) fn place(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft
     let attachments = attach(tx, post, draft)?;
     let arrival = arrival(intake, draft, &author, contact, attachments);
     if let Some((conversation, clue)) = known {
-        match tx.attempt(|tx| post.desk().record_ours(tx, conversation, &arrival)) {
+        match post.desk().record_ours(tx, conversation, &arrival) {
             Ok(message) => {
                 finish(tx, intake, draft, Appended { conversation, message }, Some(clue))?;
                 return Ok(Fate::Placed { conversation, opened: false });
             }
-            // A closed conversation is left as it is; this mail begins another.
+            // A closed conversation is left as it is, before anything is written; this mail begins another.
             Err(fault) if fault.kind() == FaultKind::Conflict => {}
             Err(fault) => return Err(fault),
         }

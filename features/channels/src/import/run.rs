@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use db::Tx;
 use futures::StreamExt;
-use kernel::{Fault, MailboxId, Result, Timestamp};
+use kernel::{Fault, FaultKind, MailboxId, Result, Timestamp};
 use tokio::sync::mpsc;
 
-use super::batch::{self, Batch};
+use super::batch::{self, Batch, Care};
 use super::found::{Archive, Found, Mails};
 use super::model::{Counts, Progress};
 use super::rehearse::Rehearsal;
@@ -142,7 +143,18 @@ impl Work {
         }
         let (post, mailbox, import, batch) = (self.post.clone(), self.mailbox, self.import.clone(), Arc::new(batch));
         let begun = Instant::now();
-        self.import.counts = self.post.db().write(move |tx| batch::keep(tx, &post, mailbox, &import, &batch)).await?;
+        let (office, into, portion) = (post.clone(), import.clone(), Arc::clone(&batch));
+        let kept = post.db().write(move |tx| batch::keep(tx, (&office, Care::Hasty), mailbox, &into, &portion)).await;
+        self.import.counts = match kept {
+            Ok(counts) => counts,
+            Err(fault) if fault.kind() == FaultKind::Unavailable => return Err(fault),
+            Err(_) => {
+                let office = post.clone();
+                let careful =
+                    move |tx: &mut Tx<'_>| batch::keep(tx, (&office, Care::EachMail), mailbox, &import, &batch);
+                post.db().write(careful).await?
+            }
+        };
         if self.rest > 0.0 {
             tokio::time::sleep(begun.elapsed().mul_f64(self.rest)).await;
         }
