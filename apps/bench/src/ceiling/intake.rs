@@ -15,7 +15,7 @@ use crate::outcome::{Outcome, wrong};
 use kernel::TypedId;
 
 /// Mails of one commit.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 256;
 
 const ROWS: [&str; 9] = [
     "insert into files_blobs (id, hash, size, made_at, bytes) values ($1, $2, $3, $4, $5)",

@@ -17,9 +17,10 @@ use crate::error;
 use crate::intake::deliver::named;
 use crate::post::Post;
 
-/// Mails and bytes of one portion: it must not keep others from writing for long.
-const MAILS: usize = 64;
-const BYTES: usize = 4 << 20;
+/// Mails and bytes of one portion beside a server: it must not keep others from writing for long.
+const BESIDE: (usize, usize) = (64, 4 << 20);
+/// The same where nobody else writes: pages that every mail touches are then written once for more of them.
+const ALONE: (usize, usize) = (256, 8 << 20);
 /// Portions prepared at once.
 const AHEAD: usize = 3;
 /// Conversations whose newest mail is younger are left open: somebody may still wait for an answer.
@@ -50,7 +51,7 @@ pub async fn import(post: &Post, order: &Order, mut tell: impl FnMut(Progress)) 
     let mut work = Work::begin(post, order, mailbox).await?;
     let (mails, total, before) = order.archive.mails(&work.import.place)?;
     let (started, already, mut done) = (Instant::now(), work.import.counts.read, before);
-    let portions = read_ahead(mails);
+    let portions = read_ahead(mails, if order.rest > 0.0 { BESIDE } else { ALONE });
     let now = post.db().clock().now();
     let (preparing, since) = (post.clone(), order.since);
     let mut ready = std::pin::pin!(
@@ -83,7 +84,7 @@ fn rest(spent: Duration, done: u64, left: u64) -> Option<Duration> {
 }
 
 /// Reads portions on a thread of its own; a few wait to be taken, no more.
-fn read_ahead(mails: Mails) -> mpsc::Receiver<Result<Vec<Found>>> {
+fn read_ahead(mails: Mails, (most, most_bytes): (usize, usize)) -> mpsc::Receiver<Result<Vec<Found>>> {
     let (sender, portions) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         let (mut portion, mut bytes) = (Vec::new(), 0);
@@ -100,7 +101,7 @@ fn read_ahead(mails: Mails) -> mpsc::Receiver<Result<Vec<Found>>> {
                     portion.push(found);
                 }
             }
-            if portion.len() >= MAILS || bytes >= BYTES {
+            if portion.len() >= most || bytes >= most_bytes {
                 bytes = 0;
                 if sender.blocking_send(Ok(std::mem::take(&mut portion))).is_err() {
                     return;
