@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use channels::rules::Rules;
 use sha2::{Digest, Sha256};
 
 use crate::agreement;
@@ -49,6 +50,7 @@ pub async fn send(data: &Path, list: bool) -> Outcome {
     let mut files = Vec::new();
     collect(&data.join("mail"), None, &unpacked.0, &mut files)?;
     fill::one_mailbox(&desk.0).await?;
+    expect_a_flood(&desk.0)?;
     let server = Program::product(&desk.0, "")?;
     let began = Instant::now();
     let (ended, desk_folder) = (files.clone(), desk.0.clone());
@@ -69,6 +71,16 @@ pub async fn send(data: &Path, list: bool) -> Outcome {
         files.len()
     );
     judge(&desk.0, &fates, &complaints, messages)
+}
+
+/// All of it comes within a minute: what is looked at here is not the guard that slows such a flood.
+fn expect_a_flood(desk: &Path) -> Outcome {
+    const MANY: i64 = 100_000;
+    let rules = Rules { storm_sender: MANY, storm_domain: MANY, storm_mailbox: MANY, ..Rules::default() };
+    let connection = rusqlite::Connection::open(desk.join("quarterdeck.db"))?;
+    let row = "insert into channels_rules (id, content, version) values (0, ?1, 1)";
+    connection.execute(row, [serde_json::to_string(&rules)?])?;
+    Ok(())
 }
 
 /// Only compares with the references.
