@@ -245,8 +245,9 @@ fn is_blank(line: &Line) -> bool {
     line.text.trim().is_empty()
 }
 
+/// Letters, digits and pictures; a space that does not break is none of them.
 fn has_letters(text: &str) -> bool {
-    text.chars().any(|c| c.is_alphanumeric() || !c.is_ascii())
+    text.chars().any(|c| c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace()))
 }
 
 fn has_words(lines: &[Line]) -> bool {

@@ -70,6 +70,14 @@ fn the_new_words_of_a_text() {
 }
 
 #[test]
+fn a_space_is_no_answer() {
+    for text in ["\u{a0}\n> What do you think?\n> Anna", "\u{3000}\n\n> What do you think?"] {
+        let separated = separate(text);
+        assert!(separated.visible.contains("What do you think?") && separated.quoted.is_none(), "{separated:?}");
+    }
+}
+
+#[test]
 fn answers_inside_a_quotation_stay_visible() {
     let text = "On 3 May 2024, Help <help@our.example> wrote:\n> Which size?\n\nMedium.\n\n> Which colour?\n\nRed.";
     let separated = separate(text);
