@@ -127,10 +127,10 @@ impl Runner {
     }
 }
 
-/// The jobs that a node works on.
-type InHand = Arc<Mutex<BTreeSet<JobId>>>;
+/// The jobs that a node works on, each with its attempt: a job that is to run again may be claimed before its last task has ended.
+type InHand = Arc<Mutex<BTreeSet<(JobId, i64)>>>;
 
-fn in_hand(jobs: &InHand) -> MutexGuard<'_, BTreeSet<JobId>> {
+fn in_hand(jobs: &InHand) -> MutexGuard<'_, BTreeSet<(JobId, i64)>> {
     jobs.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -141,7 +141,7 @@ async fn work(db: Db, kind: &'static str, handler: Handler) {
     loop {
         while busy.try_join_next().is_some() {}
         if is_unsure {
-            let known = in_hand(&hand).clone();
+            let known = in_hand(&hand).iter().map(|(id, _)| *id).collect();
             is_unsure = take_back(&db, kind, known).await.is_err();
         }
         let room = AT_ONCE - busy.len();
@@ -158,11 +158,11 @@ async fn work(db: Db, kind: &'static str, handler: Handler) {
             Ok(jobs) => {
                 for job in jobs {
                     let (db, handler, hand) = (db.clone(), Arc::clone(&handler), Arc::clone(&hand));
-                    in_hand(&hand).insert(job.id);
+                    let entry = (job.id, job.attempt);
+                    in_hand(&hand).insert(entry);
                     busy.spawn(async move {
-                        let id = job.id;
                         perform(&db, kind, &handler, job).await;
-                        in_hand(&hand).remove(&id);
+                        in_hand(&hand).remove(&entry);
                     });
                 }
             }
