@@ -42,6 +42,8 @@ enum Task {
     FillPostgres(How),
     /// Measures.
     Run(How),
+    /// Measures imports alone.
+    Imports(How),
     /// Sends a folder of mail through `quarterdeck deliver`, and counts what became of it.
     Corpus {
         /// A folder whose folder `mail` holds the mail, packed or not.
@@ -120,6 +122,7 @@ async fn perform(task: Task) -> Outcome {
         }
         Task::FillPostgres(how) => how.cache()?.fill_postgres(&server()?).await,
         Task::Run(how) => run(&how).await,
+        Task::Imports(how) => imports(&how, &how.cache()?).await.map(drop),
     }
 }
 
@@ -127,20 +130,30 @@ fn server() -> Outcome<String> {
     std::env::var(POSTGRES).or_else(|_| wrong(format!("{POSTGRES} names no server")))
 }
 
-async fn run(how: &How) -> Outcome {
-    let cache = how.cache()?;
-    let machine = report::machine();
-    let mut lines = measure::weigh(&cache, &how.clone.join("web/staff/dist")).await?;
+async fn imports(how: &How, cache: &Cache) -> Outcome<Vec<report::Line>> {
     let mails = if how.quick { 2_000 } else { 40_000 };
+    let mut lines = Vec::new();
     if how.wants(Engine::Sqlite) {
         lines.extend(measure::told(measure::archive::sqlite(&cache.folder, mails).await?));
-        lines.extend(measure::sqlite(&cache).await?);
     }
     if how.million {
         lines.extend(measure::told(measure::archive::million(&cache.folder).await?));
     }
     if how.wants(Engine::Postgres) {
         lines.extend(measure::told(measure::archive::postgres(&cache.folder, &server()?, mails).await?));
+    }
+    Ok(lines)
+}
+
+async fn run(how: &How) -> Outcome {
+    let cache = how.cache()?;
+    let machine = report::machine();
+    let mut lines = measure::weigh(&cache, &how.clone.join("web/staff/dist")).await?;
+    lines.extend(imports(how, &cache).await?);
+    if how.wants(Engine::Sqlite) {
+        lines.extend(measure::sqlite(&cache).await?);
+    }
+    if how.wants(Engine::Postgres) {
         lines.extend(measure::postgres(&cache, &server()?).await?);
     }
     println!("{}", report::table(&lines));

@@ -212,8 +212,9 @@ pub trait Desk: Send + Sync + 'static {
     /// Whether the conversation is (still) there.
     fn exists(&self, tx: &mut Tx<'_>, conversation: ConversationId) -> Result<bool>;
 
-    /// Whether that address wrote or received an earlier message of the conversation. `key` is in lower case.
-    fn takes_part(&self, tx: &mut Tx<'_>, conversation: ConversationId, key: &str) -> Result<bool>;
+    /// Whether that address wrote or received an earlier message of the conversation; none when it is not (any more) there.
+    /// `key` is in lower case.
+    fn takes_part(&self, tx: &mut Tx<'_>, conversation: ConversationId, key: &str) -> Result<Option<bool>>;
 
     /// Opens a conversation.
     fn open(&self, tx: &mut Tx<'_>, opening: &Opening) -> Result<ConversationId>;

@@ -7,11 +7,11 @@ use kernel::{Actor, ActorKind, AuditEntry, EventId, PersonId, Result, Timestamp,
 use sha2::{Digest, Sha256};
 
 use crate::config::Engine;
+use crate::told::AuditEntryRow;
 use crate::tx::Tx;
 use crate::{Filter, Row, Value, events, p, sql};
 
 sql! {
-    INSERT = "insert into db_audit (at, actor_kind, person, actor_name, action, thing, detail) values ($1, $2, $3, $4, $5, $6, $7)";
     LAST_SEAL = "select place, hash from db_audit_seals order by place desc limit 1";
     SEALED_UP_TO = "select a.tx, a.number from db_audit a where exists (select 1 from db_audit_seals s where s.number = a.number)
                     order by a.tx desc, a.number desc limit 1";
@@ -68,14 +68,20 @@ impl Tx<'_> {
             ActorKind::Token(..) => "token",
             ActorKind::System => "system",
         };
-        let person = actor.person().map_or(0, TypedId::raw);
-        let now = self.now();
-        let detail = entry.detail.to_string();
-        self.exec(INSERT, p![now, kind, person, *actor.name, entry.action, entry.thing, detail]).map(drop)
+        self.tell_audit(AuditEntryRow {
+            at: self.now(),
+            actor_kind: kind,
+            person: actor.person(),
+            actor_name: actor.name.to_string(),
+            action: entry.action,
+            thing: entry.thing,
+            detail: entry.detail.to_string(),
+        })
     }
 
     /// Up to `limit` entries below a number, newest first, that fulfil a filter over `person`, `action`, `thing`, `at`.
     pub fn audit_rows(&mut self, filter: &Filter, limit: usize) -> Result<Vec<AuditRow>> {
+        self.write_told()?;
         let sql = format!(
             "select number, at, actor_kind, person, actor_name, action, thing, detail from db_audit{} order by number desc limit {limit}",
             filter.sql()
@@ -150,6 +156,7 @@ pub(crate) fn last_seal(tx: &mut Tx<'_>) -> Result<LastSeal> {
 
 /// Seals up to 1,000 waiting entries; gives how many. Nodes that try at once: the unique place refuses the second.
 pub fn seal(tx: &mut Tx<'_>) -> Result<usize> {
+    tx.write_told()?;
     let last = last_seal(tx)?;
     let at = last.at;
     let waiting = match tx.engine() {

@@ -11,11 +11,11 @@
 use kernel::{Actor, Event, EventId, NewEvent, PersonId, Result, ThingId, TypedId};
 
 use crate::config::Engine;
+use crate::told::EventRow;
 use crate::tx::Tx;
 use crate::{Row, p, sql};
 
 sql! {
-    INSERT = "insert into db_events (name, version, thing, at, person, facts) values ($1, $2, $3, $4, $5, $6)";
     AFTER = "select tx, number, name, version, thing, at, person, facts from db_events
              where (tx, number) > ($1, $2) and tx < $3 order by tx, number limit 500";
     BEHIND = "select tx, number, name, version, thing, at, person, facts from db_events
@@ -31,12 +31,15 @@ sql! {
 impl Tx<'_> {
     /// Records that something happened, at this unit of work's instant.
     pub fn emit(&mut self, actor: &Actor, event: NewEvent) -> Result<()> {
-        let facts = event.facts.to_string();
-        let person = actor.person().map_or(0, TypedId::raw);
-        let now = self.now();
-        self.exec(INSERT, p![event.name, event.version, event.thing, now, person, facts])?;
         self.announce();
-        Ok(())
+        self.tell_event(EventRow {
+            name: event.name,
+            version: event.version,
+            thing: event.thing,
+            at: self.now(),
+            person: actor.person(),
+            facts: event.facts.to_string(),
+        })
     }
 }
 
@@ -64,6 +67,7 @@ pub(crate) fn horizon(tx: &mut Tx<'_>) -> Result<i64> {
 
 /// Up to 500 events behind a place, in commit order.
 pub fn after(tx: &mut Tx<'_>, place: EventId) -> Result<Vec<Event>> {
+    tx.write_told()?;
     if tx.engine() == Engine::Sqlite {
         return tx.all(BEHIND, p![place.number], read);
     }
@@ -73,6 +77,7 @@ pub fn after(tx: &mut Tx<'_>, place: EventId) -> Result<Vec<Event>> {
 
 /// The place of the newest event that nothing can come before any more.
 pub fn newest(tx: &mut Tx<'_>) -> Result<EventId> {
+    tx.write_told()?;
     let horizon = horizon(tx)?;
     let found = tx.opt(NEWEST, p![horizon], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
     Ok(found.unwrap_or_default())
@@ -80,6 +85,7 @@ pub fn newest(tx: &mut Tx<'_>) -> Result<EventId> {
 
 /// Up to 200 events of one thing, newest first, below a number (`i64::MAX` for the first page).
 pub fn of_thing(tx: &mut Tx<'_>, thing: &ThingId, below: i64) -> Result<Vec<Event>> {
+    tx.write_told()?;
     tx.all(OF_THING, p![thing, below], read)
 }
 

@@ -51,8 +51,11 @@ where
     fn run(&mut self, tx: &mut Tx<'_>) -> std::result::Result<(), Refusal> {
         let closure = &mut self.closure;
         // A panic in one unit of work must not take the database thread with it.
-        let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| closure(tx)))
-            .unwrap_or_else(|panic| Err(Fault::internal(format!("a unit of work panicked: {}", words(&*panic)))));
+        let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let answer = closure(tx)?;
+            tx.write_told().map(|()| answer)
+        }))
+        .unwrap_or_else(|panic| Err(Fault::internal(format!("a unit of work panicked: {}", words(&*panic)))));
         let refusal = match &answer {
             Ok(_) => Ok(()),
             Err(fault) if fault.is(crate::RETRY) => Err(Refusal::Retry),

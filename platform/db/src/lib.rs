@@ -20,9 +20,11 @@ mod migrate;
 mod nodes;
 mod postgres_lane;
 mod row;
+mod rows;
 mod schema;
 mod sql;
 mod sqlite_lane;
+mod told;
 pub mod transfer;
 mod tx;
 mod value;
@@ -50,6 +52,7 @@ pub fn statements() -> Vec<&'static Sql> {
         consumer::STATEMENTS,
         events::STATEMENTS,
         nodes::STATEMENTS,
+        told::STATEMENTS,
         transfer::STATEMENTS[0],
         transfer::STATEMENTS[1],
     ]

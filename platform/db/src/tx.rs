@@ -8,6 +8,7 @@ use kernel::{Fault, IdGenerator, Result, Timestamp, TypedId};
 use crate::config::Engine;
 use crate::errors::{from_postgres, from_sqlite};
 use crate::row::Row;
+use crate::told::Told;
 use crate::value::Value;
 
 /// A unit of work or a read, on either engine.
@@ -16,6 +17,7 @@ pub struct Tx<'c> {
     now: Timestamp,
     ids: Arc<IdGenerator>,
     announces: bool,
+    told: Told,
 }
 
 pub(crate) enum Link<'c> {
@@ -25,7 +27,7 @@ pub(crate) enum Link<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(link: Link<'c>, now: Timestamp, ids: Arc<IdGenerator>) -> Self {
-        Self { link, now, ids, announces: false }
+        Self { link, now, ids, announces: false, told: Told::default() }
     }
 
     /// The instant of this unit of work: the same for everything it writes.
@@ -69,6 +71,11 @@ impl<'c> Tx<'c> {
                 self.batch("set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0")
             }
         }
+    }
+
+    /// What waits to be written into the log and the audit trail.
+    pub(crate) fn told(&mut self) -> &mut Told {
+        &mut self.told
     }
 
     pub(crate) fn announces(&self) -> bool {
@@ -163,13 +170,15 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// The part's own fault, after its changes were undone.
     pub fn attempt<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.write_told()?;
         self.batch("savepoint attempt")?;
-        match part(self) {
+        match part(self).and_then(|value| self.write_told().map(|()| value)) {
             Ok(value) => {
                 self.batch("release savepoint attempt")?;
                 Ok(value)
             }
             Err(fault) => {
+                self.forget_told();
                 self.batch("rollback to savepoint attempt; release savepoint attempt")?;
                 Err(fault)
             }
@@ -188,12 +197,12 @@ impl<'c> Tx<'c> {
             ),
             Engine::Postgres => {
                 let sequence = sequence_of(counter);
-                let exists = "select count(*) from pg_class where relkind = 'S' and relname = $1";
-                let known: i64 = self.one(exists, &[Value::Text(&sequence)], |row| row.take())?;
-                if known == 0 {
-                    self.make_sequence(&sequence, counter)?;
+                let next = "select nextval(oid::regclass) from pg_class where relkind = 'S' and relname = $1";
+                if let Some(number) = self.opt(next, &[Value::Text(&sequence)], |row| row.take())? {
+                    return Ok(number);
                 }
-                self.one(format!("select nextval('{sequence}')"), &[], |row| row.take())
+                self.make_sequence(&sequence, counter)?;
+                self.one(next, &[Value::Text(&sequence)], |row| row.take())
             }
         }
     }

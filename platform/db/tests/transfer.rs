@@ -71,10 +71,13 @@ fn done(tx: &mut Tx<'_>, about: i64) -> Result<()> {
 /// Event 2 belongs to a transaction that came after that of event 3, and the consumer has had 1 and 3. So have entries 2 and 3
 /// of the audit trail been sealed: the later number first.
 fn out_of_order(tx: &mut Tx<'_>) -> Result<()> {
-    for about in [1, 2, 3, 4] {
-        tx.emit(&Actor::system(), happened(about))?;
-        done(tx, about)?;
-    }
+    // What a part of a unit of work tells is written when the part ends.
+    tx.attempt(|tx| {
+        [1, 2, 3, 4].into_iter().try_for_each(|about| {
+            tx.emit(&Actor::system(), happened(about))?;
+            done(tx, about)
+        })
+    })?;
     for log in ["db_events", "db_audit"] {
         for (number, at) in [(1, 10), (2, 12), (3, 11), (4, 13)] {
             tx.exec(format!("update {log} set tx = $1 where number = $2"), p![i64::from(at), i64::from(number)])?;

@@ -53,6 +53,45 @@ async fn a_failing_unit_of_work_leaves_nothing_and_harms_no_other(store: TestDb)
     assert_eq!(waiting, 0);
 }
 
+/// What is told is written many rows at once, at the end: in order, all of it, and without the part that was undone.
+#[db_test]
+async fn what_a_long_unit_of_work_tells_is_written_in_order_without_what_was_undone(store: TestDb) {
+    let tell = |tx: &mut db::Tx<'_>, numbers: std::ops::Range<i64>| -> kernel::Result<()> {
+        for number in numbers {
+            tx.emit(&Actor::system(), event(number, serde_json::json!({"n": number})))?;
+            let detail = serde_json::json!({"n": number});
+            tx.audit(&Actor::system(), AuditEntry { action: "inbox.test.done", thing: thing(number), detail })?;
+        }
+        Ok(())
+    };
+    store
+        .write(move |tx| {
+            tell(tx, 1..20)?;
+            let undone = tx.attempt(|tx| {
+                tell(tx, 5000..6200)?;
+                Err::<(), _>(Fault::invalid_field("subject", "request.required", "A subject is needed."))
+            });
+            assert!(undone.is_err());
+            tx.attempt(|tx| tell(tx, 20..30))?;
+            assert_eq!(db::events_of_thing(tx, &thing(25), i64::MAX)?.len(), 1, "what was told can be read at once");
+            tell(tx, 30..1300)
+        })
+        .await
+        .expect("written");
+    let mut things = Vec::new();
+    let mut place = EventId::default();
+    while things.len() < 1299 {
+        let from = place;
+        let some = store.read(move |tx| db::events_after(tx, from)).await.expect("events");
+        place = some.last().map_or(place, |event| event.id);
+        things.extend(some.into_iter().map(|event| event.thing));
+    }
+    assert_eq!(things, (1..1300).map(thing).collect::<Vec<_>>());
+    while store.write(db::seal_audit).await.expect("sealed") > 0 {}
+    let report = store.read(db::verify_audit).await.expect("a report");
+    assert_eq!((report.sealed, report.broken.as_slice()), (1299, [].as_slice()));
+}
+
 #[db_test]
 async fn numbers_for_people_rise_without_doubles_under_many_writers(store: TestDb) {
     let writers = (0..40).map(|_| store.write(|tx| tx.next_number("inbox.conversation")));

@@ -29,7 +29,7 @@ impl Desk for NoMail {
     fn exists(&self, _: &mut Tx<'_>, _: ConversationId) -> Result<bool> {
         refuse()
     }
-    fn takes_part(&self, _: &mut Tx<'_>, _: ConversationId, _: &str) -> Result<bool> {
+    fn takes_part(&self, _: &mut Tx<'_>, _: ConversationId, _: &str) -> Result<Option<bool>> {
         refuse()
     }
     fn open(&self, _: &mut Tx<'_>, _: &Opening) -> Result<ConversationId> {

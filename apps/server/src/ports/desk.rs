@@ -61,7 +61,7 @@ impl Desk for InboxDesk {
         queries::exists(tx, conversation)
     }
 
-    fn takes_part(&self, tx: &mut Tx<'_>, conversation: ConversationId, key: &str) -> Result<bool> {
+    fn takes_part(&self, tx: &mut Tx<'_>, conversation: ConversationId, key: &str) -> Result<Option<bool>> {
         takes_part(tx, conversation, key)
     }
 

@@ -11,9 +11,9 @@ use super::found::{Found, Place};
 use super::model::Counts;
 use super::store::{self, Import};
 use crate::intake::arriving::Way;
-use crate::intake::brief::{Brief, brief};
+use crate::intake::brief::{Brief, brief_of};
 use crate::intake::model::{Intake, IntakeId, Reason, State};
-use crate::intake::place::{Fate, settle, settle_without_place};
+use crate::intake::place::{Fate, settle_waiting, settle_without_place};
 use crate::intake::prepare::{Draft, prepare};
 use crate::intake::store::{self as intake_store, Handover};
 use crate::mail::parse::glance;
@@ -65,10 +65,11 @@ pub(super) fn ready(post: &Post, found: Vec<Found>, since: Option<Timestamp>, no
             batch.counts.older += 1;
             continue;
         }
+        let brief = brief_of(letter.as_ref(), &raw);
         let answers = letter.map(|letter| [letter.in_reply_to, letter.references].concat()).unwrap_or_default();
         let limits = post.settings().limits;
         batch.mails.push(Ready {
-            brief: brief(&raw, &limits),
+            brief,
             arrived_at,
             answers,
             blob: post.files().prepare(&raw)?,
@@ -165,7 +166,7 @@ fn keep_one(
 /// What a mail does happened when it arrived.
 fn place(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft, own: &OwnAddresses) -> Result<Fate> {
     tx.bear(intake.arrived_at);
-    catch_unwind(AssertUnwindSafe(|| settle(tx, post, intake, draft, &Way::default(), own)))
+    catch_unwind(AssertUnwindSafe(|| settle_waiting(tx, post, intake, draft, &Way::default(), own)))
         .unwrap_or_else(|_| Err(Fault::internal("placing a mail panicked")))
 }
 

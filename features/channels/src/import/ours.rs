@@ -8,7 +8,6 @@ use crate::intake::arriving::{Arriving, Way};
 use crate::intake::model::{Intake, Reason};
 use crate::intake::place::{Fate, arrival, attach, clues, finish, settle_without_place, team_of};
 use crate::intake::prepare::Draft;
-use crate::mail::address::Address;
 use crate::mail::thread::{Place, place as decide};
 use crate::mailboxes::queries::OwnAddresses;
 use crate::post::Post;
@@ -38,20 +37,16 @@ pub(crate) fn place(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft
             Err(fault) => return Err(fault),
         }
     }
-    let opening = opening(tx, intake, draft, &customer, post)?;
+    let opening = Opening {
+        mailbox: intake.mailbox,
+        team: team_of(tx, intake)?,
+        contact,
+        subject: draft.letter.subject.clone(),
+        at: intake.arrived_at,
+        hint: None,
+    };
     let conversation = post.desk().open(tx, &opening)?;
     let message = post.desk().record_ours(tx, conversation, &arrival)?;
     finish(tx, intake, draft, Appended { conversation, message }, None)?;
     Ok(Fate::Placed { conversation, opened: true })
-}
-
-fn opening(tx: &mut Tx<'_>, intake: &Intake, draft: &Draft, customer: &Address, post: &Post) -> Result<Opening> {
-    Ok(Opening {
-        mailbox: intake.mailbox,
-        team: team_of(tx, intake)?,
-        contact: post.desk().contact(tx, customer)?,
-        subject: draft.letter.subject.clone(),
-        at: intake.arrived_at,
-        hint: None,
-    })
 }

@@ -23,11 +23,16 @@ pub struct Brief {
 pub fn brief(raw: &[u8], limits: &Limits) -> Brief {
     // A parser that panics must not cost us the mail: it is kept unread.
     let letter = catch_unwind(AssertUnwindSafe(|| glance(raw, limits).ok())).ok().flatten();
+    brief_of(letter.as_ref(), raw)
+}
+
+/// The same where the look was taken already.
+pub(crate) fn brief_of(letter: Option<&Letter>, raw: &[u8]) -> Brief {
     let Some(letter) = letter else {
         return Brief { content_key: fingerprint(raw), ..Brief::default() };
     };
     Brief {
-        content_key: content_key(&letter, raw),
+        content_key: content_key(letter, raw),
         message_id: letter.message_id.clone(),
         from_address: letter.author().map(|author| author.address.clone()).unwrap_or_default(),
         subject: one_line(&letter.subject, 300),

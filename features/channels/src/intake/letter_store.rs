@@ -1,6 +1,6 @@
 //! Which message in which conversation each Message-ID belongs to, received and sent.
 
-use db::{Tx, p, sql};
+use db::{Filter, Tx, p, sql};
 use kernel::{ConversationId, MessageId, Result};
 
 db::typed_id!(
@@ -39,6 +39,45 @@ pub(crate) fn remember(tx: &mut Tx<'_>, letter: NewLetter<'_>) -> Result<bool> {
 /// The conversations a Message-ID leads to, and whether we sent it ourselves.
 pub(crate) fn conversations_of(tx: &mut Tx<'_>, message_id: &str) -> Result<Vec<(ConversationId, bool)>> {
     tx.all(BY_MESSAGE_ID, p![message_id], |row| Ok((row.take()?, row.take::<String>()? == "out")))
+}
+
+/// The conversations that some Message-IDs lead to, each once, in the order of the ids.
+pub(crate) fn conversations_named<'a>(
+    tx: &mut Tx<'_>,
+    message_ids: impl Iterator<Item = &'a String>,
+) -> Result<Vec<ConversationId>> {
+    const MOST: usize = 200;
+    let mut ids: Vec<&str> = Vec::new();
+    for id in message_ids {
+        if !ids.contains(&id.as_str()) {
+            ids.push(id);
+        }
+    }
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut filter = Filter::new();
+    filter.and_in("message_id", &ids);
+    let sql =
+        format!("select message_id, conversation_id from channels_letters{} order by id limit {MOST}", filter.sql());
+    let mut found: Vec<(String, ConversationId)> =
+        tx.all(sql, &filter.params(), |row| Ok((row.take()?, row.take()?)))?;
+    if found.len() == MOST {
+        // Some programs give every mail the same id: such a one must not crowd out the others.
+        found.clear();
+        for id in &ids {
+            let some = conversations_of(tx, id)?;
+            found.extend(some.into_iter().map(|(conversation, _)| ((*id).to_owned(), conversation)));
+        }
+    }
+    found.sort_by_key(|(message_id, _)| ids.iter().position(|id| id == message_id));
+    let mut conversations = Vec::new();
+    for (_, conversation) in found {
+        if !conversations.contains(&conversation) {
+            conversations.push(conversation);
+        }
+    }
+    Ok(conversations)
 }
 
 /// Where a mail with this content already is.

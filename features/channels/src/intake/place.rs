@@ -175,6 +175,18 @@ pub(crate) fn settle(
     if store::find(tx, intake.id)?.state != State::Waiting.code() {
         return Ok(Fate::Nothing);
     }
+    settle_waiting(tx, post, intake, draft, way, own)
+}
+
+/// The same for a mail that is known to wait: this unit of work took it in.
+pub(crate) fn settle_waiting(
+    tx: &mut Tx<'_>,
+    post: &Post,
+    intake: &Intake,
+    draft: &Draft,
+    way: &Way,
+    own: &OwnAddresses,
+) -> Result<Fate> {
     if let Some((conversation, message)) = letter_store::place_of(tx, &intake.content_key)? {
         let reason = Reason::SameMail;
         let settled = Settled {
@@ -270,15 +282,9 @@ pub(crate) fn clues(tx: &mut Tx<'_>, post: &Post, arriving: &Arriving<'_>) -> Re
     let letter = &draft.letter;
     let key = author.key();
     let mut clues = Clues::default();
-    let named = letter.in_reply_to.iter().chain(letter.references.iter().rev());
-    for message_id in named.take(MOST_REFERENCES) {
-        for (conversation, _) in letter_store::conversations_of(tx, message_id)? {
-            let known =
-                clues.references.iter().any(|candidate| candidate.conversation == kernel::TypedId::raw(conversation));
-            if !known && post.desk().exists(tx, conversation)? {
-                clues.references.push(candidate(tx, post, conversation, &key)?);
-            }
-        }
+    let named = letter.in_reply_to.iter().chain(letter.references.iter().rev()).take(MOST_REFERENCES);
+    for conversation in letter_store::conversations_named(tx, named)? {
+        clues.references.extend(candidate(tx, post, conversation, &key)?);
     }
     let mut delivered = letter.delivered_to();
     delivered.extend(way.envelope.recipients.iter().filter_map(|recipient| Address::parse(recipient)));
@@ -297,14 +303,14 @@ pub(crate) fn clues(tx: &mut Tx<'_>, post: &Post, arriving: &Arriving<'_>) -> Re
     if let Some(number) = number_in(&letter.subject)
         && let Some(conversation) = post.desk().conversation_by_number(tx, number)?
     {
-        clues.numbered = Some(candidate(tx, post, conversation, &key)?);
+        clues.numbered = candidate(tx, post, conversation, &key)?;
     }
     Ok(clues)
 }
 
-fn candidate(tx: &mut Tx<'_>, post: &Post, conversation: ConversationId, key: &str) -> Result<Candidate> {
+fn candidate(tx: &mut Tx<'_>, post: &Post, conversation: ConversationId, key: &str) -> Result<Option<Candidate>> {
     let takes_part = post.desk().takes_part(tx, conversation, key)?;
-    Ok(Candidate { conversation: kernel::TypedId::raw(conversation), takes_part })
+    Ok(takes_part.map(|takes_part| Candidate { conversation: kernel::TypedId::raw(conversation), takes_part }))
 }
 
 pub(crate) fn attach(tx: &mut Tx<'_>, post: &Post, draft: &Draft) -> Result<Vec<Attached>> {

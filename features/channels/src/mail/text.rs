@@ -8,6 +8,9 @@ const WIDTH: usize = 10_000;
 
 /// One clean line: control characters and runs of white space become one space; at most `limit` characters.
 pub fn one_line(text: &str, limit: usize) -> String {
+    if text.len() <= limit && is_one_plain_line(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len().min(limit));
     let mut count = 0;
     let mut gap = false;
@@ -31,8 +34,24 @@ pub fn one_line(text: &str, limit: usize) -> String {
     line
 }
 
+/// Whether it is one clean line of ASCII already, as nearly all headers are.
+fn is_one_plain_line(text: &str) -> bool {
+    let mut after_space = true;
+    for byte in text.bytes() {
+        let is_space = byte == b' ';
+        if !(is_space || byte.is_ascii_graphic()) || (is_space && after_space) {
+            return false;
+        }
+        after_space = is_space;
+    }
+    !after_space || text.is_empty()
+}
+
 /// A body of text: NUL and other control characters removed (a database refuses them), line ends made `\n`.
 pub fn body(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_graphic() || matches!(byte, b' ' | b'\n' | b'\t')) {
+        return text.to_owned();
+    }
     let mut clean = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -1,6 +1,6 @@
 //! SQL text and row mapping of conversations.
 
-use db::{Row, Tx, p};
+use db::{Row, Tx, Value, p};
 use kernel::{ConversationId, Fault, PersonId, Result, Timestamp, TypedId};
 
 use super::model::Conversation;
@@ -23,6 +23,10 @@ db::sql! {
     SAVE = "update inbox_conversations set subject = $1, status = $2, shelf = $3, priority = $4, team_id = $5, assignee_id = $6, topic_id = $7,
             last_message_at = $8, last_customer_at = $9, waiting_since = $10, first_reply_at = $11, solved_at = $12, reopened = $13,
             message_count = $14, mailbox_id = $15, updated_at = $16, version = version + 1 where id = $17 and version = $18";
+    SAVE_WITH_NEWEST = "update inbox_conversations set subject = $1, status = $2, shelf = $3, priority = $4, team_id = $5, assignee_id = $6, topic_id = $7,
+            last_message_at = $8, last_customer_at = $9, waiting_since = $10, first_reply_at = $11, solved_at = $12, reopened = $13,
+            message_count = $14, mailbox_id = $15, updated_at = $16, preview = $17, last_from = $18,
+            has_attachments = (has_attachments or $19), version = version + 1 where id = $20 and version = $21";
     SET_PREVIEW = "update inbox_conversations set preview = $1, last_from = $2, has_attachments = (has_attachments or $3) where id = $4";
     SET_FAILED = "update inbox_conversations set delivery_failed = $1, updated_at = $2, version = version + 1 where id = $3";
     IS_MENTIONED = "select count(*) from inbox_mentions where conversation_id = $1 and person_id = $2";
@@ -110,10 +114,27 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: ConversationId) -> Result<Conversation> 
 /// # Errors
 /// `inbox.conversation_changed` when somebody else was faster.
 pub(crate) fn save(tx: &mut Tx<'_>, it: &mut Conversation) -> Result<()> {
+    save_as(tx, it, None)
+}
+
+/// What lists show of the newest message.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Newest<'a> {
+    pub(crate) preview: &'a str,
+    pub(crate) from: &'a str,
+    pub(crate) has_attachments: bool,
+}
+
+/// [`save`] together with the message that changed it.
+pub(crate) fn save_with_newest(tx: &mut Tx<'_>, it: &mut Conversation, newest: Newest<'_>) -> Result<()> {
+    save_as(tx, it, Some(newest))
+}
+
+fn save_as(tx: &mut Tx<'_>, it: &mut Conversation, newest: Option<Newest<'_>>) -> Result<()> {
     let now = tx.now();
     let (shelf, mailbox, team) = (it.status.shelf(), key(it.mailbox_id), key(it.team_id));
     let (assignee, topic) = (key(it.assignee_id), key(it.topic_id));
-    let params = p![
+    let mut params = p![
         it.subject,
         it.status,
         shelf,
@@ -129,11 +150,15 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &mut Conversation) -> Result<()> {
         it.reopened,
         it.message_count,
         mailbox,
-        now,
-        it.id,
-        it.version
-    ];
-    if tx.exec(SAVE, params)? == 0 {
+        now
+    ]
+    .to_vec();
+    if let Some(newest) = newest {
+        let Newest { preview, from, has_attachments } = newest;
+        params.extend([Value::Text(preview), Value::Text(from), Value::Bool(has_attachments)]);
+    }
+    params.extend_from_slice(p![it.id, it.version]);
+    if tx.exec(if newest.is_some() { SAVE_WITH_NEWEST } else { SAVE }, &params)? == 0 {
         return Err(crate::error::CONVERSATION_CHANGED.into());
     }
     it.version += 1;

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::store::{self, NewMessage};
 use super::{Address, Recipients, markup};
 use crate::attachments::{self, AttachmentId};
+use crate::conversations::store::Newest;
 use crate::conversations::{Change, Conversation, change, store as conversations};
 use crate::events;
 use crate::words::{AuthorKind, DeliveryState, MessageKind, Status};
@@ -45,12 +46,11 @@ pub fn record_ours(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId, ours: &Ou
     let message = message_of(tx, &it, ours);
     store::insert(tx, &message)?;
     attachments::attach(tx, message.id, &ours.attachments)?;
-    for (role, addresses) in [("to", &ours.recipients.to), ("cc", &ours.recipients.cc)] {
-        store::add_participants(tx, it.id, role, addresses)?;
-    }
-    conversations::save(tx, &mut it)?;
-    let name = if ours.from.name.is_empty() { &ours.from.address } else { &ours.from.name };
-    conversations::set_preview(tx, it.id, &markup::preview(&ours.text), name, !ours.attachments.is_empty())?;
+    store::add_participants(tx, it.id, &[("to", &ours.recipients.to), ("cc", &ours.recipients.cc)])?;
+    let from = if ours.from.name.is_empty() { &ours.from.address } else { &ours.from.name };
+    let preview = markup::preview(&ours.text);
+    let newest = Newest { preview: &preview, from, has_attachments: !ours.attachments.is_empty() };
+    conversations::save_with_newest(tx, &mut it, newest)?;
     let detail = json!({
         "message": message.id, "mailbox": it.mailbox_id, "send_at": at, "to_send": false, "waited_since": waited_since.happened(),
         "length": ours.text.chars().count(), "attachments": ours.attachments.len(),

@@ -118,16 +118,21 @@ pub fn from_text(text: &str) -> String {
 
 /// The first words of a text on one line.
 pub fn preview(text: &str) -> String {
-    let mut line = String::new();
+    let (mut line, mut length) = (String::new(), 0);
     for word in text.split_whitespace() {
-        if line.chars().count() + word.chars().count() > 160 {
+        let word_length = word.chars().take(161).count();
+        if length + word_length > 160 {
+            // A first word without end is shown in part.
+            line.extend(word.chars().take(if length == 0 { 159 } else { 0 }));
             line.push('…');
             break;
         }
         if !line.is_empty() {
             line.push(' ');
+            length += 1;
         }
-        line.extend(word.chars().take(160));
+        line.push_str(word);
+        length += word_length;
     }
     line
 }

@@ -9,6 +9,7 @@ use super::{Address, Recipients, markup};
 use crate::attachments::{self, AttachmentId};
 use crate::conversations::model::Arrival;
 use crate::conversations::open::{Opening, open};
+use crate::conversations::store::Newest;
 use crate::conversations::{Conversation, store as conversations};
 use crate::events;
 use crate::words::{AuthorKind, DeliveryState, MessageKind, Priority, Status};
@@ -88,9 +89,10 @@ pub fn receive(tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId, inc
     add_people(tx, it.id, incoming)?;
     let first = it.last_customer_at == Timestamp::NEVER;
     let happened = it.hear(at, incoming.automatic);
-    conversations::save(tx, &mut it)?;
-    let name = if incoming.from.name.is_empty() { &incoming.from.address } else { &incoming.from.name };
-    conversations::set_preview(tx, it.id, &markup::preview(&incoming.text), name, !incoming.attachments.is_empty())?;
+    let from = if incoming.from.name.is_empty() { &incoming.from.address } else { &incoming.from.name };
+    let preview = markup::preview(&incoming.text);
+    let newest = Newest { preview: &preview, from, has_attachments: !incoming.attachments.is_empty() };
+    conversations::save_with_newest(tx, &mut it, newest)?;
     let detail = json!({
         "message": message.id, "contact": incoming.contact_id, "written_at": incoming.written_at, "arrived_at": at, "automatic": incoming.automatic,
         "first": first, "length": incoming.text.chars().count(), "attachments": incoming.attachments.len(),
@@ -120,13 +122,13 @@ fn follow_up(tx: &mut Tx<'_>, actor: &Actor, closed: &Conversation, incoming: &I
 }
 
 fn add_people(tx: &mut Tx<'_>, conversation: ConversationId, incoming: &Incoming) -> Result<()> {
-    store::add_participants(tx, conversation, "from", std::slice::from_ref(&incoming.from))?;
-    store::add_participants(tx, conversation, "from", &incoming.recipients.reply_to)?;
-    store::add_participants(tx, conversation, "to", &incoming.recipients.to)?;
-    store::add_participants(tx, conversation, "cc", &incoming.recipients.cc)
+    let Recipients { to, cc, reply_to, .. } = &incoming.recipients;
+    let roles: [(_, &[Address]); 4] =
+        [("from", std::slice::from_ref(&incoming.from)), ("from", reply_to), ("to", to), ("cc", cc)];
+    store::add_participants(tx, conversation, &roles)
 }
 
-/// Whether that address wrote or received an earlier message of the conversation.
-pub fn takes_part(tx: &mut Tx<'_>, conversation: ConversationId, address: &str) -> Result<bool> {
-    Ok(tx.one(store::TAKES_PART, p![conversation, store::fold(address)], |row| row.take::<i64>())? > 0)
+/// Whether that address wrote or received an earlier message of the conversation; none when there is no such conversation.
+pub fn takes_part(tx: &mut Tx<'_>, conversation: ConversationId, address: &str) -> Result<Option<bool>> {
+    tx.opt(store::TAKES_PART, p![store::fold(address), conversation], |row| Ok(row.take::<i64>()? > 0))
 }

@@ -11,6 +11,7 @@ use super::markup::{self, Body};
 use super::store::{self, NewMessage};
 use super::{Address, Recipients};
 use crate::attachments::{self, AttachmentId};
+use crate::conversations::store::Newest;
 use crate::conversations::{Conversation, store as conversations};
 use crate::words::{AuthorKind, DeliveryState, MessageKind, Status};
 use crate::{drafts, error, events, permissions};
@@ -136,8 +137,9 @@ fn write_as(tx: &mut Tx<'_>, actor: &Actor, it: &mut Conversation, asked: &Reply
     store::insert(tx, &message)?;
     attachments::claim(tx, person, message.id, &asked.attachments)?;
     add_people(tx, it.id, &asked.recipients)?;
-    conversations::save(tx, it)?;
-    conversations::set_preview(tx, it.id, &markup::preview(&message.text), &actor.name, !asked.attachments.is_empty())?;
+    let preview = markup::preview(&message.text);
+    let newest = Newest { preview: &preview, from: &actor.name, has_attachments: !asked.attachments.is_empty() };
+    conversations::save_with_newest(tx, it, newest)?;
     if !was_sent {
         let text = serde_json::to_string(&before).map_err(Fault::internal)?;
         tx.exec(KEEP_UNDO, p![message.id.to_string(), person, text, now])?;
@@ -202,9 +204,8 @@ pub(crate) fn is_address(text: &str) -> bool {
 }
 
 fn add_people(tx: &mut Tx<'_>, conversation: ConversationId, recipients: &Recipients) -> Result<()> {
-    store::add_participants(tx, conversation, "to", &recipients.to)?;
-    store::add_participants(tx, conversation, "cc", &recipients.cc)?;
-    store::add_participants(tx, conversation, "bcc", &recipients.bcc)
+    let Recipients { to, cc, bcc, .. } = recipients;
+    store::add_participants(tx, conversation, &[("to", to), ("cc", cc), ("bcc", bcc)])
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! SQL text and row mapping of messages.
 
-use db::{Tx, p};
-use kernel::{ConversationId, Fault, MailboxId, MessageId, PersonId, Result, Timestamp};
+use std::collections::BTreeSet;
+
+use db::{Tx, Value, p};
+use kernel::{ConversationId, Fault, MailboxId, MessageId, PersonId, Result, Timestamp, TypedId};
 
 use super::{Address, Recipients};
 use crate::words::{AuthorKind, DeliveryState, MessageKind};
@@ -12,7 +14,8 @@ db::sql! {
               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, null, 0, $19)";
     PARTICIPANT = "insert into inbox_participants (conversation_id, address, name, role, added_at) values ($1, $2, $3, $4, $5)
                    on conflict (conversation_id, address) do nothing";
-    TAKES_PART = "select count(*) from inbox_participants where conversation_id = $1 and address = $2";
+    TAKES_PART = "select (select count(*) from inbox_participants p where p.conversation_id = c.id and p.address = $1)
+                  from inbox_conversations c where c.id = $2";
     PARTICIPANTS = "select address, name, role from inbox_participants where conversation_id = $1 order by added_at, address limit 200";
     NEWEST = "select id from inbox_messages where conversation_id = $1 and delivery <> 5 order by at desc, id desc limit 1";
     FIND = "select conversation_id, kind, author_id, at, subject, from_address, from_name, recipients, text, html, delivery, delivery_attempts,
@@ -129,19 +132,28 @@ pub(crate) fn newest(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Op
     tx.opt(NEWEST, p![conversation], |row| row.take())
 }
 
-/// Records who takes part, by folded address.
+/// Records who takes part in which role, by folded address; a role that somebody has already stays.
 pub(crate) fn add_participants(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
-    role: &str,
-    who: &[Address],
+    roles: &[(&'static str, &[Address])],
 ) -> Result<()> {
     let now = tx.now();
     // A mail to thousands would make thousands of rows; threading needs only those who may answer.
-    for address in who.iter().take(100) {
-        tx.exec(PARTICIPANT, p![conversation, fold(&address.address), address.name, role, now])?;
-    }
-    Ok(())
+    let who = roles.iter().flat_map(|(role, who)| who.iter().take(100).map(|address| (*role, address)));
+    let mut seen = BTreeSet::new();
+    let rows: Vec<(String, &Address, &str)> = who
+        .map(|(role, address)| (fold(&address.address), address, role))
+        .filter(|(folded, ..)| seen.insert(folded.clone()))
+        .collect();
+    let rows: Vec<Vec<Value<'_>>> = rows
+        .iter()
+        .map(|(folded, address, role)| {
+            let [id, now] = [TypedId::raw(conversation), now.micros()].map(Value::Int);
+            vec![id, Value::Text(folded), Value::Text(&address.name), Value::Text(role), now]
+        })
+        .collect();
+    tx.exec_rows(PARTICIPANT, &rows)
 }
 
 /// An address as it is compared: lower case, trimmed.

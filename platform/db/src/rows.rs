@@ -1,0 +1,55 @@
+//! Many rows in one statement: on PostgreSQL each statement is a way to the server and back.
+
+use kernel::Result;
+
+use crate::tx::Tx;
+use crate::{Sql, Value};
+
+/// Rows of one statement, the largest first: few texts, so that each is prepared once a connection.
+const PORTIONS: [usize; 7] = [64, 16, 8, 4, 3, 2, 1];
+
+impl Tx<'_> {
+    /// Runs an `insert … values ($1, …, $n) …` for many rows of `n` values each, in order, with few statements.
+    ///
+    /// # Errors
+    /// As [`Tx::exec`]; what was inserted before stays in the unit of work.
+    pub fn exec_rows(&mut self, insert: Sql, rows: &[Vec<Value<'_>>]) -> Result<()> {
+        let mut left = rows;
+        for portion in PORTIONS {
+            while left.len() >= portion {
+                let (now, later) = left.split_at(portion);
+                match now {
+                    [row] => self.exec(insert, row)?,
+                    many => self.exec(repeated(insert.text, many.len()), &many.concat())?,
+                };
+                left = later;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The text with its row of marks as often as there are rows: `values ($1, $2), ($3, $4)`.
+fn repeated(insert: &str, rows: usize) -> String {
+    let Some((head, rest)) = insert.split_once("values (") else { return insert.to_owned() };
+    let Some((marks, tail)) = rest.split_once(')') else { return insert.to_owned() };
+    let width = marks.split(',').count();
+    let row = |row: usize| {
+        let marks: Vec<String> = (1..=width).map(|column| format!("${}", row * width + column)).collect();
+        format!("({})", marks.join(", "))
+    };
+    let rows: Vec<String> = (0..rows).map(row).collect();
+    format!("{head}values {}{tail}", rows.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_count_on_from_row_to_row() {
+        let one = "insert into t (a, b) values ($1, $2) on conflict (a) do nothing";
+        assert_eq!(repeated(one, 2), "insert into t (a, b) values ($1, $2), ($3, $4) on conflict (a) do nothing");
+        assert_eq!(repeated(one, 1), one);
+    }
+}
