@@ -3,7 +3,7 @@
 use kernel::Result;
 
 use crate::tx::Tx;
-use crate::{Sql, Value};
+use crate::{Row, Sql, Value};
 
 /// Rows of one statement, the largest first: few texts, so that each is prepared once a connection.
 const PORTIONS: [usize; 7] = [64, 16, 8, 4, 3, 2, 1];
@@ -14,19 +14,41 @@ impl Tx<'_> {
     /// # Errors
     /// As [`Tx::exec`]; what was inserted before stays in the unit of work.
     pub fn exec_rows(&mut self, insert: Sql, rows: &[Vec<Value<'_>>]) -> Result<()> {
-        let mut left = rows;
-        for portion in PORTIONS {
-            while left.len() >= portion {
-                let (now, later) = left.split_at(portion);
-                match now {
-                    [row] => self.exec(insert, row)?,
-                    many => self.exec(repeated(insert.text, many.len()), &many.concat())?,
-                };
-                left = later;
-            }
-        }
-        Ok(())
+        portions(insert, rows, |sql, values| self.exec(sql, values).map(drop))
     }
+
+    /// The same for an insert that ends in `returning …`; gives all rows that it answers.
+    ///
+    /// # Errors
+    /// As [`Tx::exec_rows`].
+    pub fn all_rows<T>(
+        &mut self,
+        insert: Sql,
+        rows: &[Vec<Value<'_>>],
+        mut map: impl FnMut(&mut Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut found = Vec::new();
+        portions(insert, rows, |sql, values| {
+            found.extend(self.all(sql, values, &mut map)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+fn portions(insert: Sql, rows: &[Vec<Value<'_>>], mut run: impl FnMut(&str, &[Value<'_>]) -> Result<()>) -> Result<()> {
+    let mut left = rows;
+    for portion in PORTIONS {
+        while left.len() >= portion {
+            let (now, later) = left.split_at(portion);
+            match now {
+                [row] => run(insert.text, row)?,
+                many => run(&repeated(insert.text, many.len()), &many.concat())?,
+            }
+            left = later;
+        }
+    }
+    Ok(())
 }
 
 /// The text with its row of marks as often as there are rows: `values ($1, $2), ($3, $4)`.

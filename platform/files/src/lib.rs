@@ -9,8 +9,8 @@ mod store;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use db::{Db, Migration, Sql, Tx, p};
-use kernel::{Fault, Result};
+use db::{Db, Migration, Sql, Tx, Value, p};
+use kernel::{Fault, Result, TypedId};
 use sha2::{Digest, Sha256};
 
 /// Up to this many bytes a blob is a row: below it a row is faster to write and read than a file.
@@ -172,6 +172,18 @@ impl Prepared {
     pub fn save(&self, tx: &mut Tx<'_>) -> Result<()> {
         let (id, now) = (tx.id::<BlobId>(), tx.now());
         tx.exec(store::INSERT, p![id, self.hash, self.size, now, self.row.as_deref()]).map(drop)
+    }
+
+    /// Records many blobs at once.
+    pub fn save_all<'a>(tx: &mut Tx<'_>, blobs: impl Iterator<Item = &'a Self>) -> Result<()> {
+        let now = Value::Int(tx.now().micros());
+        let row = |blob: &'a Self| {
+            let size = Value::Int(i64::try_from(blob.size).unwrap_or(i64::MAX));
+            let bytes = blob.row.as_deref().map_or(Value::Null, Value::Bytes);
+            vec![Value::Int(TypedId::raw(tx.id::<BlobId>())), Value::Text(&blob.hash), size, now, bytes]
+        };
+        let rows: Vec<Vec<Value<'_>>> = blobs.map(row).collect();
+        tx.exec_rows(store::INSERT, &rows)
     }
 }
 

@@ -99,67 +99,83 @@ pub(super) fn keep(
     let own = OwnAddresses::load(tx)?;
     let started = tx.now();
     let mut counts = batch.counts;
-    for ready in &batch.mails {
-        let fate = keep_one(tx, (post, care), mailbox, ready, &own);
-        tx.bear(started);
-        let fate = fate?;
+    let mails: Vec<_> = batch.mails.iter().map(|ready| (tx.id::<IntakeId>(), ready.handover(mailbox))).collect();
+    let new = intake_store::insert_all(tx, &mails)?;
+    let is_new = |id: &IntakeId| new.contains(id);
+    let together = || mails.iter().map(|(id, _)| id).zip(&batch.mails);
+    Prepared::save_all(tx, together().filter(|(id, _)| is_new(id)).map(|(_, ready)| &ready.blob))?;
+    let mut opened = Vec::new();
+    for (id, ready) in together() {
+        let fate = if is_new(id) {
+            let intake = ready.intake(*id, mailbox, started);
+            let fate = keep_one(tx, (post, care), ready, &intake, &own);
+            tx.bear(started);
+            fate?
+        } else {
+            Fate::Nothing
+        };
         if let Fate::Placed { conversation, opened: true } = fate {
-            store::opened(tx, import.id, conversation)?;
+            opened.push(conversation);
         }
         counts.count(fate);
     }
+    store::opened(tx, import.id, &opened)?;
     let all = import.counts.plus(counts);
     store::advance(tx, import.id, &batch.after, &all)?;
     Ok(all)
 }
 
+impl Ready {
+    fn handover(&self, mailbox: MailboxId) -> Handover<'_> {
+        Handover {
+            mailbox: Some(mailbox),
+            source: super::SOURCE,
+            blob: self.blob.hash(),
+            size: self.blob.size(),
+            brief: &self.brief,
+            arrived_at: self.arrived_at,
+            historic: true,
+        }
+    }
+
+    /// As it is kept until it has its place.
+    fn intake(&self, id: IntakeId, mailbox: MailboxId, now: Timestamp) -> Intake {
+        Intake {
+            id,
+            mailbox: Some(mailbox),
+            source: super::SOURCE.to_owned(),
+            blob: self.blob.hash().to_owned(),
+            size: i64::try_from(self.blob.size()).unwrap_or(i64::MAX),
+            content_key: self.brief.content_key.clone(),
+            from_address: self.brief.from_address.clone(),
+            subject: self.brief.subject.clone(),
+            arrived_at: self.arrived_at,
+            received_at: now,
+            historic: true,
+            state: State::Waiting.code().to_owned(),
+            reason: String::new(),
+            detail: String::new(),
+            attempts: 0,
+            conversation: None,
+            message: None,
+            why: None,
+            storm: None,
+            release_at: Timestamp::NEVER,
+        }
+    }
+}
+
 fn keep_one(
     tx: &mut Tx<'_>,
     (post, care): (&Post, Care),
-    mailbox: MailboxId,
     ready: &Ready,
+    intake: &Intake,
     own: &OwnAddresses,
 ) -> Result<Fate> {
-    let id = tx.id::<IntakeId>();
-    let mail = Handover {
-        mailbox: Some(mailbox),
-        source: super::SOURCE,
-        blob: ready.blob.hash(),
-        size: ready.blob.size(),
-        brief: &ready.brief,
-        arrived_at: ready.arrived_at,
-        historic: true,
-    };
-    if !intake_store::insert(tx, id, mail)? {
-        return Ok(Fate::Nothing);
-    }
-    ready.blob.save(tx)?;
-    let intake = Intake {
-        id,
-        mailbox: Some(mailbox),
-        source: super::SOURCE.to_owned(),
-        blob: ready.blob.hash().to_owned(),
-        size: i64::try_from(ready.blob.size()).unwrap_or(i64::MAX),
-        content_key: ready.brief.content_key.clone(),
-        from_address: ready.brief.from_address.clone(),
-        subject: ready.brief.subject.clone(),
-        arrived_at: ready.arrived_at,
-        received_at: tx.now(),
-        historic: true,
-        state: State::Waiting.code().to_owned(),
-        reason: String::new(),
-        detail: String::new(),
-        attempts: 0,
-        conversation: None,
-        message: None,
-        why: None,
-        storm: None,
-        release_at: Timestamp::NEVER,
-    };
     match &ready.draft {
-        Err((reason, more)) => settle_without_place(tx, &intake, *reason, more),
-        Ok(draft) if care == Care::Hasty => place(tx, post, &intake, draft, own),
-        Ok(draft) => place_or_keep(tx, post, &intake, draft, own),
+        Err((reason, more)) => settle_without_place(tx, intake, *reason, more),
+        Ok(draft) if care == Care::Hasty => place(tx, post, intake, draft, own),
+        Ok(draft) => place_or_keep(tx, post, intake, draft, own),
     }
 }
 

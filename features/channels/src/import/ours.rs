@@ -6,7 +6,7 @@ use kernel::{FaultKind, Result, Said, TypedId};
 use crate::desk::{Appended, Opening};
 use crate::intake::arriving::{Arriving, Way};
 use crate::intake::model::{Intake, Reason};
-use crate::intake::place::{Fate, arrival, attach, clues, finish, settle_without_place, team_of};
+use crate::intake::place::{Fate, arrival, attach, clues, finish, settle_without_place};
 use crate::intake::prepare::Draft;
 use crate::mail::thread::{Place, place as decide};
 use crate::mailboxes::queries::OwnAddresses;
@@ -39,7 +39,7 @@ pub(crate) fn place(tx: &mut Tx<'_>, post: &Post, intake: &Intake, draft: &Draft
     }
     let opening = Opening {
         mailbox: intake.mailbox,
-        team: team_of(tx, intake)?,
+        team: own.team_of(intake.mailbox),
         contact,
         subject: draft.letter.subject.clone(),
         at: intake.arrived_at,

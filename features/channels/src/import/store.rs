@@ -1,6 +1,6 @@
 //! SQL text of imports.
 
-use db::{Filter, Tx, p, sql};
+use db::{Filter, Tx, Value, p, sql};
 use kernel::{ConversationId, Fault, MailboxId, Result, Timestamp, TypedId};
 
 use super::found::Place;
@@ -70,9 +70,11 @@ pub(crate) fn end(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
     tx.exec(END, p![now, id]).map(drop)
 }
 
-/// Notes that an import began a conversation.
-pub(crate) fn opened(tx: &mut Tx<'_>, id: ImportId, conversation: ConversationId) -> Result<()> {
-    tx.exec(OPENED, p![conversation, id]).map(drop)
+/// Notes that an import began conversations.
+pub(crate) fn opened(tx: &mut Tx<'_>, id: ImportId, conversations: &[ConversationId]) -> Result<()> {
+    let row = |conversation: &ConversationId| [conversation.raw(), id.raw()].map(Value::Int).to_vec();
+    let rows: Vec<Vec<Value<'_>>> = conversations.iter().map(row).collect();
+    tx.exec_rows(OPENED, &rows)
 }
 
 /// Some conversations that an import began.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use db::Tx;
 use jobs::{Job, Outcome};
-use kernel::{Actor, ConversationId, Fault, FaultKind, Result, Said, TeamId, Timestamp};
+use kernel::{Actor, ConversationId, Fault, FaultKind, Result, Said, Timestamp};
 
 use super::arriving::{Arriving, Way};
 use super::envelope::{self, Envelope};
@@ -26,7 +26,6 @@ use crate::mail::reply_address::Returned;
 use crate::mail::sanitise;
 use crate::mail::thread::{Candidate, Clue, Clues, Place, number_in, place};
 use crate::mailboxes::queries::OwnAddresses;
-use crate::mailboxes::store as mailbox_store;
 use crate::outgoing;
 use crate::post::Post;
 use crate::storms::{self, slow};
@@ -242,7 +241,7 @@ fn place_in(tx: &mut Tx<'_>, post: &Post, arriving: &Arriving<'_>) -> Result<Fat
         Place::New { hint } => {
             let opening = Opening {
                 mailbox: intake.mailbox,
-                team: team_of(tx, intake)?,
+                team: own.team_of(intake.mailbox),
                 contact,
                 subject: draft.letter.subject.clone(),
                 at: intake.arrived_at,
@@ -265,15 +264,6 @@ fn place_in(tx: &mut Tx<'_>, post: &Post, arriving: &Arriving<'_>) -> Result<Fat
     let placed = Placed { intake, draft, author, contact, appended, is_spoofed, is_first: clue.is_none() };
     answer::answer(tx, post, placed)?;
     Ok(Fate::Placed { conversation: appended.conversation, opened: clue.is_none() })
-}
-
-pub(crate) fn team_of(tx: &mut Tx<'_>, intake: &Intake) -> Result<Option<TeamId>> {
-    let Some(mailbox) = intake.mailbox else { return Ok(None) };
-    match mailbox_store::find(tx, mailbox) {
-        Ok(mailbox) => Ok(mailbox.team),
-        Err(fault) if fault.kind() == FaultKind::NotFound => Ok(None),
-        Err(fault) => Err(fault),
-    }
 }
 
 /// Looks up what the mail points at.

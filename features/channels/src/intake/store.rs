@@ -1,6 +1,8 @@
 //! SQL text of mail on its way in.
 
-use db::{Row, Tx, p, sql};
+use std::collections::HashSet;
+
+use db::{Row, Tx, Value, p, sql};
 use kernel::{ConversationId, MailboxId, MessageId, Result, Timestamp, TypedId};
 
 use super::brief::Brief;
@@ -12,7 +14,7 @@ sql! {
     INSERT = "insert into channels_intake (id, mailbox_id, source, blob, size, content_key, message_id, from_address, subject, arrived_at,
               received_at, historic, state, reason, detail, attempts, conversation_id, inbox_message_id)
               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting', '', '', 0, 0, 0)
-              on conflict (content_key, mailbox_id) do nothing";
+              on conflict (content_key, mailbox_id) do nothing returning id";
     KNOWN = "select id from channels_intake where content_key = $1 and mailbox_id = $2";
     FIND = "select id, mailbox_id, source, blob, size, content_key, from_address, subject, arrived_at, received_at, historic, state, reason,
             detail, attempts, conversation_id, inbox_message_id, why, storm_id, release_at from channels_intake where id = $1";
@@ -67,26 +69,35 @@ pub(crate) fn read(row: &mut Row<'_>) -> Result<Intake> {
 
 /// Keeps a mail; says whether it is new.
 pub(crate) fn insert(tx: &mut Tx<'_>, id: IntakeId, mail: Handover<'_>) -> Result<bool> {
+    let row = mail.values(id, tx.now());
+    Ok(tx.opt(INSERT, &row, |row| row.take::<IntakeId>())?.is_some())
+}
+
+/// Keeps many mails; gives those that are new.
+pub(crate) fn insert_all(tx: &mut Tx<'_>, mails: &[(IntakeId, Handover<'_>)]) -> Result<HashSet<IntakeId>> {
     let now = tx.now();
-    let mailbox = mail.mailbox.map_or(0, TypedId::raw);
-    let brief = mail.brief;
-    Ok(tx.exec(
-        INSERT,
-        p![
-            id,
-            mailbox,
-            mail.source,
-            mail.blob,
-            mail.size,
-            brief.content_key,
-            brief.message_id,
-            brief.from_address,
-            brief.subject,
-            mail.arrived_at,
-            now,
-            mail.historic
-        ],
-    )? > 0)
+    let rows: Vec<Vec<Value<'_>>> = mails.iter().map(|(id, mail)| mail.values(*id, now)).collect();
+    Ok(tx.all_rows(INSERT, &rows, |row| row.take())?.into_iter().collect())
+}
+
+impl<'a> Handover<'a> {
+    fn values(&self, id: IntakeId, now: Timestamp) -> Vec<Value<'a>> {
+        let brief = self.brief;
+        vec![
+            Value::Int(id.raw()),
+            Value::Int(self.mailbox.map_or(0, TypedId::raw)),
+            Value::Text(self.source),
+            Value::Text(self.blob),
+            Value::Int(i64::try_from(self.size).unwrap_or(i64::MAX)),
+            Value::Text(&brief.content_key),
+            Value::Text(&brief.message_id),
+            Value::Text(&brief.from_address),
+            Value::Text(&brief.subject),
+            Value::Int(self.arrived_at.micros()),
+            Value::Int(now.micros()),
+            Value::Bool(self.historic),
+        ]
+    }
 }
 
 pub(crate) fn known(tx: &mut Tx<'_>, content_key: &str, mailbox: Option<MailboxId>) -> Result<Option<IntakeId>> {

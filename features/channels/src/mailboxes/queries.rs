@@ -1,9 +1,9 @@
 //! Looking at mailboxes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use db::Tx;
-use kernel::{MailboxId, Result};
+use kernel::{MailboxId, Result, TeamId};
 
 use super::model::Mailbox;
 use super::store;
@@ -45,18 +45,31 @@ pub fn one(tx: &mut Tx<'_>, id: MailboxId) -> Result<(Mailbox, Standing)> {
     Ok((mailbox, standing(tx, id)?))
 }
 
-/// The addresses of our own mailboxes, by which our own mail is recognised.
+/// The addresses of our own mailboxes, by which our own mail is recognised, and the teams whose mail they take.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OwnAddresses(HashSet<String>);
+pub struct OwnAddresses {
+    bases: HashSet<String>,
+    teams: HashMap<MailboxId, TeamId>,
+}
 
 impl OwnAddresses {
     /// As they are now.
     pub fn load(tx: &mut Tx<'_>) -> Result<Self> {
-        Ok(Self(store::bases(tx)?.into_iter().collect()))
+        let mut all = Self::default();
+        for (base, mailbox, team) in store::own(tx)? {
+            all.bases.insert(base);
+            all.teams.extend(team.map(|team| (mailbox, team)));
+        }
+        Ok(all)
     }
 
     /// Whether an address with this base (see [`crate::mail::address::Address::base_key`]) is ours.
     pub fn contains(&self, base_key: &str) -> bool {
-        self.0.contains(base_key)
+        self.bases.contains(base_key)
+    }
+
+    /// The team that the mail of a mailbox lies with.
+    pub fn team_of(&self, mailbox: Option<MailboxId>) -> Option<TeamId> {
+        self.teams.get(&mailbox?).copied()
     }
 }

@@ -11,7 +11,7 @@ sql! {
             subject_number, signature_html, made_at, version from channels_mailboxes where removed_at = 0 order by id";
     FIND = "select id, name, address, from_name, team_id, active, take, imap, imap_password, smtp, smtp_password, plus_addressing,
             subject_number, signature_html, made_at, version from channels_mailboxes where id = $1 and removed_at = 0";
-    BASES = "select base_key from channels_mailboxes where removed_at = 0";
+    OWN = "select base_key, id, team_id from channels_mailboxes where removed_at = 0";
     BY_BASE = "select id from channels_mailboxes where base_key = $1 and removed_at = 0";
     INSERT = "insert into channels_mailboxes (id, name, address, base_key, from_name, team_id, active, take, imap, imap_password, smtp,
               smtp_password, plus_addressing, subject_number, signature_html, made_at, removed_at, version)
@@ -67,8 +67,12 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: MailboxId) -> Result<Mailbox> {
     tx.one(FIND, p![id], read)
 }
 
-pub(crate) fn bases(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(BASES, p![], |row| row.take())
+/// Base address, id and team of each mailbox.
+pub(crate) fn own(tx: &mut Tx<'_>) -> Result<Vec<(String, MailboxId, Option<TeamId>)>> {
+    tx.all(OWN, p![], |row| {
+        let (base, id, team) = (row.take()?, row.take()?, row.take::<i64>()?);
+        Ok((base, id, (team != 0).then(|| TeamId::from_raw(team))))
+    })
 }
 
 pub(crate) fn by_base(tx: &mut Tx<'_>, base_key: &str) -> Result<Option<MailboxId>> {

@@ -59,7 +59,7 @@ fn recognise(tx: &mut Tx<'_>, actor: &Actor, known: Known, name: &str, folded: &
         store::refresh(tx, found.id, name, &found.address)?;
         tx.emit(actor, events::contact_changed(found.id, &["name"]))?;
     }
-    if actor.person().is_none() {
+    if known.marked && actor.person().is_none() {
         marks::commands::heard_from(tx, folded)?;
     }
     if !known.verified && actor.person().is_none() {
@@ -79,7 +79,7 @@ fn create(tx: &mut Tx<'_>, actor: &Actor, address: &Normalised, name: &str) -> R
     let profile =
         Profile { name: name.to_owned(), language: String::new(), time_zone: String::new(), tier: Tier::default() };
     store::insert(tx, id, &profile, false, &address.value, organisation)?;
-    store::refresh(tx, id, name, &address.value)?;
+    store::index_new(tx, id, name, address)?;
     tx.emit(actor, events::contact_created(id, "intake", organisation))?;
     Ok(Some(ContactRef { id, name: name.to_owned(), address: address.value.clone(), created: true }))
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use db::{Filter, Row, Tx, p, sql};
-use kernel::{ContactId, OrganisationId, Result, Timestamp};
+use db::{Filter, Row, Tx, Value, p, sql};
+use kernel::{ContactId, OrganisationId, Result, Timestamp, TypedId};
 
 use super::identity::{self, Identity, IdentityId, IdentityKind, Normalised};
 use super::model::{Contact, OrganisationRef, Profile, Tier};
@@ -21,8 +21,9 @@ sql! {
     JOIN_ORGANISATION = "update customers_contacts set organisation_id = $1, updated_at = $2, version = version + 1
                          where organisation_id is null and id in (select contact_id from customers_identities where domain = $3)";
     EXISTS = "select id from customers_contacts where id = $1";
-    FIND_BY_VALUE = "select c.id, c.name, c.name_edited, c.address, i.id, i.verified from customers_identities i
-                     join customers_contacts c on c.id = i.contact_id where i.kind = $1 and i.value_folded = $2";
+    FIND_BY_VALUE = "select c.id, c.name, c.name_edited, c.address, i.id, i.verified, m.address is not null from customers_identities i
+                     join customers_contacts c on c.id = i.contact_id left join customers_marks m on m.address = i.value_folded
+                     where i.kind = $1 and i.value_folded = $2";
     INSERT_IDENTITY = "insert into customers_identities (id, contact_id, kind, value, value_folded, domain, verified, created_at)
                        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (kind, value_folded) do nothing";
     VERIFY_IDENTITY = "update customers_identities set verified = $1 where id = $2";
@@ -43,6 +44,8 @@ pub(crate) struct Known {
     pub(crate) address: String,
     pub(crate) identity: IdentityId,
     pub(crate) verified: bool,
+    /// Something is known about how mail to it fares.
+    pub(crate) marked: bool,
 }
 
 pub(crate) fn find_by_value(tx: &mut Tx<'_>, kind: IdentityKind, folded: &str) -> Result<Option<Known>> {
@@ -54,6 +57,7 @@ pub(crate) fn find_by_value(tx: &mut Tx<'_>, kind: IdentityKind, folded: &str) -
             address: row.take()?,
             identity: row.take()?,
             verified: row.take()?,
+            marked: row.take()?,
         })
     })
 }
@@ -158,10 +162,22 @@ pub(crate) fn refresh(tx: &mut Tx<'_>, id: ContactId, name: &str, address_before
         terms.extend(identity::terms(*kind, folded, domain));
     }
     tx.exec(CLEAR_TERMS, p![id])?;
-    for term in &terms {
-        tx.exec(ADD_TERM, p![term, id])?;
-    }
-    Ok(())
+    add_terms(tx, id, terms)
+}
+
+/// The search words of a contact that has just been made, with this address alone.
+pub(crate) fn index_new(tx: &mut Tx<'_>, id: ContactId, name: &str, address: &Normalised) -> Result<()> {
+    let mut terms = fold::words(name);
+    terms.extend(identity::terms(IdentityKind::Email, &address.folded, &address.domain));
+    add_terms(tx, id, terms)
+}
+
+fn add_terms(tx: &mut Tx<'_>, id: ContactId, mut terms: Vec<String>) -> Result<()> {
+    terms.sort_unstable();
+    terms.dedup();
+    let contact = Value::Int(id.raw());
+    let rows: Vec<Vec<Value<'_>>> = terms.iter().map(|term| vec![Value::Text(term), contact]).collect();
+    tx.exec_rows(ADD_TERM, &rows)
 }
 
 /// Up to `limit` contacts that fulfil a filter, by name, complete; with the sort key of each.
