@@ -51,14 +51,17 @@ fn portions(insert: Sql, rows: &[Vec<Value<'_>>], mut run: impl FnMut(&str, &[Va
     Ok(())
 }
 
-/// The text with its row of marks as often as there are rows: `values ($1, $2), ($3, $4)`.
+/// The text with its row of marks as often as there are rows: `values ($1, $2), ($3, $4)`; what is no mark stays.
 fn repeated(insert: &str, rows: usize) -> String {
     let Some((head, rest)) = insert.split_once("values (") else { return insert.to_owned() };
     let Some((marks, tail)) = rest.split_once(')') else { return insert.to_owned() };
-    let width = marks.split(',').count();
+    let width = marks.matches('$').count();
     let row = |row: usize| {
-        let marks: Vec<String> = (1..=width).map(|column| format!("${}", row * width + column)).collect();
-        format!("({})", marks.join(", "))
+        let places = marks.split(',').map(|place| match place.trim().strip_prefix('$').map(str::parse::<usize>) {
+            Some(Ok(number)) => format!("${}", row * width + number),
+            _ => place.trim().to_owned(),
+        });
+        format!("({})", places.collect::<Vec<_>>().join(", "))
     };
     let rows: Vec<String> = (0..rows).map(row).collect();
     format!("{head}values {}{tail}", rows.join(", "))
@@ -73,5 +76,10 @@ mod tests {
         let one = "insert into t (a, b) values ($1, $2) on conflict (a) do nothing";
         assert_eq!(repeated(one, 2), "insert into t (a, b) values ($1, $2), ($3, $4) on conflict (a) do nothing");
         assert_eq!(repeated(one, 1), one);
+        let literals = "insert into t (a, b, c) values ($1, 'new', $2) returning a";
+        assert_eq!(
+            repeated(literals, 2),
+            "insert into t (a, b, c) values ($1, 'new', $2), ($3, 'new', $4) returning a"
+        );
     }
 }
