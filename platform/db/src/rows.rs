@@ -1,9 +1,11 @@
 //! Many rows in one statement: on PostgreSQL each statement is a way to the server and back.
 
+use std::collections::HashSet;
+
 use kernel::Result;
 
 use crate::tx::Tx;
-use crate::{Row, Sql, Value};
+use crate::{Engine, Sql, Value};
 
 /// Rows of one statement, the largest first: few texts, so that each is prepared once a connection.
 const PORTIONS: [usize; 7] = [64, 16, 8, 4, 3, 2, 1];
@@ -14,37 +16,46 @@ impl Tx<'_> {
     /// # Errors
     /// As [`Tx::exec`]; what was inserted before stays in the unit of work.
     pub fn exec_rows(&mut self, insert: Sql, rows: &[Vec<Value<'_>>]) -> Result<()> {
-        portions(insert, rows, |sql, values| self.exec(sql, values).map(drop))
+        portions(self.engine(), rows, |some| match some {
+            [row] => self.exec(insert, row).map(drop),
+            many => self.exec(repeated(insert.text, many.len()), &many.concat()).map(drop),
+        })
     }
 
-    /// The same for an insert that ends in `returning …`; gives all rows that it answers.
+    /// The same for an insert that passes over what is there already (`on conflict … do nothing`), whose first value is the
+    /// column `id`: says of each row whether it is new.
     ///
     /// # Errors
     /// As [`Tx::exec_rows`].
-    pub fn all_rows<T>(
-        &mut self,
-        insert: Sql,
-        rows: &[Vec<Value<'_>>],
-        mut map: impl FnMut(&mut Row<'_>) -> Result<T>,
-    ) -> Result<Vec<T>> {
-        let mut found = Vec::new();
-        portions(insert, rows, |sql, values| {
-            found.extend(self.all(sql, values, &mut map)?);
+    pub fn new_rows(&mut self, insert: Sql, rows: &[Vec<Value<'_>>]) -> Result<Vec<bool>> {
+        let mut new = Vec::with_capacity(rows.len());
+        portions(self.engine(), rows, |some| {
+            match some {
+                [row] => new.push(self.exec(insert, row)? > 0),
+                many => {
+                    let sql = format!("{} returning id", repeated(insert.text, many.len()));
+                    let ids: HashSet<i64> = self.all(sql, &many.concat(), |row| row.take())?.into_iter().collect();
+                    new.extend(many.iter().map(|row| matches!(row.first(), Some(Value::Int(id)) if ids.contains(id))));
+                }
+            }
             Ok(())
         })?;
-        Ok(found)
+        Ok(new)
     }
 }
 
-fn portions(insert: Sql, rows: &[Vec<Value<'_>>], mut run: impl FnMut(&str, &[Value<'_>]) -> Result<()>) -> Result<()> {
+/// SQLite has no way to go, and keeps a copy of every page that a statement of many rows touches: there each row is a
+/// statement of its own.
+fn portions<'a, 'v>(
+    engine: Engine,
+    rows: &'a [Vec<Value<'v>>],
+    mut run: impl FnMut(&'a [Vec<Value<'v>>]) -> Result<()>,
+) -> Result<()> {
     let mut left = rows;
-    for portion in PORTIONS {
+    for portion in PORTIONS.into_iter().filter(|portion| engine == Engine::Postgres || *portion == 1) {
         while left.len() >= portion {
             let (now, later) = left.split_at(portion);
-            match now {
-                [row] => run(insert.text, row)?,
-                many => run(&repeated(insert.text, many.len()), &many.concat())?,
-            }
+            run(now)?;
             left = later;
         }
     }

@@ -20,7 +20,7 @@ use crate::{error, passwords};
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"person": {"id": "pers_06pz3k5m8v00g", "name": "Ada Lovelace", "email": "ada@example.com", "language": "en",
     "time_zone": "Europe/Berlin", "role": {"id": "role_0000000000001", "name": "Administrator"}, "signature_html": "<p>Ada</p>",
-    "version": 4, "avatar_color": "#1f5f8b"}, "permissions": ["access.team.manage"], "teams": [],
+    "version": 4, "avatar_color": "#1f5f8b", "has_password": true}, "permissions": ["access.team.manage"], "teams": [],
     "company": {"name": "Velo & Co", "time_zone": "Europe/Berlin", "language": "en"}}))]
 pub(crate) struct Me {
     pub(super) person: MySelf,
@@ -44,6 +44,8 @@ pub(crate) struct MySelf {
     pub(super) version: i64,
     /// The disc behind the initials, as CSS colour.
     pub(super) avatar_color: String,
+    /// Whether you have a password here; people who sign in with a provider may have none.
+    pub(super) has_password: bool,
 }
 
 /// The company you work for.

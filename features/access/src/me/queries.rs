@@ -16,6 +16,7 @@ pub(crate) fn view(tx: &mut Tx<'_>, registry: &Registry, id: PersonId) -> Result
         roles::store::find(tx, person.role)?.ok_or_else(|| Fault::internal("a person has a role that is gone"))?;
     let teams = teams::store::of_person(tx, id)?.into_iter().map(|(id, name)| Ref { id, name }).collect();
     let company = company::store::find(tx)?.ok_or_else(|| Fault::internal("there is a person but no company"))?;
+    let has_password = people::store::password(tx, id)?.is_some();
     Ok(Me {
         permissions: role.permissions(registry).into_iter().collect(),
         person: MySelf {
@@ -28,6 +29,7 @@ pub(crate) fn view(tx: &mut Tx<'_>, registry: &Registry, id: PersonId) -> Result
             signature_html: person.signature_html,
             version: person.version,
             avatar_color: person.avatar_color,
+            has_password,
         },
         teams,
         company: MyCompany { name: company.name, time_zone: company.time_zone, language: company.language },

@@ -101,13 +101,12 @@ pub(super) fn keep(
     let mut counts = batch.counts;
     let mails: Vec<_> = batch.mails.iter().map(|ready| (tx.id::<IntakeId>(), ready.handover(mailbox))).collect();
     let new = intake_store::insert_all(tx, &mails)?;
-    let is_new = |id: &IntakeId| new.contains(id);
-    let together = || mails.iter().map(|(id, _)| id).zip(&batch.mails);
-    Prepared::save_all(tx, together().filter(|(id, _)| is_new(id)).map(|(_, ready)| &ready.blob))?;
+    let together = || mails.iter().map(|(id, _)| *id).zip(&batch.mails).zip(&new);
+    Prepared::save_all(tx, together().filter(|(_, new)| **new).map(|((_, ready), _)| &ready.blob))?;
     let mut opened = Vec::new();
-    for (id, ready) in together() {
-        let fate = if is_new(id) {
-            let intake = ready.intake(*id, mailbox, started);
+    for ((id, ready), new) in together() {
+        let fate = if *new {
+            let intake = ready.intake(id, mailbox, started);
             let fate = keep_one(tx, (post, care), ready, &intake, &own);
             tx.bear(started);
             fate?

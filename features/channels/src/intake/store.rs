@@ -1,7 +1,5 @@
 //! SQL text of mail on its way in.
 
-use std::collections::HashSet;
-
 use db::{Row, Tx, Value, p, sql};
 use kernel::{ConversationId, MailboxId, MessageId, Result, Timestamp, TypedId};
 
@@ -14,7 +12,7 @@ sql! {
     INSERT = "insert into channels_intake (id, mailbox_id, source, blob, size, content_key, message_id, from_address, subject, arrived_at,
               received_at, historic, state, reason, detail, attempts, conversation_id, inbox_message_id)
               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting', '', '', 0, 0, 0)
-              on conflict (content_key, mailbox_id) do nothing returning id";
+              on conflict (content_key, mailbox_id) do nothing";
     KNOWN = "select id from channels_intake where content_key = $1 and mailbox_id = $2";
     FIND = "select id, mailbox_id, source, blob, size, content_key, from_address, subject, arrived_at, received_at, historic, state, reason,
             detail, attempts, conversation_id, inbox_message_id, why, storm_id, release_at from channels_intake where id = $1";
@@ -70,14 +68,14 @@ pub(crate) fn read(row: &mut Row<'_>) -> Result<Intake> {
 /// Keeps a mail; says whether it is new.
 pub(crate) fn insert(tx: &mut Tx<'_>, id: IntakeId, mail: Handover<'_>) -> Result<bool> {
     let row = mail.values(id, tx.now());
-    Ok(tx.opt(INSERT, &row, |row| row.take::<IntakeId>())?.is_some())
+    Ok(tx.exec(INSERT, &row)? > 0)
 }
 
-/// Keeps many mails; gives those that are new.
-pub(crate) fn insert_all(tx: &mut Tx<'_>, mails: &[(IntakeId, Handover<'_>)]) -> Result<HashSet<IntakeId>> {
+/// Keeps many mails; says of each whether it is new.
+pub(crate) fn insert_all(tx: &mut Tx<'_>, mails: &[(IntakeId, Handover<'_>)]) -> Result<Vec<bool>> {
     let now = tx.now();
     let rows: Vec<Vec<Value<'_>>> = mails.iter().map(|(id, mail)| mail.values(*id, now)).collect();
-    Ok(tx.all_rows(INSERT, &rows, |row| row.take())?.into_iter().collect())
+    tx.new_rows(INSERT, &rows)
 }
 
 impl<'a> Handover<'a> {

@@ -9,8 +9,20 @@ import { useSave } from "@/ui/useSave";
 import { PasswordStrength } from "../public/PasswordStrength";
 import { accessKeys } from "../queries";
 
+/** Another password, or, for whoever signs in with a provider and has none, how to get one. */
+export function PasswordSection() {
+  const { t } = useTranslation("access");
+  return useMe().person.has_password ? (
+    <PasswordForm />
+  ) : (
+    <Section title={t("field.password")} intro={t("profile.passwordNone")}>
+      {null}
+    </Section>
+  );
+}
+
 /** Another password. All other sessions end with it. */
-export function PasswordForm() {
+function PasswordForm() {
   const { t } = useTranslation("access");
   const { email } = useMe().person;
   const form = useForm({ initialValues: { current: "", new: "" } });

@@ -6,7 +6,7 @@ import { useRoles } from "../people/useChoices";
 import { OwnPasskeys } from "../secondFactor/OwnPasskeys";
 import { OwnSecondFactor } from "../secondFactor/OwnSecondFactor";
 import { OwnTokens } from "./OwnTokens";
-import { PasswordForm } from "./PasswordForm";
+import { PasswordSection } from "./PasswordForm";
 import { PersonForm } from "./PersonForm";
 import classes from "./Profile.module.css";
 import { Sessions } from "./Sessions";
@@ -30,7 +30,7 @@ export function ProfilePage() {
         </div>
       </div>
       <PersonForm key={person.version} person={person} />
-      <PasswordForm />
+      <PasswordSection />
       <OwnSecondFactor />
       <OwnPasskeys />
       <Sessions />
