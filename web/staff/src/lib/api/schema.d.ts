@@ -4278,6 +4278,7 @@ export interface components {
          *       "person": {
          *         "avatar_color": "#1f5f8b",
          *         "email": "ada@example.com",
+         *         "has_password": true,
          *         "id": "pers_06pz3k5m8v00g",
          *         "language": "en",
          *         "name": "Ada Lovelace",
@@ -4396,6 +4397,8 @@ export interface components {
             version: number;
             /** @description The disc behind the initials, as CSS colour. */
             avatar_color: string;
+            /** @description Whether you have a password here; people who sign in with a provider may have none. */
+            has_password: boolean;
         };
         /**
          * @description An attribute to be.
