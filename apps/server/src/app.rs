@@ -107,6 +107,7 @@ pub fn migrations() -> Vec<Migration> {
         customers::migrations(),
         inbox::migrations(),
         channels::migrations(),
+        insight::migrations(),
         demo::fill::migrations(),
         backups::migrations(),
     ]

@@ -78,6 +78,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611220411_inbox_findings",
             sql: include_str!("../migrations/202611220411_inbox_findings.sql"),
         },
+        Migration {
+            name: "202611221231_inbox_topic_view",
+            sql: include_str!("../migrations/202611221231_inbox_topic_view.sql"),
+        },
     ]
 }
 

@@ -23,6 +23,7 @@ sql! {
     PARKED_DUE = "select number, attempts from db_parked_events p where consumer = $1 and retry_at <= $2
                   and not exists (select 1 from db_parked_events e where e.consumer = p.consumer and e.thing = p.thing and e.number < p.number)
                   order by number limit 50";
+    FORGET_PARKED = "delete from db_parked_events where consumer = $1";
     UNPARK = "delete from db_parked_events where consumer = $1 and number = $2";
 }
 
@@ -158,6 +159,13 @@ fn park(tx: &mut Tx<'_>, name: &str, event: &Event, attempts: i64, error: &str) 
     let delay = Duration::from_secs(5u64.saturating_mul(1 << attempts.clamp(0, 10)));
     let retry_at = tx.now().plus(delay);
     tx.exec(PARK, p![name, event.id.number, event.id.tx, event.thing, retry_at, error]).map(drop)
+}
+
+/// Lets a consumer begin at the beginning of the log again: for those whose work is made of the log alone.
+pub fn rewind(tx: &mut Tx<'_>, name: &str) -> Result<()> {
+    let now = tx.now();
+    tx.exec(FORGET_PARKED, p![name])?;
+    tx.exec(MOVE, p![0i64, 0i64, now, name]).map(drop)
 }
 
 /// How far each consumer is behind.

@@ -18,7 +18,7 @@ const ASKED: &str = "system.backup_now";
 const AFTER_FAILURE: Duration = Duration::from_hours(1);
 
 /// The company's time zone; UTC before there is a company.
-pub(super) async fn zone(app: &App) -> jiff::tz::TimeZone {
+pub(crate) async fn zone(app: &App) -> jiff::tz::TimeZone {
     let name = app.db.read(|tx| {
         let sql = "select time_zone from access_company where id = 1";
         tx.opt(sql, &[], |row| row.take::<String>())

@@ -5,6 +5,7 @@ mod deliver;
 pub(crate) mod demo;
 mod doctor;
 mod import;
+mod kpi;
 mod relocate;
 mod restore;
 mod search;
@@ -98,6 +99,8 @@ enum Command {
         #[arg(long)]
         repair: bool,
     },
+    /// Prints figures of the service department over some days: any metric of the dictionary.
+    Kpi(kpi::Asked),
     /// Says of each part of the set-up whether it is well, and what to do if not.
     Doctor,
     /// Looks after the search index of this node; the server must not run meanwhile.
@@ -185,6 +188,11 @@ fn run(arguments: Arguments) -> Ended {
             let config = config()?;
             logging::start(&config.log);
             blocking(demo::run(config, seed, conversations))
+        }
+        Command::Kpi(asked) => {
+            let config = config()?;
+            logging::start(&config.log);
+            blocking(kpi::kpi(config, asked))
         }
         Command::Doctor => blocking(doctor::doctor(config::load(&config::Args { file: arguments.config.clone() }))),
         Command::Search { what: SearchCommand::Rebuild } => {

@@ -1,0 +1,235 @@
+//! `quarterdeck kpi`: prints metrics of the dictionary over some days, divided or not.
+
+use std::collections::HashMap;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use db::p;
+use insight::facts;
+use insight::metrics::{By, Figure, Line, Metric, Period, Unit, compute, load};
+use jiff::civil::Date;
+use kernel::{PersonId, Result, TeamId};
+use serde_json::json;
+
+use super::{Ended, explain, open, say};
+use crate::backups;
+use crate::config::Config;
+
+/// Within which time a customer who comes again was not helped the first time.
+const WINDOW: Duration = Duration::from_hours(7 * 24);
+/// Microseconds in a second.
+const MICROS: f64 = 1_000_000.0;
+
+/// What to print.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Asked {
+    /// The first day, like 2026-03-01, in the company's time zone.
+    #[arg(long)]
+    from: Date,
+    /// The last day; it counts.
+    #[arg(long)]
+    to: Date,
+    /// A metric by its name; all of them when absent. May be given several times.
+    #[arg(long = "metric", value_parser = metric)]
+    metrics: Vec<Metric>,
+    /// Divided by this.
+    #[arg(long, value_parser = division)]
+    by: Option<By>,
+    /// How it is printed: durations in seconds in json and csv.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Csv,
+}
+
+fn metric(code: &str) -> std::result::Result<Metric, String> {
+    let known = || Metric::ALL.iter().map(|metric| metric.definition().code).collect::<Vec<_>>().join(", ");
+    Metric::named(code).ok_or_else(|| format!("the metrics are {}", known()))
+}
+
+fn division(code: &str) -> std::result::Result<By, String> {
+    let known = || By::ALL.iter().map(|by| by.code()).collect::<Vec<_>>().join(", ");
+    By::ALL.iter().copied().find(|by| by.code() == code).ok_or_else(|| format!("figures are divided by {}", known()))
+}
+
+pub(crate) async fn kpi(config: Config, asked: Asked) -> Ended {
+    if asked.to < asked.from {
+        return Err("--to is before --from".to_owned());
+    }
+    let app = open(&config).await?;
+    let named = |fault: kernel::Fault| explain(&fault);
+    // Without a server beside it nobody else makes facts of what happened last.
+    crate::background::facts(&app).catch_up().await.map_err(named)?;
+    let zone = backups::zone(&app).await;
+    let period = Period { first: asked.from, last: asked.to, zone };
+    let instants = period.instants().map_err(named)?;
+    let facts = app.db.report(move |tx| load(tx, instants, WINDOW)).await.map_err(named)?;
+    let names = if asked.by.is_some() { app.db.read(names).await.map_err(named)? } else { HashMap::new() };
+    let metrics = if asked.metrics.is_empty() { Metric::ALL } else { &asked.metrics };
+    let mut figures = Vec::new();
+    for metric in metrics {
+        let lines = compute(*metric, &facts, &period, instants, asked.by);
+        figures.extend(lines.into_iter().map(|line| (*metric, line)));
+    }
+    let by = asked.by.map_or("", By::code);
+    match asked.format {
+        Format::Json => say(&document(&figures, &names, &asked)),
+        Format::Csv => say(&rows(&figures, &names, by, ",", machine)),
+        Format::Table => say(&aligned(&rows(&figures, &names, by, "\t", person))),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The names of people, teams and topics by their ids.
+fn names(tx: &mut db::Tx<'_>) -> Result<HashMap<String, String>> {
+    let mut all = HashMap::new();
+    tx.each("select id, name from pub_access_people", p![], |row| {
+        all.insert(row.take::<PersonId>()?.to_string(), row.take()?);
+        Ok(())
+    })?;
+    tx.each("select id, name from pub_access_teams", p![], |row| {
+        all.insert(row.take::<TeamId>()?.to_string(), row.take()?);
+        Ok(())
+    })?;
+    tx.each("select id, name from pub_inbox_topics", p![], |row| {
+        all.insert(row.take::<facts::TopicId>()?.to_string(), row.take()?);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+fn name_of<'n>(line: &'n Line, names: &'n HashMap<String, String>) -> &'n str {
+    names.get(&line.part).map_or(line.part.as_str(), String::as_str)
+}
+
+fn document(figures: &[(Metric, Line)], names: &HashMap<String, String>, asked: &Asked) -> String {
+    let one = |(metric, line): &(Metric, Line)| {
+        let definition = metric.definition();
+        let mut it = json!({"metric": definition.code, "name": definition.name, "version": definition.version});
+        if asked.by.is_some() {
+            it["part"] = json!(line.part);
+            it["part_name"] = json!(name_of(line, names));
+        }
+        match line.figure {
+            Figure::Count(count) => it["count"] = json!(count),
+            Figure::Share { part, whole } => {
+                it["part_count"] = json!(part);
+                it["whole_count"] = json!(whole);
+                it["share"] = json!(share(part, whole));
+            }
+            Figure::Durations { count, spread } => {
+                it["count"] = json!(count);
+                it["mean_seconds"] = json!(spread.map(|spread| spread.mean / MICROS));
+                it["median_seconds"] = json!(spread.map(|spread| spread.median / MICROS));
+                it["p90_seconds"] = json!(spread.map(|spread| spread.p90 / MICROS));
+            }
+        }
+        it
+    };
+    let figures: Vec<_> = figures.iter().map(one).collect();
+    let all = json!({"from": asked.from, "to": asked.to, "by": asked.by.map(By::code), "figures": figures});
+    serde_json::to_string_pretty(&all).unwrap_or_default()
+}
+
+fn share(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+/// How numbers are written: for programs or for people.
+#[derive(Clone, Copy)]
+struct Writing {
+    duration: fn(f64) -> String,
+    share: fn(f64) -> String,
+}
+
+#[expect(non_upper_case_globals, reason = "reads as the one who is written for")]
+const machine: Writing =
+    Writing { duration: |micros| format!("{:.3}", micros / MICROS), share: |share| format!("{share:.6}") };
+#[expect(non_upper_case_globals, reason = "reads as the one who is written for")]
+const person: Writing = Writing { duration: in_words, share: |share| format!("{:.1} %", share * 100.0) };
+
+/// `3 d 4 h`, `2 h 5 min`, `4 min 10 s`, `12 s`
+fn in_words(micros: f64) -> String {
+    let seconds = (micros / MICROS).round() as u64;
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
+    match (days, hours, minutes) {
+        (0, 0, 0) => format!("{seconds} s"),
+        (0, 0, _) => format!("{minutes} min {} s", seconds % 60),
+        (0, _, _) => format!("{hours} h {minutes} min"),
+        _ => format!("{days} d {hours} h"),
+    }
+}
+
+/// A line for each figure: metric, part, count or share with its whole, mean, median and 90th percentile of durations.
+fn rows(figures: &[(Metric, Line)], names: &HashMap<String, String>, by: &str, between: &str, writing: Writing) -> String {
+    let mut head = vec!["metric"];
+    head.extend((!by.is_empty()).then_some(by));
+    head.extend(["count", "of", "share", "mean", "median", "p90"]);
+    let mut lines = vec![head.join(between)];
+    for (metric, line) in figures {
+        let mut cells = vec![metric.definition().code.to_owned()];
+        cells.extend((!by.is_empty()).then(|| quoted(name_of(line, names), between)));
+        let (count, whole, share, spread) = match line.figure {
+            Figure::Count(count) => (count, None, None, None),
+            Figure::Share { part, whole } => (part, Some(whole), share(part, whole), None),
+            Figure::Durations { count, spread } => (count, None, None, spread),
+        };
+        cells.push(count.to_string());
+        cells.push(whole.map(|whole| whole.to_string()).unwrap_or_default());
+        cells.push(share.map(writing.share).unwrap_or_default());
+        let of = |value: Option<f64>| value.map(writing.duration).unwrap_or_default();
+        cells.extend([of(spread.map(|it| it.mean)), of(spread.map(|it| it.median)), of(spread.map(|it| it.p90))]);
+        debug_assert!(metric.definition().unit != Unit::Duration || whole.is_none());
+        lines.push(cells.join(between));
+    }
+    lines.join("\n")
+}
+
+/// A name with a comma or a quotation mark is quoted, as RFC 4180 has it.
+fn quoted(name: &str, between: &str) -> String {
+    let plain = name.replace('\t', " ");
+    let needs = between == "," && plain.contains([',', '"', '\n']);
+    if needs { format!("\"{}\"", plain.replace('"', "\"\"")) } else { plain }
+}
+
+/// Columns of equal width.
+fn aligned(rows: &str) -> String {
+    let cells: Vec<Vec<&str>> = rows.lines().map(|line| line.split('\t').collect()).collect();
+    let columns = cells.iter().map(Vec::len).max().unwrap_or_default();
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0))
+        .collect();
+    let line = |row: &Vec<&str>| {
+        let padded = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    cells.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_written_for_people_and_for_programs() {
+        let spread = insight::metrics::Spread { mean: 7_500.0 * MICROS, median: 250.0 * MICROS, p90: 100_000.0 * MICROS };
+        let figures = [
+            (Metric::FirstResponse, Line { part: "t".into(), figure: Figure::Durations { count: 3, spread: Some(spread) } }),
+            (Metric::OneTouch, Line { part: "u".into(), figure: Figure::Share { part: 1, whole: 4 } }),
+        ];
+        let names = HashMap::from([("t".to_owned(), "Sales, EU".to_owned())]);
+        assert_eq!(
+            rows(&figures, &names, "team", ",", machine),
+            "metric,team,count,of,share,mean,median,p90\nfirst_response_time,\"Sales, EU\",3,,,7500.000,250.000,100000.000\none_touch_rate,u,1,4,0.250000,,,"
+        );
+        let table = aligned(&rows(&figures, &names, "team", "\t", person));
+        assert!(table.contains("Sales, EU  3                2 h 5 min  4 min 10 s  1 d 3 h"), "{table}");
+        assert!(table.contains("25.0 %"), "{table}");
+    }
+}

@@ -1,0 +1,323 @@
+//! What an event of the inbox does to the facts: pure, so that replay gives the same rows whenever it runs.
+
+use db::typed_id;
+use kernel::{ContactId, ConversationId, Event, MailboxId, MessageId, PersonId, Result, TeamId, Timestamp};
+use serde::Deserialize;
+
+typed_id!(
+    /// A contact reason, as the inbox names it.
+    TopicId, "topic");
+
+/// What the facts are made of; everything else in the log is passed over.
+pub(crate) const OPENED: &str = "inbox.conversation.opened";
+const MOVED: &str = "inbox.conversation.moved";
+const ASSIGNED: &str = "inbox.conversation.assigned";
+const RECEIVED: &str = "inbox.message.received";
+const WRITTEN: &str = "inbox.message.written";
+const WITHDRAWN: &str = "inbox.message.withdrawn";
+const NOTED: &str = "inbox.message.noted";
+
+/// What every event of a conversation says: how things stand after it.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Stand {
+    conversation: ConversationId,
+    number: i64,
+    channel: String,
+    status: String,
+    priority: String,
+    contact: ContactId,
+    mailbox: Option<MailboxId>,
+    team: Option<TeamId>,
+    assignee: Option<PersonId>,
+    topic: Option<TopicId>,
+    created_at: Timestamp,
+    first_reply_at: Option<Timestamp>,
+    solved_at: Option<Timestamp>,
+    reopened: i64,
+    #[serde(default)]
+    detail: Detail,
+}
+
+/// What some of them say besides.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Detail {
+    message: Option<MessageId>,
+    #[serde(default)]
+    automatic: bool,
+    #[serde(default)]
+    by_agent: bool,
+    #[serde(default)]
+    length: i64,
+    arrived_at: Option<Timestamp>,
+    waited_since: Option<Timestamp>,
+    #[serde(default)]
+    from: serde_json::Value,
+    #[serde(default)]
+    to: serde_json::Value,
+}
+
+/// What is known of a conversation. Waits are sums of the states that have ended, in microseconds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// Its id.
+    pub id: ConversationId,
+    /// The number people use.
+    pub number: i64,
+    /// `mail` or `api`.
+    pub channel: String,
+    /// The mailbox it came to or goes out by.
+    pub mailbox: Option<MailboxId>,
+    /// The customer.
+    pub contact: ContactId,
+    /// The team it lies with.
+    pub team: Option<TeamId>,
+    /// Who has it.
+    pub assignee: Option<PersonId>,
+    /// The contact reason.
+    pub topic: Option<TopicId>,
+    /// How urgent it is.
+    pub priority: String,
+    /// One of us began it.
+    pub by_agent: bool,
+    /// A machine began it.
+    pub automatic: bool,
+    /// Where it stands, and since when.
+    pub status: String,
+    /// Since when it stands there.
+    pub status_since: Timestamp,
+    /// Since when it lies with this team and person.
+    pub assigned_since: Timestamp,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// The first message of the customer that no machine wrote; never, when there is none.
+    pub first_customer_at: Timestamp,
+    /// The first public reply of a person to it; never, when there is none.
+    pub first_reply_at: Timestamp,
+    /// Who wrote that.
+    pub first_reply_by: Option<PersonId>,
+    /// When it was solved first.
+    pub first_solved_at: Timestamp,
+    /// When it was solved last; never, when it is not solved now.
+    pub solved_at: Timestamp,
+    /// Messages of the customer that no machine wrote.
+    pub customer_messages: i64,
+    /// Public replies of people.
+    pub replies: i64,
+    /// How often it was opened again.
+    pub reopened: i64,
+    /// How often it went from one team to another.
+    pub transfers: i64,
+    /// How often it went from one person to another.
+    pub handoffs: i64,
+    /// In states where we owe the customer something (new, open).
+    pub requester_wait: i64,
+    /// In the state where the customer owes us an answer (pending).
+    pub agent_wait: i64,
+    /// While a third party owes us something (on hold).
+    pub hold_wait: i64,
+}
+
+/// A message as a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// Its conversation.
+    pub conversation: ConversationId,
+    /// `customer`, `agent` or `note`.
+    pub kind: &'static str,
+    /// When it was written, or arrived.
+    pub at: Timestamp,
+    /// Which of us wrote it.
+    pub person: Option<PersonId>,
+    /// A machine wrote it.
+    pub automatic: bool,
+    /// Characters.
+    pub length: i64,
+    /// When the wait began that this reply ended.
+    pub waited_since: Option<Timestamp>,
+}
+
+/// A stretch of time that has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// In a state.
+    Status {
+        /// Which.
+        status: String,
+        /// From when.
+        from: Timestamp,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// With a team and a person.
+    Assignment {
+        /// Which team.
+        team: Option<TeamId>,
+        /// Which person.
+        assignee: Option<PersonId>,
+        /// From when.
+        from: Timestamp,
+        /// Until when.
+        until: Timestamp,
+    },
+}
+
+/// What an event changes besides the conversation itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// A message was written or arrived.
+    pub message: Option<Message>,
+    /// A message was taken back: it never was.
+    pub withdrawn: Option<MessageId>,
+    /// Stretches that ended.
+    pub ended: Vec<Ended>,
+}
+
+/// What the event says of its conversation; none when it is about something else.
+pub(crate) fn read(event: &Event) -> Result<Option<Stand>> {
+    let is_ours = event.name.starts_with("inbox.conversation.") || event.name.starts_with("inbox.message.");
+    if is_ours && event.facts.get("conversation").is_some() { event.facts().map(Some) } else { Ok(None) }
+}
+
+impl Stand {
+    pub(crate) fn conversation(&self) -> ConversationId {
+        self.conversation
+    }
+}
+
+impl Conversation {
+    /// As the first event of a conversation has it.
+    fn begin(stand: &Stand, at: Timestamp) -> Self {
+        let since = stand.created_at.min(at);
+        Self {
+            id: stand.conversation,
+            number: stand.number,
+            channel: stand.channel.clone(),
+            mailbox: stand.mailbox,
+            contact: stand.contact,
+            team: stand.team,
+            assignee: stand.assignee,
+            topic: stand.topic,
+            priority: stand.priority.clone(),
+            by_agent: stand.detail.by_agent,
+            automatic: stand.detail.automatic,
+            status: stand.status.clone(),
+            status_since: since,
+            assigned_since: since,
+            created_at: stand.created_at,
+            first_customer_at: Timestamp::NEVER,
+            first_reply_at: Timestamp::NEVER,
+            first_reply_by: None,
+            first_solved_at: Timestamp::NEVER,
+            solved_at: Timestamp::NEVER,
+            customer_messages: 0,
+            replies: 0,
+            reopened: 0,
+            transfers: 0,
+            handoffs: 0,
+            requester_wait: 0,
+            agent_wait: 0,
+            hold_wait: 0,
+        }
+    }
+}
+
+/// Applies an event to what is known of its conversation (nothing, before the first).
+pub(crate) fn apply(known: Option<Conversation>, stand: &Stand, event: &Event) -> (Conversation, Effects) {
+    let mut it = known.unwrap_or_else(|| Conversation::begin(stand, event.at));
+    let mut effects = Effects::default();
+    it.end_stretches(stand, event.at, &mut effects);
+    it.count(stand, event, &mut effects);
+    it.stand(stand);
+    (it, effects)
+}
+
+impl Conversation {
+    /// History may arrive in any order: a stretch never ends before it began.
+    fn end_stretches(&mut self, stand: &Stand, at: Timestamp, effects: &mut Effects) {
+        if self.status != stand.status {
+            let (from, until) = (self.status_since, at.max(self.status_since));
+            let took = until.micros() - from.micros();
+            match self.status.as_str() {
+                "new" | "open" => self.requester_wait += took,
+                "pending" => self.agent_wait += took,
+                "on_hold" => self.hold_wait += took,
+                _ => {}
+            }
+            effects.ended.push(Ended::Status { status: std::mem::take(&mut self.status), from, until });
+            self.status.clone_from(&stand.status);
+            self.status_since = until;
+        }
+        if (self.team, self.assignee) != (stand.team, stand.assignee) {
+            let (from, until) = (self.assigned_since, at.max(self.assigned_since));
+            effects.ended.push(Ended::Assignment { team: self.team, assignee: self.assignee, from, until });
+            self.assigned_since = until;
+        }
+    }
+
+    fn count(&mut self, stand: &Stand, event: &Event, effects: &mut Effects) {
+        let detail = &stand.detail;
+        let went = !detail.from.is_null() && !detail.to.is_null();
+        match event.name.as_str() {
+            MOVED if went => self.transfers += 1,
+            ASSIGNED if went => self.handoffs += 1,
+            RECEIVED => {
+                let at = detail.arrived_at.unwrap_or(event.at);
+                if !detail.automatic {
+                    self.customer_messages += 1;
+                    self.first_customer_at = earliest(self.first_customer_at, at);
+                }
+                effects.message = message(stand, "customer", at, None);
+            }
+            WRITTEN => {
+                self.replies += 1;
+                effects.message = message(stand, "agent", event.at, event.person);
+            }
+            WITHDRAWN => {
+                self.replies -= 1;
+                effects.withdrawn = detail.message;
+            }
+            NOTED => effects.message = message(stand, "note", event.at, event.person),
+            _ => {}
+        }
+        let first_reply = stand.first_reply_at.unwrap_or(Timestamp::NEVER);
+        if first_reply != self.first_reply_at {
+            self.first_reply_at = first_reply;
+            self.first_reply_by = event.person.filter(|_| event.name == WRITTEN);
+        }
+    }
+
+    fn stand(&mut self, stand: &Stand) {
+        let solved_at = stand.solved_at.unwrap_or(Timestamp::NEVER);
+        let was_undone = self.solved_at != Timestamp::NEVER
+            && solved_at == Timestamp::NEVER
+            && stand.reopened == self.reopened
+            && self.first_solved_at == self.solved_at;
+        if was_undone {
+            self.first_solved_at = Timestamp::NEVER;
+        }
+        self.first_solved_at = if self.first_solved_at == Timestamp::NEVER { solved_at } else { self.first_solved_at };
+        self.solved_at = solved_at;
+        self.reopened = stand.reopened;
+        self.channel.clone_from(&stand.channel);
+        self.priority.clone_from(&stand.priority);
+        self.mailbox = stand.mailbox;
+        self.contact = stand.contact;
+        self.team = stand.team;
+        self.assignee = stand.assignee;
+        self.topic = stand.topic;
+    }
+}
+
+fn earliest(known: Timestamp, at: Timestamp) -> Timestamp {
+    if known == Timestamp::NEVER { at } else { known.min(at) }
+}
+
+fn message(stand: &Stand, kind: &'static str, at: Timestamp, person: Option<PersonId>) -> Option<Message> {
+    let detail = &stand.detail;
+    let id = detail.message?;
+    let waited_since = detail.waited_since.filter(|_| kind == "agent");
+    let conversation = stand.conversation;
+    Some(Message { id, conversation, kind, at, person, automatic: detail.automatic, length: detail.length, waited_since })
+}

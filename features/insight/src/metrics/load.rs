@@ -1,0 +1,65 @@
+//! The facts that a period's figures are computed from.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use db::{Tx, p, sql};
+use kernel::{ConversationId, PersonId, Result, Timestamp, TypedId};
+
+use crate::facts::{Conversation, store};
+
+sql! {
+    CONVERSATIONS = "select id, number, channel, mailbox_id, contact_id, team_id, assignee_id, topic_id, priority, by_agent, automatic, status,
+            status_since, assigned_since, created_at, first_customer_at, first_reply_at, first_reply_by, first_solved_at, solved_at,
+            customer_messages, replies, reopened, transfers, handoffs, requester_wait, agent_wait, hold_wait from insight_conversations
+            where (created_at >= $1 and created_at < $2) or (first_reply_at > 0 and first_reply_at >= $1 and first_reply_at < $2)
+            or (solved_at > 0 and solved_at >= $1 and solved_at < $2)
+            or id in (select conversation_id from insight_messages where at >= $1 and at < $2 and kind = 'agent') order by id";
+    REPLIES = "select conversation_id, person_id, at, waited_since from insight_messages
+               where at >= $1 and at < $2 and kind = 'agent' order by id";
+    CAME_AGAIN = "select c.id from insight_conversations c where c.solved_at > 0 and c.solved_at >= $1 and c.solved_at < $2
+                  and exists (select 1 from insight_conversations n where n.contact_id = c.contact_id and n.topic_id = c.topic_id
+                  and n.created_at > c.solved_at and n.created_at <= c.solved_at + $3 and not n.by_agent)";
+}
+
+/// A public reply of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reply {
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// Who wrote it; nobody known for replies out of an archive.
+    pub person: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
+    /// Since when the customer had waited; never, when nobody did.
+    pub since: Timestamp,
+}
+
+/// All that a period's figures need.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Conversations that began, were first answered, answered or solved in the period.
+    pub conversations: Vec<Conversation>,
+    /// Replies written in the period.
+    pub replies: Vec<Reply>,
+    /// Of those solved in the period: after which the same customer began another on the same topic within the window.
+    pub came_again: HashSet<ConversationId>,
+    /// Until when a window must have passed.
+    pub now: Timestamp,
+    /// The window of first contact resolution.
+    pub window: Duration,
+}
+
+/// Loads the facts of what happened from one instant to before another.
+pub fn load(tx: &mut Tx<'_>, (from, until): (Timestamp, Timestamp), window: Duration) -> Result<Facts> {
+    let conversations = tx.all(CONVERSATIONS, p![from, until], store::read)?;
+    let replies = tx.all(REPLIES, p![from, until], |row| {
+        let conversation = row.take()?;
+        let person: i64 = row.take()?;
+        let person = (person != 0).then(|| PersonId::from_raw(person));
+        Ok(Reply { conversation, person, at: row.take()?, since: row.take()? })
+    })?;
+    let micros = i64::try_from(window.as_micros()).unwrap_or(i64::MAX);
+    let came_again = tx.all(CAME_AGAIN, p![from, until, micros], |row| row.take())?;
+    Ok(Facts { conversations, replies, came_again: came_again.into_iter().collect(), now: tx.now(), window })
+}

@@ -1,0 +1,158 @@
+//! Each definition by hand-made conversations whose figures can be counted on fingers.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use kernel::{ContactId, ConversationId, PersonId, TeamId, Timestamp, TypedId};
+
+use super::{By, Facts, Figure, Line, Metric, Period, Reply, compute};
+use crate::facts::Conversation;
+
+const HOUR: i64 = 3_600_000_000;
+
+/// Hours after the beginning of the period; the period has fourteen days.
+fn at(hours: i64) -> Timestamp {
+    Timestamp::from_micros(1_772_409_600_000_000 + hours * HOUR)
+}
+
+fn period() -> Period {
+    Period { first: date(2026, 3, 2), last: date(2026, 3, 15), zone: TimeZone::UTC }
+}
+
+fn conversation(number: i64, created: i64) -> Conversation {
+    Conversation {
+        id: ConversationId::from_raw(number),
+        number,
+        channel: "mail".into(),
+        mailbox: None,
+        contact: ContactId::from_raw(number),
+        team: Some(TeamId::from_raw(1)),
+        assignee: Some(PersonId::from_raw(1)),
+        topic: None,
+        priority: "normal".into(),
+        by_agent: false,
+        automatic: false,
+        status: "open".into(),
+        status_since: at(created),
+        assigned_since: at(created),
+        created_at: at(created),
+        first_customer_at: at(created),
+        first_reply_at: Timestamp::NEVER,
+        first_reply_by: None,
+        first_solved_at: Timestamp::NEVER,
+        solved_at: Timestamp::NEVER,
+        customer_messages: 1,
+        replies: 0,
+        reopened: 0,
+        transfers: 0,
+        handoffs: 0,
+        requester_wait: 0,
+        agent_wait: 0,
+        hold_wait: 0,
+    }
+}
+
+fn solved(number: i64, created: i64, first: i64, last: i64) -> Conversation {
+    Conversation { status: "solved".into(), first_solved_at: at(first), solved_at: at(last), ..conversation(number, created) }
+}
+
+/// 1: begun before the period, solved in it with one reply. 2: solved twice, opened again between, in other hands meanwhile.
+/// 3: solved, and the customer came again. 4: still open, answered late. 5: begun by one of us, answered by them. 6: solved an
+/// hour before the end, too young for the window.
+fn facts() -> Facts {
+    let one = Conversation { replies: 1, requester_wait: 2 * HOUR, first_reply_at: at(1), first_reply_by: Some(PersonId::from_raw(2)), ..solved(1, -3, 1, 1) };
+    let two = Conversation { replies: 3, reopened: 1, transfers: 2, agent_wait: 5 * HOUR, hold_wait: HOUR, team: Some(TeamId::from_raw(2)), ..solved(2, 1, 11, 31) };
+    let three = Conversation { replies: 1, ..solved(3, 20, 22, 24) };
+    let four = Conversation { first_reply_at: at(190), first_reply_by: Some(PersonId::from_raw(1)), ..conversation(4, 90) };
+    let five = Conversation { by_agent: true, first_customer_at: at(100), first_reply_at: at(101), ..conversation(5, 99) };
+    let six = Conversation { replies: 2, ..solved(6, 330, 334, 335) };
+    let reply = |conversation, person, hours, since: Option<i64>| Reply {
+        conversation: ConversationId::from_raw(conversation),
+        person: Some(PersonId::from_raw(person)),
+        at: at(hours),
+        since: since.map_or(Timestamp::NEVER, at),
+    };
+    Facts {
+        conversations: vec![one, two, three, four, five, six],
+        replies: vec![reply(1, 2, 1, Some(-3)), reply(2, 1, 11, Some(1)), reply(2, 1, 12, None), reply(4, 1, 190, Some(90))],
+        came_again: HashSet::from([ConversationId::from_raw(3)]),
+        now: at(400),
+        window: Duration::from_hours(7 * 24),
+    }
+}
+
+fn figure(metric: Metric) -> Figure {
+    let lines = compute(metric, &facts(), &period(), period().instants().unwrap(), None);
+    assert_eq!(lines.len(), 1);
+    lines[0].figure
+}
+
+/// Count, mean, median and 90th percentile in hours.
+fn hours(metric: Metric) -> (u64, f64, f64, f64) {
+    match figure(metric) {
+        Figure::Durations { count, spread: Some(spread) } => {
+            let hours = |micros: f64| (micros / HOUR as f64 * 1000.0).round() / 1000.0;
+            (count, hours(spread.mean), hours(spread.median), hours(spread.p90))
+        }
+        other => panic!("{metric:?} is {other:?}"),
+    }
+}
+
+#[test]
+fn every_definition_counts_what_it_says() {
+    let share = |part, whole| Figure::Share { part, whole };
+    assert_eq!(figure(Metric::Created), Figure::Count(5));
+    assert_eq!(figure(Metric::Solved), Figure::Count(4));
+    assert_eq!(figure(Metric::Replies), Figure::Count(4));
+    assert_eq!(hours(Metric::FirstResponse), (2, 52.0, 52.0, 90.4));
+    assert_eq!(hours(Metric::NextResponse), (3, 38.0, 10.0, 82.0));
+    assert_eq!(hours(Metric::RequesterWait), (4, 0.5, 0.0, 1.4));
+    assert_eq!(hours(Metric::AgentWait), (4, 1.25, 0.0, 3.5));
+    assert_eq!(hours(Metric::HoldWait), (4, 0.25, 0.0, 0.7));
+    assert_eq!(hours(Metric::FirstResolution), (4, 5.0, 4.0, 8.2));
+    assert_eq!(hours(Metric::FullResolution), (4, 10.75, 4.5, 22.5));
+    assert_eq!(figure(Metric::ResolutionFlow), share(4, 5));
+    assert_eq!(figure(Metric::ResolutionCohort), share(3, 5));
+    assert_eq!(figure(Metric::OneTouch), share(2, 4));
+    assert_eq!(figure(Metric::FirstContact), share(1, 3));
+    assert_eq!(figure(Metric::Reopened), share(1, 4));
+    assert_eq!(figure(Metric::Transferred), share(1, 4));
+}
+
+#[test]
+fn parts_are_divided_by_whose_they_are_and_when_they_happened() {
+    let parts = |metric, by| compute(metric, &facts(), &period(), period().instants().unwrap(), Some(by));
+    let named = |lines: Vec<Line>| lines.into_iter().map(|line| (line.part, line.figure)).collect::<Vec<_>>();
+    let team = |number| TeamId::from_raw(number).to_string();
+    assert_eq!(named(parts(Metric::Solved, By::Team)), [(team(1), Figure::Count(3)), (team(2), Figure::Count(1))]);
+    let person = |number| PersonId::from_raw(number).to_string();
+    assert_eq!(named(parts(Metric::Replies, By::Agent)), [(person(1), Figure::Count(3)), (person(2), Figure::Count(1))]);
+    let weeks = named(parts(Metric::Created, By::Week));
+    assert_eq!(weeks, [("2026-03-02".to_owned(), Figure::Count(4)), ("2026-03-09".to_owned(), Figure::Count(1))]);
+    assert_eq!(named(parts(Metric::Created, By::Month)), [("2026-03-01".to_owned(), Figure::Count(5))]);
+}
+
+#[test]
+fn a_day_begins_at_midnight_of_the_zone() {
+    let zone = TimeZone::get("America/Sao_Paulo").unwrap();
+    let there = Period { zone, ..period() };
+    let (from, _) = there.instants().unwrap();
+    assert_eq!(from, at(3));
+    let lines = compute(Metric::Created, &facts(), &there, there.instants().unwrap(), Some(By::Day));
+    assert_eq!(lines[0].part, "2026-03-02");
+}
+
+#[test]
+fn nothing_has_no_spread() {
+    let lines = compute(Metric::FirstResponse, &Facts::default(), &period(), period().instants().unwrap(), None);
+    assert_eq!(lines[0].figure, Figure::Durations { count: 0, spread: None });
+}
+
+#[test]
+fn names_are_their_own() {
+    for metric in Metric::ALL {
+        assert_eq!(Metric::named(metric.definition().code), Some(*metric));
+    }
+}
