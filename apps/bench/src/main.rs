@@ -42,8 +42,6 @@ enum Task {
     FillPostgres(How),
     /// Measures.
     Run(How),
-    /// Measures imports alone.
-    Imports(How),
     /// Sends a folder of mail through `quarterdeck deliver`, and counts what became of it.
     Corpus {
         /// A folder whose folder `mail` holds the mail, packed or not.
@@ -72,6 +70,9 @@ struct How {
     /// Only one engine.
     #[arg(long, value_enum)]
     only: Option<Engine>,
+    /// Only some of the lines.
+    #[arg(long, value_enum)]
+    part: Option<Part>,
     /// Imports a million mails too, which takes a quarter of an hour.
     #[arg(long)]
     million: bool,
@@ -86,7 +87,22 @@ enum Engine {
     Postgres,
 }
 
+/// Lines that can be measured alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Part {
+    /// Archives of mail.
+    Imports,
+    /// How soon others see what happened.
+    Live,
+    /// Pages, search, replies, start and memory.
+    Desk,
+}
+
 impl How {
+    fn measures(&self, part: Part) -> bool {
+        self.part.is_none_or(|only| only == part)
+    }
+
     fn cache(&self) -> Outcome<Cache> {
         Cache::find(if self.quick { Size::QUICK } else { Size::FULL })
     }
@@ -122,7 +138,6 @@ async fn perform(task: Task) -> Outcome {
         }
         Task::FillPostgres(how) => how.cache()?.fill_postgres(&server()?).await,
         Task::Run(how) => run(&how).await,
-        Task::Imports(how) => imports(&how, &how.cache()?).await.map(drop),
     }
 }
 
@@ -148,13 +163,18 @@ async fn imports(how: &How, cache: &Cache) -> Outcome<Vec<report::Line>> {
 async fn run(how: &How) -> Outcome {
     let cache = how.cache()?;
     let machine = report::machine();
-    let mut lines = measure::weigh(&cache, &how.clone.join("web/staff/dist")).await?;
-    lines.extend(imports(how, &cache).await?);
-    if how.wants(Engine::Sqlite) {
-        lines.extend(measure::sqlite(&cache).await?);
+    let mut lines = Vec::new();
+    if how.measures(Part::Desk) {
+        lines.extend(measure::weigh(&cache, &how.clone.join("web/staff/dist")).await?);
     }
-    if how.wants(Engine::Postgres) {
-        lines.extend(measure::postgres(&cache, &server()?).await?);
+    if how.measures(Part::Imports) {
+        lines.extend(imports(how, &cache).await?);
+    }
+    if how.wants(Engine::Sqlite) && how.part != Some(Part::Imports) {
+        lines.extend(measure::sqlite(&cache, how.part).await?);
+    }
+    if how.wants(Engine::Postgres) && how.part != Some(Part::Imports) {
+        lines.extend(measure::postgres(&cache, &server()?, how.part).await?);
     }
     println!("{}", report::table(&lines));
     let target = how.clone.join("target");

@@ -38,7 +38,7 @@ pub use errors::{RETRY, UNIQUE};
 pub use events::{after as events_after, newest as newest_event, of_thing as events_of_thing};
 pub use filter::Filter;
 pub use migrate::{Migration, apply as migrate, migrations, waiting as waiting_steps};
-pub use nodes::Heart;
+pub use nodes::{Heart, anybody_alive};
 pub use row::{FromValue, Row};
 pub use schema::{SchemaTable, describe as describe_schema};
 pub use sql::Sql;

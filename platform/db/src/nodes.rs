@@ -18,6 +18,7 @@ sql! {
     BEAT = "insert into db_nodes (name, beat, at) values ($1, 1, $2)
             on conflict (name) do update set beat = db_nodes.beat + 1, at = excluded.at";
     OTHERS = "select name, beat from db_nodes where name <> $1";
+    ANY = "select count(*) from db_nodes";
     GONE = "delete from db_nodes where name = $1 and beat = $2";
     LEAVE = "delete from db_nodes where name = $1";
     EARLIER = "update db_parked_events set retry_at = $1 where retry_at > $2";
@@ -38,6 +39,11 @@ const LONGEST_REST: Duration = Duration::from_hours(2);
 pub type Inherit = Arc<dyn Fn(&mut Tx<'_>, &str) -> Result<()> + Send + Sync>;
 /// What is done when the clock was set.
 pub type Rearrange = Arc<dyn Fn(&mut Tx<'_>) -> Result<()> + Send + Sync>;
+
+/// Whether a node shows that it lives; only nodes on PostgreSQL do. One that was killed counts until another takes over.
+pub fn anybody_alive(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(tx.one(ANY, p![], |row| row.take::<i64>())? > 0)
+}
 
 /// The heart of a node: shows that it lives, sees who died, and tries a store that is in trouble.
 #[derive(Clone)]

@@ -84,15 +84,15 @@ fn lines(engine: &str, mails: u32, rate: f64, ceiling: Option<f64>, memory: u64)
     all
 }
 
-/// Starts the command.
-pub fn start_import(folder: &Path, database: &str, file: &Path) -> Outcome<Child> {
+/// Starts the command, as the configuration of a server at that port has it; 0 for none.
+pub fn start_import(folder: &Path, database: &str, file: &Path, port: u16) -> Outcome<Child> {
     let mut command = program::without_settings(&program::binary()?);
     command
         .args(["import", "mbox", "--mailbox", MAILBOX_ADDRESS])
         .arg(file)
         .current_dir(folder)
         .env("QUARTERDECK_DATA_FOLDER", folder)
-        .env("QUARTERDECK_SERVER_PORT", "0")
+        .env("QUARTERDECK_SERVER_PORT", port.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
     if !database.is_empty() {
@@ -104,7 +104,7 @@ pub fn start_import(folder: &Path, database: &str, file: &Path) -> Outcome<Child
 /// Runs the command; gives mails a second and the most memory of its own that it took.
 fn import(folder: &Path, database: &str, file: &Path, mails: u32) -> Outcome<(f64, u64)> {
     let began = Instant::now();
-    let mut child = start_import(folder, database, file)?;
+    let mut child = start_import(folder, database, file, 0)?;
     let mut most = 0;
     while child.try_wait()?.is_none() {
         most = most.max(own_memory(child.id()));

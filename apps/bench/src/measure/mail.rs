@@ -41,7 +41,8 @@ pub async fn measure(run: &Run, program: &Program, folder: &Path, database: &str
     let work = Scratch::below(folder, "import")?;
     let file = work.0.join("archive.mbox");
     archive::write(&file, 200_000)?;
-    let mut import = start_import(folder, database, &file)?;
+    let port = program.address.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default();
+    let mut import = start_import(folder, database, &file, port)?;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let measured = under(&mut import, &mut audience, |number| inbox.deliver(number, mail(number).as_bytes())).await;
     import.kill()?;

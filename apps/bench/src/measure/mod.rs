@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use kernel::{ConversationId, TypedId};
 
+use crate::Part;
 use crate::cache::Cache;
 use crate::company::{LONG_EVERY, Size};
 use crate::fill;
@@ -46,7 +47,7 @@ pub async fn weigh(cache: &Cache, staff: &Path) -> Outcome<Vec<Line>> {
 }
 
 /// Measures on SQLite, on copies of the kept data.
-pub async fn sqlite(cache: &Cache) -> Outcome<Vec<Line>> {
+pub async fn sqlite(cache: &Cache, part: Option<Part>) -> Outcome<Vec<Line>> {
     let work = Scratch::below(&cache.folder, "work")?;
     let (ours, bare) = (work.0.join("ours"), work.0.join("bare"));
     copy(&cache.sqlite(), &ours)?;
@@ -59,11 +60,11 @@ pub async fn sqlite(cache: &Cache) -> Outcome<Vec<Line>> {
     drop(connection);
     let path = |folder: &Path| folder.join("quarterdeck.db").to_string_lossy().into_owned();
     let run = Run::new("SQLite", (path(&ours), path(&bare)), &ids, cache.size);
-    run.all("", &ours).await
+    run.all("", &ours, part).await
 }
 
 /// Measures on PostgreSQL, on a server that may be written to.
-pub async fn postgres(cache: &Cache, server: &str) -> Outcome<Vec<Line>> {
+pub async fn postgres(cache: &Cache, server: &str, part: Option<Part>) -> Outcome<Vec<Line>> {
     let work = Scratch::below(&cache.folder, "work")?;
     copy(&cache.postgres_desk(), &work.0)?;
     let (ours, bare) = (database(server, "bench"), database(server, "bare"));
@@ -78,7 +79,7 @@ pub async fn postgres(cache: &Cache, server: &str) -> Outcome<Vec<Line>> {
             .collect::<Result<Vec<_>, postgres::Error>>()?)
     });
     let run = Run::new("PostgreSQL", (ours.clone(), bare), &ids.await??, cache.size);
-    run.all(&ours, &work.0).await
+    run.all(&ours, &work.0, part).await
 }
 
 /// The address of a database on a server.
@@ -99,20 +100,26 @@ impl Run {
         Self { engine, bare, bare_copy, conversations, long, rounds, lasts: Duration::from_secs(seconds) }
     }
 
-    async fn all(&self, database: &str, folder: &Path) -> Outcome<Vec<Line>> {
+    async fn all(&self, database: &str, folder: &Path, part: Option<Part>) -> Outcome<Vec<Line>> {
         let program = Program::product(folder, database)?;
         let start = program.started_in.as_secs_f64() * 1000.0;
         let mut lines =
             vec![Line::alone(format!("{}: start with the data", self.engine), "ms", start, Aim::Below(500))];
         fill::quiet(&program).await?;
         // Told as they come: whoever waits for the table sees that something happens, and keeps them when a later one fails.
-        lines.extend(told(pages::measure(self, &program).await?));
-        lines.extend(told(search::measure(self, &program, folder).await?));
-        lines.extend(told(process::loaded(self.engine, &program)?));
-        lines.extend(told(vec![live::measure(self, &program, 50, 60).await?]));
-        lines.extend(told(vec![live::measure(self, &program, 500, 20).await?]));
-        lines.extend(told(mail::measure(self, &program, folder, database).await?));
-        lines.extend(told(vec![replies::measure(self, &program).await?]));
+        if part != Some(Part::Live) {
+            lines.extend(told(pages::measure(self, &program).await?));
+            lines.extend(told(search::measure(self, &program, folder).await?));
+            lines.extend(told(process::loaded(self.engine, &program)?));
+        }
+        if part != Some(Part::Desk) {
+            lines.extend(told(vec![live::measure(self, &program, 50, 60).await?]));
+            lines.extend(told(vec![live::measure(self, &program, 500, 20).await?]));
+            lines.extend(told(mail::measure(self, &program, folder, database).await?));
+        }
+        if part != Some(Part::Live) {
+            lines.extend(told(vec![replies::measure(self, &program).await?]));
+        }
         program.stop()?;
         Ok(lines)
     }

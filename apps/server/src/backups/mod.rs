@@ -15,7 +15,7 @@ use std::time::Duration;
 
 pub(crate) use before_migration::save_before_migration;
 pub use retention::Keep;
-pub(crate) use schedule::{register, schedule};
+pub(crate) use schedule::{register, schedule, zone};
 pub(crate) use store::last_failure;
 pub use store::statements;
 

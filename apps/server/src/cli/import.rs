@@ -59,8 +59,9 @@ pub(crate) async fn import(config: Config, asked: Import) -> Ended {
         Kind::Maildir => Format::Maildir,
     };
     let archive = Archive::at(format, &asked.path).map_err(|fault| explain(&fault))?;
-    let rest = if is_served(&config) { REST } else { 0.0 };
     let app = open(&config).await?;
+    let elsewhere = app.db.read(db::anybody_alive).await.map_err(|fault| explain(&fault))?;
+    let rest = if elsewhere || is_served(&config) { REST } else { 0.0 };
     let order = Order { archive, mailbox: asked.mailbox, since: asked.since, rehearse: asked.dry_run, rest };
     let mut told = Instant::now();
     let counts = run(&app.post, &order, |progress: Progress| {

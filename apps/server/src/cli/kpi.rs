@@ -167,7 +167,13 @@ fn in_words(micros: f64) -> String {
 }
 
 /// A line for each figure: metric, part, count or share with its whole, mean, median and 90th percentile of durations.
-fn rows(figures: &[(Metric, Line)], names: &HashMap<String, String>, by: &str, between: &str, writing: Writing) -> String {
+fn rows(
+    figures: &[(Metric, Line)],
+    names: &HashMap<String, String>,
+    by: &str,
+    between: &str,
+    writing: Writing,
+) -> String {
     let mut head = vec!["metric"];
     head.extend((!by.is_empty()).then_some(by));
     head.extend(["count", "of", "share", "mean", "median", "p90"]);
@@ -203,7 +209,9 @@ fn aligned(rows: &str) -> String {
     let cells: Vec<Vec<&str>> = rows.lines().map(|line| line.split('\t').collect()).collect();
     let columns = cells.iter().map(Vec::len).max().unwrap_or_default();
     let widths: Vec<usize> = (0..columns)
-        .map(|column| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0))
+        .map(|column| {
+            cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        })
         .collect();
     let line = |row: &Vec<&str>| {
         let padded = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
@@ -218,9 +226,13 @@ mod tests {
 
     #[test]
     fn figures_are_written_for_people_and_for_programs() {
-        let spread = insight::metrics::Spread { mean: 7_500.0 * MICROS, median: 250.0 * MICROS, p90: 100_000.0 * MICROS };
+        let spread =
+            insight::metrics::Spread { mean: 7_500.0 * MICROS, median: 250.0 * MICROS, p90: 100_000.0 * MICROS };
         let figures = [
-            (Metric::FirstResponse, Line { part: "t".into(), figure: Figure::Durations { count: 3, spread: Some(spread) } }),
+            (
+                Metric::FirstResponse,
+                Line { part: "t".into(), figure: Figure::Durations { count: 3, spread: Some(spread) } },
+            ),
             (Metric::OneTouch, Line { part: "u".into(), figure: Figure::Share { part: 1, whole: 4 } }),
         ];
         let names = HashMap::from([("t".to_owned(), "Sales, EU".to_owned())]);

@@ -17,8 +17,9 @@ use crate::error;
 use crate::intake::deliver::named;
 use crate::post::Post;
 
-/// Mails and bytes of one portion beside a server: it must not keep others from writing for long.
-const BESIDE: (usize, usize) = (64, 4 << 20);
+/// Mails and bytes of one portion beside a server: it must not keep others from writing for long, and on PostgreSQL, where a
+/// portion takes longer, not from seeing what was written (the log is read up to the oldest unit of work that is under way).
+const BESIDE: (usize, usize) = (16, 2 << 20);
 /// The same where nobody else writes: pages that every mail touches are then written once for more of them.
 const ALONE: (usize, usize) = (256, 8 << 20);
 /// Portions prepared at once.

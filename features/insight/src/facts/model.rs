@@ -9,7 +9,6 @@ typed_id!(
     TopicId, "topic");
 
 /// What the facts are made of; everything else in the log is passed over.
-pub(crate) const OPENED: &str = "inbox.conversation.opened";
 const MOVED: &str = "inbox.conversation.moved";
 const ASSIGNED: &str = "inbox.conversation.assigned";
 const RECEIVED: &str = "inbox.message.received";
@@ -319,5 +318,14 @@ fn message(stand: &Stand, kind: &'static str, at: Timestamp, person: Option<Pers
     let id = detail.message?;
     let waited_since = detail.waited_since.filter(|_| kind == "agent");
     let conversation = stand.conversation;
-    Some(Message { id, conversation, kind, at, person, automatic: detail.automatic, length: detail.length, waited_since })
+    Some(Message {
+        id,
+        conversation,
+        kind,
+        at,
+        person,
+        automatic: detail.automatic,
+        length: detail.length,
+        waited_since,
+    })
 }

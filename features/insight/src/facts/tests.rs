@@ -1,9 +1,12 @@
 //! Facts are what a plain look at the whole history says, however the events came.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use db::Consumers;
-use kernel::{Actor, ContactId, ConversationId, Event, EventId, MessageId, NewEvent, PersonId, TeamId, Timestamp, TypedId};
+use kernel::{
+    Actor, ContactId, ConversationId, Event, EventId, MessageId, NewEvent, PersonId, TeamId, Timestamp, TypedId,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use testkit::{MONDAY_MORNING, TestDb, db_test};
@@ -22,6 +25,11 @@ enum Act {
     Assign { team: Option<i64>, person: Option<i64> },
 }
 
+/// From when it lay with a team and a person.
+type Owner = (Timestamp, Option<i64>, Option<i64>);
+/// An event, its instant and who did it.
+type Said = (NewEvent, Timestamp, Option<PersonId>);
+
 /// A conversation as it was lived: every instant is kept, nothing is summed up.
 #[derive(Debug, Clone)]
 struct Life {
@@ -29,7 +37,7 @@ struct Life {
     heard: Vec<(Timestamp, bool)>,
     replies: Vec<(MessageId, Timestamp, PersonId, Option<Timestamp>)>,
     statuses: Vec<(Timestamp, &'static str)>,
-    owners: Vec<(Timestamp, Option<i64>, Option<i64>)>,
+    owners: Vec<Owner>,
     waiting: Option<Timestamp>,
     solved: Vec<Timestamp>,
     reopened: i64,
@@ -97,7 +105,11 @@ impl Life {
                         self.go(at, "open");
                     }
                 }
-                told.push(("inbox.message.received", None, json!({"message": message, "arrived_at": at, "automatic": automatic, "length": 5})));
+                told.push((
+                    "inbox.message.received",
+                    None,
+                    json!({"message": message, "arrived_at": at, "automatic": automatic, "length": 5}),
+                ));
             }
             Act::Reply { person: who, solve } => {
                 let message = self.message();
@@ -105,8 +117,18 @@ impl Life {
                 self.undo = Some((waited, self.statuses.len(), self.solved.clone(), self.reopened));
                 self.replies.push((message, at, PersonId::from_raw(*who), waited));
                 person = Some(*who);
-                told.push(("inbox.message.written", person, json!({"message": message, "waited_since": waited, "length": 7})));
-                let status = if *solve { "solved" } else if self.status() == "new" { "open" } else { self.status() };
+                told.push((
+                    "inbox.message.written",
+                    person,
+                    json!({"message": message, "waited_since": waited, "length": 7}),
+                ));
+                let status = if *solve {
+                    "solved"
+                } else if self.status() == "new" {
+                    "open"
+                } else {
+                    self.status()
+                };
                 self.go(at, status);
             }
             Act::Withdraw => {
@@ -150,7 +172,9 @@ impl Life {
     fn stand(&self, detail: Value) -> Value {
         let (_, team, person) = *self.owners.last().expect("an owner");
         let first_customer = self.heard.iter().find(|(_, automatic)| !automatic);
-        let first_reply = first_customer.and_then(|(heard, _)| self.replies.iter().find(|(_, at, ..)| at >= heard)).map(|(_, at, ..)| *at);
+        let first_reply = first_customer
+            .and_then(|(heard, _)| self.replies.iter().find(|(_, at, ..)| at >= heard))
+            .map(|(_, at, ..)| *at);
         json!({
             "conversation": self.id, "number": self.id.raw(), "channel": "mail", "status": self.status(), "priority": "normal",
             "contact": ContactId::from_raw(7), "mailbox": null, "team": team.map(TeamId::from_raw), "assignee": person.map(PersonId::from_raw),
@@ -162,7 +186,11 @@ impl Life {
 
     /// Time in some states that have ended.
     fn time_in(&self, states: &[&str]) -> i64 {
-        self.statuses.windows(2).filter(|pair| states.contains(&pair[0].1)).map(|pair| pair[1].0.micros() - pair[0].0.micros()).sum()
+        self.statuses
+            .windows(2)
+            .filter(|pair| states.contains(&pair[0].1))
+            .map(|pair| pair[1].0.micros() - pair[0].0.micros())
+            .sum()
     }
 
     /// A plain look at the whole life.
@@ -171,7 +199,7 @@ impl Life {
         let wrote = || self.heard.iter().filter(|(_, automatic)| !automatic).map(|(at, _)| *at);
         let first_customer_at = wrote().min().unwrap_or(Timestamp::NEVER);
         let first_reply = self.replies.iter().find(|(_, at, ..)| wrote().next().is_some_and(|heard| *at >= heard));
-        let changes = |part: fn(&(Timestamp, Option<i64>, Option<i64>)) -> Option<i64>| {
+        let changes = |part: fn(&Owner) -> Option<i64>| {
             let went = self.owners.windows(2).filter(|pair| {
                 let (from, to) = (part(&pair[0]), part(&pair[1]));
                 from.is_some() && to.is_some() && from != to
@@ -228,7 +256,7 @@ fn history() -> impl Strategy<Value = Vec<(usize, u64, Act)>> {
 }
 
 /// Lives a history; gives its events in order and the lives.
-fn live(history: &[(usize, u64, Act)]) -> (Vec<(NewEvent, Timestamp, Option<PersonId>)>, Vec<Life>) {
+fn live(history: &[(usize, u64, Act)]) -> (Vec<Said>, Vec<Life>) {
     let mut now = MONDAY_MORNING;
     let mut lives: Vec<Option<Life>> = vec![None, None, None];
     let mut events = Vec::new();
@@ -241,7 +269,7 @@ fn live(history: &[(usize, u64, Act)]) -> (Vec<(NewEvent, Timestamp, Option<Pers
             events.push((event, now, person.map(PersonId::from_raw)));
         };
         if first {
-            tell(life, model::OPENED, None, json!({"automatic": false, "by_agent": false}));
+            tell(life, "inbox.conversation.opened", None, json!({"automatic": false, "by_agent": false}));
         }
         for (name, person, detail) in life.act(act, now) {
             tell(life, name, person, detail);
@@ -254,7 +282,7 @@ proptest! {
     #[test]
     fn facts_are_what_a_plain_look_at_the_whole_history_says(history in history()) {
         let (events, lives) = live(&history);
-        let mut known: std::collections::BTreeMap<i64, (Conversation, Vec<Ended>, Vec<Message>)> = Default::default();
+        let mut known: BTreeMap<i64, (Conversation, Vec<Ended>, Vec<Message>)> = BTreeMap::new();
         for (number, (event, at, person)) in events.into_iter().enumerate() {
             let id = EventId { tx: 0, number: number as i64 + 1 };
             let event = Event { id, name: event.name.to_owned(), version: 1, thing: event.thing, at, person, facts: event.facts };
@@ -298,13 +326,14 @@ async fn catch_up(store: &TestDb) {
 }
 
 /// Writes some events in units of work of several.
-async fn write(store: &TestDb, events: &[(NewEvent, Timestamp, Option<PersonId>)]) {
+async fn write(store: &TestDb, events: &[Said]) {
     for some in events.chunks(7) {
         let some = some.to_vec();
         let work = move |tx: &mut db::Tx<'_>| {
             some.iter().try_for_each(|(event, at, person)| {
                 tx.bear(*at);
-                let actor = person.map_or_else(Actor::system, |person| testkit::person_with(person.raw(), "Somebody", &[]));
+                let actor =
+                    person.map_or_else(Actor::system, |person| testkit::person_with(person.raw(), "Somebody", &[]));
                 tx.emit(&actor, event.clone())
             })
         };
@@ -317,7 +346,8 @@ async fn write(store: &TestDb, events: &[(NewEvent, Timestamp, Option<PersonId>)
 async fn restarts_and_replays_change_nothing(store: TestDb) {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let history = proptest::collection::vec((0usize..3, 1u64..600, act()), 120).new_tree(&mut runner).unwrap().current();
+    let history =
+        proptest::collection::vec((0usize..3, 1u64..600, act()), 120).new_tree(&mut runner).unwrap().current();
     let (events, lives) = live(&history);
     let (early, late) = events.split_at(events.len() / 2);
     write(&store, early).await;

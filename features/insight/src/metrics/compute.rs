@@ -61,7 +61,13 @@ struct Sample<'f> {
 }
 
 /// Computes a metric over a period, divided or not; parts are in order, without those in which nothing happened.
-pub fn compute(metric: Metric, facts: &Facts, period: &Period, (from, until): (Timestamp, Timestamp), by: Option<By>) -> Vec<Line> {
+pub fn compute(
+    metric: Metric,
+    facts: &Facts,
+    period: &Period,
+    (from, until): (Timestamp, Timestamp),
+    by: Option<By>,
+) -> Vec<Line> {
     let unit = metric.definition().unit;
     let mut parts: BTreeMap<String, Gathered> = BTreeMap::new();
     if by.is_none() {
@@ -120,18 +126,30 @@ fn part_of(by: By, sample: &Sample<'_>, period: &Period) -> String {
         By::Agent => sample.person.map(|person| person.to_string()).unwrap_or_default(),
         By::Channel => about.channel.clone(),
         By::Topic => about.topic.map(|topic| topic.to_string()).unwrap_or_default(),
-        By::Day | By::Week | By::Month => by.part(sample.at, &period.zone).map(|day| day.to_string()).unwrap_or_default(),
+        By::Day | By::Week | By::Month => {
+            by.part(sample.at, &period.zone).map(|day| day.to_string()).unwrap_or_default()
+        }
     }
 }
 
 fn samples<'f>(metric: Metric, facts: &'f Facts, during: &dyn Fn(Timestamp) -> bool) -> Vec<Sample<'f>> {
-    let counted = |about: &'f Conversation, at: Timestamp, part: u64, whole: u64| Sample { about, person: about.assignee, at, part, whole, took: 0 };
+    let counted = |about: &'f Conversation, at: Timestamp, part: u64, whole: u64| Sample {
+        about,
+        person: about.assignee,
+        at,
+        part,
+        whole,
+        took: 0,
+    };
     let took = |about: &'f Conversation, at: Timestamp, took: i64| Sample { took, ..counted(about, at, 1, 1) };
     let all = || facts.conversations.iter();
     let begun = || all().filter(|it| during(it.created_at));
     let solved = || all().filter(|it| it.solved_at != Timestamp::NEVER && during(it.solved_at));
-    let of_solved = |holds: &dyn Fn(&Conversation) -> bool| solved().map(|it| counted(it, it.solved_at, u64::from(holds(it)), 1)).collect();
-    let time_of_solved = |time: &dyn Fn(&Conversation) -> i64| solved().map(|it| took(it, it.solved_at, time(it))).collect();
+    let of_solved = |holds: &dyn Fn(&Conversation) -> bool| {
+        solved().map(|it| counted(it, it.solved_at, u64::from(holds(it)), 1)).collect()
+    };
+    let time_of_solved =
+        |time: &dyn Fn(&Conversation) -> i64| solved().map(|it| took(it, it.solved_at, time(it))).collect();
     match metric {
         Metric::Created => begun().map(|it| counted(it, it.created_at, 1, 1)).collect(),
         Metric::Solved => of_solved(&|_| true),
@@ -170,7 +188,8 @@ fn samples<'f>(metric: Metric, facts: &'f Facts, during: &dyn Fn(Timestamp) -> b
 
 /// Replies of the period, or those that ended a wait.
 fn replies(facts: &Facts, that_ended_a_wait: bool) -> Vec<Sample<'_>> {
-    let conversation: BTreeMap<i64, &Conversation> = facts.conversations.iter().map(|it| (ConversationId::raw(it.id), it)).collect();
+    let conversation: BTreeMap<i64, &Conversation> =
+        facts.conversations.iter().map(|it| (ConversationId::raw(it.id), it)).collect();
     let wanted = facts.replies.iter().filter(|reply| !that_ended_a_wait || reply.since != Timestamp::NEVER);
     wanted
         .filter_map(|reply| {

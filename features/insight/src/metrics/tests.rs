@@ -55,18 +55,39 @@ fn conversation(number: i64, created: i64) -> Conversation {
 }
 
 fn solved(number: i64, created: i64, first: i64, last: i64) -> Conversation {
-    Conversation { status: "solved".into(), first_solved_at: at(first), solved_at: at(last), ..conversation(number, created) }
+    Conversation {
+        status: "solved".into(),
+        first_solved_at: at(first),
+        solved_at: at(last),
+        ..conversation(number, created)
+    }
 }
 
 /// 1: begun before the period, solved in it with one reply. 2: solved twice, opened again between, in other hands meanwhile.
 /// 3: solved, and the customer came again. 4: still open, answered late. 5: begun by one of us, answered by them. 6: solved an
 /// hour before the end, too young for the window.
 fn facts() -> Facts {
-    let one = Conversation { replies: 1, requester_wait: 2 * HOUR, first_reply_at: at(1), first_reply_by: Some(PersonId::from_raw(2)), ..solved(1, -3, 1, 1) };
-    let two = Conversation { replies: 3, reopened: 1, transfers: 2, agent_wait: 5 * HOUR, hold_wait: HOUR, team: Some(TeamId::from_raw(2)), ..solved(2, 1, 11, 31) };
+    let one = Conversation {
+        replies: 1,
+        requester_wait: 2 * HOUR,
+        first_reply_at: at(1),
+        first_reply_by: Some(PersonId::from_raw(2)),
+        ..solved(1, -3, 1, 1)
+    };
+    let two = Conversation {
+        replies: 3,
+        reopened: 1,
+        transfers: 2,
+        agent_wait: 5 * HOUR,
+        hold_wait: HOUR,
+        team: Some(TeamId::from_raw(2)),
+        ..solved(2, 1, 11, 31)
+    };
     let three = Conversation { replies: 1, ..solved(3, 20, 22, 24) };
-    let four = Conversation { first_reply_at: at(190), first_reply_by: Some(PersonId::from_raw(1)), ..conversation(4, 90) };
-    let five = Conversation { by_agent: true, first_customer_at: at(100), first_reply_at: at(101), ..conversation(5, 99) };
+    let four =
+        Conversation { first_reply_at: at(190), first_reply_by: Some(PersonId::from_raw(1)), ..conversation(4, 90) };
+    let five =
+        Conversation { by_agent: true, first_customer_at: at(100), first_reply_at: at(101), ..conversation(5, 99) };
     let six = Conversation { replies: 2, ..solved(6, 330, 334, 335) };
     let reply = |conversation, person, hours, since: Option<i64>| Reply {
         conversation: ConversationId::from_raw(conversation),
@@ -76,7 +97,12 @@ fn facts() -> Facts {
     };
     Facts {
         conversations: vec![one, two, three, four, five, six],
-        replies: vec![reply(1, 2, 1, Some(-3)), reply(2, 1, 11, Some(1)), reply(2, 1, 12, None), reply(4, 1, 190, Some(90))],
+        replies: vec![
+            reply(1, 2, 1, Some(-3)),
+            reply(2, 1, 11, Some(1)),
+            reply(2, 1, 12, None),
+            reply(4, 1, 190, Some(90)),
+        ],
         came_again: HashSet::from([ConversationId::from_raw(3)]),
         now: at(400),
         window: Duration::from_hours(7 * 24),
@@ -128,7 +154,10 @@ fn parts_are_divided_by_whose_they_are_and_when_they_happened() {
     let team = |number| TeamId::from_raw(number).to_string();
     assert_eq!(named(parts(Metric::Solved, By::Team)), [(team(1), Figure::Count(3)), (team(2), Figure::Count(1))]);
     let person = |number| PersonId::from_raw(number).to_string();
-    assert_eq!(named(parts(Metric::Replies, By::Agent)), [(person(1), Figure::Count(3)), (person(2), Figure::Count(1))]);
+    assert_eq!(
+        named(parts(Metric::Replies, By::Agent)),
+        [(person(1), Figure::Count(3)), (person(2), Figure::Count(1))]
+    );
     let weeks = named(parts(Metric::Created, By::Week));
     assert_eq!(weeks, [("2026-03-02".to_owned(), Figure::Count(4)), ("2026-03-09".to_owned(), Figure::Count(1))]);
     assert_eq!(named(parts(Metric::Created, By::Month)), [("2026-03-01".to_owned(), Figure::Count(5))]);
