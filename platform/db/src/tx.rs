@@ -201,8 +201,9 @@ impl<'c> Tx<'c> {
                 if let Some(number) = self.opt(next, &[Value::Text(&sequence)], |row| row.take())? {
                     return Ok(number);
                 }
+                // Somebody else may have made it since this unit of work began: then it cannot be looked up, but be named.
                 self.make_sequence(&sequence, counter)?;
-                self.one(next, &[Value::Text(&sequence)], |row| row.take())
+                self.one(format!("select nextval('{sequence}')"), &[], |row| row.take())
             }
         }
     }

@@ -104,6 +104,27 @@ async fn numbers_for_people_rise_without_doubles_under_many_writers(store: TestD
 }
 
 #[db_test]
+async fn many_writers_may_need_the_first_number_of_a_counter_at_once(store: TestDb) {
+    for counter in ["inbox.first", "inbox.second", "inbox.third"] {
+        let mut writers = tokio::task::JoinSet::new();
+        for _ in 0..30 {
+            let db = store.handle();
+            let work = move |tx: &mut db::Tx<'_>| {
+                // The unit of work has seen the database before it asks.
+                let _: i64 = tx.one("select count(*) from db_events", p![], |row| row.take())?;
+                tx.next_number(counter)
+            };
+            writers.spawn(async move { db.write(work).await });
+        }
+        let mut numbers: Vec<i64> =
+            writers.join_all().await.into_iter().map(|number| number.expect("a number")).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), 30);
+    }
+}
+
+#[db_test]
 async fn two_writers_of_one_row_lose_no_update(store: TestDb) {
     store
         .write(|tx| tx.exec("insert into db_counters (name, value) values ($1, $2)", p!["shared", 0i64]))

@@ -9,7 +9,7 @@ use db::p;
 use insight::facts;
 use insight::metrics::{By, Figure, Line, Metric, Period, Unit, compute, load};
 use jiff::civil::Date;
-use kernel::{PersonId, Result, TeamId};
+use kernel::{PersonId, Result, TeamId, TypedId};
 use serde_json::json;
 
 use super::{Ended, explain, open, say};
@@ -98,7 +98,7 @@ fn names(tx: &mut db::Tx<'_>) -> Result<HashMap<String, String>> {
         Ok(())
     })?;
     tx.each("select id, name from pub_inbox_topics", p![], |row| {
-        all.insert(row.take::<facts::TopicId>()?.to_string(), row.take()?);
+        all.insert(facts::TopicId::from_raw(row.take()?).to_string(), row.take()?);
         Ok(())
     })?;
     Ok(all)

@@ -1,7 +1,6 @@
 //! What an event of the inbox does to the facts: pure, so that replay gives the same rows whenever it runs.
 
-use db::typed_id;
-use kernel::{ContactId, ConversationId, Event, MailboxId, MessageId, PersonId, Result, TeamId, Timestamp};
+use kernel::{ContactId, ConversationId, Event, MailboxId, MessageId, PersonId, Result, TeamId, Timestamp, typed_id};
 use serde::Deserialize;
 
 typed_id!(
