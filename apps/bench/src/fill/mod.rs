@@ -28,7 +28,8 @@ pub const VERSION: u32 = 4;
 /// Conversations or messages of one unit of work.
 const AT_ONCE: usize = 10_000;
 /// Consumers of events that would otherwise walk the whole history after the next start.
-const CONSUMERS: [&str; 8] = [
+const CONSUMERS: [&str; 9] = [
+    "make facts for reports",
     "tell of stopped mailboxes",
     "tell of storms",
     "send replies by mail",
