@@ -91,6 +91,7 @@ pub fn permissions() -> Vec<PermissionGrant> {
         customers::permissions(),
         inbox::permissions(),
         channels::permissions(),
+        service_levels::permissions(),
         system::permissions(),
     ]
     .concat()
@@ -107,6 +108,7 @@ pub fn migrations() -> Vec<Migration> {
         customers::migrations(),
         inbox::migrations(),
         channels::migrations(),
+        service_levels::migrations(),
         demo::fill::migrations(),
         backups::migrations(),
     ]
