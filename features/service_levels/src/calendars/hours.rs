@@ -23,7 +23,7 @@ pub(super) const LAST_DAY: Date = date(2100, 12, 31);
 /// A stretch of a day in which the department works, by the clock on its wall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"from": 540, "to": 1020}))]
+#[schema(as = WorkWindow, example = json!({"from": 540, "to": 1020}))]
 pub struct Window {
     /// Minutes from midnight: 540 is 09:00.
     #[schema(examples(540), maximum = 1439)]
@@ -34,6 +34,12 @@ pub struct Window {
 }
 
 impl Window {
+    /// As people write it: `09:00–17:30`.
+    pub(crate) fn written(self) -> String {
+        let Self { from, to } = self;
+        format!("{:02}:{:02}–{:02}:{:02}", from / 60, from % 60, to / 60, to % 60)
+    }
+
     /// How long it is, in minutes.
     pub(super) fn minutes(self) -> i64 {
         i64::from(self.to) - i64::from(self.from)
@@ -43,7 +49,7 @@ impl Window {
 /// The windows of each weekday, in order; a day without any is closed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-#[schema(example = json!({"monday": [{"from": 540, "to": 720}, {"from": 780, "to": 1020}], "tuesday": [{"from": 540, "to": 1020}],
+#[schema(as = WorkWeek, example = json!({"monday": [{"from": 540, "to": 720}, {"from": 780, "to": 1020}], "tuesday": [{"from": 540, "to": 1020}],
     "wednesday": [], "thursday": [], "friday": [], "saturday": [], "sunday": []}))]
 pub struct Week {
     /// Windows of Mondays.
@@ -134,10 +140,9 @@ impl Holiday {
 }
 
 /// Everything that decides when the department works.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hours {
     /// A zone of the time zone database.
-    #[schema(examples("Europe/Berlin"))]
     pub time_zone: String,
     /// The windows of each weekday.
     pub week: Week,

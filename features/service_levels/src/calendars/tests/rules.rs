@@ -167,11 +167,15 @@ async fn business_time_can_be_rebuilt_from_the_events_alone(store: TestDb) {
         })
         .collect();
     assert_eq!(counted, [16, 8, 16, 8, 16, 8]);
-    let audited: i64 = store
-        .read(|tx| tx.one("select count(*) from db_audit where action like 'service_levels.%'", p![], |row| row.take()))
-        .await
-        .expect("a count");
-    assert_eq!(audited, 6);
+    let audited = "select detail from db_audit where action like 'service_levels.%' order by number";
+    let audited: Vec<String> =
+        store.read(move |tx| tx.all(audited, p![], |row| row.take())).await.expect("an audit trail");
+    assert_eq!(audited.len(), 6);
+    let changed: Value = serde_json::from_str(&audited[1]).expect("JSON");
+    assert_eq!(
+        (&changed["week"]["monday"], &changed["holidays"][0]),
+        (&Value::from("09:00–17:00"), &Value::from("2026-05-01 ↻ Labour Day"))
+    );
 }
 
 #[db_test]
