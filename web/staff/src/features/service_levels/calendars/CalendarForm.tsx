@@ -46,8 +46,11 @@ export function CalendarForm({ calendar }: { calendar: Calendar }) {
   });
   const { week, holidays } = form.values;
   const sound = DAYS.every((day) => isSound(week[day]));
+  const submit = (values: CalendarValues) => {
+    if (sound) save.mutate(values);
+  };
   return (
-    <form onSubmit={form.onSubmit((values) => sound && save.mutate(values))} noValidate>
+    <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack gap="md">
         <Group gap="md" align="start">
           <TextInput label={t("name")} w={280} {...form.getInputProps("name")} />
