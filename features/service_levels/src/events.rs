@@ -26,7 +26,7 @@ pub(crate) fn record(tx: &mut Tx<'_>, actor: &Actor, name: &'static str, calenda
 
 /// The whole calendar in words.
 fn detail(calendar: &CalendarRow) -> Value {
-    let written = |windows: &[Window]| windows.iter().map(|window| window.written()).collect::<Vec<_>>().join(", ");
+    let written = |windows: &[Window]| windows.iter().copied().map(written_window).collect::<Vec<_>>().join(", ");
     let week: BTreeMap<&str, String> =
         calendar.hours.week.days().into_iter().map(|(day, windows)| (day, written(windows))).collect();
     let holidays: Vec<String> = calendar
@@ -41,4 +41,9 @@ fn detail(calendar: &CalendarRow) -> Value {
         .collect();
     let CalendarRow { name, is_default, hours, .. } = calendar;
     json!({"name": name, "default": is_default, "time_zone": hours.time_zone, "week": week, "holidays": holidays})
+}
+
+/// As people write it: `09:00–17:30`.
+fn written_window(Window { from, to }: Window) -> String {
+    format!("{:02}:{:02}–{:02}:{:02}", from / 60, from % 60, to / 60, to % 60)
 }

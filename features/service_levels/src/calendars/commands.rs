@@ -5,7 +5,7 @@ use kernel::{Actor, Fault, FieldFault, Result};
 
 use super::ics::Reading;
 use super::store::{self, CalendarRow};
-use super::{CalendarId, Holiday, Hours, Week, queries};
+use super::{CalendarId, Holiday, Hours, Week, hours, queries};
 use crate::permissions::CALENDAR_MANAGE;
 use crate::{error, events};
 
@@ -134,7 +134,7 @@ pub fn add_holidays(
     let before = queries::one(tx, id)?;
     let mut holidays = before.hours.holidays.clone();
     for found in &reading.found {
-        if !found.holiday.is_among(&holidays) {
+        if !hours::is_among(&found.holiday, &holidays) {
             holidays.push(found.holiday.clone());
         }
     }
@@ -158,10 +158,10 @@ fn save(tx: &mut Tx<'_>, actor: &Actor, after: CalendarRow) -> Result<CalendarRo
 fn checked(name: &str, hours: Hours) -> Result<(String, Hours)> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_wrong = name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control);
-    let mut faults = hours.faults();
+    let mut faults = hours::faults(&hours);
     if is_wrong {
         faults.insert(0, FieldFault::new("name", error::NAME_INVALID.code, error::NAME_INVALID.sentence));
     }
     Fault::check_fields(faults)?;
-    Ok((name, hours.tidied()))
+    Ok((name, hours::tidied(hours)))
 }

@@ -11,8 +11,7 @@ use utoipa_axum::routes;
 use web::{Answer, Json, Once, Path, Query, Who};
 
 use super::{
-    Calendar, CalendarChange, CalendarId, CalendarRow, Holiday, Hours, NewCalendar, Reading, Week, commands, ics,
-    queries,
+    CalendarChange, CalendarId, CalendarRow, Holiday, Hours, NewCalendar, Reading, Week, commands, hours, ics, queries,
 };
 use crate::permissions::CALENDAR_MANAGE;
 use crate::refusal::{Conflict, Forbidden, NotFound, Unprocessable};
@@ -55,7 +54,7 @@ struct CalendarView {
 
 impl CalendarView {
     fn of(row: CalendarRow, now: Timestamp) -> Result<Self> {
-        let calendar = Calendar::of(&row.hours)?;
+        let calendar = queries::ready(&row.hours)?;
         let Hours { time_zone, week, holidays } = row.hours;
         let (open, next_opening) = (calendar.is_open(now), calendar.next_opening(now));
         let (name, default, version) = (row.name, row.is_default, row.version);
@@ -308,7 +307,7 @@ fn shown(reading: &Reading, before: &CalendarRow, calendar: CalendarView) -> Hol
     let found = reading.found.iter().map(|each| HolidayFound {
         line: each.line,
         holiday: each.holiday.clone(),
-        known: each.holiday.is_among(&before.hours.holidays),
+        known: hours::is_among(&each.holiday, &before.hours.holidays),
     });
     let unread = reading.unread.iter().map(|each| LineUnread {
         line: each.line,

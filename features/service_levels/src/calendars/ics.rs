@@ -2,9 +2,9 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use kernel::business_time::{FIRST_DAY, Holiday, LAST_DAY};
 use kernel::{Result, Said};
 
-use super::hours::{FIRST_DAY, Holiday, LAST_DAY};
 use crate::error;
 
 const LARGEST_FILE: usize = 1_000_000;

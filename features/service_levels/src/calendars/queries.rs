@@ -5,6 +5,7 @@ use kernel::{Fault, Result};
 
 use super::store::{self, CalendarRow};
 use super::{Calendar, CalendarId, Hours};
+use crate::error;
 
 /// The department's calendar, ready for counting. Until the company is set up: the usual hours in UTC.
 ///
@@ -12,7 +13,7 @@ use super::{Calendar, CalendarId, Hours};
 /// `service_levels.time_zone_unknown` when this machine does not know its zone.
 pub fn default_calendar(tx: &mut Tx<'_>) -> Result<Calendar> {
     let hours = store::default(tx)?.map_or_else(|| Hours::usual("Etc/UTC"), |row| row.hours);
-    Calendar::of(&hours)
+    ready(&hours)
 }
 
 /// A calendar, ready for counting.
@@ -20,7 +21,12 @@ pub fn default_calendar(tx: &mut Tx<'_>) -> Result<Calendar> {
 /// # Errors
 /// `platform.not_found`, `service_levels.time_zone_unknown`
 pub fn calendar(tx: &mut Tx<'_>, id: CalendarId) -> Result<Calendar> {
-    Calendar::of(&one(tx, id)?.hours)
+    ready(&one(tx, id)?.hours)
+}
+
+/// Hours, ready for counting.
+pub(super) fn ready(hours: &Hours) -> Result<Calendar> {
+    Calendar::of(hours).ok_or_else(|| error::TIME_ZONE_UNKNOWN.into())
 }
 
 /// All calendars, the department's first, then by name. At most a hundred.

@@ -1,9 +1,7 @@
 //! Calendars on both engines, and over HTTP.
 
-mod business_time;
 mod endpoints;
 mod files;
-mod reference;
 mod rules;
 
 use kernel::{Actor, Timestamp};
@@ -33,12 +31,6 @@ fn windows(text: &str) -> Vec<Window> {
 /// Monday to Friday.
 fn hours(time_zone: &str, each_day: &str) -> Hours {
     Hours { time_zone: time_zone.to_owned(), week: Week::workdays(&windows(each_day)), holidays: Vec::new() }
-}
-
-fn all_week(time_zone: &str, each_day: &str) -> Hours {
-    let each = windows(each_day);
-    let week = Week { saturday: each.clone(), sunday: each.clone(), ..Week::workdays(&each) };
-    Hours { time_zone: time_zone.to_owned(), week, holidays: Vec::new() }
 }
 
 /// `2026-12-24` or `2026-12-24/2027-01-01`, closed unless windows are given.

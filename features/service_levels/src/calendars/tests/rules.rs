@@ -51,7 +51,7 @@ fn every_field_at_fault_is_named() {
         holiday("Far", "1969-12-31", true, ""),
         holiday("Shortened", "2026-12-24", true, "9-9"),
     ];
-    let pointers: Vec<String> = wrong.faults().into_iter().map(|fault| fault.pointer).collect();
+    let pointers: Vec<String> = hours::faults(&wrong).into_iter().map(|fault| fault.pointer).collect();
     assert_eq!(
         pointers,
         [
@@ -68,9 +68,9 @@ fn every_field_at_fault_is_named() {
         ]
     );
     let mut many = hours("Europe/Berlin", "9-12 12-17");
-    assert_eq!(many.faults(), vec![]);
+    assert_eq!(hours::faults(&many), vec![]);
     many.holidays = vec![holiday("Year", "2026-01-01/2026-12-31", false, ""); 6];
-    assert_eq!(many.faults()[0].code, error::HOLIDAYS_MANY.code);
+    assert_eq!(hours::faults(&many)[0].code, error::HOLIDAYS_MANY.code);
 }
 
 #[db_test]

@@ -12,9 +12,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use kernel::{Fault, Result, Timestamp};
 
 use super::hours::{DAY_MINUTES, FIRST_DAY, Holiday, Hours, LAST_DAY, Window, zone};
+use crate::Timestamp;
 
 const MINUTE: i64 = 60_000_000;
 const DAY: i64 = DAY_MINUTES as i64 * MINUTE;
@@ -55,11 +55,9 @@ pub struct Calendar {
 
 impl Calendar {
     /// Makes hours ready for counting. Worth keeping: it costs up to some thousand steps, each question then about ten.
-    ///
-    /// # Errors
-    /// `service_levels.time_zone_unknown` when this machine does not know the zone.
-    pub fn of(hours: &Hours) -> Result<Self> {
-        let (_, zone) = zone(&hours.time_zone).map_err(Fault::from)?;
+    /// None when this machine does not know the zone.
+    pub fn of(hours: &Hours) -> Option<Self> {
+        let (_, zone) = zone(&hours.time_zone)?;
         let week = hours.week.days().map(|(_, windows)| windows.to_vec());
         let mut before = [0; 8];
         for (day, windows) in week.iter().enumerate() {
@@ -78,7 +76,7 @@ impl Calendar {
             let open = calendar.open_until(from);
             calendar.stretches.push(Stretch { from, offset, open });
         }
-        Ok(calendar)
+        Some(calendar)
     }
 
     /// The open time between two instants in microseconds; zero when the second is not later.

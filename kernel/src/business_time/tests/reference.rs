@@ -2,10 +2,10 @@
 
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
-use kernel::Timestamp;
 use proptest::prelude::*;
 
 use super::super::{Calendar, Holiday, Hours, Week, Window};
+use crate::Timestamp;
 
 const MINUTE: i64 = 60_000_000;
 const ZONES: [&str; 9] = [
