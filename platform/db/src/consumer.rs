@@ -107,23 +107,29 @@ impl Consumers {
 
     /// Handles everything there is, parked events that are due included; gives the number of events handled.
     pub async fn catch_up(&self) -> Result<usize> {
+        self.catch_up_watched(|_| {}).await
+    }
+
+    /// The same; tells after each batch how far in the log it came.
+    pub async fn catch_up_watched(&self, mut watch: impl FnMut(EventId) + Send) -> Result<usize> {
         let mut total = 0;
         for (name, handler) in &self.handlers {
             loop {
                 let (name, handler) = (*name, handler.clone());
-                let handled = self.db.write(move |tx| step(tx, name, &handler)).await?;
+                let (handled, place) = self.db.write(move |tx| step(tx, name, &handler)).await?;
                 total += handled;
                 if handled == 0 {
                     break;
                 }
+                watch(place);
             }
         }
         Ok(total)
     }
 }
 
-/// One batch of a consumer: parked events that are due, then new ones.
-fn step(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<usize> {
+/// One batch of a consumer: parked events that are due, then new ones. Gives how many those were, and the last one's place.
+fn step(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<(usize, EventId)> {
     let select = format!("select tx, number from db_consumers where name = $1{}", tx.skip_locked());
     let mut held = tx.opt(&select, p![name], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
     if held.is_none() {
@@ -132,7 +138,7 @@ fn step(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<usize>
         held = tx.opt(&select, p![name], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
     }
     // Nothing found now means that another node holds the row and does the work.
-    let Some(place) = held else { return Ok(0) };
+    let Some(place) = held else { return Ok((0, EventId::default())) };
     let retried = retry_parked(tx, name, handler)?;
     let events = match handler {
         Handler::One(_) => events::after(tx, place)?,
@@ -144,12 +150,12 @@ fn step(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<usize>
         let now = tx.now();
         tx.exec(GO_ON, p![last.id.tx, last.id.number, now, name, place.tx, place.number])?;
     }
-    Ok(events.len() + retried)
+    Ok((events.len() + retried, events.last().map_or(place, |last| last.id)))
 }
 
 /// Hands new events over, but not those of things that wait.
 fn hand_over(tx: &mut Tx<'_>, name: &'static str, handler: &Handler, events: &[Event]) -> Result<()> {
-    if let Handler::Many(many) = handler {
+    if let (Handler::Many(many), false) = (handler, events.is_empty()) {
         let waiting: HashSet<String> =
             tx.all(PARKED_THINGS, p![name], |row| row.take::<String>())?.into_iter().collect();
         if events.iter().all(|event| !waiting.contains(&event.thing.0)) {
