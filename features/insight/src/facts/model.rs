@@ -345,7 +345,9 @@ impl Conversation {
     fn time_milestones(&mut self, before: [Milestone; 3], timeline: &Timeline) {
         let after = self.milestones();
         let Business { first_response, first_resolution, full_resolution, .. } = &mut self.business;
-        for ((worked, old), new) in [first_response, first_resolution, full_resolution].into_iter().zip(before).zip(after) {
+        for ((worked, old), new) in
+            [first_response, first_resolution, full_resolution].into_iter().zip(before).zip(after)
+        {
             if old != new {
                 let has_come = new.0 != Timestamp::NEVER && new.1 != Timestamp::NEVER;
                 *worked = if has_come { timeline.between(new.0, new.1) } else { 0 };

@@ -47,9 +47,7 @@ pub(super) fn tidied(mut hours: Hours) -> Hours {
 /// Whether the same days are there under the same name already.
 pub(super) fn is_among(holiday: &Holiday, others: &[Holiday]) -> bool {
     let Holiday { name, from, to, every_year, .. } = holiday;
-    others.iter().any(|other| {
-        (&other.name, other.from, other.to, other.every_year) == (name, *from, *to, *every_year)
-    })
+    others.iter().any(|other| (&other.name, other.from, other.to, other.every_year) == (name, *from, *to, *every_year))
 }
 
 fn holiday_faults(holiday: &Holiday, pointer: &str, faults: &mut Vec<FieldFault>) {

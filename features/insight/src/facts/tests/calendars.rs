@@ -21,8 +21,7 @@ fn hours_later(hours: u64) -> Timestamp {
 fn one_conversation() -> Vec<Told> {
     let mut life = Life::begin(1, MONDAY_MORNING);
     let mut told = Vec::new();
-    let acts =
-        [(0, Act::Hear { automatic: false, late: 0 }), (36, Act::Reply { person: 2, solve: true })];
+    let acts = [(0, Act::Hear { automatic: false, late: 0 }), (36, Act::Reply { person: 2, solve: true })];
     for (hours, act) in acts {
         let at = hours_later(hours);
         for (name, person, detail) in life.act(&act, at) {
@@ -107,7 +106,20 @@ async fn facts_of_an_older_release_are_made_anew(store: TestDb) {
         .expect("spoiled");
     catch_up(&store).await;
     assert_eq!(found(&store, Life::begin(1, MONDAY_MORNING).id).await.expect("a fact").replies, 77, "nothing happened");
-    write(&store, &[(kernel::NewEvent { name: "other.thing.happened", version: 1, thing: kernel::ThingId("x".into()), facts: json!({}) }, hours_later(50), None)]).await;
+    write(
+        &store,
+        &[(
+            kernel::NewEvent {
+                name: "other.thing.happened",
+                version: 1,
+                thing: kernel::ThingId("x".into()),
+                facts: json!({}),
+            },
+            hours_later(50),
+            None,
+        )],
+    )
+    .await;
     catch_up(&store).await;
     assert_eq!(found(&store, Life::begin(1, MONDAY_MORNING).id).await.expect("a fact").replies, 1);
 }

@@ -13,12 +13,21 @@ const MINUTE: i64 = 60_000_000;
 #[derive(Debug, Clone)]
 pub(super) enum Act {
     /// `late`: so many minutes after it was written.
-    Hear { automatic: bool, late: i64 },
-    Reply { person: i64, solve: bool },
+    Hear {
+        automatic: bool,
+        late: i64,
+    },
+    Reply {
+        person: i64,
+        solve: bool,
+    },
     Withdraw,
     Note,
     Status(&'static str),
-    Assign { team: Option<i64>, person: Option<i64> },
+    Assign {
+        team: Option<i64>,
+        person: Option<i64>,
+    },
 }
 
 /// From when it lay with a team and a person.
