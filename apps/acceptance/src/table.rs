@@ -189,6 +189,11 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("storms_list", May("channels.unplaced.manage")),
     ("storms_steer", May("channels.unplaced.manage")),
     ("senders_list", May("inbox.conversation.see")),
+    // insight
+    ("metrics_list", May("insight.figures.read")),
+    ("figures_list", May("insight.figures.read")),
+    ("figure_conversations_list", May("insight.figures.read")),
+    ("distributions_list", May("insight.figures.read")),
     // system
     ("health_get", May("system.health.see")),
     ("jobs_list_parked", May("system.health.see")),

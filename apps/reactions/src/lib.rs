@@ -1,5 +1,6 @@
 //! All that happens by itself: when something happened in one room, something is done in another. One file each.
 
+mod when_company_changed_count_its_days;
 mod when_mailbox_stopped_tell_administrators;
 mod when_message_received_note_last_contact;
 mod when_person_left_release_their_conversations;
@@ -22,6 +23,7 @@ pub fn add(consumers: &mut Consumers, post: &Post) {
     consumers.add("release what lay with removed teams", when_team_removed_release_its_conversations::react);
     consumers.add("tell of stopped mailboxes", when_mailbox_stopped_tell_administrators::react);
     consumers.add("tell of storms", when_storm_began_tell_administrators::react);
+    consumers.add("count the days of the company's zone", when_company_changed_count_its_days::react);
     let office = post.clone();
     consumers
         .add("send failed replies again", move |tx, event| when_reply_retried_send_again::react(tx, event, &office));
