@@ -92,6 +92,7 @@ pub fn permissions() -> Vec<PermissionGrant> {
         inbox::permissions(),
         channels::permissions(),
         insight::permissions(),
+        service_levels::permissions(),
         system::permissions(),
     ]
     .concat()
@@ -109,6 +110,7 @@ pub fn migrations() -> Vec<Migration> {
         inbox::migrations(),
         channels::migrations(),
         insight::migrations(),
+        service_levels::migrations(),
         demo::fill::migrations(),
         backups::migrations(),
     ]

@@ -1,10 +1,5 @@
 //! What this room refuses, and why.
 
-kernel::faults! {
-    /// Business time is not counted yet for what was asked.
-    BUSINESS_TIME_MISSING: Unprocessable, "insight.business_time_missing", "These figures are not counted in business time. Ask for calendar time.";
-}
-
 // What is wrong with a field, each with its own code.
 kernel::phrases! {
     /// No such metric.
@@ -13,6 +8,8 @@ kernel::phrases! {
     METRIC_MISSING: "insight.metric_missing", "Which metric? Name at least one of the dictionary.";
     /// More than one where one is asked for.
     METRIC_MANY: "insight.metric_many", "This shows one metric at a time.";
+    /// Something that has no length.
+    METRIC_NO_DURATION: "insight.metric_no_duration", "Only durations have a distribution.";
     /// Not a day.
     DAY_INVALID: "insight.day_invalid", "«{value}» is not a day like 2026-03-01.";
     /// No day.

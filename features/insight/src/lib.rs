@@ -19,6 +19,10 @@ pub fn migrations() -> Vec<Migration> {
             sql: include_str!("../migrations/202611221230_insight_facts.sql"),
         },
         Migration {
+            name: "202611221430_insight_business",
+            sql: include_str!("../migrations/202611221430_insight_business.sql"),
+        },
+        Migration {
             name: "202611221510_insight_settings",
             sql: include_str!("../migrations/202611221510_insight_settings.sql"),
         },

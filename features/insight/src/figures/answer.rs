@@ -7,7 +7,6 @@ use kernel::Result;
 
 use super::cell::Cell;
 use super::model::{Clock, Filter, Question};
-use crate::error::BUSINESS_TIME_MISSING;
 use crate::metrics::{By, Metric, Period, load, part_of, settings};
 
 /// Parts and what lies in each, in order.
@@ -17,7 +16,7 @@ pub type Cells = Vec<(Vec<String>, Cell)>;
 /// whatever happened. Parts are ids, words, or days as `2026-03-02`; what belongs to none has an empty one.
 ///
 /// # Errors
-/// `insight.business_time_missing`, and trouble with the store.
+/// Trouble with the store.
 pub fn answer(tx: &mut Tx<'_>, question: &Question, by: &[By]) -> Result<Cells> {
     let Question { metric, period, clock, filter } = question;
     Ok(answer_all(tx, &[*metric], period, *clock, filter, by)?.pop().unwrap_or_default())
@@ -35,14 +34,18 @@ pub fn answer_all(
     filter: &Filter,
     by: &[By],
 ) -> Result<Vec<Cells>> {
-    if clock == Clock::Business {
-        return Err(BUSINESS_TIME_MISSING.into());
-    }
-    from_facts(tx, metrics, period, filter, by)
+    from_facts(tx, metrics, period, clock, filter, by)
 }
 
 /// Exact, however finely it is asked: from the facts themselves.
-fn from_facts(tx: &mut Tx<'_>, metrics: &[Metric], period: &Period, filter: &Filter, by: &[By]) -> Result<Vec<Cells>> {
+fn from_facts(
+    tx: &mut Tx<'_>,
+    metrics: &[Metric],
+    period: &Period,
+    clock: Clock,
+    filter: &Filter,
+    by: &[By],
+) -> Result<Vec<Cells>> {
     let (from, until) = period.instants()?;
     let window = settings::find(tx)?.window;
     let facts = load(tx, (from, until), window)?;
@@ -54,7 +57,11 @@ fn from_facts(tx: &mut Tx<'_>, metrics: &[Metric], period: &Period, filter: &Fil
         let Some(place) = metrics.iter().position(|metric| *metric == sample.metric) else { return };
         if sample.at >= from && sample.at < until && filter.admits(about, sample.person) {
             let parts = by.iter().map(|by| part_of(*by, about, sample, period)).collect();
-            answers[place].entry(parts).or_default().take(sample.part, sample.whole, sample.took);
+            answers[place].entry(parts).or_default().take(
+                sample.part,
+                sample.whole,
+                sample.took.map(|took| clock.of(took)),
+            );
         }
     });
     Ok(answers.into_iter().map(|parts| parts.into_iter().collect()).collect())

@@ -4,17 +4,16 @@
 use db::{Row, Tx, sql};
 use kernel::{ConversationId, Cursor, Page, PageRequest, PersonId, Result, Timestamp, TypedId};
 
-use super::model::{Clock, Filter, Question};
-use crate::error::BUSINESS_TIME_MISSING;
+use super::model::{Filter, Question};
 use crate::facts::{Conversation, store};
 use crate::metrics::samples::{self, Sample};
 use crate::metrics::{By, Metric, Reply, came_again, part_of, settings};
 
 sql! {
-    CREATED = "select c.id, c.created_at, c.id, 0, 0 from insight_conversations c";
-    REPLIED = "select c.id, c.first_reply_at, c.id, 0, 0 from insight_conversations c";
-    SOLVED = "select c.id, c.solved_at, c.id, 0, 0 from insight_conversations c";
-    WROTE = "select m.id, m.at, m.conversation_id, m.person_id, m.waited_since from insight_messages m
+    CREATED = "select c.id, c.created_at, c.id, 0, 0, 0 from insight_conversations c";
+    REPLIED = "select c.id, c.first_reply_at, c.id, 0, 0, 0 from insight_conversations c";
+    SOLVED = "select c.id, c.solved_at, c.id, 0, 0, 0 from insight_conversations c";
+    WROTE = "select m.id, m.at, m.conversation_id, m.person_id, m.waited_since, m.waited_business from insight_messages m
              join insight_conversations c on c.id = m.conversation_id";
 }
 
@@ -109,19 +108,16 @@ struct Candidate {
 fn candidate(row: &mut Row<'_>) -> Result<Candidate> {
     let (id, at, conversation) = (row.take()?, row.take()?, row.take()?);
     let person: i64 = row.take()?;
-    let since = row.take()?;
+    let (since, business) = (row.take()?, row.take()?);
     let person = (person != 0).then(|| PersonId::from_raw(person));
-    Ok(Candidate { id, at, conversation, reply: Some(Reply { conversation, person, at, since }) })
+    Ok(Candidate { id, at, conversation, reply: Some(Reply { conversation, person, at, since, business }) })
 }
 
 /// The samples of a question, newest first.
 ///
 /// # Errors
-/// `insight.business_time_missing`, `request.cursor_invalid`, and trouble with the store.
+/// `request.cursor_invalid`, and trouble with the store.
 pub fn samples(tx: &mut Tx<'_>, question: &Question, within: &Within, page: &PageRequest) -> Result<Page<Behind>> {
-    if question.clock == Clock::Business {
-        return Err(BUSINESS_TIME_MISSING.into());
-    }
     let walk = walk(question.metric);
     let (limit, window) = (page.limit(), settings::find(tx)?.window);
     let mut before: Option<(i64, i64)> = page.after()?;
@@ -222,7 +218,7 @@ fn judge(
         person,
         at,
         counts: part > 0,
-        took,
+        took: took.map(|took| question.clock.of(took)),
         key: (candidate.at.micros(), candidate.id),
     }))
 }

@@ -4,24 +4,29 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use db::{Db, Tx};
-use kernel::{Actor, Page, Result};
+use kernel::{Actor, Fault, Page, Result};
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, ProblemBody, Query, Who};
 
-use super::answer::{Cells, answer_all};
+use super::answer::{Cells, answer, answer_all};
 use super::asked::Asked;
 use super::behind::samples;
 use super::cell::Cell;
+use super::distribution::{DistributionBody, bars, percentiles};
 use super::model::Question;
 use super::sight::within;
 use super::wire::{FigureBody, FiguresBody, LineBody, SampleBody, ValuesBody};
-use crate::metrics::{By, Metric, settings};
+use crate::error;
+use crate::metrics::{By, Metric, Unit, settings};
 
 /// The endpoints of figures.
 pub(crate) fn router() -> OpenApiRouter<Db> {
-    OpenApiRouter::new().routes(routes!(figures_list)).routes(routes!(figure_conversations_list))
+    OpenApiRouter::new()
+        .routes(routes!(figures_list))
+        .routes(routes!(figure_conversations_list))
+        .routes(routes!(distributions_list))
 }
 
 /// What the document shows.
@@ -86,6 +91,46 @@ async fn figure_conversations_list(
         samples(tx, &question, &asked.within(), &asked.page())
     });
     Ok(Json(page.await?.map(SampleBody::from)))
+}
+
+/// Shows how the durations of a metric are spread.
+#[utoipa::path(
+    get, path = "/insight/figures/distribution", operation_id = "distributions_list", tag = "insight", params(Asked),
+    responses(
+        (status = 200, description = "The distribution", body = DistributionBody, example = json!({"metric": "first_response_time",
+         "period": {"from": "2026-03-01", "to": "2026-03-31"}, "count": 128, "bars": [{"from": 0, "to": 60, "count": 4}],
+         "percentiles": [{"percent": 90, "seconds": 21600.0}]})),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "The role does not allow it", body = ProblemBody),
+        (status = 404, description = "A team or person that is not yours to see", body = ProblemBody),
+        (status = 422, description = "The question is not right", body = ProblemBody),
+    )
+)]
+async fn distributions_list(
+    State(db): State<Db>,
+    who: Who,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Answer<Json<DistributionBody>> {
+    who.actor.require(crate::permissions::FIGURES_READ)?;
+    let asked = Asked::read(&pairs)?;
+    let metric = asked.one_metric()?;
+    if metric.definition().unit != Unit::Duration {
+        return Err(Fault::wrong_field("metric", error::METRIC_NO_DURATION).into());
+    }
+    let distribution = db.report(move |tx| {
+        let filter = within(&who.actor, &asked.filter(), &[])?;
+        let period = asked.period(settings::find(tx)?.zone);
+        let question = Question { metric, period, clock: asked.clock, filter };
+        let cell = answer(tx, &question, &[])?.pop().map(|(_, cell)| cell).unwrap_or_default();
+        Ok(DistributionBody {
+            metric: metric.definition().code.to_owned(),
+            period: (&question.period).into(),
+            count: cell.sketch.count(),
+            bars: bars(&cell),
+            percentiles: percentiles(&cell),
+        })
+    });
+    Ok(Json(distribution.await?))
 }
 
 /// The figures that are asked for, as far as the actor may see them.

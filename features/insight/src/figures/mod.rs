@@ -4,6 +4,7 @@ mod answer;
 mod asked;
 mod behind;
 mod cell;
+mod distribution;
 pub mod honest;
 pub(crate) mod http;
 mod model;

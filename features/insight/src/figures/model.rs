@@ -3,6 +3,7 @@
 use kernel::{MailboxId, PersonId, TeamId};
 
 use crate::facts::{Conversation, TopicId};
+use crate::metrics::samples::Took;
 use crate::metrics::{Metric, Period};
 
 /// Which time durations are counted in.
@@ -13,6 +14,16 @@ pub enum Clock {
     Calendar,
     /// The hours in which the department works.
     Business,
+}
+
+impl Clock {
+    /// A duration in this time, in microseconds.
+    pub(crate) fn of(self, took: Took) -> i64 {
+        match self {
+            Self::Calendar => took.calendar,
+            Self::Business => took.business,
+        }
+    }
 }
 
 /// What counts; an empty list lets everything count.

@@ -6,7 +6,7 @@ use kernel::{ContactId, ConversationId, MessageId, PageRequest, PersonId, TeamId
 use testkit::{TestDb, db_test};
 
 use super::*;
-use crate::facts::{Conversation, store};
+use crate::facts::{Business, Change, Changes, Conversation, Message, store};
 use crate::metrics::{By, Metric, Period};
 
 const HOUR: i64 = 3_600_000_000;
@@ -48,21 +48,31 @@ fn conversation(number: i64, team: i64, created: i64, took: i64) -> Conversation
         requester_wait: took * HOUR,
         agent_wait: 0,
         hold_wait: 0,
+        business: Business { full_resolution: took * HOUR / 3, ..Business::default() },
     }
 }
 
-async fn fill(store: &TestDb, all: Vec<Conversation>) {
-    let work = move |tx: &mut db::Tx<'_>| {
-        for it in &all {
-            store::save(tx, it)?;
-            let insert = "insert into insight_messages (id, conversation_id, kind, at, person_id, automatic, length, waited_since)
-                          values ($1, $2, 'agent', $3, $4, $5, 10, $6)";
-            let (message, person) = (MessageId::from_raw(it.number), it.assignee.map_or(0, TypedId::raw));
-            tx.exec(insert, db::p![message, it.id, it.first_reply_at, person, false, it.created_at])?;
-        }
-        Ok(())
+/// The conversation and its reply.
+fn put(changes: &mut Changes, it: Conversation) {
+    let message = Message {
+        id: MessageId::from_raw(it.number),
+        conversation: it.id,
+        kind: "agent",
+        at: it.first_reply_at,
+        person: it.assignee,
+        automatic: false,
+        length: 10,
+        waited_since: Some(it.created_at),
+        waited_business: 0,
     };
-    store.write(work).await.expect("facts");
+    changes.messages.insert(message.id, message);
+    changes.conversations.insert(it.id, Change { before: None, after: it });
+}
+
+async fn fill(store: &TestDb, all: Vec<Conversation>) {
+    let mut changes = Changes::default();
+    all.into_iter().for_each(|it| put(&mut changes, it));
+    store.write(move |tx| store::save(tx, &changes)).await.expect("facts");
 }
 
 fn march() -> Period {
@@ -96,6 +106,9 @@ async fn figures_are_divided_and_filtered(store: TestDb) {
     assert_eq!((waits[0].1.sketch.count(), waits[0].1.sum), (20, 20 * i128::from(HOUR)));
     let nobody = Filter { people: vec![PersonId::from_raw(99)], ..Filter::default() };
     assert_eq!(of(&ask(Metric::Solved, nobody, vec![]).await), [(String::new(), 0, 0)]);
+    let business = Question { clock: Clock::Business, ..question(Metric::FullResolution, Filter::default()) };
+    let worked = store.read(move |tx| answer(tx, &business, &[])).await.expect("an answer");
+    assert_eq!(worked[0].1.sum, (2..22).map(|took| i128::from(took * HOUR / 3)).sum());
     let hours = ask(Metric::Replies, Filter::default(), vec![By::Weekday, By::Hour]).await;
     assert_eq!(hours[0].0, ["1", "01"]);
 }

@@ -105,7 +105,7 @@ pub(crate) struct ValuesBody {
 }
 
 /// To milliseconds: the rest is below what a sketch can tell.
-fn seconds(micros: f64) -> f64 {
+pub(crate) fn seconds(micros: f64) -> f64 {
     (micros / 1_000.0).round() / 1_000.0
 }
 

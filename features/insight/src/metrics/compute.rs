@@ -102,7 +102,7 @@ impl Gathered {
     fn take(&mut self, sample: &Sample) {
         self.part += sample.part;
         self.whole += sample.whole;
-        self.took.extend(sample.took);
+        self.took.extend(sample.took.map(|took| took.calendar));
     }
 
     fn figure(mut self, unit: Unit) -> Figure {

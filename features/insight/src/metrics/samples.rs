@@ -21,7 +21,16 @@ pub(crate) struct Sample {
     /// Adds to the whole.
     pub(crate) whole: u64,
     /// Microseconds, for durations.
-    pub(crate) took: Option<i64>,
+    pub(crate) took: Option<Took>,
+}
+
+/// A duration in both times, in microseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Took {
+    /// Every hour of every day.
+    pub(crate) calendar: i64,
+    /// The hours in which the department worked.
+    pub(crate) business: i64,
 }
 
 /// Hands over everything that counts of a conversation with its public replies. `came_again`: the same customer began another
@@ -40,7 +49,8 @@ pub(crate) fn each(it: &Conversation, replies: &[Reply], came_again: bool, visit
     visit(counted(Metric::ResolutionFlow, it.created_at, false, 1));
     visit(counted(Metric::ResolutionCohort, it.created_at, is_solved, 1));
     if it.first_reply_at != Timestamp::NEVER && it.first_customer_at != Timestamp::NEVER && !it.by_agent {
-        let took = Some(between(it.first_customer_at, it.first_reply_at));
+        let calendar = between(it.first_customer_at, it.first_reply_at);
+        let took = Some(Took { calendar, business: it.business.first_response });
         let first = counted(Metric::FirstResponse, it.first_reply_at, true, 1);
         visit(Sample { person: it.first_reply_by, took, ..first });
     }
@@ -48,7 +58,11 @@ pub(crate) fn each(it: &Conversation, replies: &[Reply], came_again: bool, visit
         let one = Sample { person: reply.person, ..counted(Metric::Replies, reply.at, true, 1) };
         visit(one);
         if reply.since != Timestamp::NEVER {
-            visit(Sample { metric: Metric::NextResponse, took: Some(between(reply.since, reply.at)), ..one });
+            visit(Sample {
+                metric: Metric::NextResponse,
+                took: Some(Took { calendar: between(reply.since, reply.at), business: reply.business }),
+                ..one
+            });
         }
     }
     if is_solved {
@@ -59,12 +73,16 @@ pub(crate) fn each(it: &Conversation, replies: &[Reply], came_again: bool, visit
         visit(counted(Metric::FirstContact, at, it.reopened == 0 && !came_again, 1));
         visit(counted(Metric::Reopened, at, it.reopened > 0, 1));
         visit(counted(Metric::Transferred, at, it.transfers > 0, 1));
-        let mut took = |metric, took| visit(Sample { took: Some(took), ..counted(metric, at, true, 1) });
-        took(Metric::RequesterWait, it.requester_wait);
-        took(Metric::AgentWait, it.agent_wait);
-        took(Metric::HoldWait, it.hold_wait);
-        took(Metric::FirstResolution, between(it.created_at, it.first_solved_at));
-        took(Metric::FullResolution, between(it.created_at, at));
+        let mut took = |metric, calendar, business| {
+            visit(Sample { took: Some(Took { calendar, business }), ..counted(metric, at, true, 1) });
+        };
+        let business = &it.business;
+        took(Metric::RequesterWait, it.requester_wait, business.requester_wait);
+        took(Metric::AgentWait, it.agent_wait, business.agent_wait);
+        took(Metric::HoldWait, it.hold_wait, business.hold_wait);
+        let first = between(it.created_at, it.first_solved_at);
+        took(Metric::FirstResolution, first, business.first_resolution);
+        took(Metric::FullResolution, between(it.created_at, at), business.full_resolution);
     }
 }
 
