@@ -5,6 +5,7 @@ pub mod facts;
 pub mod figures;
 pub mod metrics;
 pub mod permissions;
+pub mod rollups;
 
 use db::{Db, Migration, Sql};
 use utoipa_axum::router::OpenApiRouter;
@@ -26,12 +27,17 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221510_insight_settings",
             sql: include_str!("../migrations/202611221510_insight_settings.sql"),
         },
+        Migration {
+            name: "202611221511_insight_rollups",
+            sql: include_str!("../migrations/202611221511_insight_rollups.sql"),
+        },
     ]
 }
 
 /// Every statement of this room, for the test that prepares all of them on both engines.
 pub fn statements() -> Vec<&'static Sql> {
-    [facts::store::STATEMENTS.to_vec(), metrics::statements(), figures::STATEMENTS.to_vec()].concat()
+    [facts::store::STATEMENTS.to_vec(), metrics::statements(), figures::STATEMENTS.to_vec(), rollups::statements()]
+        .concat()
 }
 
 /// Every endpoint of this room, without the prefix `/api/v1`.

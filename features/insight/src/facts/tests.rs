@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use db::{Consumers, Tx, p};
 use kernel::business_time::Hours;
-use kernel::{Actor, ConversationId, NewEvent, PersonId, ThingId, Timestamp};
+use kernel::{Actor, ConversationId, NewEvent, PersonId, ThingId, Timestamp, TypedId};
 use proptest::prelude::*;
 use serde_json::json;
 use testkit::{MONDAY_MORNING, TestDb};
