@@ -52,6 +52,15 @@ pub(crate) fn are_ready(tx: &mut Tx<'_>, settings: &Settings) -> Result<bool> {
     Ok(state.built_to == COMPLETE && is_of(&state, settings))
 }
 
+/// Whether there is something to build.
+///
+/// # Errors
+/// Trouble with the store.
+pub fn are_due(tx: &mut Tx<'_>) -> Result<bool> {
+    let settings = settings::find(tx)?;
+    are_ready(tx, &settings).map(|ready| !ready)
+}
+
 /// Forgets them with the facts; they are built again when those are there.
 pub(crate) fn forget_all(tx: &mut Tx<'_>) -> Result<()> {
     store::hold(tx)?;

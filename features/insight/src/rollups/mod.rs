@@ -6,16 +6,17 @@ mod keep;
 mod read;
 mod store;
 mod stored;
-#[cfg(test)]
-mod tests;
 
 use db::Sql;
 
-pub use keep::build;
 pub(crate) use keep::{after, are_ready, before, forget_all};
+pub use keep::{are_due, build};
 pub(crate) use read::{Plan, plan};
 
 /// Every statement of this room.
 pub(crate) fn statements() -> Vec<&'static Sql> {
     [store::STATEMENTS, read::STATEMENTS].concat()
 }
+
+#[cfg(test)]
+mod tests;
