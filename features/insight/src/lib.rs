@@ -1,7 +1,9 @@
 //! Numbers: facts made from the event log, the one definition of every metric, and what is computed from both.
 
+pub mod explanations;
 pub mod facts;
 pub mod metrics;
+pub mod statistics;
 
 use db::{Migration, Sql};
 
