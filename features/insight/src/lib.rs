@@ -1,23 +1,85 @@
 //! Numbers: facts made from the event log, the one definition of every metric, and what is computed from both.
 
+pub mod actions;
+pub mod alerts;
+pub mod error;
+pub mod events;
 pub mod explanations;
 pub mod facts;
+pub mod figures;
+pub mod goals;
+pub mod measures;
 pub mod metrics;
+pub mod permissions;
 pub mod statistics;
 
-use db::{Migration, Sql};
+use db::{Db, Migration, Sql, Tx};
+use jobs::Runner;
+use kernel::Result;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use permissions::permissions;
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "202611221230_insight_facts",
-        sql: include_str!("../migrations/202611221230_insight_facts.sql"),
-    }]
+    vec![
+        Migration {
+            name: "202611221230_insight_facts",
+            sql: include_str!("../migrations/202611221230_insight_facts.sql"),
+        },
+        Migration {
+            name: "202611221430_insight_business",
+            sql: include_str!("../migrations/202611221430_insight_business.sql"),
+        },
+        Migration {
+            name: "202611221510_insight_settings",
+            sql: include_str!("../migrations/202611221510_insight_settings.sql"),
+        },
+        Migration { name: "202611221500_insight_goals", sql: include_str!("../migrations/202611221500_insight_goals.sql") },
+        Migration {
+            name: "202611221501_insight_alerts",
+            sql: include_str!("../migrations/202611221501_insight_alerts.sql"),
+        },
+        Migration {
+            name: "202611221502_insight_actions",
+            sql: include_str!("../migrations/202611221502_insight_actions.sql"),
+        },
+    ]
 }
 
 /// Every statement of this room, for the test that prepares all of them on both engines.
 pub fn statements() -> Vec<&'static Sql> {
-    [facts::store::STATEMENTS, metrics::STATEMENTS].concat()
+    [
+        facts::store::STATEMENTS.to_vec(),
+        metrics::statements(),
+        figures::STATEMENTS.to_vec(),
+        explanations::STATEMENTS.to_vec(),
+        goals::STATEMENTS.to_vec(),
+        alerts::STATEMENTS.to_vec(),
+        actions::STATEMENTS.to_vec(),
+    ]
+    .concat()
+}
+
+/// Every endpoint of this room, without the prefix `/api/v1`.
+pub fn router() -> OpenApiRouter<Db> {
+    metrics::http::router()
+        .merge(figures::http::router())
+        .merge(explanations::router())
+        .merge(goals::router())
+        .merge(alerts::router())
+        .merge(actions::router())
+}
+
+/// The jobs of this room: looking at what is watched, and at actions on their day.
+pub fn add_jobs(runner: &mut Runner, db: &Db) {
+    alerts::watch::register(runner, db);
+    actions::register(runner, db);
+}
+
+/// Plans what is always to be done.
+pub fn schedule(tx: &mut Tx<'_>) -> Result<()> {
+    alerts::watch::schedule(tx)
 }
 
 #[cfg(test)]

@@ -1,0 +1,24 @@
+//! Figures: questions about metrics, answered in cells that can be added up, with what they are worth and what lies behind them.
+
+mod answer;
+mod asked;
+mod behind;
+mod cell;
+mod distribution;
+pub mod honest;
+pub(crate) mod http;
+mod model;
+mod sight;
+pub(crate) mod sketch;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub use answer::{Cells, answer, answer_all};
+pub(crate) use asked::Asked;
+pub(crate) use behind::STATEMENTS;
+pub use behind::{Behind, Only, Within, samples};
+pub use cell::Cell;
+pub use model::{Clock, Filter, Question};
+pub use sight::within;
+pub use sketch::Sketch;
