@@ -12,6 +12,8 @@ pub mod measures;
 pub mod metrics;
 pub mod permissions;
 pub mod statistics;
+#[cfg(test)]
+mod testing;
 
 use db::{Db, Migration, Sql, Tx};
 use jobs::Runner;
@@ -86,7 +88,7 @@ pub fn schedule(tx: &mut Tx<'_>) -> Result<()> {
 mod tests {
     use testkit::{TestDb, check_statements, db_test};
 
-    #[db_test]
+    #[db_test(crate::testing::migrations)]
     async fn every_statement_is_understood(store: TestDb) {
         check_statements(&store, crate::statements()).await;
     }

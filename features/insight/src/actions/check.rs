@@ -2,7 +2,7 @@
 
 use db::{Db, Tx};
 use jobs::{NewJob, Outcome, Runner};
-use kernel::{Actor, Fault, FaultKind, PersonId, Result, Timestamp};
+use kernel::{Actor, FaultKind, PersonId, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::model::{ActionContent, ActionId, ActionState, Effect};
@@ -83,6 +83,6 @@ pub fn letter(tx: &mut Tx<'_>, id: ActionId) -> Result<ActionLetter> {
 
 /// For tests: the look itself, without its day.
 #[cfg(test)]
-pub(super) fn check_now(tx: &mut Tx<'_>, id: ActionId) -> std::result::Result<(), Fault> {
+pub(super) fn check_now(tx: &mut Tx<'_>, id: ActionId) -> Result<()> {
     check(tx, id)
 }

@@ -7,7 +7,6 @@ use jiff::tz::TimeZone;
 use kernel::{ConversationId, Result, TeamId, Timestamp, TypedId};
 use serde::{Deserialize, Serialize};
 
-use crate::facts::TopicId;
 use crate::figures::{Cell, Clock, Filter, Question};
 
 sql! {
@@ -127,16 +126,12 @@ pub(super) fn find(tx: &mut Tx<'_>, question: &Question) -> Result<BottlenecksBo
 
 /// Assignee, channel, topic, mailbox, priority; the team is that of the queue.
 fn admits(filter: &Filter, (assignee, channel, topic, mailbox, priority): &(i64, String, i64, i64, String)) -> bool {
-    let among = |wanted: &mut dyn Iterator<Item = i64>, it: i64| {
-        let mut any = false;
-        wanted.any(|raw| {
-            any = true;
-            raw == it
-        }) || !any
-    };
-    among(&mut filter.people.iter().map(|id| id.raw()), *assignee)
-        && among(&mut filter.topics.iter().map(|id: &TopicId| id.raw()), *topic)
-        && among(&mut filter.mailboxes.iter().map(|id| id.raw()), *mailbox)
+    fn among<I: TypedId>(wanted: &[I], it: i64) -> bool {
+        wanted.is_empty() || wanted.iter().any(|id| id.raw() == it)
+    }
+    among(&filter.people, *assignee)
+        && among(&filter.topics, *topic)
+        && among(&filter.mailboxes, *mailbox)
         && (filter.channels.is_empty() || filter.channels.contains(channel))
         && (filter.priorities.is_empty() || filter.priorities.contains(priority))
 }

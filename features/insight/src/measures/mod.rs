@@ -5,7 +5,7 @@ mod model;
 mod reading;
 
 pub use compare::{Comparison, compare, compare_question};
-pub(crate) use compare::{comparison_example, days, of_cells};
+pub(crate) use compare::{days, of_cells};
 pub(crate) use model::example;
 pub use model::{Measure, MeasureClock, MeasureOf, Scope, Statistic};
 pub(crate) use reading::{moments, seconds};
