@@ -11,6 +11,7 @@ pub mod goals;
 pub mod measures;
 pub mod metrics;
 pub mod permissions;
+pub mod rollups;
 pub mod statistics;
 #[cfg(test)]
 mod testing;
@@ -46,6 +47,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221502_insight_actions",
             sql: include_str!("../migrations/202611221502_insight_actions.sql"),
         },
+        Migration {
+            name: "202611221511_insight_rollups",
+            sql: include_str!("../migrations/202611221511_insight_rollups.sql"),
+        },
     ]
 }
 
@@ -56,6 +61,7 @@ pub fn statements() -> Vec<&'static Sql> {
         metrics::statements(),
         figures::STATEMENTS.to_vec(),
         explanations::STATEMENTS.to_vec(),
+        rollups::statements(),
         goals::STATEMENTS.to_vec(),
         alerts::STATEMENTS.to_vec(),
         actions::STATEMENTS.to_vec(),

@@ -15,11 +15,6 @@ const AT_ONCE: usize = 32;
 const TABLES: [&str; 4] = ["insight_conversations", "insight_messages", "insight_statuses", "insight_assignments"];
 
 sql! {
-    FIND = "select id, number, channel, mailbox_id, contact_id, team_id, assignee_id, topic_id, priority, by_agent, automatic, status,
-            status_since, assigned_since, created_at, first_customer_at, first_reply_at, first_reply_by, first_solved_at, solved_at,
-            customer_messages, replies, reopened, transfers, handoffs, requester_wait, agent_wait, hold_wait, first_response_business,
-            first_resolution_business, full_resolution_business, requester_wait_business, agent_wait_business, hold_wait_business from
-            insight_conversations where id = $1";
     FIND_SOME = "select id, number, channel, mailbox_id, contact_id, team_id, assignee_id, topic_id, priority, by_agent, automatic, status,
             status_since, assigned_since, created_at, first_customer_at, first_reply_at, first_reply_by, first_solved_at, solved_at,
             customer_messages, replies, reopened, transfers, handoffs, requester_wait, agent_wait, hold_wait, first_response_business,
@@ -103,10 +98,6 @@ pub(crate) fn read(row: &mut Row<'_>) -> Result<Conversation> {
             hold_wait: row.take()?,
         },
     })
-}
-
-pub(crate) fn find(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Conversation>> {
-    tx.opt(FIND, p![id], read)
 }
 
 /// Those of some conversations that are known.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use db::{Consumers, Tx, p};
 use kernel::business_time::Hours;
-use kernel::{Actor, ConversationId, NewEvent, PersonId, ThingId, Timestamp};
+use kernel::{Actor, ConversationId, NewEvent, PersonId, ThingId, Timestamp, TypedId};
 use proptest::prelude::*;
 use serde_json::json;
 use testkit::{MONDAY_MORNING, TestDb};
@@ -131,7 +131,7 @@ async fn write(store: &TestDb, events: &[Told]) {
 }
 
 async fn found(store: &TestDb, id: ConversationId) -> Option<Conversation> {
-    store.read(move |tx| store::find(tx, id)).await.expect("facts")
+    store.read(move |tx| store::find_all(tx, &[id])).await.expect("facts").remove(&id)
 }
 
 /// Number, lengths and business time of all stretches and waits, so that any difference shows.

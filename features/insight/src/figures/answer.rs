@@ -7,7 +7,9 @@ use kernel::Result;
 
 use super::cell::Cell;
 use super::model::{Clock, Filter, Question};
+use super::summary::Summary;
 use crate::metrics::{By, Metric, Period, load, part_of, settings};
+use crate::rollups::{self, Plan};
 
 /// Parts and what lies in each, in order.
 pub type Cells = Vec<(Vec<String>, Cell)>;
@@ -34,25 +36,98 @@ pub fn answer_all(
     filter: &Filter,
     by: &[By],
 ) -> Result<Vec<Cells>> {
-    from_facts(tx, metrics, period, clock, filter, by)
+    let found = match by_rollups(tx, period, filter, by)? {
+        Some(way) => way.ask(tx, metrics, |plan, tx, metrics| plan.cells(tx, metrics, clock))?,
+        None => from_facts(tx, metrics, period, clock, filter, by)?,
+    };
+    Ok(found.into_iter().map(|parts| complete(parts, by).into_iter().collect()).collect())
 }
 
-/// Exact, however finely it is asked: from the facts themselves.
-fn from_facts(
+/// Parts with what is shown of each, in order.
+pub(crate) type Told = BTreeMap<Vec<String>, Summary>;
+
+/// The same, ready to be shown.
+pub(crate) fn tell_all(
     tx: &mut Tx<'_>,
     metrics: &[Metric],
     period: &Period,
     clock: Clock,
     filter: &Filter,
     by: &[By],
-) -> Result<Vec<Cells>> {
+) -> Result<Vec<Told>> {
+    let told = match by_rollups(tx, period, filter, by)? {
+        Some(way) => way.ask(tx, metrics, |plan, tx, metrics| plan.summaries(tx, metrics, clock))?,
+        None => {
+            let shown =
+                |cells: BTreeMap<_, Cell>| cells.into_iter().map(|(part, it)| (part, Summary::of(&it))).collect();
+            from_facts(tx, metrics, period, clock, filter, by)?.into_iter().map(shown).collect()
+        }
+    };
+    Ok(told.into_iter().map(|parts| complete(parts, by)).collect())
+}
+
+/// Without a division there is one entry, whatever happened.
+fn complete<T: Default>(mut parts: BTreeMap<Vec<String>, T>, by: &[By]) -> BTreeMap<Vec<String>, T> {
+    if by.is_empty() && parts.is_empty() {
+        parts.insert(Vec::new(), T::default());
+    }
+    parts
+}
+
+/// How roll-ups answer: first contact resolution counts days only that are older than its window.
+struct Way {
+    all: Plan,
+    first_contact: Option<Plan>,
+}
+
+fn by_rollups(tx: &mut Tx<'_>, period: &Period, filter: &Filter, by: &[By]) -> Result<Option<Way>> {
+    let settings = settings::find(tx)?;
+    if settings.zone != period.zone || !rollups::are_ready(tx, &settings)? {
+        return Ok(None);
+    }
+    let Some(all) = rollups::plan(period, filter, by) else { return Ok(None) };
+    let last = settings.counted_until(tx.now()).yesterday().map_err(kernel::Fault::internal)?.min(period.last);
+    let cut = Period { last, ..period.clone() };
+    let first_contact = (cut.first <= cut.last).then(|| rollups::plan(&cut, filter, by)).flatten();
+    Ok(Some(Way { all, first_contact }))
+}
+
+impl Way {
+    fn ask<T: Clone>(
+        &self,
+        tx: &mut Tx<'_>,
+        metrics: &[Metric],
+        ask: impl Fn(&Plan, &mut Tx<'_>, &[Metric]) -> Result<Vec<BTreeMap<Vec<String>, T>>>,
+    ) -> Result<Vec<BTreeMap<Vec<String>, T>>> {
+        let others: Vec<Metric> = metrics.iter().copied().filter(|metric| *metric != Metric::FirstContact).collect();
+        let mut all = if others.is_empty() { Vec::new() } else { ask(&self.all, tx, &others)? }.into_iter();
+        let first_contact = match &self.first_contact {
+            Some(plan) if others.len() < metrics.len() => {
+                ask(plan, tx, &[Metric::FirstContact])?.pop().unwrap_or_default()
+            }
+            _ => BTreeMap::new(),
+        };
+        let of = |metric: &Metric| match metric {
+            Metric::FirstContact => first_contact.clone(),
+            _ => all.next().unwrap_or_default(),
+        };
+        Ok(metrics.iter().map(of).collect())
+    }
+}
+
+/// Exact, however finely it is asked: from the facts themselves.
+pub(crate) fn from_facts(
+    tx: &mut Tx<'_>,
+    metrics: &[Metric],
+    period: &Period,
+    clock: Clock,
+    filter: &Filter,
+    by: &[By],
+) -> Result<Vec<BTreeMap<Vec<String>, Cell>>> {
     let (from, until) = period.instants()?;
     let window = settings::find(tx)?.window;
     let facts = load(tx, (from, until), window)?;
     let mut answers: Vec<BTreeMap<Vec<String>, Cell>> = vec![BTreeMap::new(); metrics.len()];
-    if by.is_empty() {
-        answers.iter_mut().for_each(|parts| drop(parts.insert(Vec::new(), Cell::default())));
-    }
     facts.each(&mut |about, sample| {
         let Some(place) = metrics.iter().position(|metric| *metric == sample.metric) else { return };
         if sample.at >= from && sample.at < until && filter.admits(about, sample.person) {
@@ -64,5 +139,5 @@ fn from_facts(
             );
         }
     });
-    Ok(answers.into_iter().map(|parts| parts.into_iter().collect()).collect())
+    Ok(answers)
 }

@@ -7,7 +7,8 @@ use kernel::{ConversationId, Cursor, Page, PageRequest, PersonId, Result, Timest
 use super::model::{Filter, Question};
 use crate::facts::{Conversation, store};
 use crate::metrics::samples::{self, Sample};
-use crate::metrics::{By, Metric, Reply, came_again, part_of, settings};
+use crate::metrics::settings::{self, Settings};
+use crate::metrics::{By, Metric, Reply, came_again, part_of};
 
 sql! {
     CREATED = "select c.id, c.created_at, c.id, 0, 0, 0 from insight_conversations c";
@@ -119,7 +120,7 @@ fn candidate(row: &mut Row<'_>) -> Result<Candidate> {
 /// `request.cursor_invalid`, and trouble with the store.
 pub fn samples(tx: &mut Tx<'_>, question: &Question, within: &Within, page: &PageRequest) -> Result<Page<Behind>> {
     let walk = walk(question.metric);
-    let (limit, window) = (page.limit(), settings::find(tx)?.window);
+    let (limit, settings) = (page.limit(), settings::find(tx)?);
     let mut before: Option<(i64, i64)> = page.after()?;
     let (mut found, mut walked) = (Vec::new(), 0);
     loop {
@@ -128,7 +129,7 @@ pub fn samples(tx: &mut Tx<'_>, question: &Question, within: &Within, page: &Pag
         for candidate in candidates {
             before = Some((candidate.at.micros(), candidate.id));
             walked += 1;
-            found.extend(judge(tx, question, within, &candidate, window)?);
+            found.extend(judge(tx, question, within, &candidate, &settings)?);
             if found.len() > limit {
                 return Ok(Page::from_rows(found, limit, |row| row.key));
             }
@@ -190,14 +191,15 @@ fn judge(
     question: &Question,
     within: &Within,
     candidate: &Candidate,
-    window: std::time::Duration,
+    settings: &Settings,
 ) -> Result<Option<Behind>> {
     let Some(about) = store::find(tx, candidate.conversation)? else { return Ok(None) };
     let is_first_contact = question.metric == Metric::FirstContact;
-    if is_first_contact && candidate.at.plus(window) > tx.now() {
+    let day = candidate.at.to_jiff().to_zoned(settings.zone.clone()).date();
+    if is_first_contact && day >= settings.counted_until(tx.now()) {
         return Ok(None);
     }
-    let again = is_first_contact && came_again(tx, &about, window)?;
+    let again = is_first_contact && came_again(tx, &about, settings.window)?;
     let mut fits: Option<Sample> = None;
     samples::each(&about, candidate.reply.as_slice(), again, &mut |sample| {
         let is_asked = sample.metric == question.metric

@@ -1,6 +1,7 @@
 //! What a figure is worth: its interval, and whether it rests on too little.
 
 use super::cell::Cell;
+use super::summary::Summary;
 use crate::metrics::{Metric, Unit};
 
 /// Below so many samples a figure is marked as resting on little: the usual rule of thumb for means and shares.
@@ -34,18 +35,18 @@ pub fn of_median(cell: &Cell) -> Option<(f64, f64)> {
 }
 
 /// The interval of a metric's value; none where there is none to tell: counts, and shares of another whole.
-pub fn interval(metric: Metric, cell: &Cell) -> Option<(f64, f64)> {
+pub(crate) fn interval(metric: Metric, told: &Summary) -> Option<(f64, f64)> {
     match metric.definition().unit {
         Unit::Count => None,
         Unit::Share if metric == Metric::ResolutionFlow => None,
-        Unit::Share => wilson(cell.part, cell.whole),
-        Unit::Duration => of_median(cell),
+        Unit::Share => wilson(told.part, told.whole),
+        Unit::Duration => told.low.zip(told.high),
     }
 }
 
 /// Whether the figure rests on too little to be compared. A count is what it is.
-pub fn is_small(metric: Metric, cell: &Cell) -> bool {
-    metric.definition().unit != Unit::Count && cell.whole < SMALL
+pub(crate) fn is_small(metric: Metric, told: &Summary) -> bool {
+    metric.definition().unit != Unit::Count && told.whole < SMALL
 }
 
 #[cfg(test)]

@@ -10,13 +10,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, ProblemBody, Query, Who};
 
-use super::answer::{Cells, answer, answer_all};
+use super::answer::{Told, answer, tell_all};
 use super::asked::Asked;
 use super::behind::samples;
-use super::cell::Cell;
 use super::distribution::{DistributionBody, bars, percentiles};
 use super::model::Question;
 use super::sight::within;
+use super::summary::Summary;
 use super::wire::{FigureBody, FiguresBody, LineBody, SampleBody, ValuesBody};
 use crate::error;
 use crate::metrics::{By, Metric, Unit, settings};
@@ -139,11 +139,11 @@ pub(crate) fn figures(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked) -> Result<F
     let zone = settings::find(tx)?.zone;
     let (metrics, period) = (asked.metrics(), asked.period(zone));
     let against = asked.against(&period)?;
-    let now = answer_all(tx, &metrics, &period, asked.clock, &filter, &asked.by)?;
+    let now = tell_all(tx, &metrics, &period, asked.clock, &filter, &asked.by)?;
     let is_of_time = |by: &By| matches!(by, By::Day | By::Week | By::Month);
     let before = match &against {
         Some(other) if !asked.by.iter().any(is_of_time) => {
-            answer_all(tx, &metrics, other, asked.clock, &filter, &asked.by)?
+            tell_all(tx, &metrics, other, asked.clock, &filter, &asked.by)?
         }
         _ => Vec::new(),
     };
@@ -158,9 +158,9 @@ pub(crate) fn figures(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked) -> Result<F
 }
 
 /// A line for each part in which anything happened now.
-fn lines(metrics: &[Metric], now: Vec<Cells>, before: Vec<Cells>) -> Vec<LineBody> {
-    type Table = BTreeMap<Vec<String>, Vec<Option<Cell>>>;
-    let gather = |answers: Vec<Cells>| {
+fn lines(metrics: &[Metric], now: Vec<Told>, before: Vec<Told>) -> Vec<LineBody> {
+    type Table = BTreeMap<Vec<String>, Vec<Option<Summary>>>;
+    let gather = |answers: Vec<Told>| {
         let mut table = Table::new();
         for (place, cells) in answers.into_iter().enumerate() {
             for (part, cell) in cells {
@@ -171,10 +171,10 @@ fn lines(metrics: &[Metric], now: Vec<Cells>, before: Vec<Cells>) -> Vec<LineBod
     };
     let is_compared = !before.is_empty();
     let (now, before) = (gather(now), gather(before));
-    let line = |(part, cells): (Vec<String>, Vec<Option<Cell>>)| {
+    let line = |(part, cells): (Vec<String>, Vec<Option<Summary>>)| {
         let earlier = before.get(&part);
         let figure = |(place, metric): (usize, &Metric)| {
-            let values = |cell: Option<&Cell>| ValuesBody::of(*metric, cell.unwrap_or(&Cell::default()));
+            let values = |told: Option<&Summary>| ValuesBody::of(*metric, told.unwrap_or(&Summary::default()));
             FigureBody {
                 metric: metric.definition().code.to_owned(),
                 unit: metric.definition().unit.into(),

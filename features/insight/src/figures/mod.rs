@@ -10,10 +10,13 @@ pub(crate) mod http;
 mod model;
 mod sight;
 pub(crate) mod sketch;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod wire;
 
+#[cfg(test)]
+pub(crate) use answer::from_facts;
 pub use answer::{Cells, answer, answer_all};
 pub(crate) use asked::Asked;
 pub(crate) use behind::STATEMENTS;
@@ -22,3 +25,4 @@ pub use cell::Cell;
 pub use model::{Clock, Filter, Question};
 pub use sight::within;
 pub use sketch::Sketch;
+pub(crate) use summary::Summary;

@@ -43,6 +43,16 @@ fn stands_for(bucket: u16) -> f64 {
 }
 
 impl Sketch {
+    /// Of counts by bucket, in order, none of them nothing.
+    pub(crate) fn of(buckets: Vec<(u16, u64)>) -> Self {
+        Self { buckets }
+    }
+
+    /// The counts by bucket, in order.
+    pub(crate) fn buckets(&self) -> &[(u16, u64)] {
+        &self.buckets
+    }
+
     /// What each bucket stands for, in microseconds, and how many fell into it; in order.
     pub fn spread(&self) -> impl Iterator<Item = (f64, u64)> {
         self.buckets.iter().map(|(bucket, count)| (stands_for(*bucket), *count))

@@ -5,11 +5,11 @@ use kernel::{ConversationId, MailboxId, PersonId, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::behind::Behind;
-use super::cell::Cell;
 use super::honest;
 use super::model::Clock;
+use super::summary::Summary;
 use crate::facts::TopicId;
-use crate::metrics::{Figure, Metric, Period, Unit};
+use crate::metrics::{Metric, Period, Unit};
 
 /// What a metric is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -84,21 +84,27 @@ pub(crate) struct ValuesBody {
     pub(crate) count: u64,
     /// The whole of a share.
     #[schema(examples(160))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) of: Option<u64>,
     /// The mean of durations.
     #[schema(examples(7200.5))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) mean: Option<f64>,
     /// Half of the durations are at most this.
     #[schema(examples(5400.0))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) median: Option<f64>,
     /// Nine of ten durations are at most this.
     #[schema(examples(21600.0))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) p90: Option<f64>,
     /// The lower end of the 95 % interval of the value.
     #[schema(examples(4800.0))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) low: Option<f64>,
     /// Its upper end.
     #[schema(examples(6100.0))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) high: Option<f64>,
     /// It rests on fewer than 30 samples.
     pub(crate) small: bool,
@@ -110,36 +116,33 @@ pub(crate) fn seconds(micros: f64) -> f64 {
 }
 
 impl ValuesBody {
-    pub(crate) fn of(metric: Metric, cell: &Cell) -> Self {
-        let interval = honest::interval(metric, cell);
-        let is_duration = metric.definition().unit == Unit::Duration;
-        let bound = |bound: f64| if is_duration { seconds(bound) } else { bound };
-        let mut it = Self {
+    pub(crate) fn of(metric: Metric, told: &Summary) -> Self {
+        let interval = honest::interval(metric, told);
+        let unit = metric.definition().unit;
+        let bound = |bound: f64| if unit == Unit::Duration { seconds(bound) } else { bound };
+        let it = Self {
             value: None,
-            count: 0,
+            count: told.part,
             of: None,
             mean: None,
             median: None,
             p90: None,
             low: interval.map(|(low, _)| bound(low)),
             high: interval.map(|(_, high)| bound(high)),
-            small: honest::is_small(metric, cell),
+            small: honest::is_small(metric, told),
         };
-        match cell.figure(metric.definition().unit) {
-            Figure::Count(count) => (it.count, it.value) = (count, Some(count as f64)),
-            Figure::Share { part, whole } => {
-                (it.count, it.of) = (part, Some(whole));
-                it.value = (whole > 0).then(|| part as f64 / whole as f64);
+        match unit {
+            Unit::Count => Self { value: Some(told.part as f64), ..it },
+            Unit::Share => {
+                let value = (told.whole > 0).then(|| told.part as f64 / told.whole as f64);
+                Self { value, of: Some(told.whole), ..it }
             }
-            Figure::Durations { count, spread } => {
-                it.count = count;
-                it.mean = spread.map(|spread| seconds(spread.mean));
-                it.median = spread.map(|spread| seconds(spread.median));
-                it.p90 = spread.map(|spread| seconds(spread.p90));
-                it.value = it.median;
+            Unit::Duration => {
+                let median = told.median.map(seconds);
+                let (mean, p90) = (told.mean().map(seconds), told.p90.map(seconds));
+                Self { value: median, count: told.count, mean, median, p90, ..it }
             }
         }
-        it
     }
 }
 
@@ -155,7 +158,8 @@ pub(crate) struct FigureBody {
     /// What it is.
     #[serde(flatten)]
     pub(crate) now: ValuesBody,
-    /// What it was in the period it is compared with; null without comparison, and for parts of time.
+    /// What it was in the period it is compared with; absent without comparison, and for parts of time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) before: Option<ValuesBody>,
 }
 

@@ -83,7 +83,7 @@ impl Facts {
         for it in &self.conversations {
             let replies = replies.get(&it.id.raw()).map_or(&[][..], Vec::as_slice);
             samples::each(it, replies, self.came_again.contains(&it.id), &mut |sample| {
-                if sample.metric != Metric::FirstContact || sample.at.plus(self.window) <= self.now {
+                if sample.metric != Metric::FirstContact || sample.at < self.counted_until {
                     visit(it, &sample);
                 }
             });

@@ -92,7 +92,7 @@ metrics! {
         "Of the conversations solved last in the period, the share solved with exactly one public reply of a person.", "";
     FirstContact "first_contact_resolution" Share Up "First contact resolution",
         "Of the conversations solved last in the period, the share that was never opened again and after which the same customer began no other conversation on the same topic within the window (7 days).",
-        "Conversations solved less than the window ago are not counted yet.";
+        "Days that ended less than the window ago are not counted yet.";
     Reopened "reopen_rate" Share Down "Reopened",
         "Of the conversations solved last in the period, the share that was opened again at least once.", "";
     Transferred "transfer_rate" Share Down "Transferred",

@@ -6,6 +6,8 @@ use std::time::Duration;
 use db::{Tx, p, sql};
 use kernel::{ConversationId, PersonId, Result, Timestamp, TypedId};
 
+use super::period::Period;
+use super::settings::{self, Settings};
 use crate::facts::{Conversation, store};
 
 sql! {
@@ -50,10 +52,8 @@ pub struct Facts {
     pub replies: Vec<Reply>,
     /// Of those solved in the period: after which the same customer began another on the same topic within the window.
     pub came_again: HashSet<ConversationId>,
-    /// Until when a window must have passed.
-    pub now: Timestamp,
-    /// The window of first contact resolution.
-    pub window: Duration,
+    /// Conversations solved from here on are too young for the window of first contact resolution.
+    pub counted_until: Timestamp,
 }
 
 /// Loads the facts of what happened from one instant to before another.
@@ -67,7 +67,10 @@ pub fn load(tx: &mut Tx<'_>, (from, until): (Timestamp, Timestamp), window: Dura
     })?;
     let micros = i64::try_from(window.as_micros()).unwrap_or(i64::MAX);
     let came_again = tx.all(CAME_AGAIN, p![from, until, micros], |row| row.take())?;
-    Ok(Facts { conversations, replies, came_again: came_again.into_iter().collect(), now: tx.now(), window })
+    let settings = Settings { window, ..settings::find(tx)? };
+    let day = settings.counted_until(tx.now());
+    let (counted_until, _) = Period { first: day, last: day, zone: settings.zone }.instants()?;
+    Ok(Facts { conversations, replies, came_again: came_again.into_iter().collect(), counted_until })
 }
 
 /// Whether the same customer began another conversation on the same topic within the window after this one was solved.

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use db::{Tx, p, sql};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kernel::Result;
+use kernel::{Result, Timestamp};
 
 sql! {
     FIND = "select zone, window_days, version from insight_settings where id = 1";
@@ -20,6 +21,14 @@ pub struct Settings {
     pub window: Duration,
     /// Rises with every change.
     pub version: i64,
+}
+
+impl Settings {
+    /// The first day whose solved conversations are too young for the window: only whole days before it are counted, so that
+    /// days can be added up.
+    pub fn counted_until(&self, now: Timestamp) -> Date {
+        now.minus(self.window).to_jiff().to_zoned(self.zone.clone()).date()
+    }
 }
 
 /// As they are now.

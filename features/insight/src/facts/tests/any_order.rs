@@ -33,7 +33,7 @@ fn applied(lived: &Lived) -> Changes {
         })
         .collect();
     let mut timeline = Timeline::default();
-    let mut learn = |timeline: &mut Timeline, event: &Event| {
+    let learn = |timeline: &mut Timeline, event: &Event| {
         let Some(hours) = business::read(event).expect("an event") else { return false };
         if !timeline.knows(event.id.number) {
             timeline.push(event.id.number, event.at, business::ready(&hours).expect("a calendar"));

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use kernel::business_time::Hours;
-use kernel::{PersonId, Timestamp};
+use kernel::{PersonId, Timestamp, TypedId};
 use serde_json::json;
 use testkit::{MONDAY_MORNING, TestDb, db_test};
 
-use super::super::{begin_anew, store};
+use super::super::{CONSUMER, begin_anew, maker, store};
 use super::life::{Act, Life};
 use super::{Told, calendar, catch_up, found, wall, write};
 
@@ -79,7 +79,7 @@ async fn a_calendar_that_cannot_be_read_holds_nothing_else_back(store: TestDb) {
     write(&store, &[(calendar(&strange, true), hours_later(1), None)]).await;
     write(&store, &one_conversation()).await;
     let mut consumers = db::Consumers::new(store.handle());
-    consumers.add_many(super::CONSUMER, super::maker());
+    consumers.add_many(CONSUMER, maker());
     for _ in 0..200 {
         consumers.catch_up().await.expect("caught up");
         if store.read(db::consumer_lags).await.expect("lags")[0].behind == 0 {

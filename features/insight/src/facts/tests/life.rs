@@ -33,6 +33,16 @@ pub(super) enum Act {
 /// From when it lay with a team and a person.
 pub(super) type Owner = (Timestamp, Option<i64>, Option<i64>);
 
+/// How it was before a reply that may be taken back.
+#[derive(Debug, Clone)]
+struct Before {
+    waiting: Option<Timestamp>,
+    first_reply: Option<(Timestamp, PersonId)>,
+    statuses: usize,
+    solved: Vec<Timestamp>,
+    reopened: i64,
+}
+
 /// All that happened to a conversation.
 #[derive(Debug, Clone)]
 pub(super) struct Life {
@@ -42,9 +52,11 @@ pub(super) struct Life {
     pub(super) statuses: Vec<(Timestamp, &'static str)>,
     pub(super) owners: Vec<Owner>,
     waiting: Option<Timestamp>,
+    /// The first reply to a message of the customer that was there when it was written.
+    first_reply: Option<(Timestamp, PersonId)>,
     solved: Vec<Timestamp>,
     reopened: i64,
-    undo: Option<(Option<Timestamp>, usize, Vec<Timestamp>, i64)>,
+    undo: Option<Before>,
     next_message: i64,
 }
 
@@ -57,6 +69,7 @@ impl Life {
             statuses: vec![(at, "new")],
             owners: vec![(at, None, None)],
             waiting: None,
+            first_reply: None,
             solved: Vec::new(),
             reopened: 0,
             undo: None,
@@ -118,7 +131,16 @@ impl Life {
             Act::Reply { person: who, solve } => {
                 let message = self.message();
                 let waited = self.waiting.take();
-                self.undo = Some((waited, self.statuses.len(), self.solved.clone(), self.reopened));
+                self.undo = Some(Before {
+                    waiting: waited,
+                    first_reply: self.first_reply,
+                    statuses: self.statuses.len(),
+                    solved: self.solved.clone(),
+                    reopened: self.reopened,
+                });
+                if self.heard.iter().any(|(_, automatic)| !automatic) {
+                    self.first_reply = self.first_reply.or(Some((at, PersonId::from_raw(*who))));
+                }
                 self.replies.push((message, at, PersonId::from_raw(*who), waited));
                 person = Some(*who);
                 told.push((
@@ -136,14 +158,14 @@ impl Life {
                 self.go(at, status);
             }
             Act::Withdraw => {
-                let Some((waited, statuses, solved, reopened)) = self.undo.take() else { return told };
+                let Some(before) = self.undo.take() else { return told };
                 let Some((message, ..)) = self.replies.pop() else { return told };
-                self.waiting = waited;
-                if self.statuses.len() > statuses {
-                    let (_, back) = self.statuses[statuses - 1];
+                (self.waiting, self.first_reply) = (before.waiting, before.first_reply);
+                if self.statuses.len() > before.statuses {
+                    let (_, back) = self.statuses[before.statuses - 1];
                     self.statuses.push((at, back));
                 }
-                (self.solved, self.reopened) = (solved, reopened);
+                (self.solved, self.reopened) = (before.solved, before.reopened);
                 told.push(("inbox.message.withdrawn", None, json!({"message": message})));
                 return told;
             }
@@ -175,14 +197,10 @@ impl Life {
     /// How it stands, as every event says.
     pub(super) fn stand(&self, detail: Value) -> Value {
         let (_, team, person) = *self.owners.last().expect("an owner");
-        let first_customer = self.heard.iter().find(|(_, automatic)| !automatic);
-        let first_reply = first_customer
-            .and_then(|(heard, _)| self.replies.iter().find(|(_, at, ..)| at >= heard))
-            .map(|(_, at, ..)| *at);
         json!({
             "conversation": self.id, "number": self.id.raw(), "channel": "mail", "status": self.status(), "priority": "normal",
             "contact": ContactId::from_raw(7), "mailbox": null, "team": team.map(TeamId::from_raw), "assignee": person.map(PersonId::from_raw),
-            "topic": null, "created_at": self.statuses[0].0, "first_reply_at": first_reply,
+            "topic": null, "created_at": self.statuses[0].0, "first_reply_at": self.first_reply.map(|(at, _)| at),
             "solved_at": self.solved.last().filter(|_| self.is_solved()), "waiting_since": self.waiting, "reopened": self.reopened,
             "version": 1, "detail": detail,
         })
@@ -202,7 +220,6 @@ impl Life {
         let (_, team, person) = *self.owners.last().expect("an owner");
         let wrote = || self.heard.iter().filter(|(_, automatic)| !automatic).map(|(at, _)| *at);
         let first_customer_at = wrote().min().unwrap_or(Timestamp::NEVER);
-        let first_reply = self.replies.iter().find(|(_, at, ..)| wrote().next().is_some_and(|heard| *at >= heard));
         let changes = |part: fn(&Owner) -> Option<i64>| {
             let went = self.owners.windows(2).filter(|pair| {
                 let (from, to) = (part(&pair[0]), part(&pair[1]));
@@ -210,7 +227,7 @@ impl Life {
             });
             went.count() as i64
         };
-        let first_reply_at = first_reply.map_or(Timestamp::NEVER, |(_, at, ..)| *at);
+        let first_reply_at = self.first_reply.map_or(Timestamp::NEVER, |(at, _)| at);
         let first_solved_at = self.solved.first().copied().unwrap_or(Timestamp::NEVER);
         let solved_at = self.solved.last().copied().filter(|_| self.is_solved()).unwrap_or(Timestamp::NEVER);
         let created_at = self.statuses[0].0;
@@ -235,7 +252,7 @@ impl Life {
             created_at,
             first_customer_at,
             first_reply_at,
-            first_reply_by: first_reply.map(|(_, _, person, _)| *person),
+            first_reply_by: self.first_reply.map(|(_, person)| person),
             first_solved_at,
             solved_at,
             customer_messages: wrote().count() as i64,

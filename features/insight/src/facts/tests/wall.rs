@@ -8,7 +8,7 @@ const MINUTE: i64 = 60_000_000;
 
 /// Some departments: office hours, round the clock but for a day, two windows far away, never.
 pub(super) fn hours(which: usize) -> Hours {
-    let window = |from, to| Window { from: from * 60, to: to * 60 };
+    let window = |from: u16, to: u16| Window { from: from * 60, to: to * 60 };
     match which {
         0 => Hours::usual("Europe/Berlin"),
         1 => {
