@@ -39,6 +39,7 @@ pub(crate) fn runner(app: &App) -> Runner {
     access::jobs::register(&mut runner, &app.access);
     inbox::add_jobs(&mut runner, &app.db);
     channels::add_jobs(&mut runner, &app.post);
+    insight::add_jobs(&mut runner, &app.db);
     let db = app.db.clone();
     runner.add(TIDY, move |_| {
         let db = db.clone();
@@ -85,6 +86,7 @@ pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
     app.db
         .write(|tx| {
             access::jobs::schedule(tx)?;
+            insight::schedule(tx)?;
             jobs::enqueue(tx, NewJob::now(TIDY, ()).once_for("hourly"))
         })
         .await?;

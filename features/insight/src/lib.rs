@@ -38,7 +38,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221510_insight_settings",
             sql: include_str!("../migrations/202611221510_insight_settings.sql"),
         },
-        Migration { name: "202611221500_insight_goals", sql: include_str!("../migrations/202611221500_insight_goals.sql") },
+        Migration {
+            name: "202611221500_insight_goals",
+            sql: include_str!("../migrations/202611221500_insight_goals.sql"),
+        },
         Migration {
             name: "202611221501_insight_alerts",
             sql: include_str!("../migrations/202611221501_insight_alerts.sql"),

@@ -12,7 +12,7 @@ use crate::events;
 use crate::metrics::{Period, settings};
 
 /// The job that looks at an action on its day.
-const CHECK: &str = "insight.check_action";
+const CHECK_ACTION: &str = "insight.check_action";
 
 /// Which action.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ struct Check {
 /// Lets a node look at actions.
 pub(crate) fn register(runner: &mut Runner, db: &Db) {
     let db = db.clone();
-    runner.add(CHECK, move |job| {
+    runner.add(CHECK_ACTION, move |job| {
         let db = db.clone();
         async move {
             let plan: Check = job.payload()?;
@@ -39,11 +39,11 @@ pub(super) fn plan(tx: &mut Tx<'_>, id: ActionId, content: &ActionContent) -> Re
     let due = content.due()?;
     let (_, midnight) = Period { first: due, last: due, zone }.instants()?;
     let at: Timestamp = midnight.max(tx.now());
-    jobs::enqueue(tx, NewJob::now(CHECK, Check { action: id }).at(at).once_for(id))
+    jobs::enqueue(tx, NewJob::now(CHECK_ACTION, Check { action: id }).at(at).once_for(id))
 }
 
 pub(super) fn cancel(tx: &mut Tx<'_>, id: ActionId) -> Result<()> {
-    jobs::cancel(tx, CHECK, &id.to_string()).map(drop)
+    jobs::cancel(tx, CHECK_ACTION, &id.to_string()).map(drop)
 }
 
 fn check(tx: &mut Tx<'_>, id: ActionId) -> Result<()> {
@@ -70,6 +70,8 @@ pub struct ActionLetter {
     pub owner: PersonId,
     /// What was done.
     pub title: String,
+    /// The metric's name in the dictionary.
+    pub metric: String,
     /// What became of the figure.
     pub effect: Effect,
 }
@@ -78,7 +80,8 @@ pub struct ActionLetter {
 pub fn letter(tx: &mut Tx<'_>, id: ActionId) -> Result<ActionLetter> {
     let kept = store::find(tx, id)?;
     let effect = queries::effect_of(tx, &kept.content)?;
-    Ok(ActionLetter { owner: kept.owner, title: kept.content.title, effect })
+    let (title, metric) = (kept.content.title, kept.content.measure.metric);
+    Ok(ActionLetter { owner: kept.owner, title, metric, effect })
 }
 
 /// For tests: the look itself, without its day.

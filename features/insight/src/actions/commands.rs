@@ -70,7 +70,8 @@ pub fn change(
     let seen = queries::one(tx, actor, id)?;
     let (owner, state, content) = wanted;
     content.check()?;
-    if (&content.measure, &content.before, &content.origin) != (&seen.content.measure, &seen.content.before, &seen.content.origin)
+    if (&content.measure, &content.before, &content.origin)
+        != (&seen.content.measure, &seen.content.before, &seen.content.origin)
     {
         return Err(error::ACTION_FROZEN.into());
     }
@@ -80,8 +81,11 @@ pub fn change(
     if !store::update(tx, id, owner, state, content, version)? {
         return Err(error::ACTION_CHANGED.into());
     }
+    let days = |it: &ActionContent| (it.begins_on.clone(), it.due_on.clone(), it.change.to_bits());
+    let is_to_be_checked = seen.verdict.is_none() || days(content) != days(&seen.content);
     check::cancel(tx, id)?;
-    if state != ActionState::Dropped {
+    // What was checked is not checked again because of a word in its title.
+    if state != ActionState::Dropped && is_to_be_checked {
         check::plan(tx, id, content)?;
     }
     events::tell(tx, actor, events::action("changed", id, &content.measure.metric, None))?;

@@ -10,9 +10,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, Once, Path, ProblemBody, Query, Who};
 
-use super::model::{ActionContent, ActionId, ActionState, Effect, effect_example};
-use super::queries::{self, Action, example};
-use super::{commands, model};
+use super::model::{ActionContent, ActionId, ActionState, Effect};
+use super::queries::{self, Action};
+use super::{commands, wire};
 
 /// The endpoints of actions.
 pub fn router() -> OpenApiRouter<Db> {
@@ -25,7 +25,7 @@ pub fn router() -> OpenApiRouter<Db> {
 /// An action to be taken.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"owner_id": "pers_06pz3k5m8v00m", "content": model::example()}))]
+#[schema(example = json!({"owner_id": "pers_06pz3k5m8v00m", "content": wire::content()}))]
 struct NewAction {
     /// Who sees to it.
     owner_id: PersonId,
@@ -36,7 +36,7 @@ struct NewAction {
 /// An action as it shall be; figure, days before and origin stay as they were.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"owner_id": "pers_06pz3k5m8v00m", "state": "done", "content": model::example(), "version": 1}))]
+#[schema(example = json!({"owner_id": "pers_06pz3k5m8v00m", "state": "done", "content": wire::content(), "version": 1}))]
 struct ActionChange {
     /// Who sees to it.
     owner_id: PersonId,
@@ -68,7 +68,7 @@ struct ActionsQuery {
 /// Actions: what is to be done first, what is overdue before all.
 #[utoipa::path(get, path = "/insight/actions", operation_id = "actions_list", tag = "insight", params(ActionsQuery),
     responses(
-        (status = 200, description = "Actions", body = inline(Page<Action>), example = json!({"items": [example()], "next_cursor": null})),
+        (status = 200, description = "Actions", body = inline(Page<Action>), example = json!({"items": [wire::action()], "next_cursor": null})),
         (status = 400, description = "The query or cursor is not right", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
@@ -84,7 +84,7 @@ async fn actions_list(State(db): State<Db>, who: Who, Query(asked): Query<Action
     params(("Idempotency-Key" = Option<String>, Header, description = "The same key takes the action once")),
     request_body = NewAction,
     responses(
-        (status = 201, description = "The action", body = Action, example = json!(example())),
+        (status = 201, description = "The action", body = Action, example = json!(wire::action())),
         (status = 400, description = "The body is not understood", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
@@ -105,7 +105,7 @@ async fn actions_create(
 #[utoipa::path(get, path = "/insight/actions/{id}", operation_id = "actions_get", tag = "insight",
     params(("id" = ActionId, Path, description = "The action")),
     responses(
-        (status = 200, description = "The action", body = Action, example = json!(example())),
+        (status = 200, description = "The action", body = Action, example = json!(wire::action())),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
         (status = 404, description = "There is no such action", body = ProblemBody),
@@ -118,7 +118,7 @@ async fn actions_get(State(db): State<Db>, who: Who, Path(id): Path<ActionId>) -
 #[utoipa::path(put, path = "/insight/actions/{id}", operation_id = "actions_update", tag = "insight",
     params(("id" = ActionId, Path, description = "The action")), request_body = ActionChange,
     responses(
-        (status = 200, description = "As it is now", body = Action, example = json!(example())),
+        (status = 200, description = "As it is now", body = Action, example = json!(wire::action())),
         (status = 400, description = "The body is not understood", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
@@ -133,9 +133,7 @@ async fn actions_update(
     Json(body): Json<ActionChange>,
 ) -> Answer<Json<Action>> {
     let ActionChange { owner_id, state, content, version } = body;
-    let change = move |tx: &mut db::Tx<'_>| {
-        commands::change(tx, &who.actor, id, (owner_id, state, &content), version)
-    };
+    let change = move |tx: &mut db::Tx<'_>| commands::change(tx, &who.actor, id, (owner_id, state, &content), version);
     Ok(Json(db.write(change).await?))
 }
 
@@ -143,7 +141,7 @@ async fn actions_update(
 #[utoipa::path(get, path = "/insight/actions/{id}/effect", operation_id = "actions_effect", tag = "insight",
     params(("id" = ActionId, Path, description = "The action")),
     responses(
-        (status = 200, description = "What became of the figure", body = Effect, example = json!(effect_example())),
+        (status = 200, description = "What became of the figure", body = Effect, example = json!(wire::effect())),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
         (status = 404, description = "There is no such action", body = ProblemBody),

@@ -8,9 +8,10 @@ pub mod queries;
 mod store;
 #[cfg(test)]
 mod tests;
+mod wire;
 
-pub use check::{ActionLetter, letter};
 pub(crate) use check::register;
+pub use check::{ActionLetter, letter};
 pub use http::router;
 pub use model::{ActionContent, ActionId, ActionState, Days, Effect, Origin, OriginKind, Why, Word};
 pub(crate) use store::STATEMENTS;

@@ -66,7 +66,7 @@ pub struct Origin {
 /// What is done, by whom, until when, and what it should change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = ActionContent, example = json!(example()))]
+#[schema(as = ActionContent, example = json!(super::wire::content()))]
 pub struct ActionContent {
     /// What is done.
     #[schema(examples("Second person on the morning queue"))]
@@ -91,14 +91,6 @@ pub struct ActionContent {
     pub change: f64,
     /// What gave rise to it.
     pub origin: Origin,
-}
-
-pub(crate) fn example() -> serde_json::Value {
-    serde_json::json!({
-        "title": "Second person on the morning queue", "text": "Mara joins Tom from 8 to 10 on weekdays.",
-        "measure": crate::measures::example(), "before": {"from": "2026-02-01", "to": "2026-02-28"},
-        "begins_on": "2026-03-09", "due_on": "2026-04-05", "change": -900.0, "origin": {"kind": "figure", "id": ""}
-    })
 }
 
 /// Where an action stands.
@@ -186,7 +178,7 @@ pub enum Why {
 
 /// What became of a figure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = ActionEffect, example = json!(effect_example()))]
+#[schema(as = ActionEffect, example = json!(super::wire::effect()))]
 pub struct Effect {
     /// Whether it worked.
     pub verdict: Word,
@@ -201,17 +193,6 @@ pub struct Effect {
     /// By how much it should move.
     #[schema(examples(-900.0))]
     pub change: f64,
-}
-
-pub(crate) fn effect_example() -> serde_json::Value {
-    serde_json::json!({
-        "verdict": "worked", "why": "moved_enough", "before": {"from": "2026-02-01", "to": "2026-02-28"},
-        "after": {"from": "2026-03-09", "to": "2026-04-05"}, "comparison": {
-            "before": {"value": 4210.0, "interval": {"low": 3900.0, "high": 4580.0}, "count": 612, "small": false},
-            "after": {"value": 3105.0, "interval": {"low": 2880.0, "high": 3390.0}, "count": 588, "small": false},
-            "difference": -1105.0, "interval": {"low": -1538.0, "high": -684.0}
-        }, "change": -900.0
-    })
 }
 
 fn day(text: &str) -> Option<Date> {

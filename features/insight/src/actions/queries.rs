@@ -12,7 +12,7 @@ use crate::permissions::FIGURES_READ;
 
 /// An action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = InsightAction, example = json!(example()))]
+#[schema(as = InsightAction, example = json!(super::wire::action()))]
 pub struct Action {
     /// Its id.
     pub id: ActionId,
@@ -39,14 +39,6 @@ pub struct Action {
     /// For optimistic locking.
     #[schema(examples(1))]
     pub version: i64,
-}
-
-pub(crate) fn example() -> serde_json::Value {
-    serde_json::json!({
-        "id": "action_06pz3k5m8v00g", "owner_id": "pers_06pz3k5m8v00m", "owner_name": "Mara Lindgren", "state": "open",
-        "overdue": false, "content": super::model::example(), "verdict": null, "checked_at": null,
-        "created_by": "pers_06pz3k5m8v00m", "created_at": "2026-03-08T09:30:00Z", "version": 1
-    })
 }
 
 /// Actions whose figures the actor may see, and their own: those to be done first, what is overdue before all.

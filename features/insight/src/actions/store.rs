@@ -82,7 +82,13 @@ pub(crate) fn page(
     tx.all(&sql, &filter.params(), read)
 }
 
-pub(crate) fn insert(tx: &mut Tx<'_>, id: ActionId, owner: PersonId, content: &ActionContent, by: PersonId) -> Result<()> {
+pub(crate) fn insert(
+    tx: &mut Tx<'_>,
+    id: ActionId,
+    owner: PersonId,
+    content: &ActionContent,
+    by: PersonId,
+) -> Result<()> {
     let (text, now) = (serde_json::to_string(content).map_err(Fault::internal)?, tx.now());
     tx.exec(INSERT, p![id, owner, content.due_on, text, by, now]).map(drop)
 }

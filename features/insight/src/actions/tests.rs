@@ -15,7 +15,12 @@ fn of(value: f64) -> Reading {
 }
 
 fn moved(by: f64, low: f64, high: f64) -> Comparison {
-    Comparison { before: of(100.0), after: of(100.0 + by), difference: Some(by), interval: Some(Interval { low, high }) }
+    Comparison {
+        before: of(100.0),
+        after: of(100.0 + by),
+        difference: Some(by),
+        interval: Some(Interval { low, high }),
+    }
 }
 
 #[test]
@@ -127,7 +132,9 @@ async fn what_is_overdue_comes_first_and_nobody_sees_too_much(store: TestDb) {
     }
     let listed = |actor: kernel::Actor, owner: Option<PersonId>| {
         let page = store.read(move |tx| queries::page(tx, &actor, None, owner, &PageRequest::default()));
-        async { page.await.expect("actions").items.into_iter().map(|it| (it.content.due_on, it.overdue)).collect::<Vec<_>>() }
+        async {
+            page.await.expect("actions").items.into_iter().map(|it| (it.content.due_on, it.overdue)).collect::<Vec<_>>()
+        }
     };
     let due = |day: &str, overdue: bool| (day.to_owned(), overdue);
     let all = [due("2026-01-20", true), due("2026-02-01", false), due("2026-03-01", false)];

@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::{Actor, Fault, Result};
 
-use super::model::{AlertId, RuleContent, RuleId};
+use super::model::{AlertId, RuleContent, RuleId, RuleState};
 use super::queries::{self, Alert, AlertRule};
 use super::store;
 use crate::error;
@@ -24,7 +24,7 @@ pub fn create_rule(tx: &mut Tx<'_>, actor: &Actor, content: &RuleContent) -> Res
     Ok(AlertRule::of(store::rule(tx, id)?))
 }
 
-/// Changes a rule. What was found by the old one stays open until the figure is normal by the new one.
+/// Changes a rule. What was found by the old one stays open until the figure is normal by the new one, or is not watched any more.
 ///
 /// # Errors
 /// `access.forbidden`, `platform.not_found`, `request.invalid`, `insight.alert_rule_changed`
@@ -40,6 +40,12 @@ pub fn change_rule(
     content.check()?;
     if !store::update_rule(tx, id, content, version)? {
         return Err(error::ALERT_RULE_CHANGED.into());
+    }
+    // What nobody watches any more would stay open for ever.
+    if let Some(alert) = store::open_of(tx, id)?.filter(|_| !content.active) {
+        store::close(tx, alert)?;
+        store::note_state(tx, id, RuleState::New)?;
+        events::tell(tx, actor, events::alert("closed", alert, id))?;
     }
     events::tell(tx, actor, events::alert_rule("changed", id, &content.measure.metric))?;
     Ok(AlertRule::of(store::rule(tx, id)?))

@@ -11,8 +11,8 @@ use utoipa_axum::routes;
 use web::{Answer, Json, Once, Path, ProblemBody, Query, Who};
 
 use super::model::{AlertId, AlertState, RuleContent, RuleId};
-use super::queries::{self, Alert, AlertRule, example, rule_example};
-use super::{commands, model};
+use super::queries::{self, Alert, AlertRule};
+use super::{commands, wire};
 
 /// The endpoints of alert rules and alerts.
 pub fn router() -> OpenApiRouter<Db> {
@@ -27,7 +27,7 @@ pub fn router() -> OpenApiRouter<Db> {
 /// A rule as it shall be.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"content": model::rule_example(), "version": 1}))]
+#[schema(example = json!({"content": wire::rule_content(), "version": 1}))]
 struct AlertRuleChange {
     /// What is watched.
     content: RuleContent,
@@ -63,7 +63,7 @@ struct AlertsQuery {
 /// Rules that watch figures.
 #[utoipa::path(get, path = "/insight/alert-rules", operation_id = "alert_rules_list", tag = "insight", params(PageRequest),
     responses(
-        (status = 200, description = "Rules", body = inline(Page<AlertRule>), example = json!({"items": [rule_example()], "next_cursor": null})),
+        (status = 200, description = "Rules", body = inline(Page<AlertRule>), example = json!({"items": [wire::rule()], "next_cursor": null})),
         (status = 400, description = "The cursor is not right", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
@@ -81,7 +81,7 @@ async fn alert_rules_list(
     params(("Idempotency-Key" = Option<String>, Header, description = "The same key makes the rule once")),
     request_body = RuleContent,
     responses(
-        (status = 201, description = "The rule", body = AlertRule, example = json!(rule_example())),
+        (status = 201, description = "The rule", body = AlertRule, example = json!(wire::rule())),
         (status = 400, description = "The body is not understood", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
@@ -101,7 +101,7 @@ async fn alert_rules_create(
 #[utoipa::path(put, path = "/insight/alert-rules/{id}", operation_id = "alert_rules_update", tag = "insight",
     params(("id" = RuleId, Path, description = "The rule")), request_body = AlertRuleChange,
     responses(
-        (status = 200, description = "As it is now", body = AlertRule, example = json!(rule_example())),
+        (status = 200, description = "As it is now", body = AlertRule, example = json!(wire::rule())),
         (status = 400, description = "The body is not understood", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
@@ -135,7 +135,7 @@ async fn alert_rules_delete(State(db): State<Db>, who: Who, Path(id): Path<RuleI
 /// Figures that were not normal, the newest first.
 #[utoipa::path(get, path = "/insight/alerts", operation_id = "alerts_list", tag = "insight", params(AlertsQuery),
     responses(
-        (status = 200, description = "Alerts", body = inline(Page<Alert>), example = json!({"items": [example()], "next_cursor": null})),
+        (status = 200, description = "Alerts", body = inline(Page<Alert>), example = json!({"items": [wire::alert()], "next_cursor": null})),
         (status = 400, description = "The query or cursor is not right", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
@@ -150,7 +150,7 @@ async fn alerts_list(State(db): State<Db>, who: Who, Query(asked): Query<AlertsQ
 #[utoipa::path(get, path = "/insight/alerts/{id}", operation_id = "alerts_get", tag = "insight",
     params(("id" = AlertId, Path, description = "The alert")),
     responses(
-        (status = 200, description = "The alert", body = Alert, example = json!(example())),
+        (status = 200, description = "The alert", body = Alert, example = json!(wire::alert())),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
         (status = 404, description = "There is no such alert", body = ProblemBody),
@@ -163,7 +163,7 @@ async fn alerts_get(State(db): State<Db>, who: Who, Path(id): Path<AlertId>) -> 
 #[utoipa::path(post, path = "/insight/alerts/{id}/acknowledge", operation_id = "alerts_acknowledge", tag = "insight",
     params(("id" = AlertId, Path, description = "The alert")), request_body = AlertSeen,
     responses(
-        (status = 200, description = "As it is now", body = Alert, example = json!(example())),
+        (status = 200, description = "As it is now", body = Alert, example = json!(wire::alert())),
         (status = 400, description = "The body is not understood", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),

@@ -8,6 +8,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 pub(crate) mod watch;
+mod wire;
 
 pub use http::router;
 pub use model::{AlertId, AlertState, Finding, Reason, RuleContent, RuleId, RuleState, Watch};

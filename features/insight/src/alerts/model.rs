@@ -54,7 +54,7 @@ pub enum Watch {
 /// A figure to be watched.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = AlertRuleContent, example = json!(rule_example()))]
+#[schema(as = AlertRuleContent, example = json!(super::wire::rule_content()))]
 pub struct RuleContent {
     /// What it is called.
     #[schema(examples("First answers are slow"))]
@@ -68,14 +68,6 @@ pub struct RuleContent {
     /// It is watched.
     #[schema(examples(true))]
     pub active: bool,
-}
-
-pub(crate) fn rule_example() -> serde_json::Value {
-    serde_json::json!({
-        "name": "First answers are slow", "measure": crate::measures::example(),
-        "watch": {"kind": "band", "low": null, "high": 5400.0, "margin": 300.0, "days": 7, "fewest": 20},
-        "people": ["pers_06pz3k5m8v00m"], "active": true
-    })
 }
 
 /// What was found when a rule was looked at last.
@@ -130,7 +122,7 @@ pub enum Reason {
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = AlertFinding, example = json!(finding_example()))]
+#[schema(as = AlertFinding, example = json!(super::wire::finding()))]
 pub struct Finding {
     /// Why.
     pub reason: Reason,
@@ -150,13 +142,6 @@ pub struct Finding {
     /// The last one.
     #[schema(examples("2026-03-15"))]
     pub to: String,
-}
-
-pub(crate) fn finding_example() -> serde_json::Value {
-    serde_json::json!({
-        "reason": "above", "reading": {"value": 6210.0, "interval": {"low": 5800.0, "high": 6700.0}, "count": 140, "small": false},
-        "low": null, "high": 5400.0, "signals": [], "from": "2026-03-09", "to": "2026-03-15"
-    })
 }
 
 /// Where an alert stands.
@@ -237,8 +222,7 @@ pub(crate) fn by_band(low: Option<f64>, high: Option<f64>, margin: f64, fewest: 
     if low.is_some_and(|low| value < low) {
         return Verdict::Alarming(Reason::Below);
     }
-    let is_inside =
-        high.is_none_or(|high| value <= high - margin) && low.is_none_or(|low| value >= low + margin);
+    let is_inside = high.is_none_or(|high| value <= high - margin) && low.is_none_or(|low| value >= low + margin);
     if is_inside { Verdict::Normal } else { Verdict::Hovering }
 }
 

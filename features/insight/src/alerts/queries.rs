@@ -12,7 +12,7 @@ use crate::permissions::{FIGURES_READ, SETTINGS_MANAGE};
 
 /// A rule with what was found last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(example = json!(rule_example()))]
+#[schema(example = json!(super::wire::rule()))]
 pub struct AlertRule {
     /// Its id.
     pub id: RuleId,
@@ -40,7 +40,7 @@ impl AlertRule {
 
 /// An alert.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = FigureAlert, example = json!(example()))]
+#[schema(as = FigureAlert, example = json!(super::wire::alert()))]
 pub struct Alert {
     /// Its id.
     pub id: AlertId,
@@ -68,22 +68,6 @@ pub struct Alert {
     /// For optimistic locking.
     #[schema(examples(1))]
     pub version: i64,
-}
-
-pub(crate) fn rule_example() -> serde_json::Value {
-    serde_json::json!({
-        "id": "arule_06pz3k5m8v00g", "content": super::model::rule_example(), "state": "alarmed", "checked_at": "2026-03-15T09:30:00Z",
-        "created_by": "pers_06pz3k5m8v00m", "created_at": "2026-03-01T09:30:00Z", "version": 1
-    })
-}
-
-pub(crate) fn example() -> serde_json::Value {
-    serde_json::json!({
-        "id": "alert_06pz3k5m8v00g", "rule_id": "arule_06pz3k5m8v00g", "name": "First answers are slow",
-        "measure": crate::measures::example(), "finding": super::model::finding_example(), "state": "open",
-        "opened_at": "2026-03-15T09:30:00Z", "acknowledged_at": null, "acknowledged_by": null, "closed_at": null,
-        "action_id": null, "version": 1
-    })
 }
 
 fn shown(kept: KeptAlert) -> Alert {

@@ -88,7 +88,8 @@ async fn a_day(store: &TestDb, day: i64, took: i64) {
 
 #[db_test(crate::testing::migrations)]
 async fn one_alert_is_open_until_the_figure_is_well_inside_again(store: TestDb) {
-    let id = rule(&store, RuleContent { people: vec![kernel::PersonId::from_raw(3)], ..band(3600.0 * 4.0, 3600.0) }).await;
+    let id =
+        rule(&store, RuleContent { people: vec![kernel::PersonId::from_raw(3)], ..band(3600.0 * 4.0, 3600.0) }).await;
     store.clock.set(hours(20));
     assert_eq!(look(&store, id).await.state, RuleState::TooFew);
     a_day(&store, 0, 6).await;
@@ -151,6 +152,13 @@ async fn who_may_set_rules_and_see_alerts(store: TestDb) {
     a_day(&store, 0, 6).await;
     look(&store, id).await;
     let alert = alerts(&store, None).await[0].id;
+    let rest = RuleContent { active: false, ..band(1.0, 0.0) };
+    let resting = store.write(move |tx| commands::change_rule(tx, &manager(), id, &rest, 1)).await.expect("changed");
+    assert_eq!((resting.state, resting.version), (RuleState::New, 2));
+    assert_eq!(alerts(&store, None).await[0].state, AlertState::Closed, "nobody watches it any more");
+    let late = band(2.0, 0.0);
+    let late = store.write(move |tx| commands::change_rule(tx, &manager(), id, &late, 1)).await.expect_err("too late");
+    assert_eq!(late.code(), "insight.alert_rule_changed");
     let asker = agent.clone();
     let hidden = store.write(move |tx| commands::acknowledge(tx, &asker, alert, 1)).await.expect_err("not to be known");
     assert_eq!(hidden.code(), "platform.not_found");

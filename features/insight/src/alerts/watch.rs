@@ -16,7 +16,7 @@ use crate::metrics::{By, Period, settings};
 use crate::statistics::Signal;
 
 /// The job that looks at all rules.
-pub(crate) const WATCH: &str = "insight.watch_figures";
+pub(crate) const WATCH_FIGURES: &str = "insight.watch_figures";
 /// Facts follow events within a second; figures over days need no more haste than this.
 const EVERY: Duration = Duration::from_mins(5);
 
@@ -33,7 +33,7 @@ struct Look {
 /// Lets a node look at the rules.
 pub(crate) fn register(runner: &mut Runner, db: &Db) {
     let db = db.clone();
-    runner.add(WATCH, move |_| {
+    runner.add(WATCH_FIGURES, move |_| {
         let db = db.clone();
         async move {
             let rules = db.read(store::active_rules).await?;
@@ -47,7 +47,7 @@ pub(crate) fn register(runner: &mut Runner, db: &Db) {
 
 /// Plans the first look.
 pub(crate) fn schedule(tx: &mut Tx<'_>) -> Result<()> {
-    jobs::enqueue(tx, NewJob::now(WATCH, ()).once_for("always"))
+    jobs::enqueue(tx, NewJob::now(WATCH_FIGURES, ()).once_for("always"))
 }
 
 /// Looks at one rule, unless it was taken away since.

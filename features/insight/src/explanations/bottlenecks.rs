@@ -72,19 +72,12 @@ pub(crate) struct HourBody {
 
 /// Where conversations waited.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = Bottlenecks, example = json!(example()))]
+#[schema(as = Bottlenecks, example = json!(super::wire::bottlenecks()))]
 pub(crate) struct BottlenecksBody {
     /// By stage and queue, the longest sum first.
     pub(crate) waits: Vec<WaitBody>,
     /// By the hour at which waits on our side began.
     pub(crate) hours: Vec<HourBody>,
-}
-
-pub(super) fn example() -> serde_json::Value {
-    serde_json::json!({
-        "waits": [{"stage": "open", "team": "team_06pz3k5m8v00g", "count": 412, "total": 1_482_000.0, "share": 0.31, "median": 2100.0, "p90": 9400.0}],
-        "hours": [{"weekday": 1, "hour": 17, "count": 31, "total": 182_000.0, "median": 5400.0}]
-    })
 }
 
 struct Stretch {

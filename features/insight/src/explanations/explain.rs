@@ -117,7 +117,7 @@ pub(crate) struct ReasonBody {
 
 /// Why a figure moved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = Explanation, example = json!(example()))]
+#[schema(as = Explanation, example = json!(super::wire::explanation()))]
 pub(crate) struct ExplanationBody {
     /// The metric's name in the dictionary.
     #[schema(examples("first_response_time"))]
@@ -139,24 +139,6 @@ pub(crate) struct ExplanationBody {
     pub(crate) because: Vec<ReasonBody>,
     /// Every division.
     pub(crate) divisions: Vec<DivisionBody>,
-}
-
-pub(crate) fn example() -> serde_json::Value {
-    let reading = |value: f64, low: f64, high: f64, count: u64| {
-        serde_json::json!({"value": value, "interval": {"low": low, "high": high}, "count": count, "small": false})
-    };
-    let (before, after) = (reading(3100.0, 2900.0, 3400.0, 590), reading(4200.0, 3900.0, 4580.0, 612));
-    serde_json::json!({
-        "metric": "first_response_time", "statistic": "median", "before": {"from": "2026-02-01", "to": "2026-02-28"},
-        "after": {"from": "2026-03-01", "to": "2026-03-31"},
-        "comparison": {"before": before, "after": after, "difference": 1100.0, "interval": {"low": 610.0, "high": 1530.0}},
-        "kind": "signal", "difference": 1100.0,
-        "because": [{"by": "team", "part": "team_06pz3k5m8v00g", "cause": "rate", "total": 1010.0}],
-        "divisions": [{"by": "team", "mix": 90.0, "rate": 1010.0, "others": 0, "others_total": 0.0, "segments": [{
-            "part": "team_06pz3k5m8v00g", "mix": 90.0, "rate": 1010.0, "total": 1100.0, "weight_before": 0.4, "weight_after": 0.5,
-            "before": before, "after": after, "changed": true
-        }]}]
-    })
 }
 
 /// Explains a figure; the question's period is the later one, its filter what the asker may see, people only when they may be
@@ -208,7 +190,13 @@ fn whole(parts: &Parts) -> Cell {
     all
 }
 
-fn divide(metric: Metric, statistic: Statistic, by: By, before: &Parts, after: &Parts) -> Option<(Movement, DivisionBody)> {
+fn divide(
+    metric: Metric,
+    statistic: Statistic,
+    by: By,
+    before: &Parts,
+    after: &Parts,
+) -> Option<(Movement, DivisionBody)> {
     let movement = movement(metric, statistic, before, after)?;
     let nothing = Cell::default();
     let (all_before, all_after) = (whole(before), whole(after));
@@ -272,10 +260,9 @@ fn movement(metric: Metric, statistic: Statistic, before: &Parts, after: &Parts)
             };
             of_quantile(was / MICROS, is / MICROS, segments(&above))
         }
-        (Unit::Duration, _) => of_ratio(segments(&|cell| Amount {
-            total: cell.sum as f64 / MICROS,
-            weight: cell.sketch.count() as f64,
-        })),
+        (Unit::Duration, _) => {
+            of_ratio(segments(&|cell| Amount { total: cell.sum as f64 / MICROS, weight: cell.sketch.count() as f64 }))
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) struct LineBody {
 
 /// A comparison.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = FairComparison, example = json!(example()))]
+#[schema(as = FairComparison, example = json!(super::wire::fair()))]
 pub(crate) struct FairBody {
     /// The metric's name in the dictionary.
     #[schema(examples("first_contact_resolution"))]
@@ -56,17 +56,6 @@ pub(crate) struct FairBody {
     pub(crate) fewest_to_rank: u64,
     /// Teams or people: those in order first, then the others.
     pub(crate) lines: Vec<LineBody>,
-}
-
-pub(super) fn example() -> serde_json::Value {
-    let reading = serde_json::json!({"value": 0.81, "interval": {"low": 0.76, "high": 0.85}, "count": 240, "small": false});
-    serde_json::json!({
-        "metric": "first_contact_resolution", "by": "agent", "adjusted_by": ["topic", "channel"], "all": reading,
-        "fewest_to_rank": 30, "lines": [{
-            "part": "pers_06pz3k5m8v00m", "crude": reading, "adjusted": 0.83, "interval": {"low": 0.77, "high": 0.89},
-            "covered": 0.92, "rank": 1, "differs": false
-        }]
-    })
 }
 
 type Strata = BTreeMap<Vec<String>, Cell>;
@@ -131,7 +120,9 @@ fn standardised(metric: Metric, mix: &Strata, strata: &Strata) -> Option<Standar
 
 /// Puts those in order of whom there is enough to say, and the others behind them as they are named.
 fn rank(lines: &mut [LineBody], good: Good) {
-    let may = |line: &LineBody| good != Good::Neither && line.adjusted.is_some() && statistics::may_be_ranked(line.crude.count);
+    let may = |line: &LineBody| {
+        good != Good::Neither && line.adjusted.is_some() && statistics::may_be_ranked(line.crude.count)
+    };
     let better = |line: &LineBody| if good == Good::Up { line.adjusted.map(|value| -value) } else { line.adjusted };
     lines.sort_by(|one, two| {
         may(two).cmp(&may(one)).then_with(|| {

@@ -43,7 +43,7 @@ pub(crate) struct Gap {
 
 /// What was found, and how much was looked at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = TrainingGaps, example = json!(example()))]
+#[schema(as = TrainingGaps, example = json!(super::wire::gaps()))]
 pub(crate) struct GapsBody {
     /// Gaps, the surest first.
     pub(crate) gaps: Vec<Gap>,
@@ -56,18 +56,6 @@ pub(crate) struct GapsBody {
     /// Of the gaps named at most this share is false on average (Benjamini and Hochberg).
     #[schema(examples(0.1))]
     pub(crate) false_rate: f64,
-}
-
-pub(super) fn example() -> serde_json::Value {
-    serde_json::json!({
-        "gaps": [{"by": "agent", "part": "pers_06pz3k5m8v00m", "topic": "topic_06pz3k5m8v00g", "metric": "reopen_rate",
-            "comparison": {
-                "before": {"value": 0.08, "interval": {"low": 0.06, "high": 0.11}, "count": 410, "small": false},
-                "after": {"value": 0.27, "interval": {"low": 0.16, "high": 0.42}, "count": 44, "small": false},
-                "difference": 0.19, "interval": {"low": 0.07, "high": 0.34}
-            }, "chance": 0.0004}],
-        "compared": 64, "fewest": 20, "false_rate": 0.1
-    })
 }
 
 struct Candidate {

@@ -14,7 +14,7 @@ use super::bottlenecks::{self, BottlenecksBody};
 use super::explain::{self, ExplanationBody};
 use super::fair::{self, FairBody};
 use super::gaps::{self, GapsBody};
-use super::series;
+use super::{series, wire};
 use crate::error;
 use crate::figures::{Asked, Question, within};
 use crate::measures::{Reading, Statistic};
@@ -82,7 +82,7 @@ fn question(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, metric: Metric, by: &
 /// The contributions of a division add up to the difference.
 #[utoipa::path(get, path = "/insight/explanations", operation_id = "explanations_get", tag = "insight", params(Asked, ExplanationQuery),
     responses(
-        (status = 200, description = "Why it moved", body = ExplanationBody, example = json!(explain::example())),
+        (status = 200, description = "Why it moved", body = ExplanationBody, example = json!(wire::explanation())),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
         (status = 404, description = "A team or person that is not yours to see", body = ProblemBody),
@@ -105,7 +105,7 @@ async fn explanations_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -
 /// Where conversations waited, of the waits that ended in some days: by stage, queue and the hour at which they began.
 #[utoipa::path(get, path = "/insight/bottlenecks", operation_id = "bottlenecks_list", tag = "insight", params(Asked),
     responses(
-        (status = 200, description = "Where they waited", body = BottlenecksBody, example = json!(bottlenecks::example())),
+        (status = 200, description = "Where they waited", body = BottlenecksBody, example = json!(wire::bottlenecks())),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
         (status = 404, description = "A team or person that is not yours to see", body = ProblemBody),
@@ -125,7 +125,7 @@ async fn bottlenecks_list(State(db): State<Db>, who: Who, Query(pairs): Pairs) -
 /// what chance makes of so many comparisons.
 #[utoipa::path(get, path = "/insight/training-gaps", operation_id = "training_gaps_list", tag = "insight", params(Asked),
     responses(
-        (status = 200, description = "What is worth being taught", body = GapsBody, example = json!(gaps::example())),
+        (status = 200, description = "What is worth being taught", body = GapsBody, example = json!(wire::gaps())),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
         (status = 404, description = "A team or person that is not yours to see", body = ProblemBody),
@@ -147,7 +147,7 @@ async fn training_gaps_list(State(db): State<Db>, who: Who, Query(pairs): Pairs)
 /// too few conversations is put in order.
 #[utoipa::path(get, path = "/insight/comparisons", operation_id = "comparisons_get", tag = "insight", params(Asked, FairQuery),
     responses(
-        (status = 200, description = "The comparison", body = FairBody, example = json!(fair::example())),
+        (status = 200, description = "The comparison", body = FairBody, example = json!(wire::fair())),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
         (status = 404, description = "A team or person that is not yours to see", body = ProblemBody),

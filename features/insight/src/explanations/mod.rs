@@ -10,6 +10,7 @@ mod http;
 pub(crate) mod series;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 pub(crate) use bottlenecks::STATEMENTS;
 pub use decompose::{Amount, Contribution, Movement, Segment, of_count, of_quantile, of_ratio};

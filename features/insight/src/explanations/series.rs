@@ -63,8 +63,7 @@ pub fn of(tx: &mut Tx<'_>, question: &Question, statistic: Statistic, by: By) ->
 /// The first days of the stretches that lie wholly in a period.
 fn stretches(period: &Period, by: By) -> Vec<Date> {
     let length = if by == By::Week { 7 } else { 1 };
-    let is_whole = |day: Date| {
-        day.checked_add(jiff::Span::new().days(length - 1)).is_ok_and(|last| last <= period.last)
-    };
+    let is_whole =
+        |day: Date| day.checked_add(jiff::Span::new().days(length - 1)).is_ok_and(|last| last <= period.last);
     days(period).filter(|day| by.begins(*day) == Some(*day) && is_whole(*day)).collect()
 }

@@ -50,9 +50,15 @@ async fn what_moved_is_named_and_all_adds_up(store: TestDb) {
         assert_eq!((teams.by.as_str(), teams.segments.len()), ("team", 2));
         let first = &teams.segments[0];
         assert_eq!(first.part, TeamId::from_raw(1).to_string());
-        assert!(first.changed && first.rate > 0.9 * difference && !teams.segments[1].changed, "{statistic:?} {teams:?}");
+        assert!(
+            first.changed && first.rate > 0.9 * difference && !teams.segments[1].changed,
+            "{statistic:?} {teams:?}"
+        );
         let because = &found.because[0];
-        assert_eq!((because.by.as_str(), because.part.as_str(), because.cause), ("team", first.part.as_str(), Cause::Rate));
+        assert_eq!(
+            (because.by.as_str(), because.part.as_str(), because.cause),
+            ("team", first.part.as_str(), Cause::Rate)
+        );
     }
     let created = question(Metric::Created, days(12, 18));
     let same = store.read(move |tx| explain::explain(tx, &created, Statistic::Value, &days(5, 11), false)).await;
@@ -76,8 +82,12 @@ async fn who_is_worse_than_the_others_on_a_topic_beyond_chance(store: TestDb) {
     let asked = question(Metric::RequesterWait, days(5, 25));
     let found = store.read(move |tx| gaps::find(tx, &asked, &[By::Team, By::Agent])).await.expect("gaps");
     assert_eq!(found.compared, 2 * 2 * 4 * 3, "three metrics, two topics, four teams and four people");
-    let reopened: Vec<_> =
-        found.gaps.iter().filter(|gap| gap.metric == "reopen_rate").map(|gap| (gap.by.as_str(), gap.part.clone())).collect();
+    let reopened: Vec<_> = found
+        .gaps
+        .iter()
+        .filter(|gap| gap.metric == "reopen_rate")
+        .map(|gap| (gap.by.as_str(), gap.part.clone()))
+        .collect();
     assert_eq!(reopened, [("team", TeamId::from_raw(3).to_string()), ("agent", PersonId::from_raw(3).to_string())]);
     let topic = TopicId::from_raw(1).to_string();
     assert!(found.gaps.iter().all(|gap| gap.topic == topic && gap.chance < 0.01), "{:?}", found.gaps);
@@ -125,8 +135,13 @@ async fn a_wait_counts_in_each_queue_for_its_time_there(store: TestDb) {
     changes.stretches.push(status(id, 2, "pending", hours(13), hours(15)));
     changes.stretches.push(status(id, 3, "solved", hours(15), hours(16)));
     changes.stretches.push(status(ConversationId::from_raw(2), 4, "new", hours(9), hours(10)));
-    let assignment =
-        Ended::Assignment { team: Some(TeamId::from_raw(1)), assignee: None, from: hours(9), until: hours(11), business: 0 };
+    let assignment = Ended::Assignment {
+        team: Some(TeamId::from_raw(1)),
+        assignee: None,
+        from: hours(9),
+        until: hours(11),
+        business: 0,
+    };
     changes.stretches.push(Stretch { conversation: id, place: 5, ended: assignment });
     store.write(move |tx| store::save(tx, &changes)).await.expect("stretches");
     let asked = question(Metric::RequesterWait, days(5, 5));
@@ -134,9 +149,17 @@ async fn a_wait_counts_in_each_queue_for_its_time_there(store: TestDb) {
     let (one, two) = (TeamId::from_raw(1).to_string(), TeamId::from_raw(2).to_string());
     let mut waits: Vec<_> = found.waits.iter().map(|it| (it.stage.as_str(), it.team.clone(), it.total)).collect();
     waits.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-    let expected = [("new", one.clone(), 3600.0), ("open", one.clone(), 7200.0), ("open", two.clone(), 7200.0), ("pending", two, 7200.0)];
+    let expected = [
+        ("new", one.clone(), 3600.0),
+        ("open", one.clone(), 7200.0),
+        ("open", two.clone(), 7200.0),
+        ("pending", two, 7200.0),
+    ];
     assert_eq!(waits, expected, "what is solved does not wait");
-    assert_eq!(found.hours.iter().map(|it| (it.weekday, it.hour, it.count, it.total)).collect::<Vec<_>>(), [(1, 9, 2, 18_000.0)]);
+    assert_eq!(
+        found.hours.iter().map(|it| (it.weekday, it.hour, it.count, it.total)).collect::<Vec<_>>(),
+        [(1, 9, 2, 18_000.0)]
+    );
     let business = Question {
         clock: Clock::Business,
         filter: Filter { teams: vec![TeamId::from_raw(1)], ..Filter::default() },
@@ -144,13 +167,20 @@ async fn a_wait_counts_in_each_queue_for_its_time_there(store: TestDb) {
     };
     let found = store.read(move |tx| bottlenecks::find(tx, &business)).await.expect("bottlenecks");
     let open = found.waits.iter().find(|it| it.stage == "open").expect("a wait");
-    assert_eq!((open.team.as_str(), open.total), (one.as_str(), 1800.0), "half of the hour in which the department worked");
+    assert_eq!(
+        (open.team.as_str(), open.total),
+        (one.as_str(), 1800.0),
+        "half of the hour in which the department worked"
+    );
 }
 
 #[db_test(crate::testing::migrations)]
 async fn a_chart_has_whole_weeks_only(store: TestDb) {
     fill(&store, (0..210).map(|n| solved(n + 1, n % 70, 3 + n % 2)).collect()).await;
-    let asked = question(Metric::RequesterWait, Period { first: date(2026, 1, 7), last: date(2026, 3, 10), zone: TimeZone::UTC });
+    let asked = question(
+        Metric::RequesterWait,
+        Period { first: date(2026, 1, 7), last: date(2026, 3, 10), zone: TimeZone::UTC },
+    );
     let found = store.read(move |tx| series::of(tx, &asked, Statistic::Mean, By::Week)).await.expect("a series");
     let first = found.points.first().map(|point| point.day);
     assert_eq!((first, found.points.len()), (Some(date(2026, 1, 12)), 8));

@@ -11,20 +11,23 @@ use utoipa_axum::routes;
 use web::{Answer, Json, Once, Path, ProblemBody, Query, Who};
 
 use super::model::{GoalContent, GoalId};
-use super::queries::{Goal, example};
+use super::queries::Goal;
+use super::wire;
 use super::{commands, queries};
 
 /// The endpoints of goals.
 pub fn router() -> OpenApiRouter<Db> {
-    OpenApiRouter::new()
-        .routes(routes!(goals_list, goals_create))
-        .routes(routes!(goals_get, goals_update, goals_delete))
+    OpenApiRouter::new().routes(routes!(goals_list, goals_create)).routes(routes!(
+        goals_get,
+        goals_update,
+        goals_delete
+    ))
 }
 
 /// A goal as it shall be.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"content": super::model::example(), "version": 1}))]
+#[schema(example = json!({"content": wire::content(), "version": 1}))]
 struct GoalChange {
     /// What somebody wants.
     content: GoalContent,
@@ -36,7 +39,7 @@ struct GoalChange {
 /// Goals whose figures one may see, each with how far it is in the stretch of today.
 #[utoipa::path(get, path = "/insight/goals", operation_id = "goals_list", tag = "insight", params(PageRequest),
     responses(
-        (status = 200, description = "Goals", body = inline(Page<Goal>), example = json!({"items": [example()], "next_cursor": null})),
+        (status = 200, description = "Goals", body = inline(Page<Goal>), example = json!({"items": [wire::goal()], "next_cursor": null})),
         (status = 400, description = "The cursor is not right", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
@@ -50,7 +53,7 @@ async fn goals_list(State(db): State<Db>, who: Who, Query(page): Query<PageReque
     params(("Idempotency-Key" = Option<String>, Header, description = "The same key sets the goal once")),
     request_body = GoalContent,
     responses(
-        (status = 201, description = "The goal", body = Goal, example = json!(example())),
+        (status = 201, description = "The goal", body = Goal, example = json!(wire::goal())),
         (status = 400, description = "The body is not understood", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
@@ -70,7 +73,7 @@ async fn goals_create(
 #[utoipa::path(get, path = "/insight/goals/{id}", operation_id = "goals_get", tag = "insight",
     params(("id" = GoalId, Path, description = "The goal")),
     responses(
-        (status = 200, description = "The goal", body = Goal, example = json!(example())),
+        (status = 200, description = "The goal", body = Goal, example = json!(wire::goal())),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
         (status = 404, description = "There is no such goal", body = ProblemBody),
@@ -83,7 +86,7 @@ async fn goals_get(State(db): State<Db>, who: Who, Path(id): Path<GoalId>) -> An
 #[utoipa::path(put, path = "/insight/goals/{id}", operation_id = "goals_update", tag = "insight",
     params(("id" = GoalId, Path, description = "The goal")), request_body = GoalChange,
     responses(
-        (status = 200, description = "As it is now", body = Goal, example = json!(example())),
+        (status = 200, description = "As it is now", body = Goal, example = json!(wire::goal())),
         (status = 400, description = "The body is not understood", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),

@@ -7,6 +7,7 @@ pub mod queries;
 mod store;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 pub use http::router;
 pub use model::{Aim, Every, GoalContent, GoalId, Progress, Standing};

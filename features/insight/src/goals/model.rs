@@ -43,7 +43,7 @@ pub enum Every {
 /// What somebody wants a figure to be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = GoalContent, example = json!(example()))]
+#[schema(as = GoalContent, example = json!(super::wire::content()))]
 pub struct GoalContent {
     /// What it is called.
     #[schema(examples("Answer within the hour"))]
@@ -60,13 +60,6 @@ pub struct GoalContent {
     pub edge: f64,
     /// Over which stretches it is looked at.
     pub every: Every,
-}
-
-pub(crate) fn example() -> serde_json::Value {
-    serde_json::json!({
-        "name": "Answer within the hour", "measure": crate::measures::example(), "aim": "at_most", "target": 3600.0,
-        "edge": 5400.0, "every": "month"
-    })
 }
 
 /// Where a figure stands.

@@ -17,7 +17,7 @@ const SHOWN: usize = 7;
 
 /// A goal with how far it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(example = json!(example()))]
+#[schema(example = json!(super::wire::goal()))]
 pub struct Goal {
     /// Its id.
     pub id: GoalId,
@@ -35,18 +35,6 @@ pub struct Goal {
     /// For optimistic locking.
     #[schema(examples(1))]
     pub version: i64,
-}
-
-pub(crate) fn example() -> serde_json::Value {
-    serde_json::json!({
-        "id": "goal_06pz3k5m8v00g", "content": super::model::example(), "scope": "team",
-        "progress": [{
-            "from": "2026-03-01", "to": "2026-03-31",
-            "reading": {"value": 4210.0, "interval": {"low": 3900.0, "high": 4580.0}, "count": 612, "small": false},
-            "standing": "near", "certain": true, "pace": null, "days_left": 12
-        }],
-        "created_by": "pers_06pz3k5m8v00m", "created_at": "2026-03-01T09:30:00Z", "version": 1
-    })
 }
 
 /// Goals whose figures the actor may see, the oldest first.

@@ -81,7 +81,10 @@ fn what_cannot_be_a_goal_is_refused_by_its_field() {
     let mut several = within(1.0, 2.0);
     several.measure.of.teams = vec![TeamId::from_raw(1), TeamId::from_raw(2)];
     assert_eq!(pointer(several), "measure/of");
-    assert_eq!(pointer(GoalContent { measure: measure("nothing", Statistic::Value), ..within(1.0, 2.0) }), "measure/metric");
+    assert_eq!(
+        pointer(GoalContent { measure: measure("nothing", Statistic::Value), ..within(1.0, 2.0) }),
+        "measure/metric"
+    );
 }
 
 #[db_test(crate::testing::migrations)]

@@ -16,7 +16,7 @@ use crate::statistics::{self, Estimate, Interval, Moments};
 
 /// A figure before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = FigureComparison, example = json!(comparison_example()))]
+#[schema(as = FigureComparison, example = json!(super::wire::comparison()))]
 pub struct Comparison {
     /// Before. Numbers of conversations are given per day, so that periods of any length compare.
     pub before: Reading,
@@ -27,14 +27,6 @@ pub struct Comparison {
     pub difference: Option<f64>,
     /// The 95 % interval of the difference; null when there are too few.
     pub interval: Option<Interval>,
-}
-
-pub(crate) fn comparison_example() -> serde_json::Value {
-    serde_json::json!({
-        "before": {"value": 4210.0, "interval": {"low": 3900.0, "high": 4580.0}, "count": 612, "small": false},
-        "after": {"value": 3105.0, "interval": {"low": 2880.0, "high": 3390.0}, "count": 588, "small": false},
-        "difference": -1105.0, "interval": {"low": -1538.0, "high": -684.0}
-    })
 }
 
 impl Comparison {

@@ -62,7 +62,7 @@ pub struct MeasureOf {
 /// Which figure of what: everything of a question but its days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = FigureMeasure, example = json!(example()))]
+#[schema(as = FigureMeasure, example = json!(super::wire::measure()))]
 pub struct Measure {
     /// Its name in the dictionary.
     #[schema(examples("first_response_time"))]
@@ -76,14 +76,6 @@ pub struct Measure {
     /// Of what.
     #[serde(default)]
     pub of: MeasureOf,
-}
-
-/// How a measure looks.
-pub(crate) fn example() -> serde_json::Value {
-    serde_json::json!({
-        "metric": "first_response_time", "statistic": "median", "clock": "calendar",
-        "of": {"teams": ["team_06pz3k5m8v00g"], "people": [], "channels": [], "topics": [], "mailboxes": [], "priorities": []}
-    })
 }
 
 /// Whose figure it is.

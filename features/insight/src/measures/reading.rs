@@ -35,7 +35,8 @@ pub fn of_cell(metric: Metric, statistic: Statistic, cell: &Cell) -> Reading {
         Unit::Share => {
             let value = (cell.whole > 0).then(|| cell.part as f64 / cell.whole as f64);
             // What is solved over what is begun is no share of a whole.
-            let interval = if metric == Metric::ResolutionFlow { None } else { statistics::share(cell.part, cell.whole) };
+            let interval =
+                if metric == Metric::ResolutionFlow { None } else { statistics::share(cell.part, cell.whole) };
             (value, interval, cell.whole)
         }
         Unit::Duration => {
