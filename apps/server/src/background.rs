@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use db::{Consumers, Heart};
+use delivery::fetch::{Guard, Reach};
 use jobs::{NewJob, Outcome, Runner};
 use kernel::Result;
 use tokio::task::JoinSet;
@@ -39,7 +40,8 @@ pub(crate) fn runner(app: &App) -> Runner {
     access::jobs::register(&mut runner, &app.access);
     inbox::add_jobs(&mut runner, &app.db);
     channels::add_jobs(&mut runner, &app.post);
-    insight::add_jobs(&mut runner, &app.db);
+    let web = Guard::new(Reach::Public, app.plan.trust.clone()).admitting(app.plan.inner_hosts.clone());
+    insight::add_jobs(&mut runner, &app.db, &web);
     let db = app.db.clone();
     runner.add(TIDY, move |_| {
         let db = db.clone();

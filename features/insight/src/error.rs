@@ -67,6 +67,8 @@ kernel::phrases! {
     EDGE_BEFORE_TARGET: "insight.edge_before_target", "The edge of the band lies on the bad side of the target, or on it.";
     /// Too many people.
     PEOPLE_MANY: "insight.people_many", "A rule tells at most 50 people.";
+    /// Not an address to call.
+    WEBHOOK_INVALID: "insight.webhook_invalid", "This is not an address like https://hooks.example.com/desk.";
     /// A band without an edge.
     BAND_MISSING: "insight.band_missing", "A band needs an upper or a lower edge.";
     /// A band in which nothing is normal.

@@ -17,6 +17,7 @@ pub mod statistics;
 mod testing;
 
 use db::{Db, Migration, Sql, Tx};
+use delivery::fetch::Guard;
 use jobs::Runner;
 use kernel::Result;
 use utoipa_axum::router::OpenApiRouter;
@@ -82,9 +83,11 @@ pub fn router() -> OpenApiRouter<Db> {
         .merge(actions::router())
 }
 
-/// The jobs of this room: looking at what is watched, and at actions on their day.
-pub fn add_jobs(runner: &mut Runner, db: &Db) {
+/// The jobs of this room: looking at what is watched, telling other systems by the guarded way out, and looking at actions on
+/// their day.
+pub fn add_jobs(runner: &mut Runner, db: &Db, web: &Guard) {
     alerts::watch::register(runner, db);
+    alerts::webhook::register(runner, db, web);
     actions::register(runner, db);
 }
 

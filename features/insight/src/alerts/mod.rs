@@ -8,6 +8,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 pub(crate) mod watch;
+pub(crate) mod webhook;
 mod wire;
 
 pub use http::router;

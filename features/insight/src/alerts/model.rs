@@ -18,6 +18,8 @@ db::typed_id!(
 const LONGEST_NAME: usize = 120;
 /// People that a rule tells.
 const MOST_PEOPLE: usize = 50;
+/// Bytes of an address to call.
+const LONGEST_ADDRESS: usize = 1000;
 /// Days that a band is watched over.
 const MOST_DAYS: i64 = 92;
 
@@ -65,6 +67,10 @@ pub struct RuleContent {
     pub watch: Watch,
     /// Who gets a letter when it is not.
     pub people: Vec<PersonId>,
+    /// Where another system is told by a POST when an alert opens and when it closes; empty for nowhere.
+    #[serde(default)]
+    #[schema(examples("https://hooks.example.com/desk"))]
+    pub webhook: String,
     /// It is watched.
     #[schema(examples(true))]
     pub active: bool,
@@ -182,6 +188,11 @@ impl RuleContent {
         }
         if self.people.len() > MOST_PEOPLE {
             faults.push(FieldFault::saying("people", error::PEOPLE_MANY));
+        }
+        let is_address = |url: &url::Url| matches!(url.scheme(), "https" | "http") && url.has_host();
+        let is_web = url::Url::parse(&self.webhook).is_ok_and(|url| is_address(&url));
+        if !self.webhook.is_empty() && !(is_web && self.webhook.len() <= LONGEST_ADDRESS) {
+            faults.push(FieldFault::saying("webhook", error::WEBHOOK_INVALID));
         }
         faults.extend(self.watch.fault());
         Fault::check_fields(faults)

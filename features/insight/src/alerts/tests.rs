@@ -20,6 +20,7 @@ fn band(high: f64, margin: f64) -> RuleContent {
         measure: measure("requester_wait", Statistic::Median),
         watch: Watch::Band { low: None, high: Some(high), margin, days: 7, fewest: 5 },
         people: Vec::new(),
+        webhook: String::new(),
         active: true,
     }
 }
@@ -64,6 +65,10 @@ fn what_cannot_be_watched_is_refused_by_its_field() {
     assert_eq!(refused(of(None, Some(2.0), 0.5, 0)), "insight.watch_days");
     assert_eq!(refused(with(Watch::ControlByWeek { baseline: 5 })), "insight.watch_baseline");
     assert_eq!(refused(RuleContent { name: String::new(), ..band(1.0, 0.0) }), "insight.name_length");
+    for webhook in ["ftp://hooks.example.com", "hooks", "https://"] {
+        let rule = RuleContent { webhook: webhook.into(), ..band(1.0, 0.0) };
+        assert_eq!(refused(rule), "insight.webhook_invalid", "{webhook}");
+    }
 }
 
 async fn rule(store: &TestDb, content: RuleContent) -> RuleId {
@@ -168,4 +173,47 @@ async fn who_may_set_rules_and_see_alerts(store: TestDb) {
     assert!(alerts(&store, None).await.is_empty());
     store.write(move |tx| look_again(tx, id)).await.expect("a rule that is gone is no trouble");
     assert_eq!(store.read(move |tx| letter(tx, alert)).await.expect("no letter"), None);
+}
+
+/// A server that notes what it is told, and refuses the first time.
+async fn another_system() -> (String, tokio::sync::mpsc::UnboundedReceiver<serde_json::Value>) {
+    let (told, hears) = tokio::sync::mpsc::unbounded_channel();
+    let calls = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let take = move |axum::Json(body): axum::Json<serde_json::Value>| async move {
+        if calls.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0 {
+            return axum::http::StatusCode::BAD_GATEWAY;
+        }
+        told.send(body).expect("somebody listens");
+        axum::http::StatusCode::NO_CONTENT
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let router = axum::Router::new().route("/hook", axum::routing::post(take));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (format!("http://{address}/hook"), hears)
+}
+
+#[db_test(crate::testing::migrations)]
+async fn another_system_is_told_until_it_listens(store: TestDb) {
+    let (webhook, mut hears) = another_system().await;
+    let id = rule(&store, RuleContent { webhook, ..band(3600.0, 60.0) }).await;
+    store.clock.set(hours(20));
+    a_day(&store, 0, 6).await;
+    look(&store, id).await;
+    let mut runner = jobs::Runner::new(store.handle());
+    let web = delivery::fetch::Guard::new(delivery::fetch::Reach::Anywhere, delivery::Trust::public());
+    super::webhook::register(&mut runner, &store.handle(), &web);
+    assert_eq!(runner.run_due().await.expect("jobs"), 1);
+    assert!(hears.try_recv().is_err(), "it refused");
+    store.clock.advance(std::time::Duration::from_hours(1));
+    assert_eq!(runner.run_due().await.expect("jobs"), 1);
+    let body = hears.try_recv().expect("it was told");
+    assert_eq!((body["event"].as_str(), body["name"].as_str()), (Some("opened"), Some("Customers wait long")));
+    assert_eq!(body["finding"]["reason"], "above");
+    store.clock.set(hours(24 * 20));
+    fill(&store, (0..6).map(|n| crate::facts::Conversation { requester_wait: 0, ..solved(7000 + n, 19, 1) }).collect())
+        .await;
+    assert_eq!(look(&store, id).await.state, RuleState::Normal);
+    assert_eq!(runner.run_due().await.expect("jobs"), 1);
+    assert_eq!(hears.try_recv().expect("it was told")["event"], "closed");
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::model::{AlertId, Finding, Reason, RuleContent, RuleState, Verdict, Watch, by_band, by_chart};
 use super::store::{self, KeptRule};
+use super::webhook::{self, What};
 use crate::error;
 use crate::events;
 use crate::explanations::series;
@@ -95,12 +96,14 @@ fn begin(tx: &mut Tx<'_>, rule: &KeptRule, reason: Reason, look: Look) -> Result
     let finding = Finding { reason, reading, low, high, signals, from, to };
     let id = tx.id::<AlertId>();
     store::open(tx, id, rule.id, &finding)?;
+    webhook::plan(tx, &rule.content, id, What::Opened)?;
     events::tell(tx, &Actor::system(), events::alert("opened", id, rule.id))?;
     Ok(RuleState::Alarmed)
 }
 
 fn end(tx: &mut Tx<'_>, rule: &KeptRule, alert: AlertId) -> Result<()> {
     store::close(tx, alert)?;
+    webhook::plan(tx, &rule.content, alert, What::Closed)?;
     events::tell(tx, &Actor::system(), events::alert("closed", alert, rule.id))
 }
 

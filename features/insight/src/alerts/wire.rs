@@ -6,7 +6,7 @@ pub(crate) fn rule_content() -> Value {
     json!({
         "name": "First answers are slow", "measure": crate::measures::wire::measure(),
         "watch": {"kind": "band", "low": null, "high": 5400.0, "margin": 300.0, "days": 7, "fewest": 20},
-        "people": ["pers_06pz3k5m8v00m"], "active": true
+        "people": ["pers_06pz3k5m8v00m"], "webhook": "", "active": true
     })
 }
 

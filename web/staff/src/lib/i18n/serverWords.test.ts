@@ -131,7 +131,7 @@ describe("the health page", () => {
   it("has words for every kind of job", () => {
     const kinds = [
       ...found(
-        /const (?:SEND|SEND_AUTOMATIC|SEND_BULK|PLACE|SWEEP|RELEASE|TIDY|FILL_DEMO|WATCH_FIGURES|CHECK_ACTION): &str = "([a-z]+\.[a-z_]+)"/g,
+        /const (?:SEND|SEND_AUTOMATIC|SEND_BULK|PLACE|SWEEP|RELEASE|TIDY|FILL_DEMO|WATCH_FIGURES|CALL_WEBHOOK|CHECK_ACTION): &str = "([a-z]+\.[a-z_]+)"/g,
       ),
     ].flat();
     expect(kinds.length).toBeGreaterThan(5);
