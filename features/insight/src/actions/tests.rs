@@ -104,7 +104,7 @@ async fn the_loop_is_closed(store: TestDb) {
     assert!(late.overdue);
     let effect = store.read(move |tx| queries::effect(tx, &manager(), id)).await.expect("an effect");
     assert_eq!((effect.verdict, effect.why), (Word::Worked, Why::MovedEnough));
-    assert_eq!((effect.comparison.before.count, effect.after.to.as_str()), (78, "2026-02-01"));
+    assert_eq!((effect.comparison.before.count, effect.after.to.as_str()), (81, "2026-02-01"));
     assert!(effect.comparison.interval.is_some_and(|interval| interval.high < -3600.0 * 6.0), "{effect:?}");
     store.write(move |tx| check_now(tx, id)).await.expect("checked");
     let told = store.read(move |tx| letter(tx, id)).await.expect("a letter");

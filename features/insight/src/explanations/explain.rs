@@ -275,7 +275,7 @@ fn changed(metric: Metric, pairs: &[(Cell, Cell)]) -> Vec<bool> {
     statistics::discoveries(&chances, FALSE_RATE)
 }
 
-/// What a sentence says. The division that explains most is the one whose greatest contribution in the direction of the movement
+/// What a sentence says. Of equals the first, and the last of equals is what `max_by` gives. The division that explains most is the one whose greatest contribution in the direction of the movement
 /// is greatest; one with a single segment explains nothing.
 fn because(divisions: &[DivisionBody], difference: f64) -> Vec<ReasonBody> {
     let same_way = |total: f64| total * difference > 0.0;
@@ -284,7 +284,7 @@ fn because(divisions: &[DivisionBody], difference: f64) -> Vec<ReasonBody> {
         let totals = division.segments.iter().map(|it| it.total).filter(|total| same_way(*total));
         totals.map(f64::abs).fold(0.0, f64::max)
     };
-    let best = divisions.iter().filter(telling).max_by(|one, two| greatest(one).total_cmp(&greatest(two)));
+    let best = divisions.iter().rev().filter(telling).max_by(|one, two| greatest(one).total_cmp(&greatest(two)));
     let Some(best) = best else { return Vec::new() };
     let reasons = best.segments.iter().filter(|it| same_way(it.total)).take(3);
     let reason = |it: &SegmentBody| ReasonBody {

@@ -76,7 +76,7 @@ async fn who_is_worse_than_the_others_on_a_topic_beyond_chance(store: TestDb) {
         let mut it = about(of_team(solved(n + 1, n % 14, 5), team), 1);
         it.reopened = i64::from(if team == 3 { n % 8 < 4 } else { n % 40 == 0 });
         all.push(it);
-        all.push(about(of_team(solved(n + 1001, n % 14, 5 + n % 2), team), 2));
+        all.push(about(of_team(solved(n + 1001, n % 14, 5 + n / 4 % 2), team), 2));
     }
     fill(&store, all).await;
     let asked = question(Metric::RequesterWait, days(5, 25));

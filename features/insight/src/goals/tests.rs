@@ -91,7 +91,7 @@ fn what_cannot_be_a_goal_is_refused_by_its_field() {
 async fn a_goal_is_set_shown_changed_and_given_up(store: TestDb) {
     fill(&store, (0..40).map(|n| solved(n + 1, n, 2 + n % 3)).collect()).await;
     store.clock.set(hours(24 * 20));
-    let content = within(3.0 * 3600.0, 4.0 * 3600.0);
+    let content = within(3.5 * 3600.0, 4.0 * 3600.0);
     let goal = store.write(move |tx| commands::create(tx, &manager(), &content)).await.expect("a goal");
     assert_eq!((goal.scope, goal.progress.len()), (Scope::Department, 7));
     let now = &goal.progress[0];
