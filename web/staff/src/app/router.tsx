@@ -3,6 +3,7 @@ import { accessAdministrationRoutes, accessPublicRoutes, accessRoutes } from "@/
 import { channelsRoutes } from "@/features/channels/routes";
 import { customersAdministrationRoutes, customersRoutes } from "@/features/customers/routes";
 import { inboxAdministrationRoutes, inboxRoutes } from "@/features/inbox/routes";
+import { insightRoutes, wallboardRoute } from "@/features/insight/routes";
 import { systemRoutes } from "@/features/system/routes";
 import { CrashPage } from "./ErrorPages";
 import { paths } from "./paths";
@@ -18,10 +19,12 @@ const homeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   ...accessPublicRoutes,
+  wallboardRoute,
   shellRoute.addChildren([
     homeRoute,
     ...inboxRoutes,
     ...customersRoutes,
+    insightRoutes,
     ...accessRoutes,
     administrationRoute.addChildren([
       ...accessAdministrationRoutes,
