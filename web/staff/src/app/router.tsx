@@ -4,6 +4,7 @@ import { channelsRoutes } from "@/features/channels/routes";
 import { customersAdministrationRoutes, customersRoutes } from "@/features/customers/routes";
 import { inboxAdministrationRoutes, inboxRoutes } from "@/features/inbox/routes";
 import { insightRoutes, wallboardRoute } from "@/features/insight/routes";
+import { serviceLevelsRoutes } from "@/features/service_levels/routes";
 import { systemRoutes } from "@/features/system/routes";
 import { CrashPage } from "./ErrorPages";
 import { paths } from "./paths";
@@ -31,6 +32,7 @@ const routeTree = rootRoute.addChildren([
       ...channelsRoutes,
       ...inboxAdministrationRoutes,
       ...customersAdministrationRoutes,
+      ...serviceLevelsRoutes,
       ...systemRoutes,
     ]),
   ]),

@@ -2035,6 +2035,162 @@ export interface paths {
         patch: operations["views_change"];
         trace?: never;
     };
+    "/api/v1/insight/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computes figures over some days, divided by up to three things, beside those of another period. */
+        get: operations["figures_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/figures/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the conversations behind a figure, newest first. */
+        get: operations["figure_conversations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/figures/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how the durations of a metric are spread. */
+        get: operations["distributions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every metric with its definition. */
+        get: operations["metrics_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the calendars. There are at most a hundred. */
+        get: operations["calendars_list"];
+        put?: never;
+        /** Makes a calendar. The first one is the department's. */
+        post: operations["calendars_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One calendar. */
+        get: operations["calendars_get"];
+        put?: never;
+        post?: never;
+        /** Removes a calendar; the department's own stays. */
+        delete: operations["calendars_delete"];
+        options?: never;
+        head?: never;
+        /** Changes a calendar. What was counted before stays as it was. */
+        patch: operations["calendars_update"];
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}/business_time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts how long the department works between two instants. */
+        get: operations["calendars_business_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a calendar the department's own. */
+        post: operations["calendars_make_default"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}/holidays/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads public holidays from a calendar file: shows them, or adds those that are not there yet. */
+        post: operations["calendars_import_holidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/backups": {
         parameters: {
             query?: never;
@@ -2475,6 +2631,110 @@ export interface components {
              */
             detail: string;
         };
+        /** @description How long the department worked between two instants. */
+        BusinessTime: {
+            /**
+             * Format: int64
+             * @description In microseconds; zero when the second instant is not later.
+             * @example 3600000000
+             */
+            micros: number;
+        };
+        /** @description A calendar and how things are by it now. */
+        Calendar: {
+            id: components["schemas"]["CalendarId"];
+            /**
+             * @description Its name.
+             * @example Working hours
+             */
+            name: string;
+            /**
+             * @description A zone of the time zone database; windows and days are of its clock.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+            /** @description The windows of each weekday. */
+            week: components["schemas"]["WorkWeek"];
+            /** @description Days that differ, by date. */
+            holidays: components["schemas"]["Holiday"][];
+            /** @description Whether it is the department's own: what counts where nothing else is said. */
+            default: boolean;
+            /**
+             * Format: int64
+             * @description Rises with every change.
+             * @example 1
+             */
+            version: number;
+            /** @description Whether the department works by it now. */
+            open: boolean;
+            next_opening?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description A calendar to be.
+         * @example {
+         *       "holidays": [
+         *         {
+         *           "every_year": true,
+         *           "from": "2026-05-01",
+         *           "name": "Labour Day",
+         *           "to": "2026-05-01"
+         *         }
+         *       ],
+         *       "name": "Hotline",
+         *       "time_zone": "Europe/Berlin",
+         *       "week": {
+         *         "monday": [
+         *           {
+         *             "from": 480,
+         *             "to": 720
+         *           },
+         *           {
+         *             "from": 780,
+         *             "to": 1080
+         *           }
+         *         ],
+         *         "saturday": [
+         *           {
+         *             "from": 600,
+         *             "to": 840
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        CalendarCreation: {
+            /** @description Its name. */
+            name: string;
+            /** @description A zone of the time zone database. */
+            time_zone: string;
+            /** @description The windows of each weekday; days that are left out are closed. */
+            week: components["schemas"]["WorkWeek"];
+            /** @description Days that differ. */
+            holidays?: components["schemas"]["Holiday"][];
+        };
+        /** @example cal_06pz3k5m8v00g */
+        CalendarId: string;
+        /**
+         * @description A change of a calendar; absent fields stay as they are.
+         * @example {
+         *       "name": "Hotline and chat",
+         *       "version": 1
+         *     }
+         */
+        CalendarRevision: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description Another name. */
+            name?: string | null;
+            /** @description Another zone. */
+            time_zone?: string | null;
+            week?: components["schemas"]["WorkWeek"] | null;
+            /** @description All holidays after the change. */
+            holidays?: components["schemas"]["Holiday"][] | null;
+        };
         /** @description A time as a calendar tells it. */
         CalendarTime: {
             /**
@@ -2488,6 +2748,11 @@ export interface components {
              */
             zone: string;
             at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description All calendars. */
+        Calendars: {
+            /** @description The department's first, then by name. */
+            items: components["schemas"]["Calendar"][];
         };
         /**
          * @description What changes of many.
@@ -2940,6 +3205,62 @@ export interface components {
             /** @description When the oldest is due. */
             due_at: components["schemas"]["Timestamp"];
         };
+        /** @description How the durations of a metric are spread. What lies within 1 % of a bound may be counted on its other side. */
+        Distribution: {
+            /**
+             * @description The metric.
+             * @example first_response_time
+             */
+            metric: string;
+            /** @description The days. */
+            period: components["schemas"]["FigureDays"];
+            /**
+             * Format: int64
+             * @description How many there are.
+             * @example 128
+             */
+            count: number;
+            /** @description Bars from short to long, empty ones too. */
+            bars: components["schemas"]["DistributionBar"][];
+            /** @description Percentiles; none without any durations. */
+            percentiles: components["schemas"]["DistributionPercentile"][];
+        };
+        /** @description How many durations lie between two bounds. */
+        DistributionBar: {
+            /**
+             * Format: int32
+             * @description From so many seconds.
+             * @example 3600
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description To below so many; null for the last.
+             * @example 7200
+             */
+            to?: number | null;
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 17
+             */
+            count: number;
+        };
+        /** @description So many of a hundred are at most so long. */
+        DistributionPercentile: {
+            /**
+             * Format: int32
+             * @description Of a hundred.
+             * @example 90
+             */
+            percent: number;
+            /**
+             * Format: double
+             * @description Seconds.
+             * @example 21600
+             */
+            seconds: number;
+        };
         /**
          * @description What the DNS says about a key.
          * @example {
@@ -3110,6 +3431,112 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        /** @description A figure, and what it was before. */
+        Figure: components["schemas"]["FigureValues"] & {
+            /**
+             * @description The metric's name in the dictionary.
+             * @example first_response_time
+             */
+            metric: string;
+            /** @description What it is measured in. */
+            unit: components["schemas"]["MetricUnit"];
+            before?: components["schemas"]["FigureValues"] | null;
+        };
+        /**
+         * @description Which time durations are counted in.
+         * @enum {string}
+         */
+        FigureClock: "calendar" | "business";
+        /** @description Days, both of which count. */
+        FigureDays: {
+            /**
+             * @description The first.
+             * @example 2026-03-01
+             */
+            from: string;
+            /**
+             * @description The last.
+             * @example 2026-03-31
+             */
+            to: string;
+        };
+        /** @description The figures of one part of the divisions. */
+        FigureLine: {
+            /** @description The part of each division: an id, a word, a first day, an hour `00` to `23`, a weekday `1` to `7`; empty for what belongs to none. */
+            part: string[];
+            /** @description The figures in the order of the metrics asked for. */
+            figures: components["schemas"]["Figure"][];
+        };
+        /** @description The values of a figure. Durations are in seconds. */
+        FigureValues: {
+            /**
+             * Format: double
+             * @description What is shown first: the count, the share (0 to 1), or the median in seconds; null when there is nothing to tell.
+             * @example 5400
+             */
+            value?: number | null;
+            /**
+             * Format: int64
+             * @description How many: of durations and counts all, of shares the part.
+             * @example 128
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description The whole of a share.
+             * @example 160
+             */
+            of?: number | null;
+            /**
+             * Format: double
+             * @description The mean of durations.
+             * @example 7200.5
+             */
+            mean?: number | null;
+            /**
+             * Format: double
+             * @description Half of the durations are at most this.
+             * @example 5400
+             */
+            median?: number | null;
+            /**
+             * Format: double
+             * @description Nine of ten durations are at most this.
+             * @example 21600
+             */
+            p90?: number | null;
+            /**
+             * Format: double
+             * @description The lower end of the 95 % interval of the value.
+             * @example 4800
+             */
+            low?: number | null;
+            /**
+             * Format: double
+             * @description Its upper end.
+             * @example 6100
+             */
+            high?: number | null;
+            /** @description It rests on fewer than 30 samples. */
+            small: boolean;
+        };
+        /** @description Figures over some days, divided or not. */
+        Figures: {
+            /** @description The days. */
+            period: components["schemas"]["FigureDays"];
+            against?: components["schemas"]["FigureDays"] | null;
+            /**
+             * @description Whose midnights divide the days.
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /** @description Which time durations are counted in. */
+            clock: components["schemas"]["FigureClock"];
+            /** @description The divisions. */
+            by: string[];
+            /** @description Part by part, in order; without a division one, with an empty part. */
+            lines: components["schemas"]["FigureLine"][];
+        };
         /** @description How far a new index is filled. */
         Filling: {
             /**
@@ -3183,6 +3610,89 @@ export interface components {
             backup_failed: boolean;
             /** @description Whether backups are planned, and none was made for more than a day and a half. */
             backup_overdue: boolean;
+        };
+        /**
+         * @description Days that differ from the week. Where several meet on a day, the department works only while all of them let it.
+         * @example {
+         *       "every_year": true,
+         *       "from": "2026-12-24",
+         *       "name": "Christmas Eve",
+         *       "to": "2026-12-24",
+         *       "windows": [
+         *         {
+         *           "from": 540,
+         *           "to": 720
+         *         }
+         *       ]
+         *     }
+         */
+        Holiday: {
+            /**
+             * @description What people call it.
+             * @example Christmas Eve
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-12-24
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day; the same as `from` for a single one.
+             * @example 2026-12-24
+             */
+            to: string;
+            /** @description Again on the same date of each later year; 29 February only in leap years. */
+            every_year?: boolean;
+            /** @description The windows of these days instead of the weekday's; none when the department is closed. */
+            windows?: components["schemas"]["WorkWindow"][];
+        };
+        /**
+         * @description A calendar file.
+         * @example {
+         *       "add": false,
+         *       "text": "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260501\r\nSUMMARY:Labour Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+         *       "version": 1
+         *     }
+         */
+        HolidayFile: {
+            /** @description The iCalendar text (.ics), at most 1 MB. */
+            text: string;
+            /** @description Whether to add what is found; otherwise it is only shown. */
+            add?: boolean;
+            /**
+             * Format: int64
+             * @description The version of the calendar that was seen.
+             */
+            version: number;
+        };
+        /** @description A holiday in a calendar file. */
+        HolidayFound: {
+            /**
+             * Format: int32
+             * @description The line on which it begins.
+             * @example 2
+             */
+            line: number;
+            holiday: components["schemas"]["Holiday"];
+            /** @description The calendar had it before. */
+            known: boolean;
+        };
+        /** @description What a calendar file holds. */
+        HolidaysFound: {
+            /** @description The holidays, in order of their lines. */
+            found: components["schemas"]["HolidayFound"][];
+            /** @description The first hundred lines and entries that were not taken. */
+            unread: components["schemas"]["LineUnread"][];
+            /**
+             * @description How many lines and entries were not taken.
+             * @example 1
+             */
+            unread_count: number;
+            /** @description The calendar, with the holidays when they were added. */
+            calendar: components["schemas"]["Calendar"];
         };
         /** @description An identity of a contact. */
         Identity: {
@@ -3535,6 +4045,37 @@ export interface components {
             parked: number;
             /** @description When it moved last. */
             moved_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A line or entry that was not taken. */
+        LineUnread: {
+            /**
+             * Format: int32
+             * @description The line.
+             * @example 7
+             */
+            line: number;
+            /**
+             * @description What it says, shortened.
+             * @example DTSTART:20260501T090000Z
+             */
+            text: string;
+            /**
+             * @description Stable code of the reason.
+             * @example service_levels.entry_timed
+             */
+            code: string;
+            /**
+             * @description What varies in the reason.
+             * @example {}
+             */
+            params: {
+                [key: string]: string;
+            };
+            /**
+             * @description The reason in English.
+             * @example This is an appointment at a time of day, not a whole day.
+             */
+            reason: string;
         };
         /**
          * @description A mail with what became of it for each recipient.
@@ -4377,6 +4918,11 @@ export interface components {
             raw_available: boolean;
             findings?: components["schemas"]["Findings"] | null;
         };
+        /**
+         * @description What a metric is measured in.
+         * @enum {string}
+         */
+        MetricUnit: "count" | "share" | "duration";
         /** @description The company you work for. */
         MyCompany: {
             name: string;
@@ -7153,6 +7699,90 @@ export interface components {
             /** @description Stable code of what to do about it. */
             hint?: string | null;
         };
+        /**
+         * @description The windows of each weekday, in order; a day without any is closed.
+         * @example {
+         *       "friday": [],
+         *       "monday": [
+         *         {
+         *           "from": 540,
+         *           "to": 720
+         *         },
+         *         {
+         *           "from": 780,
+         *           "to": 1020
+         *         }
+         *       ],
+         *       "saturday": [],
+         *       "sunday": [],
+         *       "thursday": [],
+         *       "tuesday": [
+         *         {
+         *           "from": 540,
+         *           "to": 1020
+         *         }
+         *       ],
+         *       "wednesday": []
+         *     }
+         */
+        WorkWeek: {
+            /**
+             * @description Windows of Mondays.
+             * @default []
+             */
+            monday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Tuesdays.
+             * @default []
+             */
+            tuesday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Wednesdays.
+             * @default []
+             */
+            wednesday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Thursdays.
+             * @default []
+             */
+            thursday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Fridays.
+             * @default []
+             */
+            friday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Saturdays.
+             * @default []
+             */
+            saturday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Sundays.
+             * @default []
+             */
+            sunday: components["schemas"]["WorkWindow"][];
+        };
+        /**
+         * @description A stretch of a day in which the department works, by the clock on its wall.
+         * @example {
+         *       "from": 540,
+         *       "to": 1020
+         *     }
+         */
+        WorkWindow: {
+            /**
+             * Format: int32
+             * @description Minutes from midnight: 540 is 09:00.
+             * @example 540
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Minutes from midnight, later than `from`; 1440 is the end of the day.
+             * @example 1020
+             */
+            to: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -7186,7 +7816,13 @@ export type Beginning = components['schemas']['Beginning'];
 export type BulkChanged = components['schemas']['BulkChanged'];
 export type BulkOutcome = components['schemas']['BulkOutcome'];
 export type BulkRefused = components['schemas']['BulkRefused'];
+export type BusinessTime = components['schemas']['BusinessTime'];
+export type Calendar = components['schemas']['Calendar'];
+export type CalendarCreation = components['schemas']['CalendarCreation'];
+export type CalendarId = components['schemas']['CalendarId'];
+export type CalendarRevision = components['schemas']['CalendarRevision'];
 export type CalendarTime = components['schemas']['CalendarTime'];
+export type Calendars = components['schemas']['Calendars'];
 export type ChangeMany = components['schemas']['ChangeMany'];
 export type CodeConfirmation = components['schemas']['CodeConfirmation'];
 export type CompanyRevision = components['schemas']['CompanyRevision'];
@@ -7212,6 +7848,9 @@ export type Delivery = components['schemas']['Delivery'];
 export type DeliveryState = components['schemas']['DeliveryState'];
 export type Demand = components['schemas']['Demand'];
 export type Depth = components['schemas']['Depth'];
+export type Distribution = components['schemas']['Distribution'];
+export type DistributionBar = components['schemas']['DistributionBar'];
+export type DistributionPercentile = components['schemas']['DistributionPercentile'];
 export type DkimCheck = components['schemas']['DkimCheck'];
 export type DkimKey = components['schemas']['DkimKey'];
 export type DkimKeyCreation = components['schemas']['DkimKeyCreation'];
@@ -7223,10 +7862,20 @@ export type Enrolled = components['schemas']['Enrolled'];
 export type Enrolment = components['schemas']['Enrolment'];
 export type EnrolmentConfirmation = components['schemas']['EnrolmentConfirmation'];
 export type FieldFault = components['schemas']['FieldFault'];
+export type Figure = components['schemas']['Figure'];
+export type FigureClock = components['schemas']['FigureClock'];
+export type FigureDays = components['schemas']['FigureDays'];
+export type FigureLine = components['schemas']['FigureLine'];
+export type FigureValues = components['schemas']['FigureValues'];
+export type Figures = components['schemas']['Figures'];
 export type Filling = components['schemas']['Filling'];
 export type Findings = components['schemas']['Findings'];
 export type Found = components['schemas']['Found'];
 export type Health = components['schemas']['Health'];
+export type Holiday = components['schemas']['Holiday'];
+export type HolidayFile = components['schemas']['HolidayFile'];
+export type HolidayFound = components['schemas']['HolidayFound'];
+export type HolidaysFound = components['schemas']['HolidaysFound'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityId = components['schemas']['IdentityId'];
 export type IdentityKind = components['schemas']['IdentityKind'];
@@ -7245,6 +7894,7 @@ export type InvitationView = components['schemas']['InvitationView'];
 export type JobId = components['schemas']['JobId'];
 export type KeyState = components['schemas']['KeyState'];
 export type Lag = components['schemas']['Lag'];
+export type LineUnread = components['schemas']['LineUnread'];
 export type MailDelivery = components['schemas']['MailDelivery'];
 export type MailProvider = components['schemas']['MailProvider'];
 export type MailProviderCreation = components['schemas']['MailProviderCreation'];
@@ -7277,6 +7927,7 @@ export type MeRevision = components['schemas']['MeRevision'];
 export type MessageId = components['schemas']['MessageId'];
 export type MessageKind = components['schemas']['MessageKind'];
 export type MessageView = components['schemas']['MessageView'];
+export type MetricUnit = components['schemas']['MetricUnit'];
 export type MyCompany = components['schemas']['MyCompany'];
 export type MySelf = components['schemas']['MySelf'];
 export type NewAttribute = components['schemas']['NewAttribute'];
@@ -7437,6 +8088,8 @@ export type ViewId = components['schemas']['ViewId'];
 export type Views = components['schemas']['Views'];
 export type Way = components['schemas']['Way'];
 export type Why = components['schemas']['Why'];
+export type WorkWeek = components['schemas']['WorkWeek'];
+export type WorkWindow = components['schemas']['WorkWindow'];
 export type $defs = Record<string, never>;
 export interface operations {
     audit_list: {
@@ -24556,6 +25209,1546 @@ export interface operations {
                 };
             };
             /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    figures_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "against": {
+                     *         "from": "2026-02-01",
+                     *         "to": "2026-02-28"
+                     *       },
+                     *       "by": [
+                     *         "team"
+                     *       ],
+                     *       "clock": "calendar",
+                     *       "lines": [
+                     *         {
+                     *           "figures": [
+                     *             {
+                     *               "before": {
+                     *                 "count": 110,
+                     *                 "high": 6900,
+                     *                 "low": 5300,
+                     *                 "mean": 7900,
+                     *                 "median": 6000,
+                     *                 "of": null,
+                     *                 "p90": 25200,
+                     *                 "small": false,
+                     *                 "value": 6000
+                     *               },
+                     *               "count": 128,
+                     *               "high": 6100,
+                     *               "low": 4800,
+                     *               "mean": 7200.5,
+                     *               "median": 5400,
+                     *               "metric": "first_response_time",
+                     *               "of": null,
+                     *               "p90": 21600,
+                     *               "small": false,
+                     *               "unit": "duration",
+                     *               "value": 5400
+                     *             },
+                     *             {
+                     *               "before": null,
+                     *               "count": 61,
+                     *               "high": 0.7,
+                     *               "low": 0.51,
+                     *               "mean": null,
+                     *               "median": null,
+                     *               "metric": "one_touch_rate",
+                     *               "of": 100,
+                     *               "p90": null,
+                     *               "small": false,
+                     *               "unit": "share",
+                     *               "value": 0.61
+                     *             }
+                     *           ],
+                     *           "part": [
+                     *             "team_06pz3k5m8v00g"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-31"
+                     *       },
+                     *       "zone": "Europe/Berlin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    figure_conversations_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them; a page may be short and still have a next one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-03-02T09:30:00Z",
+                     *           "channel": "mail",
+                     *           "conversation": "conv_06pz3k5m8v00g",
+                     *           "counts": true,
+                     *           "created_at": "2026-03-02T08:00:00Z",
+                     *           "mailbox": null,
+                     *           "number": 1042,
+                     *           "person": "pers_06pz3k5m8v00g",
+                     *           "priority": "normal",
+                     *           "reopened": 0,
+                     *           "replies": 2,
+                     *           "seconds": 5400,
+                     *           "status": "solved",
+                     *           "team": "team_06pz3k5m8v00g",
+                     *           "topic": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description The conversation. */
+                            conversation: components["schemas"]["ConversationId"];
+                            /**
+                             * Format: int64
+                             * @description The number people use.
+                             * @example 1042
+                             */
+                            number: number;
+                            /** @description When it counts. */
+                            at: components["schemas"]["Timestamp"];
+                            /** @description Whether it counts into the part of a share. */
+                            counts: boolean;
+                            /**
+                             * Format: double
+                             * @description Seconds, for durations.
+                             * @example 5400
+                             */
+                            seconds?: number | null;
+                            person?: components["schemas"]["PersonId"] | null;
+                            team?: components["schemas"]["TeamId"] | null;
+                            topic?: components["schemas"]["TopicId"] | null;
+                            mailbox?: components["schemas"]["MailboxId"] | null;
+                            /**
+                             * @description How it came.
+                             * @example mail
+                             */
+                            channel: string;
+                            /**
+                             * @description Where it stands.
+                             * @example solved
+                             */
+                            status: string;
+                            /**
+                             * @description How urgent it is.
+                             * @example normal
+                             */
+                            priority: string;
+                            /** @description When it began. */
+                            created_at: components["schemas"]["Timestamp"];
+                            /**
+                             * Format: int64
+                             * @description How often it was opened again.
+                             * @example 0
+                             */
+                            reopened: number;
+                            /**
+                             * Format: int64
+                             * @description Public replies of people.
+                             * @example 2
+                             */
+                            replies: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    distributions_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The distribution */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bars": [
+                     *         {
+                     *           "count": 4,
+                     *           "from": 0,
+                     *           "to": 60
+                     *         }
+                     *       ],
+                     *       "count": 128,
+                     *       "metric": "first_response_time",
+                     *       "percentiles": [
+                     *         {
+                     *           "percent": 90,
+                     *           "seconds": 21600
+                     *         }
+                     *       ],
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-31"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    metrics_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dictionary, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "excluded": "Automatic answers; messages that machines wrote; conversations that one of us began.",
+                     *           "formula": "First public reply of a person minus first message of the customer, for first replies written in the period.",
+                     *           "good": "down",
+                     *           "metric": "first_response_time",
+                     *           "name": "First response time",
+                     *           "unit": "duration",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /**
+                             * @description Its name for programs, under which figures are asked for.
+                             * @example first_response_time
+                             */
+                            metric: string;
+                            /**
+                             * @description Its name for people.
+                             * @example First response time
+                             */
+                            name: string;
+                            /**
+                             * @description What it is measured in: `count`, `share` or `duration`.
+                             * @example duration
+                             */
+                            unit: string;
+                            /**
+                             * @description Which way is good: `up`, `down`, or `neither`.
+                             * @example down
+                             */
+                            good: string;
+                            /**
+                             * @description How it is computed, and which instant puts something into a period.
+                             * @example First public reply of a person minus first message of the customer, for first replies written in the period.
+                             */
+                            formula: string;
+                            /**
+                             * @description What does not count; may be empty.
+                             * @example Automatic answers; messages that machines wrote.
+                             */
+                            excluded: string;
+                            /**
+                             * Format: int32
+                             * @description Rises when the definition changes.
+                             * @example 1
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All calendars */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendars"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarCreation"];
+            };
+        };
+        responses: {
+            /** @description The new calendar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarRevision"];
+            };
+        };
+        responses: {
+            /** @description The changed calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_business_time: {
+        parameters: {
+            query: {
+                /**
+                 * @description The earlier instant.
+                 * @example 2026-03-06T15:30:00Z
+                 */
+                from: components["schemas"]["Timestamp"];
+                /**
+                 * @description The later instant.
+                 * @example 2026-03-09T08:30:00Z
+                 */
+                to: components["schemas"]["Timestamp"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The business time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessTime"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_make_default: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The department's calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_import_holidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayFile"];
+            };
+        };
+        responses: {
+            /** @description What the file holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysFound"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
             422: {
                 headers: {
                     [name: string]: unknown;
