@@ -53,7 +53,9 @@ enum Command {
         #[arg(long)]
         mailbox: Option<String>,
     },
-    /// Takes over an archive of mail with its own dates; sends nothing. Interrupted, the same command goes on where it was.
+    /// Takes over history with its own dates: mail, or tables of another system; sends nothing. Interrupted, the same command goes
+    /// on where it was.
+    #[command(subcommand)]
     Import(import::Import),
     /// Fills a demo company into an empty installation.
     Demo {
