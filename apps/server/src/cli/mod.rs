@@ -1,6 +1,7 @@
 //! The command line.
 
 mod backup;
+mod compare;
 mod deliver;
 pub(crate) mod demo;
 mod doctor;
@@ -102,7 +103,7 @@ enum Command {
         repair: bool,
     },
     /// Prints figures of the service department over some days: any metric of the dictionary.
-    Kpi(kpi::Asked),
+    Kpi(compare::Kpi),
     /// Says of each part of the set-up whether it is well, and what to do if not.
     Doctor,
     /// Looks after the search index of this node; the server must not run meanwhile.
@@ -194,7 +195,7 @@ fn run(arguments: Arguments) -> Ended {
         Command::Kpi(asked) => {
             let config = config()?;
             logging::start(&config.log);
-            blocking(kpi::kpi(config, asked))
+            blocking(compare::run(config, asked))
         }
         Command::Doctor => blocking(doctor::doctor(config::load(&config::Args { file: arguments.config.clone() }))),
         Command::Search { what: SearchCommand::Rebuild } => {
