@@ -5,7 +5,7 @@ use std::path::Path;
 
 use csv::StringRecord;
 use kernel::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::map::{Rows, Side, Target, Way};
 use crate::words::Priority;
@@ -33,6 +33,7 @@ impl Who {
 
 /// What a row says. What the map does not tell is absent; a mapped column that is empty is `Some(None)` where that differs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(clippy::option_option, reason = "a column that is not there says nothing; one that is empty says that there is none")]
 pub(crate) struct Row {
     pub(crate) rows: Rows,
     pub(crate) case: String,
@@ -40,6 +41,7 @@ pub(crate) struct Row {
     pub(crate) order: i64,
     pub(crate) created_at: Option<Timestamp>,
     pub(crate) first_response_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "told")]
     pub(crate) solved_at: Option<Option<Timestamp>>,
     pub(crate) closed_at: Option<Timestamp>,
     pub(crate) updated_at: Option<Timestamp>,
@@ -52,14 +54,23 @@ pub(crate) struct Row {
     pub(crate) author: Option<Who>,
     pub(crate) from: Option<Side>,
     pub(crate) state: Option<Target>,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "told")]
     pub(crate) team: Option<Option<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "told")]
     pub(crate) person: Option<Option<Who>>,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "told")]
     pub(crate) topic: Option<Option<String>>,
     pub(crate) priority: Option<Priority>,
     pub(crate) channel: Option<Way>,
     pub(crate) tags: Vec<String>,
     pub(crate) spam: bool,
     pub(crate) is_first_response: bool,
+}
+
+/// A column that is there, perhaps empty: JSON's null would else be taken for one that is not.
+#[expect(clippy::option_option, reason = "as in `Row`")]
+fn told<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(from).map(Some)
 }
 
 /// A value that is not what its column must hold.
@@ -98,5 +109,23 @@ impl fmt::Display for Trouble {
             write!(out, ", column {column}: “{value}”")?;
         }
         write!(out, ": {expected}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_column_stays_another_thing_than_none() {
+        let text = r#"{"rows":"events","case":"7","at":null,"order":0,"created_at":null,"first_response_at":null,"closed_at":null,
+            "updated_at":null,"reopened":null,"number":"","subject":"","text":"","html":"","requester":null,"author":null,"from":null,
+            "state":null,"team":null,"topic":"Late","priority":null,"channel":null,"tags":[],"spam":false,"is_first_response":false}"#;
+        let row: Row = serde_json::from_str(text).expect("a row");
+        let kept: Row = serde_json::from_str(&serde_json::to_string(&row).expect("json")).expect("a row");
+        for row in [row, kept] {
+            assert_eq!((row.solved_at, row.team, row.person.is_none()), (None, Some(None), true));
+            assert_eq!(row.topic, Some(Some("Late".to_owned())));
+        }
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn lines(
                 (false, None) => Verdict::Disagrees,
             };
             let list = pair.list.as_ref().map(|list| list.field.as_str()).unwrap_or_default();
-            let name = [pair.reference.as_str(), list, part, name].into_iter().filter(|word| !word.is_empty());
+            let name = [pair.reference.as_str(), list, part.as_str(), *name].into_iter().filter(|word| !word.is_empty());
             lines.push(Line { name: name.collect::<Vec<_>>().join(" "), theirs: *their, ours: our, verdict });
         }
     }
