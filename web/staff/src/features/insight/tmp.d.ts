@@ -509,9 +509,9 @@ declare module "@/lib/api/schema" {
         parameters: { path: { id: string } };
         responses: { 200: { content: { "application/json": Dashboard } } };
       };
-      patch: {
+      put: {
         parameters: { path: { id: string } };
-        requestBody: { content: { "application/json": NewDashboard & { version: number } } };
+        requestBody: { content: { "application/json": { version: number; dashboard: NewDashboard } } };
         responses: { 200: { content: { "application/json": Dashboard } } };
       };
       delete: { parameters: { path: { id: string } }; responses: { 204: {} } };

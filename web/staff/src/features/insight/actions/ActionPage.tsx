@@ -142,7 +142,7 @@ function Side({ label, measure, reading, days }: SideProps) {
           to={paths.figure}
           params={{ metric: measure.metric }}
           search={searchOf(measure, days)}
-          className={classes.title}
+          className={classes.value}
         >
           <span className={classes.big}>{write(measure, reading.value)}</span>
         </Link>
