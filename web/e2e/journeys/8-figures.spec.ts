@@ -59,7 +59,10 @@ test("a manager goes from a figure to its conversations", async ({ desk, staff, 
     await expect(page.getByRole("heading", { name: "Conversations begun", level: 1 })).toBeVisible();
     const behind = page.getByRole("table", { name: "The conversations behind it" });
     await expect(behind.getByRole("link")).toHaveCount(SUBJECTS.length);
-    await page.getByRole("button", { name: /Show as a table/ }).first().click();
+    await page
+      .getByRole("button", { name: /Show as a table/ })
+      .first()
+      .click();
     await expect(page.getByRole("table", { name: "Conversations begun over time" })).toBeVisible();
     await expectAccessible(page, "a figure");
     await behind.getByRole("link").first().click();

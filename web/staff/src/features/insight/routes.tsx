@@ -61,42 +61,6 @@ const dictionaryRoute = createRoute({
   component: lazyRouteComponent(() => import("./dictionary/DictionaryPage"), "DictionaryPage"),
 });
 
-const actionsRoute = createRoute({
-  getParentRoute: () => insightRoute,
-  path: "actions",
-  component: lazyRouteComponent(() => import("./actions/ActionsPage"), "ActionsPage"),
-});
-
-const actionRoute = createRoute({
-  getParentRoute: () => insightRoute,
-  path: "actions/$action",
-  component: lazyRouteComponent(() => import("./actions/ActionPage"), "ActionPage"),
-});
-
-const bottlenecksRoute = createRoute({
-  getParentRoute: () => insightRoute,
-  path: "bottlenecks",
-  component: lazyRouteComponent(() => import("./improve/BottlenecksPage"), "BottlenecksPage"),
-});
-
-const gapsRoute = createRoute({
-  getParentRoute: () => insightRoute,
-  path: "training-gaps",
-  component: lazyRouteComponent(() => import("./improve/GapsPage"), "GapsPage"),
-});
-
-const goalsRoute = createRoute({
-  getParentRoute: () => insightRoute,
-  path: "goals",
-  component: lazyRouteComponent(() => import("./goals/GoalsPage"), "GoalsPage"),
-});
-
-const alertsRoute = createRoute({
-  getParentRoute: () => insightRoute,
-  path: "alerts",
-  component: lazyRouteComponent(() => import("./alerts/AlertsPage"), "AlertsPage"),
-});
-
 const liveRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "live",
@@ -142,10 +106,4 @@ export const insightRoutes = insightRoute.addChildren([
   backlogRoute,
   dataHealthRoute,
   ownRoute,
-  actionsRoute,
-  actionRoute,
-  bottlenecksRoute,
-  gapsRoute,
-  goalsRoute,
-  alertsRoute,
 ]);

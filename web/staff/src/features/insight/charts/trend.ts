@@ -46,7 +46,7 @@ function thinLine(name: string, at: number, colour: string, dash: number[] | "so
     name,
     yAxis: at,
     lineStyle: { color: colour, type: dash, width: 1 },
-    label: { formatter: name, color: p.quiet, position: "insideEndTop" as const, fontSize: 11 },
+    label: { formatter: name, color: p.quiet, position: "end" as const, fontSize: 11 },
   };
 }
 
@@ -92,7 +92,13 @@ export function trendOption(trend: Trend, p: Palette): EChartsCoreOption {
   return {
     animation: false,
     textStyle: { fontFamily: p.font },
-    grid: { left: 8, right: 16, top: 28, bottom: 4, containLabel: true },
+    grid: {
+      left: 8,
+      right: trend.limits || trend.target !== undefined ? 84 : 16,
+      top: 28,
+      bottom: 4,
+      containLabel: true,
+    },
     tooltip: {
       trigger: "axis",
       backgroundColor: p.paper,

@@ -5,9 +5,10 @@ import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import { ReadingProvider, useReading } from "@/lib/session/reading";
 import { useMe } from "@/lib/session/session";
-import { count, waitingTime } from "@/lib/time/format";
+import { count } from "@/lib/time/format";
 import { useNow } from "@/lib/time/now";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
+import { duration } from "../numbers/format";
 import { liveQuery } from "../queries";
 import { ageOf } from "./age";
 import classes from "./Wallboard.module.css";
@@ -37,7 +38,7 @@ function Wallboard() {
   const figures = live
     ? ([
         ["waiting", count(live.waiting, locale)],
-        ["longest", oldest ? waitingTime(oldest.since, now, locale) : "–"],
+        ["longest", oldest ? duration((now - Date.parse(oldest.since)) / 1000, locale) : "–"],
         ["unassigned", count(live.unassigned, locale)],
         ["open", count(live.open, locale)],
         ["created_today", count(live.created_today, locale)],

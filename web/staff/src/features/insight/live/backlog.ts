@@ -1,4 +1,4 @@
-import type { BacklogPart } from "@/lib/api/schema";
+import type { BacklogPart } from "../queries";
 
 export const STAGES = ["new", "open", "pending", "on_hold"] as const;
 export type Stage = (typeof STAGES)[number];
