@@ -1,14 +1,13 @@
 //! Each definition by hand-made conversations whose figures can be counted on fingers.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use kernel::{ContactId, ConversationId, PersonId, TeamId, Timestamp, TypedId};
 
 use super::{By, Facts, Figure, Line, Metric, Period, Reply, compute};
-use crate::facts::Conversation;
+use crate::facts::{Business, Conversation};
 
 const HOUR: i64 = 3_600_000_000;
 
@@ -51,6 +50,7 @@ fn conversation(number: i64, created: i64) -> Conversation {
         requester_wait: 0,
         agent_wait: 0,
         hold_wait: 0,
+        business: Business::default(),
     }
 }
 
@@ -94,6 +94,7 @@ fn facts() -> Facts {
         person: Some(PersonId::from_raw(person)),
         at: at(hours),
         since: since.map_or(Timestamp::NEVER, at),
+        business: 0,
     };
     Facts {
         conversations: vec![one, two, three, four, five, six],
@@ -104,8 +105,7 @@ fn facts() -> Facts {
             reply(4, 1, 190, Some(90)),
         ],
         came_again: HashSet::from([ConversationId::from_raw(3)]),
-        now: at(400),
-        window: Duration::from_hours(7 * 24),
+        counted_until: at(216),
     }
 }
 
