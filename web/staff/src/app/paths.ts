@@ -23,6 +23,7 @@ export const paths = {
   live: "/insight/live",
   backlog: "/insight/backlog",
   wallboard: "/wallboard",
+  looks: "/insight/looks",
   dataHealth: "/insight/data-health",
   figure: "/insight/figures/$metric",
   dictionary: "/insight/dictionary",

@@ -6,6 +6,7 @@ import type {
   Figures as FiguresAnswer,
   FigureValues,
   InsightHealth,
+  InsightSettings,
   Live,
   operations,
   PinnedNote,
@@ -17,10 +18,18 @@ import type { Line } from "./figures/useFigures";
 import type { Days } from "./filter/period";
 import type { Against, FigureFilter } from "./filter/search";
 
-type RowOf<Operation extends "metrics_list" | "figure_conversations_list" | "backlog_get"> =
-  operations[Operation]["responses"][200]["content"]["application/json"]["items"][number];
+type RowOf<
+  Operation extends
+    | "metrics_list"
+    | "figure_conversations_list"
+    | "backlog_get"
+    | "figure_looks_list"
+    | "window_sensitivity_list",
+> = operations[Operation]["responses"][200]["content"]["application/json"]["items"][number];
 type Metric = RowOf<"metrics_list">;
 export type BacklogPart = RowOf<"backlog_get">;
+type Look = RowOf<"figure_looks_list">;
+type WindowRow = RowOf<"window_sensitivity_list">;
 export type FigureSample = RowOf<"figure_conversations_list">;
 
 const SLOW = 10 * 60_000;
@@ -159,5 +168,26 @@ export const notesQuery = ({ from, to }: Days) =>
     queryKey: ["insight", "notes", from, to],
     queryFn: () =>
       unwrap<ListOf<PinnedNote>>(api.GET("/api/v1/insight/notes", { params: { query: { from, to } } })),
+    select: (list) => list.items,
+  });
+
+/** Who looked at whose figures, the latest first. */
+export const looksQuery = endless<Look>(["insight", "looks"], (cursor) =>
+  unwrap<ListOf<Look>>(api.GET("/api/v1/insight/views", { params: { query: { limit: 50, cursor } } })),
+);
+
+export const insightSettingsQuery = queryOptions({
+  queryKey: ["insight", "settings"],
+  queryFn: () => unwrap<InsightSettings>(api.GET("/api/v1/insight/settings", {})),
+});
+
+/** First contact resolution with windows of several lengths. */
+export const windowQuery = ({ from, to }: Days) =>
+  queryOptions({
+    queryKey: ["insight", "window", from, to],
+    queryFn: () =>
+      unwrap<ListOf<WindowRow>>(
+        api.GET("/api/v1/insight/settings/window", { params: { query: { from, to } } }),
+      ),
     select: (list) => list.items,
   });

@@ -79,6 +79,12 @@ const dataHealthRoute = createRoute({
   component: lazyRouteComponent(() => import("./health/DataHealthPage"), "DataHealthPage"),
 });
 
+const looksRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "looks",
+  component: lazyRouteComponent(() => import("./trust/LooksPage"), "LooksPage"),
+});
+
 const ownRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "own/$dashboard",
@@ -105,5 +111,6 @@ export const insightRoutes = insightRoute.addChildren([
   liveRoute,
   backlogRoute,
   dataHealthRoute,
+  looksRoute,
   ownRoute,
 ]);

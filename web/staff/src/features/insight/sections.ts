@@ -23,6 +23,7 @@ export const SECTIONS = [
     name: "trust",
     pages: [
       { name: "dictionary", to: paths.dictionary, may: "insight.figures.read" },
+      { name: "looks", to: paths.looks, may: "insight.settings.manage" },
       { name: "health", to: paths.dataHealth, may: "insight.people.read" },
     ],
   },

@@ -11,6 +11,7 @@ import { type Entry, useDefinitions } from "../dictionary/useDefinitions";
 import { FilterBar } from "../filter/FilterBar";
 import { useFilter } from "../filter/useFilter";
 import { daysText } from "../numbers/format";
+import { WindowSection } from "../trust/WindowSection";
 import { Behind } from "./Behind";
 import { ChangeMark } from "./ChangeMark";
 import { DistributionSection } from "./DistributionSection";
@@ -43,6 +44,7 @@ export function FigurePage() {
       <Head metric={metric} definition={definition} />
       <TrendSection metric={metric} name={definition.name} unit={definition.unit} />
       {definition.unit === "duration" && <DistributionSection metric={metric} name={definition.name} />}
+      {metric === "first_contact_resolution" && <WindowSection />}
       <Parts metric={metric} />
       <Section title={t("behind.title")} intro={t("behind.intro")}>
         <Behind metric={metric} unit={definition.unit} />
