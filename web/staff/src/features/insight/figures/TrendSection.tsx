@@ -5,7 +5,7 @@ import { useReading } from "@/lib/session/reading";
 import { Section } from "@/ui/Section";
 import { Chart } from "../charts/Chart";
 import { ChartTable } from "../charts/ChartTable";
-import { durationStep } from "../charts/durationStep";
+import { durationStep, shareStep } from "../charts/steps";
 import { type Point, trendOption } from "../charts/trend";
 import { type Grain, grainOf } from "../filter/period";
 import { useFilter } from "../filter/useFilter";
@@ -78,6 +78,7 @@ function useGrain(): Grain {
 }
 
 function stepFor(unit: Unit, points: readonly Point[]): number | undefined {
-  if (unit !== "duration") return undefined;
-  return durationStep(Math.max(0, ...points.map((point) => point.value ?? 0)));
+  const most = Math.max(0, ...points.map((point) => point.value ?? 0));
+  if (unit === "duration") return durationStep(most);
+  return unit === "share" ? shareStep(most) : undefined;
 }

@@ -16,6 +16,9 @@ import { useFilter } from "../filter/useFilter";
 import { share } from "../numbers/format";
 import { insightSettingsQuery, windowQuery } from "../queries";
 
+/** The windows that tell how much hangs on it; the others lie between. */
+const TELLING = [1, 2, 3, 5, 7, 10, 14, 21, 30];
+
 /** How much first contact resolution hangs on its window, and which window it is. */
 export function WindowSection() {
   const { t } = useTranslation("insight");
@@ -23,15 +26,19 @@ export function WindowSection() {
   const { filter } = useFilter();
   const settings = useQuery(insightSettingsQuery).data;
   const query = useQuery(windowQuery(filter));
+  const rows = query.data?.filter(
+    ({ window_days, whole }) =>
+      whole > 0 && (TELLING.includes(window_days) || window_days === settings?.window_days),
+  );
   const may = useMay("insight.settings.manage");
   return (
     <Section title={t("window.title")} intro={t("window.intro")}>
       <DataTable
         label={t("window.title")}
-        query={onePage(query, query.data)}
+        query={onePage(query, rows)}
         keyOf={(row) => String(row.window_days)}
         failure={t("figure.failed")}
-        empty={<p>{t("behind.none")}</p>}
+        empty={<p>{t("window.none")}</p>}
         columns={[
           {
             label: t("window.window"),
