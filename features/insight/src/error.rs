@@ -1,6 +1,12 @@
 //! What this room refuses, and why.
 
 kernel::faults! {
+    /// Somebody else changed the dashboard since it was read.
+    DASHBOARD_CHANGED: Conflict, "insight.dashboard_changed", "Somebody changed this dashboard in the meantime. Look at it again before you save.";
+    /// Somebody else changed the note since it was read.
+    NOTE_CHANGED: Conflict, "insight.note_changed", "Somebody changed this note in the meantime. Look at it again before you save.";
+    /// Somebody else changed the settings since they were read.
+    SETTINGS_CHANGED: Conflict, "insight.settings_changed", "Somebody changed these settings in the meantime. Look at them again before you save.";
     /// A goal was changed by somebody else.
     GOAL_CHANGED: Conflict, "insight.goal_changed", "Somebody else changed this goal meanwhile. Look at it again before you save.";
     /// A rule was changed by somebody else.
@@ -53,6 +59,20 @@ kernel::phrases! {
     VALUES_MANY: "insight.values_many", "A filter has at most 200 values.";
     /// Parts that do not fit the divisions.
     PART_INVALID: "insight.part_invalid", "There is one part for each division, in the same order.";
+    /// A dashboard without a name, or with a long one.
+    NAME_LENGTH: "insight.name_length", "A name has 1 to 80 characters.";
+    /// A team without need, or none where one is needed.
+    TEAM_OF_AUDIENCE: "insight.team_of_audience", "Name the team exactly when the dashboard is for a team.";
+    /// More on a dashboard than anybody reads.
+    ELEMENTS_MANY: "insight.elements_many", "A dashboard has at most 60 elements.";
+    /// An element that cannot be shown.
+    ELEMENT_INVALID: "insight.element_invalid", "An element lies within twelve columns and shows metrics and divisions of the dictionary.";
+    /// Two elements over each other.
+    ELEMENT_COVERED: "insight.element_covered", "This element lies over another one.";
+    /// A note without words, or with many.
+    NOTE_LENGTH: "insight.note_length", "A note has 1 to 200 characters.";
+    /// Not a window.
+    WINDOW_INVALID: "insight.window_invalid", "The window has 1 to 30 days.";
     /// A number that does not fit the metric.
     STATISTIC_UNFIT: "insight.statistic_unfit", "Durations are told as median, mean or p90; counts and shares as value.";
     /// No name, or a long one.

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod alerts;
+pub mod dashboards;
 pub mod error;
 pub mod events;
 pub mod explanations;
@@ -9,6 +10,8 @@ pub mod facts;
 pub mod figures;
 pub mod goals;
 pub mod measures;
+pub mod health;
+pub mod live;
 pub mod metrics;
 pub mod permissions;
 pub mod rollups;
@@ -55,6 +58,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221511_insight_rollups",
             sql: include_str!("../migrations/202611221511_insight_rollups.sql"),
         },
+        Migration {
+            name: "202611221512_insight_dashboards",
+            sql: include_str!("../migrations/202611221512_insight_dashboards.sql"),
+        },
     ]
 }
 
@@ -63,9 +70,13 @@ pub fn statements() -> Vec<&'static Sql> {
     [
         facts::store::STATEMENTS.to_vec(),
         metrics::statements(),
-        figures::STATEMENTS.to_vec(),
-        explanations::STATEMENTS.to_vec(),
+        figures::statements(),
         rollups::statements(),
+        live::statements(),
+        health::STATEMENTS.to_vec(),
+        dashboards::BOARD_STATEMENTS.to_vec(),
+        dashboards::NOTE_STATEMENTS.to_vec(),
+        explanations::STATEMENTS.to_vec(),
         goals::STATEMENTS.to_vec(),
         alerts::STATEMENTS.to_vec(),
         actions::STATEMENTS.to_vec(),
@@ -76,7 +87,11 @@ pub fn statements() -> Vec<&'static Sql> {
 /// Every endpoint of this room, without the prefix `/api/v1`.
 pub fn router() -> OpenApiRouter<Db> {
     metrics::http::router()
+        .merge(metrics::settings_http::router())
         .merge(figures::http::router())
+        .merge(live::http::router())
+        .merge(health::http::router())
+        .merge(dashboards::http::router())
         .merge(explanations::router())
         .merge(goals::router())
         .merge(alerts::router())

@@ -30,11 +30,14 @@ sql! {
     UNPARK = "delete from db_parked_events where consumer = $1 and number = $2";
 }
 
+type OfOne = dyn Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync;
+type OfMany = dyn Fn(&mut Tx<'_>, &[Event]) -> Result<()> + Send + Sync;
+
 /// What a consumer does with events.
 #[derive(Clone)]
 enum Handler {
-    One(Arc<dyn Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync>),
-    Many(Arc<dyn Fn(&mut Tx<'_>, &[Event]) -> Result<()> + Send + Sync>),
+    One(Arc<OfOne>),
+    Many(Arc<OfMany>),
 }
 
 impl Handler {

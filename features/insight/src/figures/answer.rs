@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use db::Tx;
 use kernel::Result;
 
+use super::arrivals;
 use super::cell::Cell;
 use super::model::{Clock, Filter, Question};
 use super::summary::Summary;
@@ -124,6 +125,9 @@ pub(crate) fn from_facts(
     filter: &Filter,
     by: &[By],
 ) -> Result<Vec<BTreeMap<Vec<String>, Cell>>> {
+    if arrivals::are_asked(metrics, filter, by) {
+        return Ok(vec![arrivals::count(tx, period, filter, by)?]);
+    }
     let (from, until) = period.instants()?;
     let window = settings::find(tx)?.window;
     let facts = load(tx, (from, until), window)?;

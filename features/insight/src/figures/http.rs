@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use db::{Db, Tx};
-use kernel::{Actor, Fault, Page, Result};
+use kernel::{Actor, Fault, Page, PageRequest, Result};
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -14,6 +14,7 @@ use super::answer::{Told, answer, tell_all};
 use super::asked::Asked;
 use super::behind::samples;
 use super::distribution::{DistributionBody, bars, percentiles};
+use super::looks::{self, Look};
 use super::model::Question;
 use super::sight::within;
 use super::summary::Summary;
@@ -27,6 +28,7 @@ pub(crate) fn router() -> OpenApiRouter<Db> {
         .routes(routes!(figures_list))
         .routes(routes!(figure_conversations_list))
         .routes(routes!(distributions_list))
+        .routes(routes!(figure_looks_list))
 }
 
 /// What the document shows.
@@ -58,7 +60,34 @@ async fn figures_list(
 ) -> Answer<Json<FiguresBody>> {
     who.actor.require(crate::permissions::FIGURES_READ)?;
     let asked = Asked::read(&pairs)?;
-    Ok(Json(db.report(move |tx| figures(tx, &who.actor, &asked)).await?))
+    let (actor, looked) = (who.actor.clone(), looks::is_about_others(&who.actor, &asked));
+    let told = db.report(move |tx| figures(tx, &who.actor, &asked)).await?;
+    if looked {
+        let names = pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit"));
+        let question = names.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
+        db.write(move |tx| looks::keep(tx, &actor, &question)).await?;
+    }
+    Ok(Json(told))
+}
+
+/// Lists who looked at the figures of others by name, newest first.
+#[utoipa::path(
+    get, path = "/insight/views", operation_id = "figure_looks_list", tag = "insight", params(PageRequest),
+    responses(
+        (status = 200, description = "A page of them", body = inline(Page<Look>), example = json!({"items": [{"id": "look_06pz3k5m8v00g",
+         "at": "2026-03-02T09:30:00Z", "person": "pers_06pz3k5m8v00g", "question": "metric=solved&from=2026-03-01&to=2026-03-31&by=agent"}],
+         "next_cursor": null})),
+        (status = 400, description = "The cursor is not right", body = ProblemBody),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "The role does not allow it", body = ProblemBody),
+    )
+)]
+async fn figure_looks_list(
+    State(db): State<Db>,
+    who: Who,
+    Query(page): Query<PageRequest>,
+) -> Answer<Json<Page<Look>>> {
+    Ok(Json(db.read(move |tx| looks::page(tx, &who.actor, &page)).await?))
 }
 
 /// Lists the conversations behind a figure, newest first.

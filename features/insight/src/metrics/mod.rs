@@ -9,6 +9,7 @@ mod load;
 mod period;
 pub(crate) mod samples;
 pub mod settings;
+pub(crate) mod settings_http;
 #[cfg(test)]
 mod tests;
 

@@ -36,13 +36,9 @@ pub(crate) struct Before {
     replies: HashMap<ConversationId, Vec<(Reply, i64)>>,
 }
 
-fn days(window: Duration) -> i64 {
-    i64::try_from(window.as_secs() / 86_400).unwrap_or(i64::MAX)
-}
-
 fn is_of(state: &store::State, settings: &Settings) -> bool {
     state.rules == RULES
-        && state.window_days == days(settings.window)
+        && state.window_days == settings.window_days()
         && settings.zone.iana_name().unwrap_or("UTC") == state.zone
 }
 
@@ -197,7 +193,7 @@ pub(super) fn build_some(tx: &mut Tx<'_>, most: usize) -> Result<bool> {
     let (mut state, settings) = (store::hold(tx)?, settings::find(tx)?);
     if !is_of(&state, &settings) {
         tx.without_time_limit()?;
-        store::begin(tx, settings.zone.iana_name().unwrap_or("UTC"), days(settings.window), RULES)?;
+        store::begin(tx, settings.zone.iana_name().unwrap_or("UTC"), settings.window_days(), RULES)?;
         state.built_to = 0;
     }
     if state.built_to == COMPLETE {

@@ -9,6 +9,7 @@ mod stored;
 
 use db::Sql;
 
+pub(crate) use cube::{day, days};
 pub(crate) use keep::{after, are_ready, before, forget_all};
 pub use keep::{are_due, build};
 pub(crate) use read::{Plan, plan};

@@ -88,7 +88,10 @@ describe("the audit trail", () => {
 
   it("has words for every event", () => {
     const events = sorted(
-      found(/"((?:access|channels|customers|inbox|insight|service_levels|system)\.[a-z_]+\.[a-z_]+)"/g, inRust).flat(),
+      found(
+        /"((?:access|channels|customers|inbox|insight|service_levels|system)\.[a-z_]+\.[a-z_]+)"/g,
+        inRust,
+      ).flat(),
     );
     const missing = events
       .filter((event) => !permissions.has(event))

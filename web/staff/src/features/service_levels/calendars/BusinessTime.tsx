@@ -42,11 +42,7 @@ export function BusinessTime({ calendar }: { calendar: Calendar }) {
         />
       </Group>
       {query.isError && (
-        <Failure
-          what={t("preview.failed")}
-          error={query.error}
-          onRetry={() => void query.refetch()}
-        />
+        <Failure what={t("preview.failed")} error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.data && !query.isError && (
         <p role="status">

@@ -26,7 +26,11 @@ export function withHoliday(
 export type HolidayFault = "nameMissing" | "dayMissing" | "backwards";
 
 /** What a holiday still lacks, by field. */
-export function holidayFaults({ name, from, to }: Holiday): Partial<Record<"name" | "from" | "to", HolidayFault>> {
+export function holidayFaults({
+  name,
+  from,
+  to,
+}: Holiday): Partial<Record<"name" | "from" | "to", HolidayFault>> {
   const faults: ReturnType<typeof holidayFaults> = {};
   if (name.trim() === "") faults.name = "nameMissing";
   if (from === "") faults.from = "dayMissing";

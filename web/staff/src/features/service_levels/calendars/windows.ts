@@ -9,7 +9,7 @@ const HOUR = 60;
 const USUAL: WorkWindow = { from: 9 * HOUR, to: 17 * HOUR };
 
 /** A week with all its days; the server leaves none out. */
-export function wholeWeek(week: WorkWeek): Week {
+export function wholeWeek(week: Partial<WorkWeek>): Week {
   return Object.fromEntries(DAYS.map((day) => [day, week[day] ?? []])) as Week;
 }
 
