@@ -1,7 +1,7 @@
 //! Keeping dashboards.
 
 use db::{Row, Tx, p, sql};
-use kernel::{Actor, AuditEntry, Fault, PersonId, Result, Sees, TeamId, TypedId, typed_id};
+use kernel::{Actor, AuditEntry, Fault, PersonId, Result, Sees, TeamId, TypedId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use super::layout::{self, Element};
 use crate::error;
 use crate::permissions::{FIGURES_READ, PEOPLE_READ, SETTINGS_MANAGE};
 
-typed_id!(
+db::typed_id!(
     /// A dashboard.
     DashboardId, "dash");
 

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use web::{Answer, Json, Once, Path, ProblemBody, Query, Who};
 
 use super::boards::{self, Dashboard, DashboardId, NewDashboard};
-use super::notes::{self, NewNote, Note, NoteId};
+use super::notes::{self, NewNote, Note, PinId};
 
 /// The endpoints of dashboards and notes.
 pub(crate) fn router() -> OpenApiRouter<Db> {
@@ -192,7 +192,7 @@ async fn pinned_notes_create(
 /// Changes a note.
 #[utoipa::path(
     put, path = "/insight/notes/{id}", operation_id = "pinned_notes_update", tag = "insight",
-    params(("id" = NoteId, Path, description = "The note")), request_body = NoteChangeBody,
+    params(("id" = PinId, Path, description = "The note")), request_body = NoteChangeBody,
     responses(
         (status = 200, description = "As it is now", body = Note),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
@@ -205,7 +205,7 @@ async fn pinned_notes_create(
 async fn pinned_notes_update(
     State(db): State<Db>,
     who: Who,
-    Path(id): Path<NoteId>,
+    Path(id): Path<PinId>,
     Json(asked): Json<NoteChangeBody>,
 ) -> Answer<Json<Note>> {
     Ok(Json(db.write(move |tx| notes::change(tx, &who.actor, id, asked.version, &asked.note)).await?))
@@ -214,7 +214,7 @@ async fn pinned_notes_update(
 /// Takes a note off.
 #[utoipa::path(
     delete, path = "/insight/notes/{id}", operation_id = "pinned_notes_delete", tag = "insight",
-    params(("id" = NoteId, Path, description = "The note")),
+    params(("id" = PinId, Path, description = "The note")),
     responses(
         (status = 204, description = "It is gone"),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
@@ -222,7 +222,7 @@ async fn pinned_notes_update(
         (status = 404, description = "There is none", body = ProblemBody),
     )
 )]
-async fn pinned_notes_delete(State(db): State<Db>, who: Who, Path(id): Path<NoteId>) -> Answer<StatusCode> {
+async fn pinned_notes_delete(State(db): State<Db>, who: Who, Path(id): Path<PinId>) -> Answer<StatusCode> {
     db.write(move |tx| notes::delete(tx, &who.actor, id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

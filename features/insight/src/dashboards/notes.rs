@@ -2,7 +2,7 @@
 
 use db::{Row, Tx, p, sql};
 use jiff::civil::Date;
-use kernel::{Actor, AuditEntry, Fault, PersonId, Result, typed_id};
+use kernel::{Actor, AuditEntry, Fault, PersonId, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -10,9 +10,9 @@ use crate::error;
 use crate::permissions::{FIGURES_READ, SETTINGS_MANAGE};
 use crate::rollups::{day, days};
 
-typed_id!(
+db::typed_id!(
     /// A note on a day.
-    NoteId, "pin");
+    PinId, "pin");
 
 sql! {
     BETWEEN = "select id, day, text, author_id, version from insight_notes where day >= $1 and day <= $2 order by day, id limit 500";
@@ -39,7 +39,7 @@ pub(crate) struct NewNote {
 #[schema(as = PinnedNote)]
 pub(crate) struct Note {
     /// Which.
-    pub(crate) id: NoteId,
+    pub(crate) id: PinId,
     /// On which day.
     #[schema(value_type = String, examples("2026-03-02"))]
     pub(crate) day: Date,
@@ -74,13 +74,13 @@ fn check(asked: &NewNote) -> Result<String> {
 
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, asked: &NewNote) -> Result<Note> {
     actor.require(SETTINGS_MANAGE)?;
-    let (text, id, author) = (check(asked)?, tx.id::<NoteId>(), actor.require_person()?);
+    let (text, id, author) = (check(asked)?, tx.id::<PinId>(), actor.require_person()?);
     tx.exec(INSERT, p![id, days(asked.day), text, author])?;
     tell(tx, actor, "insight.note.created", id, &text)?;
     tx.one(ONE, p![id], read)
 }
 
-pub(crate) fn change(tx: &mut Tx<'_>, actor: &Actor, id: NoteId, version: i64, asked: &NewNote) -> Result<Note> {
+pub(crate) fn change(tx: &mut Tx<'_>, actor: &Actor, id: PinId, version: i64, asked: &NewNote) -> Result<Note> {
     actor.require(SETTINGS_MANAGE)?;
     tx.one(ONE, p![id], read)?;
     let text = check(asked)?;
@@ -91,13 +91,13 @@ pub(crate) fn change(tx: &mut Tx<'_>, actor: &Actor, id: NoteId, version: i64, a
     tx.one(ONE, p![id], read)
 }
 
-pub(crate) fn delete(tx: &mut Tx<'_>, actor: &Actor, id: NoteId) -> Result<()> {
+pub(crate) fn delete(tx: &mut Tx<'_>, actor: &Actor, id: PinId) -> Result<()> {
     actor.require(SETTINGS_MANAGE)?;
     let note = tx.one(ONE, p![id], read)?;
     tx.exec(DELETE, p![id])?;
     tell(tx, actor, "insight.note.deleted", id, &note.text)
 }
 
-fn tell(tx: &mut Tx<'_>, actor: &Actor, action: &'static str, id: NoteId, text: &str) -> Result<()> {
+fn tell(tx: &mut Tx<'_>, actor: &Actor, action: &'static str, id: PinId, text: &str) -> Result<()> {
     tx.audit(actor, AuditEntry { action, thing: id.into(), detail: json!({ "name": text }) })
 }

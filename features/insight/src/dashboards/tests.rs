@@ -80,7 +80,7 @@ async fn everybody_sees_their_own_and_what_is_shared_with_them(store: TestDb) {
     assert_eq!(seen(agent).await, [own.id, of_team.id, of_all.id]);
     assert_eq!(seen(manager).await, [of_team.id, of_all.id]);
     let (mine, theirs) = (own.id, of_all.id);
-    let change = move |who: fn() -> Actor, id, version| {
+    let change = |who: fn() -> Actor, id, version| {
         let store = &store;
         async move { store.write(move |tx| boards::change(tx, &who(), id, version, &board(Audience::Me, None))).await }
     };

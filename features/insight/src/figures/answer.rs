@@ -56,13 +56,11 @@ pub(crate) fn tell_all(
     filter: &Filter,
     by: &[By],
 ) -> Result<Vec<Told>> {
-    let told = match by_rollups(tx, period, filter, by)? {
-        Some(way) => way.ask(tx, metrics, |plan, tx, metrics| plan.summaries(tx, metrics, clock))?,
-        None => {
-            let shown =
-                |cells: BTreeMap<_, Cell>| cells.into_iter().map(|(part, it)| (part, Summary::of(&it))).collect();
-            from_facts(tx, metrics, period, clock, filter, by)?.into_iter().map(shown).collect()
-        }
+    let told: Vec<Told> = if let Some(way) = by_rollups(tx, period, filter, by)? {
+        way.ask(tx, metrics, |plan, tx, metrics| plan.summaries(tx, metrics, clock))?
+    } else {
+        let shown = |cells: BTreeMap<_, Cell>| cells.into_iter().map(|(part, it)| (part, Summary::of(&it))).collect();
+        from_facts(tx, metrics, period, clock, filter, by)?.into_iter().map(shown).collect()
     };
     Ok(told.into_iter().map(|parts| complete(parts, by)).collect())
 }

@@ -95,6 +95,11 @@ fn add<T: std::str::FromStr>(name: &str, value: &str, to: &mut Vec<T>) -> std::r
     Ok(())
 }
 
+fn unknown_division(value: &str) -> FieldFault {
+    let known = By::ALL.iter().map(|by| by.code()).collect::<Vec<_>>().join(", ");
+    FieldFault::saying("by", error::DIVISION_UNKNOWN.said([("known", &known), ("value", value)]))
+}
+
 impl Asked {
     /// Reads the pairs of a query; names every field that is wrong.
     ///
@@ -130,13 +135,7 @@ impl Asked {
                 Some(metric) => self.metric.push(metric),
                 None => return wrong(name, error::METRIC_UNKNOWN.said([("metric", value)])),
             },
-            "by" => match By::named(value) {
-                Some(by) => self.by.push(by),
-                None => {
-                    let known = By::ALL.iter().map(|by| by.code()).collect::<Vec<_>>().join(", ");
-                    return wrong(name, error::DIVISION_UNKNOWN.said([("known", &known), ("value", value)]));
-                }
-            },
+            "by" => self.by.push(By::named(value).ok_or_else(|| unknown_division(value))?),
             "from" => self.from = Some(day()?),
             "to" => self.to = Some(day()?),
             "team" => add(name, value, &mut self.team)?,

@@ -11,9 +11,9 @@ use crate::metrics::settings::{self, Settings};
 use crate::metrics::{By, Metric, Reply, came_again, part_of};
 
 sql! {
-    CREATED = "select c.id, c.created_at, c.id, 0, 0, 0 from insight_conversations c";
-    REPLIED = "select c.id, c.first_reply_at, c.id, 0, 0, 0 from insight_conversations c";
-    SOLVED = "select c.id, c.solved_at, c.id, 0, 0, 0 from insight_conversations c";
+    CREATED = "select c.id, c.created_at, c.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_conversations c";
+    REPLIED = "select c.id, c.first_reply_at, c.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_conversations c";
+    SOLVED = "select c.id, c.solved_at, c.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_conversations c";
     WROTE = "select m.id, m.at, m.conversation_id, m.person_id, m.waited_since, m.waited_business from insight_messages m
              join insight_conversations c on c.id = m.conversation_id";
 }
@@ -193,7 +193,9 @@ fn judge(
     candidate: &Candidate,
     settings: &Settings,
 ) -> Result<Option<Behind>> {
-    let Some(about) = store::find(tx, candidate.conversation)? else { return Ok(None) };
+    let Some(about) = store::find_all(tx, &[candidate.conversation])?.remove(&candidate.conversation) else {
+        return Ok(None);
+    };
     let is_first_contact = question.metric == Metric::FirstContact;
     let day = candidate.at.to_jiff().to_zoned(settings.zone.clone()).date();
     if is_first_contact && day >= settings.counted_until(tx.now()) {

@@ -69,7 +69,9 @@ mod tests {
     #[test]
     fn a_median_of_a_hundred_lies_between_its_ranks() {
         let mut cell = Cell::default();
-        (1..=100).for_each(|minute| cell.take(1, 1, Some(minute * 60_000_000)));
+        for minute in 1..=100 {
+            cell.take(1, 1, Some(minute * 60_000_000));
+        }
         let (low, high) = of_median(&cell).unwrap();
         let minutes = |micros: f64| micros / 60_000_000.0;
         assert!((minutes(low) - 41.0).abs() < 0.5 && (minutes(high) - 61.0).abs() < 0.7, "{low} {high}");

@@ -1,14 +1,14 @@
 //! Who looked at whose figures: kept whenever somebody asks for the figures of others by name.
 
 use db::{Tx, p, sql};
-use kernel::{Actor, Page, PageRequest, PersonId, Result, Timestamp, typed_id};
+use kernel::{Actor, Page, PageRequest, PersonId, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use crate::metrics::By;
 use crate::permissions::SETTINGS_MANAGE;
 
-typed_id!(
+db::typed_id!(
     /// Somebody's look at figures.
     LookId, "look");
 

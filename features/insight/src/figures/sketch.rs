@@ -145,7 +145,9 @@ mod tests {
 
     fn of(all: &[i64]) -> Sketch {
         let mut sketch = Sketch::default();
-        all.iter().for_each(|took| sketch.take(*took));
+        for took in all {
+            sketch.take(*took);
+        }
         sketch
     }
 

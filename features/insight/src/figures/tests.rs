@@ -71,7 +71,9 @@ fn put(changes: &mut Changes, it: Conversation) {
 
 async fn fill(store: &TestDb, all: Vec<Conversation>) {
     let mut changes = Changes::default();
-    all.into_iter().for_each(|it| put(&mut changes, it));
+    for it in all {
+        put(&mut changes, it);
+    }
     store.write(move |tx| store::save(tx, &changes)).await.expect("facts");
 }
 

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use db::Db;
-use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, ProblemBody, Who};

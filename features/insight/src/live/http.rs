@@ -5,7 +5,6 @@ use db::Db;
 use jiff::civil::Date;
 use kernel::{Actor, Page, Result, TeamId, Timestamp, TypedId};
 use serde::Deserialize;
-use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, ProblemBody, Query, Who};
@@ -43,18 +42,14 @@ struct BacklogQuery {
 
 /// What the actor may see, as a condition of ids to go on with.
 fn condition(actor: &Actor, team: Option<TeamId>) -> Result<String> {
-    let filter = within(actor, &Filter { teams: team.into_iter().collect(), ..Filter::default() }, &[])?;
     fn ids<I: TypedId>(ids: &[I]) -> String {
         ids.iter().map(|id| id.raw().to_string()).collect::<Vec<_>>().join(", ")
     }
-    let mut condition = String::new();
-    if !filter.teams.is_empty() {
-        condition.push_str(&format!(" and c.team_id in ({})", ids(&filter.teams)));
-    }
-    if !filter.people.is_empty() {
-        condition.push_str(&format!(" and c.assignee_id in ({})", ids(&filter.people)));
-    }
-    Ok(condition)
+    let filter = within(actor, &Filter { teams: team.into_iter().collect(), ..Filter::default() }, &[])?;
+    let among = |column: &str, list: String| {
+        if list.is_empty() { String::new() } else { format!(" and c.{column} in ({list})") }
+    };
+    Ok(among("team_id", ids(&filter.teams)) + &among("assignee_id", ids(&filter.people)))
 }
 
 /// Shows how things stand now: for the wallboard and the page of the day.

@@ -7,7 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, ProblemBody, Who};
 
-use super::dictionary::{Good, Metric, Unit};
+use super::dictionary::{Edition, Good, Metric, Unit};
 use crate::permissions::FIGURES_READ;
 
 /// The endpoints of the dictionary.
@@ -42,6 +42,26 @@ pub(crate) struct MetricBody {
     /// Rises when the definition changes.
     #[schema(examples(1))]
     version: u32,
+    /// What it meant from when on, the oldest first.
+    history: Vec<EditionBody>,
+}
+
+/// A definition as it was decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = MetricEdition)]
+pub(crate) struct EditionBody {
+    /// The day.
+    #[schema(examples("2026-11-22"))]
+    since: String,
+    /// What was changed, in words.
+    #[schema(examples("First defined."))]
+    change: String,
+}
+
+impl From<&Edition> for EditionBody {
+    fn from(it: &Edition) -> Self {
+        Self { since: it.since.to_owned(), change: it.change.to_owned() }
+    }
 }
 
 impl From<Metric> for MetricBody {
@@ -65,6 +85,7 @@ impl From<Metric> for MetricBody {
             formula: it.formula.to_owned(),
             excluded: it.excluded.to_owned(),
             version: it.version,
+            history: it.editions.iter().map(Into::into).collect(),
         }
     }
 }
@@ -76,7 +97,8 @@ impl From<Metric> for MetricBody {
         (status = 200, description = "The dictionary, all on one page", body = inline(Page<MetricBody>), example = json!({"items": [
             {"metric": "first_response_time", "name": "First response time", "unit": "duration", "good": "down",
              "formula": "First public reply of a person minus first message of the customer, for first replies written in the period.",
-             "excluded": "Automatic answers; messages that machines wrote; conversations that one of us began.", "version": 1}], "next_cursor": null})),
+             "excluded": "Automatic answers; messages that machines wrote; conversations that one of us began.", "version": 1,
+             "history": [{"since": "2026-11-22", "change": "First defined."}]}], "next_cursor": null})),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
     )

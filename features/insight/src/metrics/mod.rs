@@ -15,7 +15,7 @@ mod tests;
 
 pub(crate) use compute::part_of;
 pub use compute::{Figure, Line, Spread, compute};
-pub use dictionary::{Definition, Good, Metric, Unit};
+pub use dictionary::{Definition, Edition, Good, Metric, Unit};
 pub(crate) use load::came_again;
 pub use load::{Facts, Reply, load};
 pub use period::{By, Period};

@@ -4,7 +4,6 @@ use axum::extract::State;
 use db::Db;
 use kernel::{Page, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, ProblemBody, Query, Who};

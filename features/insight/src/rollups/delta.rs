@@ -130,7 +130,9 @@ impl Gain {
             changed |= self.sums[place] != 0;
             counter.sums[place] += self.sums[place];
             let mut net: BTreeMap<u16, i64> = BTreeMap::new();
-            hits.into_iter().for_each(|(bucket, times)| *net.entry(bucket).or_default() += times);
+            for (bucket, times) in hits {
+                *net.entry(bucket).or_default() += times;
+            }
             net.retain(|_, times| *times != 0);
             if net.is_empty() {
                 continue;

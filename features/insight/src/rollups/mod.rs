@@ -16,7 +16,7 @@ pub(crate) use read::{Plan, plan};
 
 /// Every statement of this room.
 pub(crate) fn statements() -> Vec<&'static Sql> {
-    [store::STATEMENTS, read::STATEMENTS].concat()
+    [crate::rollups::store::STATEMENTS, read::STATEMENTS].concat()
 }
 
 #[cfg(test)]

@@ -162,7 +162,9 @@ impl Plan {
     ) -> Result<Vec<BTreeMap<Vec<String>, Summary>>> {
         let rows = self.rows(tx, SUMMARIES, |_| true)?;
         let mut times: HashMap<&[String], usize> = HashMap::with_capacity(rows.len());
-        rows.iter().for_each(|row| *times.entry(&row.parts).or_default() += 1);
+        for row in &rows {
+            *times.entry(&row.parts).or_default() += 1;
+        }
         let is_many = |parts: &[String]| times.get(parts).is_some_and(|times| *times > 1);
         let mut answers: Vec<BTreeMap<Vec<String>, Summary>> = vec![BTreeMap::new(); metrics.len()];
         let mut runs = vec![false; self.runs.len()];

@@ -1,5 +1,7 @@
 //! SQL text of the roll-ups.
 
+use std::collections::HashMap;
+
 use db::{Engine, Tx, Value, p, sql};
 use kernel::{ContactId, ConversationId, Fault, PersonId, Result, Timestamp, TypedId};
 
@@ -31,6 +33,9 @@ sql! {
                   and exists (select 1 from insight_conversations n where n.contact_id = c.contact_id and n.topic_id = c.topic_id
                   and n.created_at > c.solved_at and n.created_at <= c.solved_at + $3 and not n.by_agent)";
 }
+
+/// Cells that one statement reads on PostgreSQL.
+const AT_ONCE: usize = 64;
 
 /// How the roll-ups were counted and how far they are built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,8 +112,8 @@ fn row<'v>((dimension, grain, start, part): &'v Key, blob: &'v [u8]) -> Vec<Valu
 }
 
 /// What is kept of some cells. On PostgreSQL, where each statement is a way to the server and back, many at once.
-fn find(tx: &mut Tx<'_>, cells: &[(Key, Gains)]) -> Result<std::collections::HashMap<Key, Counters>> {
-    let mut found = std::collections::HashMap::with_capacity(cells.len());
+fn find(tx: &mut Tx<'_>, cells: &[(Key, Gains)]) -> Result<HashMap<Key, Counters>> {
+    let mut found = HashMap::with_capacity(cells.len());
     if tx.engine() == Engine::Sqlite {
         for ((dimension, grain, start, part), _) in cells {
             let (d, g) = (i64::from(*dimension), i64::from(*grain));
@@ -118,7 +123,6 @@ fn find(tx: &mut Tx<'_>, cells: &[(Key, Gains)]) -> Result<std::collections::Has
         }
         return Ok(found);
     }
-    const AT_ONCE: usize = 64;
     for some in cells.chunks(AT_ONCE) {
         let tuple =
             |place: usize| format!("(${}, ${}, ${}, ${})", place * 4 + 1, place * 4 + 2, place * 4 + 3, place * 4 + 4);

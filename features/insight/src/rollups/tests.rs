@@ -215,7 +215,9 @@ async fn any_interleaving_gives_what_a_fresh_count_gives(store: TestDb) {
         store.write(|tx| rollups::forget_all(tx).and_then(|()| facts::store::forget_all(tx))).await.expect("empty");
         for batch in history {
             let mut changes = Changes::default();
-            batch.iter().for_each(|step| world.act(&mut changes, step));
+            for step in &batch {
+                world.act(&mut changes, step);
+            }
             let builds = batch.iter().any(|(.., act)| matches!(act, Act::Build));
             let work = move |tx: &mut db::Tx<'_>| {
                 let counted = before(tx, &changes)?;
