@@ -75,8 +75,6 @@ kernel::phrases! {
     WINDOW_INVALID: "insight.window_invalid", "The window has 1 to 30 days.";
     /// A number that does not fit the metric.
     STATISTIC_UNFIT: "insight.statistic_unfit", "Durations are told as median, mean or p90; counts and shares as value.";
-    /// No name, or a long one.
-    NAME_LENGTH: "insight.name_length", "A name has 1 to 120 letters.";
     /// A goal of several teams or people.
     GOAL_SCOPE: "insight.goal_scope", "A goal is for the whole department, for one team or for one person.";
     /// Not a number.
