@@ -200,7 +200,7 @@ async fn another_system_is_told_until_it_listens(store: TestDb) {
     look(&store, id).await;
     let mut runner = jobs::Runner::new(store.handle());
     let web = delivery::fetch::Guard::new(delivery::fetch::Reach::Anywhere, delivery::Trust::public());
-    super::webhook::register(&mut runner, &store.handle(), &web);
+    crate::alerts::webhook::register(&mut runner, &store.handle(), &web);
     assert_eq!(runner.run_due().await.expect("jobs"), 1);
     assert!(hears.try_recv().is_err(), "it refused");
     store.clock.advance(std::time::Duration::from_hours(1));
