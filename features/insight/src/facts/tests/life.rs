@@ -131,16 +131,7 @@ impl Life {
             Act::Reply { person: who, solve } => {
                 let message = self.message();
                 let waited = self.waiting.take();
-                self.undo = Some(Before {
-                    waiting: waited,
-                    first_reply: self.first_reply,
-                    statuses: self.statuses.len(),
-                    solved: self.solved.clone(),
-                    reopened: self.reopened,
-                });
-                if self.heard.iter().any(|(_, automatic)| !automatic) {
-                    self.first_reply = self.first_reply.or(Some((at, PersonId::from_raw(*who))));
-                }
+                self.remember(waited, at, *who);
                 self.replies.push((message, at, PersonId::from_raw(*who), waited));
                 person = Some(*who);
                 told.push((
@@ -192,6 +183,20 @@ impl Life {
             told.push(("inbox.conversation.status_changed", person, json!({"from": before, "to": self.status()})));
         }
         told
+    }
+
+    /// A reply may be taken back; the first one that answers a message of the customer counts as such.
+    fn remember(&mut self, waited: Option<Timestamp>, at: Timestamp, who: i64) {
+        self.undo = Some(Before {
+            waiting: waited,
+            first_reply: self.first_reply,
+            statuses: self.statuses.len(),
+            solved: self.solved.clone(),
+            reopened: self.reopened,
+        });
+        if self.heard.iter().any(|(_, automatic)| !automatic) {
+            self.first_reply = self.first_reply.or(Some((at, PersonId::from_raw(who))));
+        }
     }
 
     /// How it stands, as every event says.
