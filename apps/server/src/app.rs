@@ -91,6 +91,7 @@ pub fn permissions() -> Vec<PermissionGrant> {
         customers::permissions(),
         inbox::permissions(),
         channels::permissions(),
+        service_levels::permissions(),
         system::permissions(),
     ]
     .concat()
@@ -108,6 +109,7 @@ pub fn migrations() -> Vec<Migration> {
         inbox::migrations(),
         channels::migrations(),
         insight::migrations(),
+        service_levels::migrations(),
         demo::fill::migrations(),
         backups::migrations(),
     ]

@@ -3,6 +3,7 @@ import { accessAdministrationRoutes, accessPublicRoutes, accessRoutes } from "@/
 import { channelsRoutes } from "@/features/channels/routes";
 import { customersAdministrationRoutes, customersRoutes } from "@/features/customers/routes";
 import { inboxAdministrationRoutes, inboxRoutes } from "@/features/inbox/routes";
+import { serviceLevelsRoutes } from "@/features/service_levels/routes";
 import { systemRoutes } from "@/features/system/routes";
 import { CrashPage } from "./ErrorPages";
 import { paths } from "./paths";
@@ -28,6 +29,7 @@ const routeTree = rootRoute.addChildren([
       ...channelsRoutes,
       ...inboxAdministrationRoutes,
       ...customersAdministrationRoutes,
+      ...serviceLevelsRoutes,
       ...systemRoutes,
     ]),
   ]),

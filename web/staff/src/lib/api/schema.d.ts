@@ -2035,6 +2035,94 @@ export interface paths {
         patch: operations["views_change"];
         trace?: never;
     };
+    "/api/v1/service_levels/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the calendars. There are at most a hundred. */
+        get: operations["calendars_list"];
+        put?: never;
+        /** Makes a calendar. The first one is the department's. */
+        post: operations["calendars_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One calendar. */
+        get: operations["calendars_get"];
+        put?: never;
+        post?: never;
+        /** Removes a calendar; the department's own stays. */
+        delete: operations["calendars_delete"];
+        options?: never;
+        head?: never;
+        /** Changes a calendar. What was counted before stays as it was. */
+        patch: operations["calendars_update"];
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}/business_time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts how long the department works between two instants. */
+        get: operations["calendars_business_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a calendar the department's own. */
+        post: operations["calendars_make_default"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}/holidays/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads public holidays from a calendar file: shows them, or adds those that are not there yet. */
+        post: operations["calendars_import_holidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/backups": {
         parameters: {
             query?: never;
@@ -2475,6 +2563,110 @@ export interface components {
              */
             detail: string;
         };
+        /** @description How long the department worked between two instants. */
+        BusinessTime: {
+            /**
+             * Format: int64
+             * @description In microseconds; zero when the second instant is not later.
+             * @example 3600000000
+             */
+            micros: number;
+        };
+        /** @description A calendar and how things are by it now. */
+        Calendar: {
+            id: components["schemas"]["CalendarId"];
+            /**
+             * @description Its name.
+             * @example Working hours
+             */
+            name: string;
+            /**
+             * @description A zone of the time zone database; windows and days are of its clock.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+            /** @description The windows of each weekday. */
+            week: components["schemas"]["WorkWeek"];
+            /** @description Days that differ, by date. */
+            holidays: components["schemas"]["Holiday"][];
+            /** @description Whether it is the department's own: what counts where nothing else is said. */
+            default: boolean;
+            /**
+             * Format: int64
+             * @description Rises with every change.
+             * @example 1
+             */
+            version: number;
+            /** @description Whether the department works by it now. */
+            open: boolean;
+            next_opening?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description A calendar to be.
+         * @example {
+         *       "holidays": [
+         *         {
+         *           "every_year": true,
+         *           "from": "2026-05-01",
+         *           "name": "Labour Day",
+         *           "to": "2026-05-01"
+         *         }
+         *       ],
+         *       "name": "Hotline",
+         *       "time_zone": "Europe/Berlin",
+         *       "week": {
+         *         "monday": [
+         *           {
+         *             "from": 480,
+         *             "to": 720
+         *           },
+         *           {
+         *             "from": 780,
+         *             "to": 1080
+         *           }
+         *         ],
+         *         "saturday": [
+         *           {
+         *             "from": 600,
+         *             "to": 840
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        CalendarCreation: {
+            /** @description Its name. */
+            name: string;
+            /** @description A zone of the time zone database. */
+            time_zone: string;
+            /** @description The windows of each weekday; days that are left out are closed. */
+            week: components["schemas"]["WorkWeek"];
+            /** @description Days that differ. */
+            holidays?: components["schemas"]["Holiday"][];
+        };
+        /** @example cal_06pz3k5m8v00g */
+        CalendarId: string;
+        /**
+         * @description A change of a calendar; absent fields stay as they are.
+         * @example {
+         *       "name": "Hotline and chat",
+         *       "version": 1
+         *     }
+         */
+        CalendarRevision: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description Another name. */
+            name?: string | null;
+            /** @description Another zone. */
+            time_zone?: string | null;
+            week?: components["schemas"]["WorkWeek"] | null;
+            /** @description All holidays after the change. */
+            holidays?: components["schemas"]["Holiday"][] | null;
+        };
         /** @description A time as a calendar tells it. */
         CalendarTime: {
             /**
@@ -2488,6 +2680,11 @@ export interface components {
              */
             zone: string;
             at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description All calendars. */
+        Calendars: {
+            /** @description The department's first, then by name. */
+            items: components["schemas"]["Calendar"][];
         };
         /**
          * @description What changes of many.
@@ -3184,6 +3381,89 @@ export interface components {
             /** @description Whether backups are planned, and none was made for more than a day and a half. */
             backup_overdue: boolean;
         };
+        /**
+         * @description Days that differ from the week. Where several meet on a day, the department works only while all of them let it.
+         * @example {
+         *       "every_year": true,
+         *       "from": "2026-12-24",
+         *       "name": "Christmas Eve",
+         *       "to": "2026-12-24",
+         *       "windows": [
+         *         {
+         *           "from": 540,
+         *           "to": 720
+         *         }
+         *       ]
+         *     }
+         */
+        Holiday: {
+            /**
+             * @description What people call it.
+             * @example Christmas Eve
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-12-24
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day; the same as `from` for a single one.
+             * @example 2026-12-24
+             */
+            to: string;
+            /** @description Again on the same date of each later year; 29 February only in leap years. */
+            every_year?: boolean;
+            /** @description The windows of these days instead of the weekday's; none when the department is closed. */
+            windows?: components["schemas"]["WorkWindow"][];
+        };
+        /**
+         * @description A calendar file.
+         * @example {
+         *       "add": false,
+         *       "text": "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260501\r\nSUMMARY:Labour Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+         *       "version": 1
+         *     }
+         */
+        HolidayFile: {
+            /** @description The iCalendar text (.ics), at most 1 MB. */
+            text: string;
+            /** @description Whether to add what is found; otherwise it is only shown. */
+            add?: boolean;
+            /**
+             * Format: int64
+             * @description The version of the calendar that was seen.
+             */
+            version: number;
+        };
+        /** @description A holiday in a calendar file. */
+        HolidayFound: {
+            /**
+             * Format: int32
+             * @description The line on which it begins.
+             * @example 2
+             */
+            line: number;
+            holiday: components["schemas"]["Holiday"];
+            /** @description The calendar had it before. */
+            known: boolean;
+        };
+        /** @description What a calendar file holds. */
+        HolidaysFound: {
+            /** @description The holidays, in order of their lines. */
+            found: components["schemas"]["HolidayFound"][];
+            /** @description The first hundred lines and entries that were not taken. */
+            unread: components["schemas"]["LineUnread"][];
+            /**
+             * @description How many lines and entries were not taken.
+             * @example 1
+             */
+            unread_count: number;
+            /** @description The calendar, with the holidays when they were added. */
+            calendar: components["schemas"]["Calendar"];
+        };
         /** @description An identity of a contact. */
         Identity: {
             /** @description Its id. */
@@ -3535,6 +3815,37 @@ export interface components {
             parked: number;
             /** @description When it moved last. */
             moved_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A line or entry that was not taken. */
+        LineUnread: {
+            /**
+             * Format: int32
+             * @description The line.
+             * @example 7
+             */
+            line: number;
+            /**
+             * @description What it says, shortened.
+             * @example DTSTART:20260501T090000Z
+             */
+            text: string;
+            /**
+             * @description Stable code of the reason.
+             * @example service_levels.entry_timed
+             */
+            code: string;
+            /**
+             * @description What varies in the reason.
+             * @example {}
+             */
+            params: {
+                [key: string]: string;
+            };
+            /**
+             * @description The reason in English.
+             * @example This is an appointment at a time of day, not a whole day.
+             */
+            reason: string;
         };
         /**
          * @description A mail with what became of it for each recipient.
@@ -7153,6 +7464,90 @@ export interface components {
             /** @description Stable code of what to do about it. */
             hint?: string | null;
         };
+        /**
+         * @description The windows of each weekday, in order; a day without any is closed.
+         * @example {
+         *       "friday": [],
+         *       "monday": [
+         *         {
+         *           "from": 540,
+         *           "to": 720
+         *         },
+         *         {
+         *           "from": 780,
+         *           "to": 1020
+         *         }
+         *       ],
+         *       "saturday": [],
+         *       "sunday": [],
+         *       "thursday": [],
+         *       "tuesday": [
+         *         {
+         *           "from": 540,
+         *           "to": 1020
+         *         }
+         *       ],
+         *       "wednesday": []
+         *     }
+         */
+        WorkWeek: {
+            /**
+             * @description Windows of Mondays.
+             * @default []
+             */
+            monday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Tuesdays.
+             * @default []
+             */
+            tuesday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Wednesdays.
+             * @default []
+             */
+            wednesday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Thursdays.
+             * @default []
+             */
+            thursday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Fridays.
+             * @default []
+             */
+            friday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Saturdays.
+             * @default []
+             */
+            saturday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Sundays.
+             * @default []
+             */
+            sunday: components["schemas"]["WorkWindow"][];
+        };
+        /**
+         * @description A stretch of a day in which the department works, by the clock on its wall.
+         * @example {
+         *       "from": 540,
+         *       "to": 1020
+         *     }
+         */
+        WorkWindow: {
+            /**
+             * Format: int32
+             * @description Minutes from midnight: 540 is 09:00.
+             * @example 540
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Minutes from midnight, later than `from`; 1440 is the end of the day.
+             * @example 1020
+             */
+            to: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -7186,7 +7581,13 @@ export type Beginning = components['schemas']['Beginning'];
 export type BulkChanged = components['schemas']['BulkChanged'];
 export type BulkOutcome = components['schemas']['BulkOutcome'];
 export type BulkRefused = components['schemas']['BulkRefused'];
+export type BusinessTime = components['schemas']['BusinessTime'];
+export type Calendar = components['schemas']['Calendar'];
+export type CalendarCreation = components['schemas']['CalendarCreation'];
+export type CalendarId = components['schemas']['CalendarId'];
+export type CalendarRevision = components['schemas']['CalendarRevision'];
 export type CalendarTime = components['schemas']['CalendarTime'];
+export type Calendars = components['schemas']['Calendars'];
 export type ChangeMany = components['schemas']['ChangeMany'];
 export type CodeConfirmation = components['schemas']['CodeConfirmation'];
 export type CompanyRevision = components['schemas']['CompanyRevision'];
@@ -7227,6 +7628,10 @@ export type Filling = components['schemas']['Filling'];
 export type Findings = components['schemas']['Findings'];
 export type Found = components['schemas']['Found'];
 export type Health = components['schemas']['Health'];
+export type Holiday = components['schemas']['Holiday'];
+export type HolidayFile = components['schemas']['HolidayFile'];
+export type HolidayFound = components['schemas']['HolidayFound'];
+export type HolidaysFound = components['schemas']['HolidaysFound'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityId = components['schemas']['IdentityId'];
 export type IdentityKind = components['schemas']['IdentityKind'];
@@ -7245,6 +7650,7 @@ export type InvitationView = components['schemas']['InvitationView'];
 export type JobId = components['schemas']['JobId'];
 export type KeyState = components['schemas']['KeyState'];
 export type Lag = components['schemas']['Lag'];
+export type LineUnread = components['schemas']['LineUnread'];
 export type MailDelivery = components['schemas']['MailDelivery'];
 export type MailProvider = components['schemas']['MailProvider'];
 export type MailProviderCreation = components['schemas']['MailProviderCreation'];
@@ -7437,6 +7843,8 @@ export type ViewId = components['schemas']['ViewId'];
 export type Views = components['schemas']['Views'];
 export type Way = components['schemas']['Way'];
 export type Why = components['schemas']['Why'];
+export type WorkWeek = components['schemas']['WorkWeek'];
+export type WorkWindow = components['schemas']['WorkWindow'];
 export type $defs = Record<string, never>;
 export interface operations {
     audit_list: {
@@ -24556,6 +24964,802 @@ export interface operations {
                 };
             };
             /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All calendars */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendars"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarCreation"];
+            };
+        };
+        responses: {
+            /** @description The new calendar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarRevision"];
+            };
+        };
+        responses: {
+            /** @description The changed calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_business_time: {
+        parameters: {
+            query: {
+                /**
+                 * @description The earlier instant.
+                 * @example 2026-03-06T15:30:00Z
+                 */
+                from: components["schemas"]["Timestamp"];
+                /**
+                 * @description The later instant.
+                 * @example 2026-03-09T08:30:00Z
+                 */
+                to: components["schemas"]["Timestamp"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The business time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessTime"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_make_default: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The department's calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_import_holidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayFile"];
+            };
+        };
+        responses: {
+            /** @description What the file holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysFound"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
             422: {
                 headers: {
                     [name: string]: unknown;
