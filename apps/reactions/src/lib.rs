@@ -1,5 +1,6 @@
 //! All that happens by itself: when something happened in one room, something is done in another. One file each.
 
+mod when_company_changed_count_its_days;
 mod when_company_created_found_its_calendar;
 mod when_mailbox_stopped_tell_administrators;
 mod when_message_received_note_last_contact;
@@ -24,6 +25,7 @@ pub fn add(consumers: &mut Consumers, post: &Post) {
     consumers.add("tell of stopped mailboxes", when_mailbox_stopped_tell_administrators::react);
     consumers.add("give the company a calendar", when_company_created_found_its_calendar::react);
     consumers.add("tell of storms", when_storm_began_tell_administrators::react);
+    consumers.add("count days in the zone of the company", when_company_changed_count_its_days::react);
     let office = post.clone();
     consumers
         .add("send failed replies again", move |tx, event| when_reply_retried_send_again::react(tx, event, &office));

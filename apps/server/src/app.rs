@@ -91,6 +91,7 @@ pub fn permissions() -> Vec<PermissionGrant> {
         customers::permissions(),
         inbox::permissions(),
         channels::permissions(),
+        insight::permissions(),
         service_levels::permissions(),
         system::permissions(),
     ]

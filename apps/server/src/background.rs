@@ -97,6 +97,7 @@ pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
     tasks.spawn(channels::watch_storms(app.post.clone()));
     tasks.spawn(app.search.clone().run());
     tasks.spawn(seal_audit(app.db.clone()));
+    tasks.spawn(build_rollups(app.db.clone()));
     Ok(tasks)
 }
 
@@ -114,5 +115,20 @@ async fn seal_audit(db: db::Db) {
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
         let _ = tokio::time::timeout(Duration::from_mins(1), commits.changed()).await;
+    }
+}
+
+/// Builds the roll-ups of figures after the way of counting changed, a portion at a time between everybody's work.
+async fn build_rollups(db: db::Db) {
+    loop {
+        let built = match db.read(insight::rollups::are_due).await {
+            Ok(true) => db.write(insight::rollups::build).await,
+            due => due,
+        };
+        if let Err(fault) = &built {
+            tracing::warn!(cause = fault.causes(), "The roll-ups of figures cannot be built; trying again.");
+        }
+        let rest = if matches!(built, Ok(true)) { Duration::from_millis(20) } else { Duration::from_secs(10) };
+        tokio::time::sleep(rest).await;
     }
 }

@@ -2035,6 +2035,250 @@ export interface paths {
         patch: operations["views_change"];
         trace?: never;
     };
+    "/api/v1/insight/backlog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what was open at the end of a day, by age, state and team. */
+        get: operations["backlog_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/dashboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the dashboards that you see, by name. */
+        get: operations["dashboards_list"];
+        put?: never;
+        /** Lays out a dashboard. */
+        post: operations["dashboards_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/dashboards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a dashboard. */
+        get: operations["dashboards_get"];
+        /** Changes a dashboard: its owner may, and whoever manages what everybody sees. */
+        put: operations["dashboards_update"];
+        post?: never;
+        /** Removes a dashboard: its owner may, and whoever manages what everybody sees. */
+        delete: operations["dashboards_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computes figures over some days, divided by up to three things, beside those of another period. */
+        get: operations["figures_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/figures/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the conversations behind a figure, newest first. */
+        get: operations["figure_conversations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/figures/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how the durations of a metric are spread. */
+        get: operations["distributions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how far the facts are behind, and what is left out of which figures and why. */
+        get: operations["insight_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how things stand now: for the wallboard and the page of the day. */
+        get: operations["live_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every metric with its definition. */
+        get: operations["metrics_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the notes pinned on some days, in order; at most 500. */
+        get: operations["pinned_notes_list"];
+        put?: never;
+        /** Pins a note on a day. */
+        post: operations["pinned_notes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a note. */
+        put: operations["pinned_notes_update"];
+        post?: never;
+        /** Takes a note off. */
+        delete: operations["pinned_notes_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how figures are counted. */
+        get: operations["insight_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the window of first contact resolution; all its figures are counted anew. */
+        patch: operations["insight_settings_update"];
+        trace?: never;
+    };
+    "/api/v1/insight/settings/window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows first contact resolution of some days with every window from 1 to 30 days. */
+        get: operations["window_sensitivity_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who looked at the figures of others by name, newest first. */
+        get: operations["figure_looks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service_levels/calendars": {
         parameters: {
             query?: never;
@@ -3094,6 +3338,108 @@ export interface components {
             /** @description The text, with line breaks. */
             text: string;
         };
+        /** @description A dashboard. */
+        Dashboard: {
+            /** @description Which. */
+            id: components["schemas"]["DashboardId"];
+            /** @description Who made it. */
+            owner_id: components["schemas"]["PersonId"];
+            /** @description Who sees it. */
+            audience: components["schemas"]["DashboardAudience"];
+            team_id?: components["schemas"]["TeamId"] | null;
+            /**
+             * @description The name.
+             * @example Monday morning
+             */
+            name: string;
+            /** @description What stands where. */
+            elements: components["schemas"]["DashboardElement"][];
+            /**
+             * Format: int64
+             * @description Rises with each change.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description Who sees a dashboard. Everybody sees in it only what they may see anyway.
+         * @enum {string}
+         */
+        DashboardAudience: "me" | "team" | "all";
+        /**
+         * @description A dashboard as it shall be now.
+         * @example {
+         *       "dashboard": {
+         *         "audience": "me",
+         *         "elements": [],
+         *         "name": "Monday morning"
+         *       },
+         *       "version": 1
+         *     }
+         */
+        DashboardChange: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description As it shall be. */
+            dashboard: components["schemas"]["NewDashboard"];
+        };
+        /**
+         * @description An element of a dashboard.
+         * @example {
+         *       "by": [
+         *         "week"
+         *       ],
+         *       "height": 4,
+         *       "kind": "trend",
+         *       "metrics": [
+         *         "first_response_time"
+         *       ],
+         *       "text": "",
+         *       "width": 6,
+         *       "x": 0,
+         *       "y": 0
+         *     }
+         */
+        DashboardElement: {
+            /** @description How it shows its figures. */
+            kind: components["schemas"]["DashboardElementKind"];
+            /** @description Which figures. */
+            metrics?: string[];
+            /** @description Divided by. */
+            by?: string[];
+            /**
+             * Format: int32
+             * @description The first of twelve columns, from 0.
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description The first row, from 0.
+             */
+            y: number;
+            /**
+             * Format: int32
+             * @description Columns.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Rows.
+             */
+            height: number;
+            /** @description A title, or the words of a text; may be empty. */
+            text?: string;
+        };
+        /**
+         * @description How an element shows its figures.
+         * @enum {string}
+         */
+        DashboardElementKind: "figure" | "trend" | "bars" | "table" | "distribution" | "arrivals" | "backlog" | "text";
+        /** @example dash_06pz3k5m8v00g */
+        DashboardId: string;
         /** @description How the sending of our message stands. */
         Delivery: {
             /** @description `waiting`, `sending`, `sent` or `failed`. */
@@ -3136,6 +3482,62 @@ export interface components {
             waiting: number;
             /** @description When the oldest is due. */
             due_at: components["schemas"]["Timestamp"];
+        };
+        /** @description How the durations of a metric are spread. What lies within 1 % of a bound may be counted on its other side. */
+        Distribution: {
+            /**
+             * @description The metric.
+             * @example first_response_time
+             */
+            metric: string;
+            /** @description The days. */
+            period: components["schemas"]["FigureDays"];
+            /**
+             * Format: int64
+             * @description How many there are.
+             * @example 128
+             */
+            count: number;
+            /** @description Bars from short to long, empty ones too. */
+            bars: components["schemas"]["DistributionBar"][];
+            /** @description Percentiles; none without any durations. */
+            percentiles: components["schemas"]["DistributionPercentile"][];
+        };
+        /** @description How many durations lie between two bounds. */
+        DistributionBar: {
+            /**
+             * Format: int32
+             * @description From so many seconds.
+             * @example 3600
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description To below so many; null for the last.
+             * @example 7200
+             */
+            to?: number | null;
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 17
+             */
+            count: number;
+        };
+        /** @description So many of a hundred are at most so long. */
+        DistributionPercentile: {
+            /**
+             * Format: int32
+             * @description Of a hundred.
+             * @example 90
+             */
+            percent: number;
+            /**
+             * Format: double
+             * @description Seconds.
+             * @example 21600
+             */
+            seconds: number;
         };
         /**
          * @description What the DNS says about a key.
@@ -3288,6 +3690,22 @@ export interface components {
             /** @description Six digits. */
             code: string;
         };
+        /** @description How many conversations are left out for a reason. */
+        Exclusion: {
+            /** @description Why. */
+            reason: components["schemas"]["ExclusionReason"];
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 17
+             */
+            count: number;
+        };
+        /**
+         * @description Why something is not in some figures.
+         * @enum {string}
+         */
+        ExclusionReason: "begun_by_us" | "begun_by_machine" | "no_team" | "no_topic" | "replier_unknown" | "too_young";
         /** @description A field at fault: where in the request, and what is wrong with it. */
         FieldFault: {
             /**
@@ -3306,6 +3724,112 @@ export interface components {
             params?: {
                 [key: string]: string;
             } | null;
+        };
+        /** @description A figure, and what it was before. */
+        Figure: components["schemas"]["FigureValues"] & {
+            /**
+             * @description The metric's name in the dictionary.
+             * @example first_response_time
+             */
+            metric: string;
+            /** @description What it is measured in. */
+            unit: components["schemas"]["MetricUnit"];
+            before?: components["schemas"]["FigureValues"] | null;
+        };
+        /**
+         * @description Which time durations are counted in.
+         * @enum {string}
+         */
+        FigureClock: "calendar" | "business";
+        /** @description Days, both of which count. */
+        FigureDays: {
+            /**
+             * @description The first.
+             * @example 2026-03-01
+             */
+            from: string;
+            /**
+             * @description The last.
+             * @example 2026-03-31
+             */
+            to: string;
+        };
+        /** @description The figures of one part of the divisions. */
+        FigureLine: {
+            /** @description The part of each division: an id, a word, a first day, an hour `00` to `23`, a weekday `1` to `7`; empty for what belongs to none. */
+            part: string[];
+            /** @description The figures in the order of the metrics asked for. */
+            figures: components["schemas"]["Figure"][];
+        };
+        /** @description The values of a figure. Durations are in seconds. */
+        FigureValues: {
+            /**
+             * Format: double
+             * @description What is shown first: the count, the share (0 to 1), or the median in seconds; null when there is nothing to tell.
+             * @example 5400
+             */
+            value?: number | null;
+            /**
+             * Format: int64
+             * @description How many: of durations and counts all, of shares the part.
+             * @example 128
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description The whole of a share.
+             * @example 160
+             */
+            of?: number | null;
+            /**
+             * Format: double
+             * @description The mean of durations.
+             * @example 7200.5
+             */
+            mean?: number | null;
+            /**
+             * Format: double
+             * @description Half of the durations are at most this.
+             * @example 5400
+             */
+            median?: number | null;
+            /**
+             * Format: double
+             * @description Nine of ten durations are at most this.
+             * @example 21600
+             */
+            p90?: number | null;
+            /**
+             * Format: double
+             * @description The lower end of the 95 % interval of the value.
+             * @example 4800
+             */
+            low?: number | null;
+            /**
+             * Format: double
+             * @description Its upper end.
+             * @example 6100
+             */
+            high?: number | null;
+            /** @description It rests on fewer than 30 samples. */
+            small: boolean;
+        };
+        /** @description Figures over some days, divided or not. */
+        Figures: {
+            /** @description The days. */
+            period: components["schemas"]["FigureDays"];
+            against?: components["schemas"]["FigureDays"] | null;
+            /**
+             * @description Whose midnights divide the days.
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /** @description Which time durations are counted in. */
+            clock: components["schemas"]["FigureClock"];
+            /** @description The divisions. */
+            by: string[];
+            /** @description Part by part, in order; without a division one, with an empty part. */
+            lines: components["schemas"]["FigureLine"][];
         };
         /** @description How far a new index is filled. */
         Filling: {
@@ -3673,6 +4197,79 @@ export interface components {
             /** @description Where it is moved. */
             move_to?: string | null;
         };
+        /** @description Whether the numbers can be trusted. */
+        InsightHealth: {
+            /**
+             * Format: int64
+             * @description Events that are not in the facts yet; null when nobody has made any.
+             * @example 0
+             */
+            behind?: number | null;
+            /**
+             * Format: int64
+             * @description Events that could not be made into facts and are tried again.
+             * @example 0
+             */
+            parked: number;
+            moved_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Whether dashboards are answered from roll-ups; until then from the facts, which takes longer and says the same. */
+            rollups_ready: boolean;
+            /**
+             * Format: int64
+             * @description Conversations of which there are facts.
+             * @example 1042
+             */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description Numbers of conversations of which there are none: deleted ones, and gaps that a counter left.
+             * @example 3
+             */
+            numbers_missing: number;
+            first_at?: components["schemas"]["Timestamp"] | null;
+            last_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What is not in some figures, and why. */
+            exclusions: components["schemas"]["Exclusion"][];
+        };
+        /** @description How figures are counted. */
+        InsightSettings: {
+            /**
+             * @description Whose midnights divide the days; the company's.
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * Format: int64
+             * @description Within so many days a customer who comes again on the same topic was not helped the first time.
+             * @example 7
+             */
+            window_days: number;
+            /**
+             * Format: int64
+             * @description Rises with every change.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description Another way to count.
+         * @example {
+         *       "version": 1,
+         *       "window_days": 14
+         *     }
+         */
+        InsightSettingsChange: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description 1 to 30 days.
+             */
+            window_days: number;
+        };
         /** @example mail_06pz3k5m8v00g */
         IntakeId: string;
         /** @description An invitation to a meeting, an answer to one, or a meeting called off. */
@@ -3847,6 +4444,90 @@ export interface components {
              */
             reason: string;
         };
+        /** @description How things stand now. */
+        Live: {
+            /** @description When this was read. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Everything that is not solved.
+             * @example 31
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description What nobody has.
+             * @example 4
+             */
+            unassigned: number;
+            /**
+             * Format: int64
+             * @description Where we owe the customer something.
+             * @example 18
+             */
+            waiting: number;
+            /** @description The five that wait longest. */
+            longest: components["schemas"]["LiveWaiting"][];
+            /** @description By team and state. */
+            states: components["schemas"]["LiveState"][];
+            /**
+             * Format: int64
+             * @description Begun today.
+             * @example 40
+             */
+            created_today: number;
+            /**
+             * Format: int64
+             * @description Solved today.
+             * @example 37
+             */
+            solved_today: number;
+            /**
+             * Format: int64
+             * @description Replies of people today.
+             * @example 85
+             */
+            replies_today: number;
+        };
+        /** @description What is open in one state. */
+        LiveState: {
+            team?: components["schemas"]["TeamId"] | null;
+            /**
+             * @description `new`, `open`, `pending` or `on_hold`.
+             * @example open
+             */
+            status: string;
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 12
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them nobody has.
+             * @example 3
+             */
+            unassigned: number;
+            /** @description Since when the oldest stands there. */
+            oldest: components["schemas"]["Timestamp"];
+        };
+        /** @description A conversation in which a customer waits for us. */
+        LiveWaiting: {
+            /** @description Which. */
+            conversation: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description The number people use.
+             * @example 1042
+             */
+            number: number;
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+        };
+        /** @example look_06pz3k5m8v00g */
+        LookId: string;
         /**
          * @description A mail with what became of it for each recipient.
          * @example {
@@ -4688,6 +5369,24 @@ export interface components {
             raw_available: boolean;
             findings?: components["schemas"]["Findings"] | null;
         };
+        /** @description A definition as it was decided. */
+        MetricEdition: {
+            /**
+             * @description The day.
+             * @example 2026-11-22
+             */
+            since: string;
+            /**
+             * @description What was changed, in words.
+             * @example First defined.
+             */
+            change: string;
+        };
+        /**
+         * @description What a metric is measured in.
+         * @enum {string}
+         */
+        MetricUnit: "count" | "share" | "duration";
         /** @description The company you work for. */
         MyCompany: {
             name: string;
@@ -4815,6 +5514,39 @@ export interface components {
             /** @description The text, with line breaks. */
             text: string;
         };
+        /**
+         * @description A dashboard as it shall be.
+         * @example {
+         *       "audience": "me",
+         *       "elements": [
+         *         {
+         *           "by": [
+         *             "week"
+         *           ],
+         *           "height": 4,
+         *           "kind": "trend",
+         *           "metrics": [
+         *             "first_response_time"
+         *           ],
+         *           "text": "",
+         *           "width": 6,
+         *           "x": 0,
+         *           "y": 0
+         *         }
+         *       ],
+         *       "name": "Monday morning",
+         *       "team_id": null
+         *     }
+         */
+        NewDashboard: {
+            /** @description The name. */
+            name: string;
+            /** @description Who sees it. */
+            audience: components["schemas"]["DashboardAudience"];
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @description What stands where; no two over each other. */
+            elements: components["schemas"]["DashboardElement"][];
+        };
         /** @description An identity as handed in. */
         NewIdentity: {
             /** @description What sort of identity it is. */
@@ -4861,6 +5593,19 @@ export interface components {
             domains?: string[];
             /** @description Values of the defined attributes. */
             attributes?: Record<string, never>;
+        };
+        /**
+         * @description A note as it shall be.
+         * @example {
+         *       "day": "2026-03-02",
+         *       "text": "Release 4.2"
+         *     }
+         */
+        NewPinnedNote: {
+            /** @description On which day. */
+            day: string;
+            /** @description A few words. */
+            text: string;
         };
         /**
          * @description A public reply. It goes to exactly these recipients.
@@ -6054,6 +6799,48 @@ export interface components {
             avatar_color: string;
             /** Format: int64 */
             version: number;
+        };
+        /** @description A note on a day. */
+        PinnedNote: {
+            /** @description Which. */
+            id: components["schemas"]["NoteId"];
+            /**
+             * @description On which day.
+             * @example 2026-03-02
+             */
+            day: string;
+            /**
+             * @description A few words.
+             * @example Release 4.2
+             */
+            text: string;
+            /** @description Who pinned it. */
+            author_id: components["schemas"]["PersonId"];
+            /**
+             * Format: int64
+             * @description Rises with each change.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description A note as it shall be now.
+         * @example {
+         *       "note": {
+         *         "day": "2026-03-02",
+         *         "text": "Release 4.2"
+         *       },
+         *       "version": 1
+         *     }
+         */
+        PinnedNoteChange: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description As it shall be. */
+            note: components["schemas"]["NewPinnedNote"];
         };
         /**
          * @description How urgent a conversation is.
@@ -7609,10 +8396,19 @@ export type Course = components['schemas']['Course'];
 export type CustomerNote = components['schemas']['CustomerNote'];
 export type CustomerNoteAuthor = components['schemas']['CustomerNoteAuthor'];
 export type CustomerNoteChange = components['schemas']['CustomerNoteChange'];
+export type Dashboard = components['schemas']['Dashboard'];
+export type DashboardAudience = components['schemas']['DashboardAudience'];
+export type DashboardChange = components['schemas']['DashboardChange'];
+export type DashboardElement = components['schemas']['DashboardElement'];
+export type DashboardElementKind = components['schemas']['DashboardElementKind'];
+export type DashboardId = components['schemas']['DashboardId'];
 export type Delivery = components['schemas']['Delivery'];
 export type DeliveryState = components['schemas']['DeliveryState'];
 export type Demand = components['schemas']['Demand'];
 export type Depth = components['schemas']['Depth'];
+export type Distribution = components['schemas']['Distribution'];
+export type DistributionBar = components['schemas']['DistributionBar'];
+export type DistributionPercentile = components['schemas']['DistributionPercentile'];
 export type DkimCheck = components['schemas']['DkimCheck'];
 export type DkimKey = components['schemas']['DkimKey'];
 export type DkimKeyCreation = components['schemas']['DkimKeyCreation'];
@@ -7623,7 +8419,15 @@ export type EnclosedMail = components['schemas']['EnclosedMail'];
 export type Enrolled = components['schemas']['Enrolled'];
 export type Enrolment = components['schemas']['Enrolment'];
 export type EnrolmentConfirmation = components['schemas']['EnrolmentConfirmation'];
+export type Exclusion = components['schemas']['Exclusion'];
+export type ExclusionReason = components['schemas']['ExclusionReason'];
 export type FieldFault = components['schemas']['FieldFault'];
+export type Figure = components['schemas']['Figure'];
+export type FigureClock = components['schemas']['FigureClock'];
+export type FigureDays = components['schemas']['FigureDays'];
+export type FigureLine = components['schemas']['FigureLine'];
+export type FigureValues = components['schemas']['FigureValues'];
+export type Figures = components['schemas']['Figures'];
 export type Filling = components['schemas']['Filling'];
 export type Findings = components['schemas']['Findings'];
 export type Found = components['schemas']['Found'];
@@ -7641,6 +8445,9 @@ export type IdentityProviderId = components['schemas']['IdentityProviderId'];
 export type IdentityProviderRevision = components['schemas']['IdentityProviderRevision'];
 export type IdentityProviderView = components['schemas']['IdentityProviderView'];
 export type ImapSettings = components['schemas']['ImapSettings'];
+export type InsightHealth = components['schemas']['InsightHealth'];
+export type InsightSettings = components['schemas']['InsightSettings'];
+export type InsightSettingsChange = components['schemas']['InsightSettingsChange'];
 export type IntakeId = components['schemas']['IntakeId'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationCreation = components['schemas']['InvitationCreation'];
@@ -7651,6 +8458,10 @@ export type JobId = components['schemas']['JobId'];
 export type KeyState = components['schemas']['KeyState'];
 export type Lag = components['schemas']['Lag'];
 export type LineUnread = components['schemas']['LineUnread'];
+export type Live = components['schemas']['Live'];
+export type LiveState = components['schemas']['LiveState'];
+export type LiveWaiting = components['schemas']['LiveWaiting'];
+export type LookId = components['schemas']['LookId'];
 export type MailDelivery = components['schemas']['MailDelivery'];
 export type MailProvider = components['schemas']['MailProvider'];
 export type MailProviderCreation = components['schemas']['MailProviderCreation'];
@@ -7683,15 +8494,19 @@ export type MeRevision = components['schemas']['MeRevision'];
 export type MessageId = components['schemas']['MessageId'];
 export type MessageKind = components['schemas']['MessageKind'];
 export type MessageView = components['schemas']['MessageView'];
+export type MetricEdition = components['schemas']['MetricEdition'];
+export type MetricUnit = components['schemas']['MetricUnit'];
 export type MyCompany = components['schemas']['MyCompany'];
 export type MySelf = components['schemas']['MySelf'];
 export type NewAttribute = components['schemas']['NewAttribute'];
 export type NewContact = components['schemas']['NewContact'];
 export type NewConversation = components['schemas']['NewConversation'];
 export type NewCustomerNote = components['schemas']['NewCustomerNote'];
+export type NewDashboard = components['schemas']['NewDashboard'];
 export type NewIdentity = components['schemas']['NewIdentity'];
 export type NewNote = components['schemas']['NewNote'];
 export type NewOrganisation = components['schemas']['NewOrganisation'];
+export type NewPinnedNote = components['schemas']['NewPinnedNote'];
 export type NewReply = components['schemas']['NewReply'];
 export type NewTag = components['schemas']['NewTag'];
 export type NewTopic = components['schemas']['NewTopic'];
@@ -7745,6 +8560,8 @@ export type PersonIdentityId = components['schemas']['PersonIdentityId'];
 export type PersonRef = components['schemas']['PersonRef'];
 export type PersonRevision = components['schemas']['PersonRevision'];
 export type PersonView = components['schemas']['PersonView'];
+export type PinnedNote = components['schemas']['PinnedNote'];
+export type PinnedNoteChange = components['schemas']['PinnedNoteChange'];
 export type Priority = components['schemas']['Priority'];
 export type ProblemBody = components['schemas']['ProblemBody'];
 export type Progress = components['schemas']['Progress'];
@@ -24965,6 +25782,2650 @@ export interface operations {
             };
             /** @description A field is wrong; see `errors`. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    backlog_get: {
+        parameters: {
+            query?: {
+                /**
+                 * @description At the end of this day; now when absent.
+                 * @example 2026-03-31
+                 */
+                on?: string;
+                /** @description Only this team. */
+                team?: components["schemas"]["TeamId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parts of the backlog, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "count": 12,
+                     *           "from_days": 3,
+                     *           "status": "open",
+                     *           "team": "team_06pz3k5m8v00g",
+                     *           "to_days": 7
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            team?: components["schemas"]["TeamId"] | null;
+                            /**
+                             * @description The state they were in.
+                             * @example open
+                             */
+                            status: string;
+                            /**
+                             * Format: int64
+                             * @description At least so many days old.
+                             * @example 3
+                             */
+                            from_days: number;
+                            /**
+                             * Format: int64
+                             * @description Younger than so many days; null for the oldest.
+                             * @example 7
+                             */
+                            to_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description How many.
+                             * @example 12
+                             */
+                            count: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dashboards_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "audience": "me",
+                     *           "elements": [
+                     *             {
+                     *               "by": [
+                     *                 "week"
+                     *               ],
+                     *               "height": 4,
+                     *               "kind": "trend",
+                     *               "metrics": [
+                     *                 "first_response_time"
+                     *               ],
+                     *               "text": "",
+                     *               "width": 6,
+                     *               "x": 0,
+                     *               "y": 0
+                     *             }
+                     *           ],
+                     *           "id": "dash_06pz3k5m8v00g",
+                     *           "name": "Monday morning",
+                     *           "owner_id": "pers_06pz3k5m8v00g",
+                     *           "team_id": null,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Which. */
+                            id: components["schemas"]["DashboardId"];
+                            /** @description Who made it. */
+                            owner_id: components["schemas"]["PersonId"];
+                            /** @description Who sees it. */
+                            audience: components["schemas"]["DashboardAudience"];
+                            team_id?: components["schemas"]["TeamId"] | null;
+                            /**
+                             * @description The name.
+                             * @example Monday morning
+                             */
+                            name: string;
+                            /** @description What stands where. */
+                            elements: components["schemas"]["DashboardElement"][];
+                            /**
+                             * Format: int64
+                             * @description Rises with each change.
+                             * @example 1
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dashboards_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the dashboard once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDashboard"];
+            };
+        };
+        responses: {
+            /** @description The dashboard */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": "me",
+                     *       "elements": [
+                     *         {
+                     *           "by": [
+                     *             "week"
+                     *           ],
+                     *           "height": 4,
+                     *           "kind": "trend",
+                     *           "metrics": [
+                     *             "first_response_time"
+                     *           ],
+                     *           "text": "",
+                     *           "width": 6,
+                     *           "x": 0,
+                     *           "y": 0
+                     *         }
+                     *       ],
+                     *       "id": "dash_06pz3k5m8v00g",
+                     *       "name": "Monday morning",
+                     *       "owner_id": "pers_06pz3k5m8v00g",
+                     *       "team_id": null,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something on it is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dashboards_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dashboard */
+                id: components["schemas"]["DashboardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dashboard */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": "me",
+                     *       "elements": [
+                     *         {
+                     *           "by": [
+                     *             "week"
+                     *           ],
+                     *           "height": 4,
+                     *           "kind": "trend",
+                     *           "metrics": [
+                     *             "first_response_time"
+                     *           ],
+                     *           "text": "",
+                     *           "width": 6,
+                     *           "x": 0,
+                     *           "y": 0
+                     *         }
+                     *       ],
+                     *       "id": "dash_06pz3k5m8v00g",
+                     *       "name": "Monday morning",
+                     *       "owner_id": "pers_06pz3k5m8v00g",
+                     *       "team_id": null,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dashboards_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dashboard */
+                id: components["schemas"]["DashboardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": "me",
+                     *       "elements": [
+                     *         {
+                     *           "by": [
+                     *             "week"
+                     *           ],
+                     *           "height": 4,
+                     *           "kind": "trend",
+                     *           "metrics": [
+                     *             "first_response_time"
+                     *           ],
+                     *           "text": "",
+                     *           "width": 6,
+                     *           "x": 0,
+                     *           "y": 0
+                     *         }
+                     *       ],
+                     *       "id": "dash_06pz3k5m8v00g",
+                     *       "name": "Monday morning",
+                     *       "owner_id": "pers_06pz3k5m8v00g",
+                     *       "team_id": null,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It is somebody else's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something on it is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dashboards_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dashboard */
+                id: components["schemas"]["DashboardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It is somebody else's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    figures_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "against": {
+                     *         "from": "2026-02-01",
+                     *         "to": "2026-02-28"
+                     *       },
+                     *       "by": [
+                     *         "team"
+                     *       ],
+                     *       "clock": "calendar",
+                     *       "lines": [
+                     *         {
+                     *           "figures": [
+                     *             {
+                     *               "before": {
+                     *                 "count": 110,
+                     *                 "high": 6900,
+                     *                 "low": 5300,
+                     *                 "mean": 7900,
+                     *                 "median": 6000,
+                     *                 "of": null,
+                     *                 "p90": 25200,
+                     *                 "small": false,
+                     *                 "value": 6000
+                     *               },
+                     *               "count": 128,
+                     *               "high": 6100,
+                     *               "low": 4800,
+                     *               "mean": 7200.5,
+                     *               "median": 5400,
+                     *               "metric": "first_response_time",
+                     *               "of": null,
+                     *               "p90": 21600,
+                     *               "small": false,
+                     *               "unit": "duration",
+                     *               "value": 5400
+                     *             },
+                     *             {
+                     *               "before": null,
+                     *               "count": 61,
+                     *               "high": 0.7,
+                     *               "low": 0.51,
+                     *               "mean": null,
+                     *               "median": null,
+                     *               "metric": "one_touch_rate",
+                     *               "of": 100,
+                     *               "p90": null,
+                     *               "small": false,
+                     *               "unit": "share",
+                     *               "value": 0.61
+                     *             }
+                     *           ],
+                     *           "part": [
+                     *             "team_06pz3k5m8v00g"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-31"
+                     *       },
+                     *       "zone": "Europe/Berlin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    figure_conversations_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them; a page may be short and still have a next one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-03-02T09:30:00Z",
+                     *           "channel": "mail",
+                     *           "conversation": "conv_06pz3k5m8v00g",
+                     *           "counts": true,
+                     *           "created_at": "2026-03-02T08:00:00Z",
+                     *           "mailbox": null,
+                     *           "number": 1042,
+                     *           "person": "pers_06pz3k5m8v00g",
+                     *           "priority": "normal",
+                     *           "reopened": 0,
+                     *           "replies": 2,
+                     *           "seconds": 5400,
+                     *           "status": "solved",
+                     *           "team": "team_06pz3k5m8v00g",
+                     *           "topic": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description The conversation. */
+                            conversation: components["schemas"]["ConversationId"];
+                            /**
+                             * Format: int64
+                             * @description The number people use.
+                             * @example 1042
+                             */
+                            number: number;
+                            /** @description When it counts. */
+                            at: components["schemas"]["Timestamp"];
+                            /** @description Whether it counts into the part of a share. */
+                            counts: boolean;
+                            /**
+                             * Format: double
+                             * @description Seconds, for durations.
+                             * @example 5400
+                             */
+                            seconds?: number | null;
+                            person?: components["schemas"]["PersonId"] | null;
+                            team?: components["schemas"]["TeamId"] | null;
+                            topic?: components["schemas"]["TopicId"] | null;
+                            mailbox?: components["schemas"]["MailboxId"] | null;
+                            /**
+                             * @description How it came.
+                             * @example mail
+                             */
+                            channel: string;
+                            /**
+                             * @description Where it stands.
+                             * @example solved
+                             */
+                            status: string;
+                            /**
+                             * @description How urgent it is.
+                             * @example normal
+                             */
+                            priority: string;
+                            /** @description When it began. */
+                            created_at: components["schemas"]["Timestamp"];
+                            /**
+                             * Format: int64
+                             * @description How often it was opened again.
+                             * @example 0
+                             */
+                            reopened: number;
+                            /**
+                             * Format: int64
+                             * @description Public replies of people.
+                             * @example 2
+                             */
+                            replies: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    distributions_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The distribution */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bars": [
+                     *         {
+                     *           "count": 4,
+                     *           "from": 0,
+                     *           "to": 60
+                     *         }
+                     *       ],
+                     *       "count": 128,
+                     *       "metric": "first_response_time",
+                     *       "percentiles": [
+                     *         {
+                     *           "percent": 90,
+                     *           "seconds": 21600
+                     *         }
+                     *       ],
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-31"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How things stand with the numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "behind": 0,
+                     *       "conversations": 1042,
+                     *       "exclusions": [
+                     *         {
+                     *           "count": 17,
+                     *           "reason": "begun_by_us"
+                     *         }
+                     *       ],
+                     *       "first_at": "2025-03-02T09:30:00Z",
+                     *       "last_at": "2026-03-02T09:30:00Z",
+                     *       "moved_at": "2026-03-02T09:30:00Z",
+                     *       "numbers_missing": 3,
+                     *       "parked": 0,
+                     *       "rollups_ready": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InsightHealth"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    live_get: {
+        parameters: {
+            query?: {
+                /** @description Only this team. */
+                team?: components["schemas"]["TeamId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-03-02T09:30:00Z",
+                     *       "created_today": 40,
+                     *       "longest": [
+                     *         {
+                     *           "conversation": "conv_06pz3k5m8v00g",
+                     *           "number": 1042,
+                     *           "since": "2026-03-02T07:10:00Z",
+                     *           "team": null
+                     *         }
+                     *       ],
+                     *       "open": 31,
+                     *       "replies_today": 85,
+                     *       "solved_today": 37,
+                     *       "states": [
+                     *         {
+                     *           "count": 12,
+                     *           "oldest": "2026-03-01T17:00:00Z",
+                     *           "status": "open",
+                     *           "team": "team_06pz3k5m8v00g",
+                     *           "unassigned": 3
+                     *         }
+                     *       ],
+                     *       "unassigned": 4,
+                     *       "waiting": 18
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    metrics_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dictionary, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "excluded": "Automatic answers; messages that machines wrote; conversations that one of us began.",
+                     *           "formula": "First public reply of a person minus first message of the customer, for first replies written in the period.",
+                     *           "good": "down",
+                     *           "history": [
+                     *             {
+                     *               "change": "First defined.",
+                     *               "since": "2026-11-22"
+                     *             }
+                     *           ],
+                     *           "metric": "first_response_time",
+                     *           "name": "First response time",
+                     *           "unit": "duration",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /**
+                             * @description Its name for programs, under which figures are asked for.
+                             * @example first_response_time
+                             */
+                            metric: string;
+                            /**
+                             * @description Its name for people.
+                             * @example First response time
+                             */
+                            name: string;
+                            /**
+                             * @description What it is measured in: `count`, `share` or `duration`.
+                             * @example duration
+                             */
+                            unit: string;
+                            /**
+                             * @description Which way is good: `up`, `down`, or `neither`.
+                             * @example down
+                             */
+                            good: string;
+                            /**
+                             * @description How it is computed, and which instant puts something into a period.
+                             * @example First public reply of a person minus first message of the customer, for first replies written in the period.
+                             */
+                            formula: string;
+                            /**
+                             * @description What does not count; may be empty.
+                             * @example Automatic answers; messages that machines wrote.
+                             */
+                            excluded: string;
+                            /**
+                             * Format: int32
+                             * @description Rises when the definition changes.
+                             * @example 1
+                             */
+                            version: number;
+                            /** @description What it meant from when on, the oldest first. */
+                            history: components["schemas"]["MetricEdition"][];
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pinned_notes_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description The first day.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day.
+                 * @example 2026-03-31
+                 */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "author_id": "pers_06pz3k5m8v00g",
+                     *           "day": "2026-03-02",
+                     *           "id": "pin_06pz3k5m8v00g",
+                     *           "text": "Release 4.2",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Which. */
+                            id: components["schemas"]["NoteId"];
+                            /**
+                             * @description On which day.
+                             * @example 2026-03-02
+                             */
+                            day: string;
+                            /**
+                             * @description A few words.
+                             * @example Release 4.2
+                             */
+                            text: string;
+                            /** @description Who pinned it. */
+                            author_id: components["schemas"]["PersonId"];
+                            /**
+                             * Format: int64
+                             * @description Rises with each change.
+                             * @example 1
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pinned_notes_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key pins the note once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPinnedNote"];
+            };
+        };
+        responses: {
+            /** @description The note */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PinnedNote"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There are no words, or too many */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pinned_notes_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The note */
+                id: components["schemas"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinnedNoteChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PinnedNote"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There are no words, or too many */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pinned_notes_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The note */
+                id: components["schemas"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightSettings"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_settings_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsightSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightSettings"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description They were changed in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The window is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    window_sensitivity_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description The first day.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day.
+                 * @example 2026-03-31
+                 */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description From the shortest to the longest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "part": 71,
+                     *           "whole": 100,
+                     *           "window_days": 1
+                     *         },
+                     *         {
+                     *           "part": 68,
+                     *           "whole": 100,
+                     *           "window_days": 2
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /**
+                             * Format: int64
+                             * @description The window.
+                             * @example 7
+                             */
+                            window_days: number;
+                            /**
+                             * Format: int64
+                             * @description Conversations that would count as solved at first contact.
+                             * @example 61
+                             */
+                            part: number;
+                            /**
+                             * Format: int64
+                             * @description Of so many; the same for every window: those old enough for the longest.
+                             * @example 100
+                             */
+                            whole: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    figure_looks_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-03-02T09:30:00Z",
+                     *           "id": "look_06pz3k5m8v00g",
+                     *           "person": "pers_06pz3k5m8v00g",
+                     *           "question": "metric=solved&from=2026-03-01&to=2026-03-31&by=agent"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Which. */
+                            id: components["schemas"]["LookId"];
+                            /** @description When. */
+                            at: components["schemas"]["Timestamp"];
+                            /** @description Who looked. */
+                            person: components["schemas"]["PersonId"];
+                            /**
+                             * @description What they asked, as the address had it: metrics, days, people.
+                             * @example metric=first_response_time&from=2026-03-01&to=2026-03-31&by=agent
+                             */
+                            question: string;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
