@@ -21,7 +21,7 @@ const KEEP_ANSWERS: Duration = Duration::from_hours(2 * 24);
 /// The reactions of a node.
 pub(crate) fn consumers(app: &App) -> Consumers {
     let mut consumers = Consumers::new(app.db.clone());
-    reactions::add(&mut consumers, &app.post);
+    reactions::add(&mut consumers, &app.post, &app.feedback);
     consumers.add(insight::facts::CONSUMER, insight::facts::take);
     consumers
 }
@@ -39,6 +39,7 @@ pub(crate) fn runner(app: &App) -> Runner {
     access::jobs::register(&mut runner, &app.access);
     inbox::add_jobs(&mut runner, &app.db);
     channels::add_jobs(&mut runner, &app.post);
+    feedback::jobs::add(&mut runner, &app.feedback);
     let db = app.db.clone();
     runner.add(TIDY, move |_| {
         let db = db.clone();

@@ -11,6 +11,7 @@ pub(crate) fn gate(actor: &Actor, event: &Event) -> bool {
         }
         "inbox" => actor.may(inbox::permissions::SEE),
         "customers" => actor.may(customers::permissions::CONTACT_SEE),
+        "feedback" => actor.may(feedback::permissions::ANSWER_SEE) && sees(actor, &event.facts),
         "channels" => actor.may(channels::permissions::MANAGE_MAILBOXES),
         "access" => actor.may(access::MANAGE_PEOPLE) || event.person.is_some() && event.person == actor.person(),
         _ => false,

@@ -24,6 +24,7 @@ use web::ProblemBody;
         (name = "customers", description = "Contacts, organisations, attributes, notes"),
         (name = "inbox", description = "Conversations, messages, notes, topics, tags, views, search"),
         (name = "channels", description = "Mailboxes, mail that could not be placed, outgoing mail"),
+        (name = "feedback", description = "Survey programmes, answers and their figures"),
         (name = "system", description = "Health and jobs"),
     )
 )]

@@ -5,8 +5,10 @@ mod demo;
 mod desk;
 mod findings;
 mod letters;
+mod surveys;
 
 pub(crate) use contacts::CustomerContacts;
 pub(crate) use demo::{FILL_DEMO, FillDemo, QueuedDemo};
 pub(crate) use desk::InboxDesk;
 pub(crate) use letters::MailedLetters;
+pub(crate) use surveys::{EveryHour, MailedSurveys};

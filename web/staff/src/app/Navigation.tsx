@@ -3,6 +3,7 @@ import {
   IconAdjustmentsHorizontal,
   IconCommand,
   IconInbox,
+  IconMoodSmile,
   IconSearch,
 } from "@tabler/icons-react";
 import { Link, type LinkProps } from "@tanstack/react-router";
@@ -30,6 +31,9 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
     { label: t("nav.inbox"), icon: IconInbox, link: { to: paths.inboxHome }, under: "/inbox" },
     { label: t("nav.search"), icon: IconSearch, link: { to: paths.search }, under: "/search" },
     { label: t("nav.customers"), icon: IconAddressBook, link: { to: paths.customers }, under: "/customers" },
+    ...(me.permissions.includes("feedback.answer.see")
+      ? [{ label: t("nav.surveys"), icon: IconMoodSmile, link: { to: paths.surveys }, under: "/surveys" }]
+      : []),
     ...(allowedSections(me.permissions).length > 0
       ? [
           {

@@ -2,6 +2,7 @@ import { createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { accessAdministrationRoutes, accessPublicRoutes, accessRoutes } from "@/features/access/routes";
 import { channelsRoutes } from "@/features/channels/routes";
 import { customersAdministrationRoutes, customersRoutes } from "@/features/customers/routes";
+import { feedbackRoutes } from "@/features/feedback/routes";
 import { inboxAdministrationRoutes, inboxRoutes } from "@/features/inbox/routes";
 import { systemRoutes } from "@/features/system/routes";
 import { CrashPage } from "./ErrorPages";
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     ...inboxRoutes,
     ...customersRoutes,
+    ...feedbackRoutes,
     ...accessRoutes,
     administrationRoute.addChildren([
       ...accessAdministrationRoutes,

@@ -88,7 +88,7 @@ describe("the audit trail", () => {
 
   it("has words for every event", () => {
     const events = sorted(
-      found(/"((?:access|channels|customers|inbox|system)\.[a-z_]+\.[a-z_]+)"/g, inRust).flat(),
+      found(/"((?:access|channels|customers|feedback|inbox|system)\.[a-z_]+\.[a-z_]+)"/g, inRust).flat(),
     );
     const missing = events
       .filter((event) => !permissions.has(event))
@@ -131,7 +131,7 @@ describe("the health page", () => {
   it("has words for every kind of job", () => {
     const kinds = [
       ...found(
-        /const (?:SEND|SEND_AUTOMATIC|SEND_BULK|PLACE|SWEEP|RELEASE|TIDY|FILL_DEMO): &str = "([a-z]+\.[a-z_]+)"/g,
+        /const (?:SEND|REMIND|SEND_AUTOMATIC|SEND_BULK|PLACE|SWEEP|RELEASE|TIDY|FILL_DEMO): &str = "([a-z]+\.[a-z_]+)"/g,
       ),
     ].flat();
     expect(kinds.length).toBeGreaterThan(5);

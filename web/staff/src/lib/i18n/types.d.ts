@@ -2,6 +2,7 @@ import type app from "@/app/i18n/en.json";
 import type access from "@/features/access/i18n/en.json";
 import type channels from "@/features/channels/i18n/en.json";
 import type customers from "@/features/customers/i18n/en.json";
+import type feedback from "@/features/feedback/i18n/en.json";
 import type inbox from "@/features/inbox/i18n/en.json";
 import type system from "@/features/system/i18n/en.json";
 
@@ -14,6 +15,7 @@ declare module "i18next" {
       access: typeof access;
       channels: typeof channels;
       customers: typeof customers;
+      feedback: typeof feedback;
       inbox: typeof inbox;
       system: typeof system;
     };
