@@ -3,6 +3,7 @@
 //! Nothing here does I/O, and nothing here knows a database, HTTP or a feature.
 
 mod actor;
+pub mod business_time;
 mod event;
 pub mod fault;
 pub mod file_name;

@@ -165,6 +165,7 @@ async fn things(operations: &[Operation], administrator: &Client) -> Things {
         ("roles_create", "roles", "/id"),
         ("tokens_create", "tokens", "/token/id"),
         ("invitations_create", "invitations", "/invitation/id"),
+        ("calendars_create", "calendars", "/id"),
     ] {
         let operation =
             operations.iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("no operation {id}"));

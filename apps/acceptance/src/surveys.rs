@@ -91,7 +91,7 @@ async fn a_solved_conversation_is_asked_about_answered_and_followed_up(store: Te
     let due = administrator.call(Method::GET, "/api/v1/feedback/follow-ups", None).await;
     assert_eq!(
         (&due.body["items"][0]["score"], &due.body["items"][0]["due_at"]),
-        (&json!(2), &json!("2026-03-02T17:00:00Z")),
+        (&json!(2), &json!("2026-03-03T09:00:00Z")),
         "{}",
         due.body
     );

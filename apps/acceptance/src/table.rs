@@ -216,6 +216,15 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("answers_get", May("feedback.answer.see")),
     ("answers_exclude", May("feedback.answer.exclude")),
     ("answers_restore", May("feedback.answer.exclude")),
+    // service_levels
+    ("calendars_list", SignedIn),
+    ("calendars_get", SignedIn),
+    ("calendars_business_time", SignedIn),
+    ("calendars_create", May("service_levels.calendar.manage")),
+    ("calendars_update", May("service_levels.calendar.manage")),
+    ("calendars_delete", May("service_levels.calendar.manage")),
+    ("calendars_make_default", May("service_levels.calendar.manage")),
+    ("calendars_import_holidays", May("service_levels.calendar.manage")),
     // system
     ("health_get", May("system.health.see")),
     ("jobs_list_parked", May("system.health.see")),

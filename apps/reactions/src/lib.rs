@@ -1,5 +1,6 @@
 //! All that happens by itself: when something happened in one room, something is done in another. One file each.
 
+mod when_company_created_found_its_calendar;
 mod when_conversation_solved_ask_customer;
 mod when_mailbox_stopped_tell_administrators;
 mod when_message_received_note_last_contact;
@@ -23,6 +24,7 @@ pub fn add(consumers: &mut Consumers, post: &Post, feedback: &Feedback) {
     consumers.add("release what lay with people who left", when_person_left_release_their_conversations::react);
     consumers.add("release what lay with removed teams", when_team_removed_release_its_conversations::react);
     consumers.add("tell of stopped mailboxes", when_mailbox_stopped_tell_administrators::react);
+    consumers.add("give the company a calendar", when_company_created_found_its_calendar::react);
     consumers.add("tell of storms", when_storm_began_tell_administrators::react);
     let asking = feedback.clone();
     consumers.add("ask customers", move |tx, event| when_conversation_solved_ask_customer::react(tx, event, &asking));

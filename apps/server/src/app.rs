@@ -20,7 +20,7 @@ use kernel::{Clock, Fault, PermissionGrant, Result};
 
 use crate::backups::{self, BackupPlan};
 use crate::config::Network;
-use crate::ports::{CustomerContacts, EveryHour, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo};
+use crate::ports::{CustomerContacts, DepartmentHours, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo};
 use crate::system;
 
 /// What an installation is made from; the configuration and tests both become one.
@@ -95,6 +95,7 @@ pub fn permissions() -> Vec<PermissionGrant> {
         inbox::permissions(),
         channels::permissions(),
         feedback::permissions(),
+        service_levels::permissions(),
         system::permissions(),
     ]
     .concat()
@@ -113,6 +114,7 @@ pub fn migrations() -> Vec<Migration> {
         channels::migrations(),
         feedback::migrations(),
         insight::migrations(),
+        service_levels::migrations(),
         demo::fill::migrations(),
         backups::migrations(),
     ]
@@ -147,7 +149,7 @@ impl App {
         let feedback = Feedback {
             db: db.clone(),
             letters: Arc::new(MailedSurveys(post.clone())),
-            hours: Arc::new(EveryHour),
+            hours: Arc::new(DepartmentHours),
             links: Arc::new(feedback::Links::new(&plan.secret, &plan.public_url)),
         };
         let access = Access::new(

@@ -22,14 +22,14 @@ const KEEP_ANSWERS: Duration = Duration::from_hours(2 * 24);
 pub(crate) fn consumers(app: &App) -> Consumers {
     let mut consumers = Consumers::new(app.db.clone());
     reactions::add(&mut consumers, &app.post, &app.feedback);
-    consumers.add(insight::facts::CONSUMER, insight::facts::take);
+    consumers.add_many(insight::facts::CONSUMER, insight::facts::maker());
     consumers
 }
 
 /// What makes facts of events, alone: for commands that read facts.
 pub(crate) fn facts(app: &App) -> Consumers {
     let mut consumers = Consumers::new(app.db.clone());
-    consumers.add(insight::facts::CONSUMER, insight::facts::take);
+    consumers.add_many(insight::facts::CONSUMER, insight::facts::maker());
     consumers
 }
 

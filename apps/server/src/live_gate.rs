@@ -12,6 +12,8 @@ pub(crate) fn gate(actor: &Actor, event: &Event) -> bool {
         "inbox" => actor.may(inbox::permissions::SEE),
         "customers" => actor.may(customers::permissions::CONTACT_SEE),
         "feedback" => actor.may(feedback::permissions::ANSWER_SEE) && sees(actor, &event.facts),
+        // When the department works is for everybody to know.
+        "service_levels" => true,
         "channels" => actor.may(channels::permissions::MANAGE_MAILBOXES),
         "access" => actor.may(access::MANAGE_PEOPLE) || event.person.is_some() && event.person == actor.person(),
         _ => false,
@@ -82,5 +84,6 @@ mod tests {
         assert!(!gate(&agent(Sees::Mine), &event(name, json!({"team": null}))));
         assert!(!gate(&of_own, &event("channels.mail.kept", json!({}))));
         assert!(gate(&of_own, &event("inbox.topic.changed", json!({}))));
+        assert!(gate(&agent(Sees::Mine), &event("service_levels.calendar.changed", json!({}))));
     }
 }

@@ -7,10 +7,16 @@ use db::{Migration, Sql};
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "202611221230_insight_facts",
-        sql: include_str!("../migrations/202611221230_insight_facts.sql"),
-    }]
+    vec![
+        Migration {
+            name: "202611221230_insight_facts",
+            sql: include_str!("../migrations/202611221230_insight_facts.sql"),
+        },
+        Migration {
+            name: "202611221430_insight_business",
+            sql: include_str!("../migrations/202611221430_insight_business.sql"),
+        },
+    ]
 }
 
 /// Every statement of this room, for the test that prepares all of them on both engines.

@@ -3,10 +3,11 @@
 //! What a consumer does and its new place are one commit, so on this database an event takes effect once. An event whose
 //! handler fails is parked with the reason and tried again with growing delay; later events of the same thing wait behind it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use kernel::{Event, EventId, Result, Timestamp};
+use kernel::{Event, EventId, FaultKind, Result, Timestamp};
 
 use crate::database::Db;
 use crate::tx::Tx;
@@ -15,10 +16,12 @@ use crate::{events, p, sql};
 sql! {
     ENSURE = "insert into db_consumers (name, tx, number, moved_at) values ($1, $2, $3, $4) on conflict (name) do nothing";
     MOVE = "update db_consumers set tx = $1, number = $2, moved_at = $3 where name = $4";
+    GO_ON = "update db_consumers set tx = $1, number = $2, moved_at = $3 where name = $4 and tx = $5 and number = $6";
     ALL = "select name, tx, number, moved_at from db_consumers order by name";
     PARK = "insert into db_parked_events (consumer, number, tx, thing, attempts, retry_at, error) values ($1, $2, $3, $4, 1, $5, $6)
             on conflict (consumer, number) do update set attempts = db_parked_events.attempts + 1, retry_at = excluded.retry_at, error = excluded.error";
     PARKED_THING = "select count(*) from db_parked_events where consumer = $1 and thing = $2";
+    PARKED_THINGS = "select distinct thing from db_parked_events where consumer = $1";
     PARKED_COUNT = "select count(*) from db_parked_events where consumer = $1";
     PARKED_DUE = "select number, attempts from db_parked_events p where consumer = $1 and retry_at <= $2
                   and not exists (select 1 from db_parked_events e where e.consumer = p.consumer and e.thing = p.thing and e.number < p.number)
@@ -27,8 +30,24 @@ sql! {
     UNPARK = "delete from db_parked_events where consumer = $1 and number = $2";
 }
 
-/// What a consumer does with an event.
-pub type Handler = Arc<dyn Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync>;
+type OfOne = dyn Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync;
+type OfMany = dyn Fn(&mut Tx<'_>, &[Event]) -> Result<()> + Send + Sync;
+
+/// What a consumer does with events.
+#[derive(Clone)]
+enum Handler {
+    One(Arc<OfOne>),
+    Many(Arc<OfMany>),
+}
+
+impl Handler {
+    fn run(&self, tx: &mut Tx<'_>, event: &Event) -> Result<()> {
+        match self {
+            Self::One(handler) => handler(tx, event),
+            Self::Many(handler) => handler(tx, std::slice::from_ref(event)),
+        }
+    }
+}
 
 /// How far a consumer is behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +81,17 @@ impl Consumers {
         name: &'static str,
         handler: impl Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync + 'static,
     ) {
-        self.handlers.push((name, Arc::new(handler)));
+        self.handlers.push((name, Handler::One(Arc::new(handler))));
+    }
+
+    /// Adds a consumer that is handed many events at once, in order. When it fails it is handed the same ones one by one, so
+    /// that only those wait that cannot be handled. It may [`rewind`] itself: then it goes on from the beginning.
+    pub fn add_many(
+        &mut self,
+        name: &'static str,
+        handler: impl Fn(&mut Tx<'_>, &[Event]) -> Result<()> + Send + Sync + 'static,
+    ) {
+        self.handlers.push((name, Handler::Many(Arc::new(handler))));
     }
 
     /// Runs until the process ends: woken by commits, and every second all the same.
@@ -81,23 +110,29 @@ impl Consumers {
 
     /// Handles everything there is, parked events that are due included; gives the number of events handled.
     pub async fn catch_up(&self) -> Result<usize> {
+        self.catch_up_watched(|_| {}).await
+    }
+
+    /// The same; tells after each batch how far in the log it came.
+    pub async fn catch_up_watched(&self, mut watch: impl FnMut(EventId) + Send) -> Result<usize> {
         let mut total = 0;
         for (name, handler) in &self.handlers {
             loop {
-                let (name, handler) = (*name, Arc::clone(handler));
-                let handled = self.db.write(move |tx| step(tx, name, &handler)).await?;
+                let (name, handler) = (*name, handler.clone());
+                let (handled, place) = self.db.write(move |tx| step(tx, name, &handler)).await?;
                 total += handled;
                 if handled == 0 {
                     break;
                 }
+                watch(place);
             }
         }
         Ok(total)
     }
 }
 
-/// One batch of a consumer: parked events that are due, then new ones.
-fn step(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<usize> {
+/// One batch of a consumer: parked events that are due, then new ones. Gives how many those were, and the last one's place.
+fn step(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<(usize, EventId)> {
     let select = format!("select tx, number from db_consumers where name = $1{}", tx.skip_locked());
     let mut held = tx.opt(&select, p![name], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
     if held.is_none() {
@@ -106,10 +141,34 @@ fn step(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<usize>
         held = tx.opt(&select, p![name], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
     }
     // Nothing found now means that another node holds the row and does the work.
-    let Some(place) = held else { return Ok(0) };
+    let Some(place) = held else { return Ok((0, EventId::default())) };
     let retried = retry_parked(tx, name, handler)?;
-    let events = events::after(tx, place)?;
-    for event in &events {
+    let events = match handler {
+        Handler::One(_) => events::after(tx, place)?,
+        Handler::Many(_) => events::many_after(tx, place)?,
+    };
+    hand_over(tx, name, handler, &events)?;
+    if let Some(last) = events.last() {
+        // Whoever rewound itself is not moved on.
+        let now = tx.now();
+        tx.exec(GO_ON, p![last.id.tx, last.id.number, now, name, place.tx, place.number])?;
+    }
+    Ok((events.len() + retried, events.last().map_or(place, |last| last.id)))
+}
+
+/// Hands new events over, but not those of things that wait.
+fn hand_over(tx: &mut Tx<'_>, name: &'static str, handler: &Handler, events: &[Event]) -> Result<()> {
+    if let (Handler::Many(many), false) = (handler, events.is_empty()) {
+        let waiting: HashSet<String> =
+            tx.all(PARKED_THINGS, p![name], |row| row.take::<String>())?.into_iter().collect();
+        if events.iter().all(|event| !waiting.contains(&event.thing.0)) {
+            match tx.attempt(|tx| many(tx, events)) {
+                Err(fault) if fault.kind() != FaultKind::Unavailable => {}
+                done => return done,
+            }
+        }
+    }
+    for event in events {
         let blocked: i64 = tx.one(PARKED_THING, p![name, event.thing], |row| row.take())?;
         if blocked > 0 {
             park(tx, name, event, 0, "waits behind an earlier event of the same thing")?;
@@ -117,11 +176,7 @@ fn step(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<usize>
         }
         handle(tx, name, handler, event, 0)?;
     }
-    if let Some(last) = events.last() {
-        let now = tx.now();
-        tx.exec(MOVE, p![last.id.tx, last.id.number, now, name])?;
-    }
-    Ok(events.len() + retried)
+    Ok(())
 }
 
 fn retry_parked(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<usize> {
@@ -139,14 +194,14 @@ fn retry_parked(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Resul
 
 /// Hands one event over; says whether it succeeded. Trouble with the database itself ends the whole batch instead.
 fn handle(tx: &mut Tx<'_>, name: &'static str, handler: &Handler, event: &Event, attempts: i64) -> Result<bool> {
-    match tx.attempt(|tx| handler(tx, event)) {
+    match tx.attempt(|tx| handler.run(tx, event)) {
         Ok(()) => {
             if attempts > 0 {
                 tx.exec(UNPARK, p![name, event.id.number])?;
             }
             Ok(true)
         }
-        Err(fault) if fault.kind() == kernel::FaultKind::Unavailable => Err(fault),
+        Err(fault) if fault.kind() == FaultKind::Unavailable => Err(fault),
         Err(fault) => {
             tracing::error!(consumer = name, event = event.id.number, fault = ?fault, "An event could not be handled; it is parked.");
             park(tx, name, event, attempts, &format!("{fault:?}"))?;

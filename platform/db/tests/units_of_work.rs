@@ -245,6 +245,64 @@ async fn a_consumer_handles_each_event_once_in_order_and_parks_what_fails(store:
 }
 
 #[db_test]
+async fn a_consumer_of_many_events_lets_only_those_wait_that_it_cannot_handle(store: TestDb) {
+    for number in [1, 2, 1, 3] {
+        let event = event(number, serde_json::json!(number));
+        store.write(move |tx| tx.emit(&Actor::system(), event.clone())).await.expect("an event");
+    }
+    let sick = Arc::new(AtomicUsize::new(1));
+    let is_sick = sick.clone();
+    let mut consumers = Consumers::new(store.handle());
+    consumers.add_many("test", move |tx, events| {
+        for event in events {
+            let name = format!("{}-{}", event.thing.0, event.id.number);
+            tx.exec("insert into db_counters (name, value) values ($1, $2)", p![name, events.len() as i64])?;
+            if event.thing == thing(1) && is_sick.load(Ordering::SeqCst) == 1 {
+                return Err(Fault::internal("not today"));
+            }
+        }
+        Ok(())
+    });
+    catch_up(&store, &consumers).await;
+    let lag = store.read(db::consumer_lags).await.expect("lags").remove(0);
+    assert_eq!((lag.behind, lag.parked), (0, 2));
+    sick.store(0, Ordering::SeqCst);
+    for _ in 0..3 {
+        store.clock.advance(Duration::from_mins(10));
+        catch_up(&store, &consumers).await;
+    }
+    let handled = "select count(*) from db_counters";
+    assert_eq!(store.read(move |tx| tx.one(handled, p![], |row| row.take::<i64>())).await.expect("a count"), 4);
+    assert_eq!(store.read(db::consumer_lags).await.expect("lags").remove(0).parked, 0);
+}
+
+#[db_test]
+async fn a_consumer_of_many_events_may_send_itself_back(store: TestDb) {
+    for number in 1..6 {
+        let event = event(number, serde_json::json!(number));
+        store.write(move |tx| tx.emit(&Actor::system(), event.clone())).await.expect("an event");
+    }
+    let seen = Arc::new(AtomicUsize::new(0));
+    let count = seen.clone();
+    let mut consumers = Consumers::new(store.handle());
+    consumers.add_many("test", move |tx, events| {
+        count.fetch_add(events.len(), Ordering::SeqCst);
+        let is_new = events.iter().any(|event| event.thing == thing(9));
+        let before: i64 = tx.one("select count(*) from db_counters", p![], |row| row.take())?;
+        if is_new && before == 0 {
+            tx.exec("insert into db_counters (name, value) values ($1, $2)", p!["again", 1i64])?;
+            return db::rewind(tx, "test");
+        }
+        Ok(())
+    });
+    catch_up(&store, &consumers).await;
+    assert_eq!(seen.load(Ordering::SeqCst), 5);
+    store.write(|tx| tx.emit(&Actor::system(), event(9, serde_json::Value::Null))).await.expect("an event");
+    catch_up(&store, &consumers).await;
+    assert_eq!(seen.load(Ordering::SeqCst), 5 + 1 + 6, "all of them again, and no third time");
+}
+
+#[db_test]
 async fn a_newer_schema_is_refused(store: TestDb) {
     store
         .write(|tx| {

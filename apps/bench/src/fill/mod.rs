@@ -28,9 +28,10 @@ pub const VERSION: u32 = 4;
 /// Conversations or messages of one unit of work.
 const AT_ONCE: usize = 10_000;
 /// Consumers of events that would otherwise walk the whole history after the next start.
-const CONSUMERS: [&str; 9] = [
+const CONSUMERS: [&str; 10] = [
     "make facts for reports",
     "tell of stopped mailboxes",
+    "give the company a calendar",
     "tell of storms",
     "send replies by mail",
     "do not send withdrawn replies",

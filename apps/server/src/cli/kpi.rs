@@ -25,10 +25,10 @@ const MICROS: f64 = 1_000_000.0;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Asked {
     /// The first day, like 2026-03-01, in the company's time zone.
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     from: Date,
     /// The last day; it counts.
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     to: Date,
     /// A metric by its name; all of them when absent. May be given several times.
     #[arg(long = "metric", value_parser = metric)]
@@ -46,6 +46,13 @@ enum Format {
     Table,
     Json,
     Csv,
+}
+
+/// Days that have midnights before and after them in every zone.
+fn day(text: &str) -> std::result::Result<Date, String> {
+    let day: Option<Date> = text.parse().ok();
+    let known = day.filter(|day| (1970..=2100).contains(&day.year()));
+    known.ok_or_else(|| "a day is like 2026-03-01, and lies between 1970 and 2100".to_owned())
 }
 
 fn metric(code: &str) -> std::result::Result<Metric, String> {

@@ -4,6 +4,7 @@ mod backup;
 mod deliver;
 pub(crate) mod demo;
 mod doctor;
+mod facts;
 mod import;
 mod kpi;
 mod relocate;
@@ -101,6 +102,11 @@ enum Command {
     },
     /// Prints figures of the service department over some days: any metric of the dictionary.
     Kpi(kpi::Asked),
+    /// Looks after the facts that figures are computed from; the server may run meanwhile, its figures are not whole until then.
+    Facts {
+        #[command(subcommand)]
+        what: FactsCommand,
+    },
     /// Says of each part of the set-up whether it is well, and what to do if not.
     Doctor,
     /// Looks after the search index of this node; the server must not run meanwhile.
@@ -123,6 +129,12 @@ enum ConfigCommand {
 #[derive(Debug, Subcommand)]
 enum SearchCommand {
     /// Throws the index away and builds it anew from the database.
+    Rebuild,
+}
+
+#[derive(Debug, Subcommand)]
+enum FactsCommand {
+    /// Throws the facts away and makes them anew from the event log. Interrupted, the server goes on with it.
     Rebuild,
 }
 
@@ -193,6 +205,11 @@ fn run(arguments: Arguments) -> Ended {
             let config = config()?;
             logging::start(&config.log);
             blocking(kpi::kpi(config, asked))
+        }
+        Command::Facts { what: FactsCommand::Rebuild } => {
+            let config = config()?;
+            logging::start(&config.log);
+            blocking(facts::rebuild(config))
         }
         Command::Doctor => blocking(doctor::doctor(config::load(&config::Args { file: arguments.config.clone() }))),
         Command::Search { what: SearchCommand::Rebuild } => {

@@ -11,4 +11,4 @@ pub(crate) use contacts::CustomerContacts;
 pub(crate) use demo::{FILL_DEMO, FillDemo, QueuedDemo};
 pub(crate) use desk::InboxDesk;
 pub(crate) use letters::MailedLetters;
-pub(crate) use surveys::{EveryHour, MailedSurveys};
+pub(crate) use surveys::{DepartmentHours, MailedSurveys};

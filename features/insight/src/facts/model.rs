@@ -3,6 +3,8 @@
 use kernel::{ContactId, ConversationId, Event, MailboxId, MessageId, PersonId, Result, TeamId, Timestamp, typed_id};
 use serde::Deserialize;
 
+use super::business::Timeline;
+
 typed_id!(
     /// A contact reason, as the inbox names it.
     TopicId, "topic");
@@ -113,6 +115,25 @@ pub struct Conversation {
     pub agent_wait: i64,
     /// While a third party owes us something (on hold).
     pub hold_wait: i64,
+    /// The same three, and the time to the first reply, the first and the last solution, while the department worked.
+    pub business: Business,
+}
+
+/// Durations of a conversation in business time, in microseconds; zero for what has not come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Business {
+    /// From the customer's first message to the first reply.
+    pub first_response: i64,
+    /// From the beginning to the first solution.
+    pub first_resolution: i64,
+    /// From the beginning to the last solution.
+    pub full_resolution: i64,
+    /// In states where we owe the customer something.
+    pub requester_wait: i64,
+    /// In the state where the customer owes us an answer.
+    pub agent_wait: i64,
+    /// While a third party owes us something.
+    pub hold_wait: i64,
 }
 
 /// A message as a fact.
@@ -134,6 +155,8 @@ pub struct Message {
     pub length: i64,
     /// When the wait began that this reply ended.
     pub waited_since: Option<Timestamp>,
+    /// How long that was in business time.
+    pub waited_business: i64,
 }
 
 /// A stretch of time that has ended.
@@ -147,6 +170,8 @@ pub enum Ended {
         from: Timestamp,
         /// Until when.
         until: Timestamp,
+        /// How much of it the department worked.
+        business: i64,
     },
     /// With a team and a person.
     Assignment {
@@ -158,6 +183,8 @@ pub enum Ended {
         from: Timestamp,
         /// Until when.
         until: Timestamp,
+        /// How much of it the department worked.
+        business: i64,
     },
 }
 
@@ -217,39 +244,58 @@ impl Conversation {
             requester_wait: 0,
             agent_wait: 0,
             hold_wait: 0,
+            business: Business::default(),
         }
     }
 }
 
 /// Applies an event to what is known of its conversation (nothing, before the first).
-pub(crate) fn apply(known: Option<Conversation>, stand: &Stand, event: &Event) -> (Conversation, Effects) {
+pub(crate) fn apply(
+    known: Option<Conversation>,
+    stand: &Stand,
+    event: &Event,
+    timeline: &Timeline,
+) -> (Conversation, Effects) {
     let mut it = known.unwrap_or_else(|| Conversation::begin(stand, event.at));
+    let before = it.milestones();
     let mut effects = Effects::default();
-    it.end_stretches(stand, event.at, &mut effects);
+    it.end_stretches(stand, event.at, timeline, &mut effects);
     it.count(stand, event, &mut effects);
     it.stand(stand);
+    it.time_milestones(before, timeline);
+    if let Some(message) = &mut effects.message {
+        message.waited_business = message.waited_since.map_or(0, |since| timeline.between(since, message.at));
+    }
     (it, effects)
 }
 
+/// A duration between two instants that have come, from one to the other.
+type Milestone = (Timestamp, Timestamp);
+
 impl Conversation {
     /// History may arrive in any order: a stretch never ends before it began.
-    fn end_stretches(&mut self, stand: &Stand, at: Timestamp, effects: &mut Effects) {
+    fn end_stretches(&mut self, stand: &Stand, at: Timestamp, timeline: &Timeline, effects: &mut Effects) {
         if self.status != stand.status {
             let (from, until) = (self.status_since, at.max(self.status_since));
-            let took = until.micros() - from.micros();
-            match self.status.as_str() {
-                "new" | "open" => self.requester_wait += took,
-                "pending" => self.agent_wait += took,
-                "on_hold" => self.hold_wait += took,
-                _ => {}
+            let (took, business) = (until.micros() - from.micros(), timeline.between(from, until));
+            let sums = match self.status.as_str() {
+                "new" | "open" => Some((&mut self.requester_wait, &mut self.business.requester_wait)),
+                "pending" => Some((&mut self.agent_wait, &mut self.business.agent_wait)),
+                "on_hold" => Some((&mut self.hold_wait, &mut self.business.hold_wait)),
+                _ => None,
+            };
+            if let Some((all, worked)) = sums {
+                *all += took;
+                *worked += business;
             }
-            effects.ended.push(Ended::Status { status: std::mem::take(&mut self.status), from, until });
+            effects.ended.push(Ended::Status { status: std::mem::take(&mut self.status), from, until, business });
             self.status.clone_from(&stand.status);
             self.status_since = until;
         }
         if (self.team, self.assignee) != (stand.team, stand.assignee) {
             let (from, until) = (self.assigned_since, at.max(self.assigned_since));
-            effects.ended.push(Ended::Assignment { team: self.team, assignee: self.assignee, from, until });
+            let (team, assignee, business) = (self.team, self.assignee, timeline.between(from, until));
+            effects.ended.push(Ended::Assignment { team, assignee, from, until, business });
             self.assigned_since = until;
         }
     }
@@ -283,6 +329,29 @@ impl Conversation {
         if first_reply != self.first_reply_at {
             self.first_reply_at = first_reply;
             self.first_reply_by = event.person.filter(|_| event.name == WRITTEN);
+        }
+    }
+
+    /// From where to where the first reply, the first and the last solution are measured.
+    fn milestones(&self) -> [Milestone; 3] {
+        [
+            (self.first_customer_at, self.first_reply_at),
+            (self.created_at, self.first_solved_at),
+            (self.created_at, self.solved_at),
+        ]
+    }
+
+    /// Measures anew what moved; the rest stays as it was counted then.
+    fn time_milestones(&mut self, before: [Milestone; 3], timeline: &Timeline) {
+        let after = self.milestones();
+        let Business { first_response, first_resolution, full_resolution, .. } = &mut self.business;
+        for ((worked, old), new) in
+            [first_response, first_resolution, full_resolution].into_iter().zip(before).zip(after)
+        {
+            if old != new {
+                let has_come = new.0 != Timestamp::NEVER && new.1 != Timestamp::NEVER;
+                *worked = if has_come { timeline.between(new.0, new.1) } else { 0 };
+            }
         }
     }
 
@@ -326,5 +395,6 @@ fn message(stand: &Stand, kind: &'static str, at: Timestamp, person: Option<Pers
         automatic: detail.automatic,
         length: detail.length,
         waited_since,
+        waited_business: 0,
     })
 }

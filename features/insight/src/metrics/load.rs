@@ -11,7 +11,9 @@ use crate::facts::{Conversation, store};
 sql! {
     CONVERSATIONS = "select id, number, channel, mailbox_id, contact_id, team_id, assignee_id, topic_id, priority, by_agent, automatic, status,
             status_since, assigned_since, created_at, first_customer_at, first_reply_at, first_reply_by, first_solved_at, solved_at,
-            customer_messages, replies, reopened, transfers, handoffs, requester_wait, agent_wait, hold_wait from insight_conversations
+            customer_messages, replies, reopened, transfers, handoffs, requester_wait, agent_wait, hold_wait,
+            first_response_business, first_resolution_business, full_resolution_business, requester_wait_business, agent_wait_business,
+            hold_wait_business from insight_conversations
             where (created_at >= $1 and created_at < $2) or (first_reply_at > 0 and first_reply_at >= $1 and first_reply_at < $2)
             or (solved_at > 0 and solved_at >= $1 and solved_at < $2)
             or id in (select conversation_id from insight_messages where at >= $1 and at < $2 and kind = 'agent') order by id";

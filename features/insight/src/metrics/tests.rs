@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use kernel::{ContactId, ConversationId, PersonId, TeamId, Timestamp, TypedId};
 
 use super::{By, Facts, Figure, Line, Metric, Period, Reply, compute};
-use crate::facts::Conversation;
+use crate::facts::{Business, Conversation};
 
 const HOUR: i64 = 3_600_000_000;
 
@@ -51,6 +51,7 @@ fn conversation(number: i64, created: i64) -> Conversation {
         requester_wait: 0,
         agent_wait: 0,
         hold_wait: 0,
+        business: Business::default(),
     }
 }
 

@@ -35,6 +35,8 @@ export const paths = {
   topics: "/administration/topics",
   tags: "/administration/tags",
   attributes: "/administration/attributes",
+  workingHours: "/administration/working-hours",
+  calendar: "/administration/working-hours/$calendar",
   company: "/administration/company",
   security: "/administration/security",
   audit: "/administration/audit",

@@ -4,6 +4,7 @@ import { channelsRoutes } from "@/features/channels/routes";
 import { customersAdministrationRoutes, customersRoutes } from "@/features/customers/routes";
 import { feedbackRoutes } from "@/features/feedback/routes";
 import { inboxAdministrationRoutes, inboxRoutes } from "@/features/inbox/routes";
+import { serviceLevelsRoutes } from "@/features/service_levels/routes";
 import { systemRoutes } from "@/features/system/routes";
 import { CrashPage } from "./ErrorPages";
 import { paths } from "./paths";
@@ -30,6 +31,7 @@ const routeTree = rootRoute.addChildren([
       ...channelsRoutes,
       ...inboxAdministrationRoutes,
       ...customersAdministrationRoutes,
+      ...serviceLevelsRoutes,
       ...systemRoutes,
     ]),
   ]),

@@ -1588,198 +1588,6 @@ export interface paths {
         patch: operations["organisation_notes_update"];
         trace?: never;
     };
-    "/api/v1/feedback/answers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists survey answers, newest first. */
-        get: operations["answers_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/feedback/answers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows a survey answer. */
-        get: operations["answers_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/feedback/answers/{id}/exclusion": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Leaves an unfair answer out of the figures, for a reason that is shown beside them. */
-        put: operations["answers_exclude"];
-        post?: never;
-        /** Lets an answer count again. */
-        delete: operations["answers_restore"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/feedback/budget": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows how many surveys a customer gets at most, of all programmes together. */
-        get: operations["survey_budget_get"];
-        /** Changes how many surveys a customer gets at most. */
-        put: operations["survey_budget_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/feedback/follow-ups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists follow-ups: open ones by when they are due, ended ones newest first. */
-        get: operations["follow_ups_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/feedback/follow-ups/effect": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Compares what customers said later, after we reached them and otherwise. */
-        get: operations["follow_ups_effect"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/feedback/follow-ups/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Hands a follow-up over, or moves when it is due. */
-        patch: operations["follow_ups_update"];
-        trace?: never;
-    };
-    "/api/v1/feedback/follow-ups/{id}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Records how calling back ended. */
-        post: operations["follow_ups_close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/feedback/programmes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists all survey programmes. */
-        get: operations["programmes_list"];
-        put?: never;
-        /** Makes a survey programme. */
-        post: operations["programmes_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/feedback/programmes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows a survey programme. */
-        get: operations["programmes_get"];
-        put?: never;
-        post?: never;
-        /** Removes a survey programme; its answers stay. */
-        delete: operations["programmes_delete"];
-        options?: never;
-        head?: never;
-        /** Changes a survey programme, or switches it on or off. */
-        patch: operations["programmes_update"];
-        trace?: never;
-    };
-    "/api/v1/feedback/programmes/{id}/results": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows the figures of a programme: answers given in a period, surveys sent in it, with 95 % intervals. */
-        get: operations["programme_results_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/inbox/attachments": {
         parameters: {
             query?: never;
@@ -2227,6 +2035,94 @@ export interface paths {
         patch: operations["views_change"];
         trace?: never;
     };
+    "/api/v1/service_levels/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the calendars. There are at most a hundred. */
+        get: operations["calendars_list"];
+        put?: never;
+        /** Makes a calendar. The first one is the department's. */
+        post: operations["calendars_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One calendar. */
+        get: operations["calendars_get"];
+        put?: never;
+        post?: never;
+        /** Removes a calendar; the department's own stays. */
+        delete: operations["calendars_delete"];
+        options?: never;
+        head?: never;
+        /** Changes a calendar. What was counted before stays as it was. */
+        patch: operations["calendars_update"];
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}/business_time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts how long the department works between two instants. */
+        get: operations["calendars_business_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a calendar the department's own. */
+        post: operations["calendars_make_default"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_levels/calendars/{id}/holidays/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads public holidays from a calendar file: shows them, or adds those that are not there yet. */
+        post: operations["calendars_import_holidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/backups": {
         parameters: {
             query?: never;
@@ -2394,8 +2290,6 @@ export interface components {
          * @enum {string}
          */
         Algorithm: "rsa" | "ed25519";
-        /** @example answ_06pz3k5m8v00g */
-        AnswerId: string;
         /** @description An automatic answer in one language. */
         AnswerText: {
             /**
@@ -2669,6 +2563,110 @@ export interface components {
              */
             detail: string;
         };
+        /** @description How long the department worked between two instants. */
+        BusinessTime: {
+            /**
+             * Format: int64
+             * @description In microseconds; zero when the second instant is not later.
+             * @example 3600000000
+             */
+            micros: number;
+        };
+        /** @description A calendar and how things are by it now. */
+        Calendar: {
+            id: components["schemas"]["CalendarId"];
+            /**
+             * @description Its name.
+             * @example Working hours
+             */
+            name: string;
+            /**
+             * @description A zone of the time zone database; windows and days are of its clock.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+            /** @description The windows of each weekday. */
+            week: components["schemas"]["WorkWeek"];
+            /** @description Days that differ, by date. */
+            holidays: components["schemas"]["Holiday"][];
+            /** @description Whether it is the department's own: what counts where nothing else is said. */
+            default: boolean;
+            /**
+             * Format: int64
+             * @description Rises with every change.
+             * @example 1
+             */
+            version: number;
+            /** @description Whether the department works by it now. */
+            open: boolean;
+            next_opening?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description A calendar to be.
+         * @example {
+         *       "holidays": [
+         *         {
+         *           "every_year": true,
+         *           "from": "2026-05-01",
+         *           "name": "Labour Day",
+         *           "to": "2026-05-01"
+         *         }
+         *       ],
+         *       "name": "Hotline",
+         *       "time_zone": "Europe/Berlin",
+         *       "week": {
+         *         "monday": [
+         *           {
+         *             "from": 480,
+         *             "to": 720
+         *           },
+         *           {
+         *             "from": 780,
+         *             "to": 1080
+         *           }
+         *         ],
+         *         "saturday": [
+         *           {
+         *             "from": 600,
+         *             "to": 840
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        CalendarCreation: {
+            /** @description Its name. */
+            name: string;
+            /** @description A zone of the time zone database. */
+            time_zone: string;
+            /** @description The windows of each weekday; days that are left out are closed. */
+            week: components["schemas"]["WorkWeek"];
+            /** @description Days that differ. */
+            holidays?: components["schemas"]["Holiday"][];
+        };
+        /** @example cal_06pz3k5m8v00g */
+        CalendarId: string;
+        /**
+         * @description A change of a calendar; absent fields stay as they are.
+         * @example {
+         *       "name": "Hotline and chat",
+         *       "version": 1
+         *     }
+         */
+        CalendarRevision: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description Another name. */
+            name?: string | null;
+            /** @description Another zone. */
+            time_zone?: string | null;
+            week?: components["schemas"]["WorkWeek"] | null;
+            /** @description All holidays after the change. */
+            holidays?: components["schemas"]["Holiday"][] | null;
+        };
         /** @description A time as a calendar tells it. */
         CalendarTime: {
             /**
@@ -2682,6 +2680,11 @@ export interface components {
              */
             zone: string;
             at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description All calendars. */
+        Calendars: {
+            /** @description The department's first, then by name. */
+            items: components["schemas"]["Calendar"][];
         };
         /**
          * @description What changes of many.
@@ -3329,63 +3332,6 @@ export interface components {
             /** @description Something was too long to be kept here; the original mail has it. */
             shortened: boolean;
         };
-        /** @description Later scores of customers, after one way their follow-ups ended. */
-        FollowUpEffect: {
-            /**
-             * Format: int64
-             * @description Follow-ups.
-             * @example 20
-             */
-            follow_ups: number;
-            /**
-             * Format: int64
-             * @description Those whose customers were asked the same again and answered.
-             * @example 8
-             */
-            answered_again: number;
-            /**
-             * Format: int64
-             * @description Those of them whose later score was positive.
-             * @example 5
-             */
-            positive_later: number;
-            /**
-             * Format: double
-             * @description By how much the score rose on average; nothing when nobody answered again.
-             * @example 2.1
-             */
-            mean_rise?: number | null;
-        };
-        /**
-         * @description Whether calling back helped.
-         * @example {
-         *       "others": {
-         *         "answered_again": 3,
-         *         "follow_ups": 12,
-         *         "mean_rise": 0.3,
-         *         "positive_later": 0
-         *       },
-         *       "reached": {
-         *         "answered_again": 8,
-         *         "follow_ups": 20,
-         *         "mean_rise": 2.1,
-         *         "positive_later": 5
-         *       }
-         *     }
-         */
-        FollowUpEffects: {
-            /** @description Customers we spoke with; what they said afterwards. */
-            reached: components["schemas"]["FollowUpEffect"];
-            /** @description All others. */
-            others: components["schemas"]["FollowUpEffect"];
-        };
-        /** @example foll_06pz3k5m8v00g */
-        FollowUpId: string;
-        /**
-         * @description How calling back ended.
-         * @enum {string}
-         */
-        FollowUpOutcome: "reached" | "not_reached" | "not_needed";
         /**
          * @description What the DNS says.
          * @enum {string}
@@ -3434,6 +3380,89 @@ export interface components {
             backup_failed: boolean;
             /** @description Whether backups are planned, and none was made for more than a day and a half. */
             backup_overdue: boolean;
+        };
+        /**
+         * @description Days that differ from the week. Where several meet on a day, the department works only while all of them let it.
+         * @example {
+         *       "every_year": true,
+         *       "from": "2026-12-24",
+         *       "name": "Christmas Eve",
+         *       "to": "2026-12-24",
+         *       "windows": [
+         *         {
+         *           "from": 540,
+         *           "to": 720
+         *         }
+         *       ]
+         *     }
+         */
+        Holiday: {
+            /**
+             * @description What people call it.
+             * @example Christmas Eve
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-12-24
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day; the same as `from` for a single one.
+             * @example 2026-12-24
+             */
+            to: string;
+            /** @description Again on the same date of each later year; 29 February only in leap years. */
+            every_year?: boolean;
+            /** @description The windows of these days instead of the weekday's; none when the department is closed. */
+            windows?: components["schemas"]["WorkWindow"][];
+        };
+        /**
+         * @description A calendar file.
+         * @example {
+         *       "add": false,
+         *       "text": "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260501\r\nSUMMARY:Labour Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+         *       "version": 1
+         *     }
+         */
+        HolidayFile: {
+            /** @description The iCalendar text (.ics), at most 1 MB. */
+            text: string;
+            /** @description Whether to add what is found; otherwise it is only shown. */
+            add?: boolean;
+            /**
+             * Format: int64
+             * @description The version of the calendar that was seen.
+             */
+            version: number;
+        };
+        /** @description A holiday in a calendar file. */
+        HolidayFound: {
+            /**
+             * Format: int32
+             * @description The line on which it begins.
+             * @example 2
+             */
+            line: number;
+            holiday: components["schemas"]["Holiday"];
+            /** @description The calendar had it before. */
+            known: boolean;
+        };
+        /** @description What a calendar file holds. */
+        HolidaysFound: {
+            /** @description The holidays, in order of their lines. */
+            found: components["schemas"]["HolidayFound"][];
+            /** @description The first hundred lines and entries that were not taken. */
+            unread: components["schemas"]["LineUnread"][];
+            /**
+             * @description How many lines and entries were not taken.
+             * @example 1
+             */
+            unread_count: number;
+            /** @description The calendar, with the holidays when they were added. */
+            calendar: components["schemas"]["Calendar"];
         };
         /** @description An identity of a contact. */
         Identity: {
@@ -3787,18 +3816,36 @@ export interface components {
             /** @description When it moved last. */
             moved_at: components["schemas"]["Timestamp"];
         };
-        /** @description What the customer said the next time they were asked the same. */
-        LaterScore: {
+        /** @description A line or entry that was not taken. */
+        LineUnread: {
             /**
-             * Format: int64
-             * @description The score.
-             * @example 5
+             * Format: int32
+             * @description The line.
+             * @example 7
              */
-            score: number;
-            /** @description Whether it is positive. */
-            is_good: boolean;
-            /** @description When it was given. */
-            given_at: components["schemas"]["Timestamp"];
+            line: number;
+            /**
+             * @description What it says, shortened.
+             * @example DTSTART:20260501T090000Z
+             */
+            text: string;
+            /**
+             * @description Stable code of the reason.
+             * @example service_levels.entry_timed
+             */
+            code: string;
+            /**
+             * @description What varies in the reason.
+             * @example {}
+             */
+            params: {
+                [key: string]: string;
+            };
+            /**
+             * @description The reason in English.
+             * @example This is an appointment at a time of day, not a whole day.
+             */
+            reason: string;
         };
         /**
          * @description A mail with what became of it for each recipient.
@@ -4843,80 +4890,6 @@ export interface components {
             attachment_ids?: components["schemas"]["AttachmentId"][];
             status_after?: components["schemas"]["Status"] | null;
             seen_message_id?: components["schemas"]["MessageId"] | null;
-        };
-        /**
-         * @description Why an answer is left out.
-         * @example {
-         *       "reason": "The customer rated the carrier, not us"
-         *     }
-         */
-        NewSurveyAnswerExclusion: {
-            /** @description Why; it is shown beside the figure. */
-            reason: string;
-        };
-        /**
-         * @description A programme to be.
-         * @example {
-         *       "active": true,
-         *       "kind": "csat",
-         *       "name": "After each answer",
-         *       "plan": {
-         *         "default_language": "en",
-         *         "follow_up": {
-         *           "due_hours": 8,
-         *           "owner": null,
-         *           "score_at_most": 2
-         *         },
-         *         "questions": [
-         *           {
-         *             "ask_if": {
-         *               "at_least": null,
-         *               "at_most": 3,
-         *               "one_of": [],
-         *               "question": "score"
-         *             },
-         *             "choices": [],
-         *             "key": "why",
-         *             "kind": "text",
-         *             "words": {
-         *               "en": "What should we have done better?"
-         *             }
-         *           }
-         *         ],
-         *         "rule": {
-         *           "channels": [],
-         *           "delay_hours": 1,
-         *           "expires_after_days": 14,
-         *           "remind_after_days": 3,
-         *           "sample_percent": 100,
-         *           "statuses": [
-         *             "solved"
-         *           ],
-         *           "topics": []
-         *         },
-         *         "wordings": {
-         *           "en": {
-         *             "high": "Very",
-         *             "intro": "You wrote to us. We would like to know whether we helped.",
-         *             "low": "Not at all",
-         *             "question": "How satisfied are you with our answer?",
-         *             "reminder": "You have not answered yet. It takes one click.",
-         *             "subject": "How did we do? [#{number}]",
-         *             "thanks": "Thank you. We read every answer."
-         *           }
-         *         }
-         *       }
-         *     }
-         */
-        NewSurveyProgramme: {
-            /** @description What we call it. */
-            name: string;
-            /** @description What is measured. */
-            kind: components["schemas"]["SurveyKind"];
-            /** @description Whether customers are asked at once. */
-            active?: boolean;
-            /** @description What is asked, of whom and when. */
-            plan: components["schemas"]["SurveyPlan"];
         };
         /**
          * @description A new tag.
@@ -6127,8 +6100,6 @@ export interface components {
             /** @description The fields at fault. */
             errors: components["schemas"]["FieldFault"][];
         };
-        /** @example prog_06pz3k5m8v00g */
-        ProgrammeId: string;
         /**
          * @description How far the filling of the demo company is.
          * @example {
@@ -6970,704 +6941,6 @@ export interface components {
         };
         /** @example storm_06pz3k5m8v00g */
         StormId: string;
-        /**
-         * @description An answer.
-         * @example {
-         *       "about": {
-         *         "assignee": "pers_06pz3k5m8v00g",
-         *         "channel": "mail",
-         *         "contact": "cont_06pz3k5m8v00g",
-         *         "conversation": "conv_06pz3k5m8v00g",
-         *         "number": 1042,
-         *         "team": "team_06pz3k5m8v00g",
-         *         "topic": "topic_06pz3k5m8v00g"
-         *       },
-         *       "changed_at": null,
-         *       "comment": "It took two weeks.",
-         *       "exclusion": null,
-         *       "given_at": "2026-03-01T09:30:00Z",
-         *       "id": "answ_06pz3k5m8v00g",
-         *       "is_bad": true,
-         *       "is_good": false,
-         *       "kind": "csat",
-         *       "language": "en",
-         *       "more": {
-         *         "why": "It took two weeks."
-         *       },
-         *       "programme": "prog_06pz3k5m8v00g",
-         *       "score": 2,
-         *       "survey": "surv_06pz3k5m8v00g"
-         *     }
-         */
-        SurveyAnswer: {
-            /** @description Its id. */
-            id: components["schemas"]["AnswerId"];
-            /** @description The survey it answers. */
-            survey: components["schemas"]["SurveyId"];
-            /** @description The programme. */
-            programme: components["schemas"]["ProgrammeId"];
-            /** @description What is measured. */
-            kind: components["schemas"]["SurveyKind"];
-            /**
-             * Format: int64
-             * @description The score.
-             */
-            score: number;
-            /** @description Whether the score is positive. */
-            is_good: boolean;
-            /** @description Whether it counts against us. */
-            is_bad: boolean;
-            /** @description Answers to further questions, by key. */
-            more: {
-                [key: string]: string;
-            };
-            /** @description What was said in own words. */
-            comment: string;
-            /** @description The language it was asked in. */
-            language: string;
-            /** @description The conversation it is about. */
-            about: components["schemas"]["SurveyAnswerAbout"];
-            /** @description When it was given first. */
-            given_at: components["schemas"]["Timestamp"];
-            changed_at?: components["schemas"]["Timestamp"] | null;
-            exclusion?: components["schemas"]["SurveyAnswerExclusion"] | null;
-        };
-        /** @description The conversation it is about, as it was when the customer was asked. */
-        SurveyAnswerAbout: {
-            /** @description The conversation. */
-            conversation: components["schemas"]["ConversationId"];
-            /**
-             * Format: int64
-             * @description Its number.
-             * @example 1042
-             */
-            number: number;
-            /** @description The customer. */
-            contact: components["schemas"]["ContactId"];
-            team?: components["schemas"]["TeamId"] | null;
-            assignee?: components["schemas"]["PersonId"] | null;
-            topic?: components["schemas"]["TopicId"] | null;
-            /**
-             * @description `mail` or `api`.
-             * @example mail
-             */
-            channel: string;
-        };
-        /** @description Why an answer is left out of the figures. */
-        SurveyAnswerExclusion: {
-            /** @description Since when. */
-            at: components["schemas"]["Timestamp"];
-            by?: components["schemas"]["PersonId"] | null;
-            /**
-             * @description Why.
-             * @example The customer rated the carrier, not us
-             */
-            reason: string;
-        };
-        /**
-         * @description The survey budget of a customer.
-         * @example {
-         *       "days": 30,
-         *       "surveys": 1,
-         *       "version": 1
-         *     }
-         */
-        SurveyBudget: {
-            /**
-             * Format: int64
-             * @description At most so many surveys of all programmes together …
-             */
-            surveys: number;
-            /**
-             * Format: int64
-             * @description … within so many days.
-             */
-            days: number;
-            /**
-             * Format: int64
-             * @description Rises with each change; 0 while nobody chose any.
-             */
-            version: number;
-        };
-        /**
-         * @description The budget to be.
-         * @example {
-         *       "days": 30,
-         *       "surveys": 1,
-         *       "version": 0
-         *     }
-         */
-        SurveyBudgetChange: {
-            /**
-             * Format: int64
-             * @description The version that was seen; 0 while nobody chose any.
-             */
-            version: number;
-            /**
-             * Format: int64
-             * @description At most so many surveys of all programmes together …
-             */
-            surveys: number;
-            /**
-             * Format: int64
-             * @description … within so many days.
-             */
-            days: number;
-        };
-        /**
-         * @description How calling back ended.
-         * @example {
-         *       "note": "Sent a new part by courier.",
-         *       "outcome": "reached",
-         *       "version": 1
-         *     }
-         */
-        SurveyCallBack: {
-            /**
-             * Format: int64
-             * @description The version that was seen.
-             */
-            version: number;
-            /** @description How it ended. */
-            outcome: components["schemas"]["FollowUpOutcome"];
-            /** @description What came of it. */
-            note: string;
-        };
-        /** @description Something to choose. */
-        SurveyChoice: {
-            /** @description What is kept. */
-            key: string;
-            /** @description What customers read, by language. */
-            words: {
-                [key: string]: string;
-            };
-        };
-        /** @description When a further question is asked. */
-        SurveyCondition: {
-            /** @description `score`, or the key of a question asked before. */
-            question: string;
-            /**
-             * Format: int64
-             * @description The answer is at least this.
-             */
-            at_least?: number | null;
-            /**
-             * Format: int64
-             * @description The answer is at most this.
-             */
-            at_most?: number | null;
-            /** @description The answer is one of these. */
-            one_of?: string[];
-        };
-        /**
-         * @description A figure with its interval.
-         * @example {
-         *       "high": 0.88,
-         *       "low": 0.79,
-         *       "value": 0.84
-         *     }
-         */
-        SurveyFigure: {
-            /**
-             * Format: double
-             * @description Shares are 0 to 1; NPS and happiness −100 to 100; a mean is in scores.
-             */
-            value: number;
-            /**
-             * Format: double
-             * @description The lower end of the 95 % interval.
-             */
-            low: number;
-            /**
-             * Format: double
-             * @description The upper end.
-             */
-            high: number;
-        };
-        /**
-         * @description What follows a low score.
-         * @example {
-         *       "answer": "answ_06pz3k5m8v00g",
-         *       "assignee": "pers_06pz3k5m8v00g",
-         *       "closed_at": "2026-03-01T11:00:00Z",
-         *       "closed_by": "pers_06pz3k5m8v00g",
-         *       "contact": "cont_06pz3k5m8v00g",
-         *       "conversation": "conv_06pz3k5m8v00g",
-         *       "due_at": "2026-03-01T17:30:00Z",
-         *       "id": "foll_06pz3k5m8v00g",
-         *       "kind": "csat",
-         *       "later": {
-         *         "given_at": "2026-04-02T08:00:00Z",
-         *         "is_good": true,
-         *         "score": 5
-         *       },
-         *       "note": "Sent a new part by courier.",
-         *       "number": 1042,
-         *       "opened_at": "2026-03-01T09:30:00Z",
-         *       "outcome": "reached",
-         *       "owner": "pers_06pz3k5m8v00g",
-         *       "programme": "prog_06pz3k5m8v00g",
-         *       "score": 1,
-         *       "team": "team_06pz3k5m8v00g",
-         *       "version": 2
-         *     }
-         */
-        SurveyFollowUp: {
-            /** @description Its id. */
-            id: components["schemas"]["FollowUpId"];
-            /** @description The answer with the low score. */
-            answer: components["schemas"]["AnswerId"];
-            /** @description The programme. */
-            programme: components["schemas"]["ProgrammeId"];
-            /** @description What was measured. */
-            kind: components["schemas"]["SurveyKind"];
-            /**
-             * Format: int64
-             * @description The low score.
-             */
-            score: number;
-            /** @description The conversation it is about. */
-            conversation: components["schemas"]["ConversationId"];
-            /**
-             * Format: int64
-             * @description Its number.
-             */
-            number: number;
-            /** @description The customer. */
-            contact: components["schemas"]["ContactId"];
-            team?: components["schemas"]["TeamId"] | null;
-            assignee?: components["schemas"]["PersonId"] | null;
-            owner?: components["schemas"]["PersonId"] | null;
-            /** @description When it was opened. */
-            opened_at: components["schemas"]["Timestamp"];
-            /** @description When the customer should have been called back. */
-            due_at: components["schemas"]["Timestamp"];
-            outcome?: components["schemas"]["FollowUpOutcome"] | null;
-            /** @description What came of it, in words. */
-            note: string;
-            closed_at?: components["schemas"]["Timestamp"] | null;
-            closed_by?: components["schemas"]["PersonId"] | null;
-            later?: components["schemas"]["LaterScore"] | null;
-            /**
-             * Format: int64
-             * @description Rises with each change.
-             */
-            version: number;
-        };
-        /**
-         * @description What changes of a follow-up; what is absent stays.
-         * @example {
-         *       "owner": "pers_06pz3k5m8v00g",
-         *       "version": 1
-         *     }
-         */
-        SurveyFollowUpChange: {
-            /**
-             * Format: int64
-             * @description The version that was seen.
-             */
-            version: number;
-            owner?: components["schemas"]["PersonId"] | null;
-            due_at?: components["schemas"]["Timestamp"] | null;
-        };
-        /** @description What follows a low score. */
-        SurveyFollowUpRule: {
-            /**
-             * Format: int64
-             * @description The highest score that counts as low.
-             */
-            score_at_most: number;
-            owner?: components["schemas"]["PersonId"] | null;
-            /**
-             * Format: int64
-             * @description Business hours until the customer should have been called back.
-             */
-            due_hours: number;
-        };
-        /** @example surv_06pz3k5m8v00g */
-        SurveyId: string;
-        /**
-         * @description What is measured.
-         * @enum {string}
-         */
-        SurveyKind: "csat" | "happiness" | "nps" | "ces";
-        /** @description What is asked, of whom and when. */
-        SurveyPlan: {
-            /** @description The language whose words stand in for others. */
-            default_language: string;
-            /** @description Words by language. */
-            wordings: {
-                [key: string]: components["schemas"]["SurveyWording"];
-            };
-            /** @description Further questions, in order. */
-            questions?: components["schemas"]["SurveyQuestion"][];
-            /** @description Of whom and when. */
-            rule: components["schemas"]["SurveyRule"];
-            follow_up?: components["schemas"]["SurveyFollowUpRule"] | null;
-        };
-        /**
-         * @description A programme.
-         * @example {
-         *       "active": true,
-         *       "active_since": "2026-03-01T09:30:00Z",
-         *       "created_at": "2026-03-01T09:30:00Z",
-         *       "id": "prog_06pz3k5m8v00g",
-         *       "kind": "csat",
-         *       "name": "After each answer",
-         *       "plan": {
-         *         "default_language": "en",
-         *         "follow_up": {
-         *           "due_hours": 8,
-         *           "owner": null,
-         *           "score_at_most": 2
-         *         },
-         *         "questions": [
-         *           {
-         *             "ask_if": {
-         *               "at_least": null,
-         *               "at_most": 3,
-         *               "one_of": [],
-         *               "question": "score"
-         *             },
-         *             "choices": [],
-         *             "key": "why",
-         *             "kind": "text",
-         *             "words": {
-         *               "en": "What should we have done better?"
-         *             }
-         *           }
-         *         ],
-         *         "rule": {
-         *           "channels": [],
-         *           "delay_hours": 1,
-         *           "expires_after_days": 14,
-         *           "remind_after_days": 3,
-         *           "sample_percent": 100,
-         *           "statuses": [
-         *             "solved"
-         *           ],
-         *           "topics": []
-         *         },
-         *         "wordings": {
-         *           "en": {
-         *             "high": "Very",
-         *             "intro": "You wrote to us. We would like to know whether we helped.",
-         *             "low": "Not at all",
-         *             "question": "How satisfied are you with our answer?",
-         *             "reminder": "You have not answered yet. It takes one click.",
-         *             "subject": "How did we do? [#{number}]",
-         *             "thanks": "Thank you. We read every answer."
-         *           }
-         *         }
-         *       },
-         *       "version": 1
-         *     }
-         */
-        SurveyProgramme: {
-            /** @description Its id. */
-            id: components["schemas"]["ProgrammeId"];
-            /** @description What we call it. */
-            name: string;
-            /** @description What is measured; it never changes. */
-            kind: components["schemas"]["SurveyKind"];
-            /** @description Whether customers are asked. */
-            active: boolean;
-            active_since?: components["schemas"]["Timestamp"] | null;
-            /** @description What is asked, of whom and when. */
-            plan: components["schemas"]["SurveyPlan"];
-            /**
-             * Format: int64
-             * @description Rises with each change.
-             */
-            version: number;
-            /** @description When it was made. */
-            created_at: components["schemas"]["Timestamp"];
-        };
-        /**
-         * @description What changes; what is absent stays.
-         * @example {
-         *       "active": false,
-         *       "version": 1
-         *     }
-         */
-        SurveyProgrammeChange: {
-            /**
-             * Format: int64
-             * @description The version that was seen.
-             */
-            version: number;
-            /** @description What we call it. */
-            name?: string | null;
-            /** @description Whether customers are asked. */
-            active?: boolean | null;
-            plan?: components["schemas"]["SurveyPlan"] | null;
-        };
-        /** @description All programmes. */
-        SurveyProgrammes: {
-            /** @description Oldest first. */
-            items: components["schemas"]["SurveyProgramme"][];
-        };
-        /** @description A further question. */
-        SurveyQuestion: {
-            /** @description What the answer is kept under. */
-            key: string;
-            /** @description What sort of answer it takes. */
-            kind: components["schemas"]["SurveyQuestionKind"];
-            /** @description What customers read, by language. */
-            words: {
-                [key: string]: string;
-            };
-            /** @description Of a choice: what there is to choose. */
-            choices?: components["schemas"]["SurveyChoice"][];
-            ask_if?: components["schemas"]["SurveyCondition"] | null;
-        };
-        /**
-         * @description What sort of answer a further question takes.
-         * @enum {string}
-         */
-        SurveyQuestionKind: "text" | "choice" | "scale";
-        /**
-         * @description What a tally comes to.
-         * @example {
-         *       "answered": 51,
-         *       "answers": 50,
-         *       "excluded": 1,
-         *       "figure": {
-         *         "high": 0.888,
-         *         "low": 0.669,
-         *         "value": 0.8
-         *       },
-         *       "is_few": false,
-         *       "response_rate": {
-         *         "high": 0.514,
-         *         "low": 0.34,
-         *         "value": 0.425
-         *       },
-         *       "scores": [
-         *         {
-         *           "count": 2,
-         *           "score": 1
-         *         },
-         *         {
-         *           "count": 3,
-         *           "score": 2
-         *         },
-         *         {
-         *           "count": 5,
-         *           "score": 3
-         *         },
-         *         {
-         *           "count": 15,
-         *           "score": 4
-         *         },
-         *         {
-         *           "count": 25,
-         *           "score": 5
-         *         }
-         *       ],
-         *       "sent": 120,
-         *       "share_easy": null
-         *     }
-         */
-        SurveyResult: {
-            /**
-             * Format: int64
-             * @description Answers given in the period that count.
-             */
-            answers: number;
-            /**
-             * Format: int64
-             * @description Answers given in the period that are left out for a reason.
-             */
-            excluded: number;
-            /** @description Whether they are so few that the figure says little. */
-            is_few: boolean;
-            /** @description How often each score was given, lowest first, those never given included. */
-            scores: components["schemas"]["SurveyScoreCount"][];
-            figure?: components["schemas"]["SurveyFigure"] | null;
-            share_easy?: components["schemas"]["SurveyFigure"] | null;
-            /**
-             * Format: int64
-             * @description Surveys sent in the period.
-             */
-            sent: number;
-            /**
-             * Format: int64
-             * @description Those of them that were answered by now.
-             */
-            answered: number;
-            response_rate?: components["schemas"]["SurveyFigure"] | null;
-        };
-        /**
-         * @description The results of a programme.
-         * @example {
-         *       "kind": "csat",
-         *       "parts": [
-         *         {
-         *           "key": "mail",
-         *           "result": {
-         *             "answered": 51,
-         *             "answers": 50,
-         *             "excluded": 1,
-         *             "figure": {
-         *               "high": 0.888,
-         *               "low": 0.669,
-         *               "value": 0.8
-         *             },
-         *             "is_few": false,
-         *             "response_rate": {
-         *               "high": 0.514,
-         *               "low": 0.34,
-         *               "value": 0.425
-         *             },
-         *             "scores": [
-         *               {
-         *                 "count": 2,
-         *                 "score": 1
-         *               },
-         *               {
-         *                 "count": 3,
-         *                 "score": 2
-         *               },
-         *               {
-         *                 "count": 5,
-         *                 "score": 3
-         *               },
-         *               {
-         *                 "count": 15,
-         *                 "score": 4
-         *               },
-         *               {
-         *                 "count": 25,
-         *                 "score": 5
-         *               }
-         *             ],
-         *             "sent": 120,
-         *             "share_easy": null
-         *           }
-         *         }
-         *       ],
-         *       "result": {
-         *         "answered": 51,
-         *         "answers": 50,
-         *         "excluded": 1,
-         *         "figure": {
-         *           "high": 0.888,
-         *           "low": 0.669,
-         *           "value": 0.8
-         *         },
-         *         "is_few": false,
-         *         "response_rate": {
-         *           "high": 0.514,
-         *           "low": 0.34,
-         *           "value": 0.425
-         *         },
-         *         "scores": [
-         *           {
-         *             "count": 2,
-         *             "score": 1
-         *           },
-         *           {
-         *             "count": 3,
-         *             "score": 2
-         *           },
-         *           {
-         *             "count": 5,
-         *             "score": 3
-         *           },
-         *           {
-         *             "count": 15,
-         *             "score": 4
-         *           },
-         *           {
-         *             "count": 25,
-         *             "score": 5
-         *           }
-         *         ],
-         *         "sent": 120,
-         *         "share_easy": null
-         *       }
-         *     }
-         */
-        SurveyResults: {
-            /** @description What is measured. */
-            kind: components["schemas"]["SurveyKind"];
-            /** @description All of it. */
-            result: components["schemas"]["SurveyResult"];
-            /** @description The parts, in order. */
-            parts: components["schemas"]["SurveyResultsPart"][];
-        };
-        /** @description One part of the results. */
-        SurveyResultsPart: {
-            /**
-             * @description The team, person, channel, topic or Monday; empty for none.
-             * @example mail
-             */
-            key: string;
-            /** @description What it comes to. */
-            result: components["schemas"]["SurveyResult"];
-        };
-        /** @description Of whom and when. */
-        SurveyRule: {
-            /** @description After which states of a conversation: `solved`, `closed`. */
-            statuses: string[];
-            /** @description On which channels; on all when empty. */
-            channels?: string[];
-            /** @description About which contact reasons; about all when empty. */
-            topics?: components["schemas"]["TopicId"][];
-            /**
-             * Format: int64
-             * @description How many of a hundred conversations.
-             */
-            sample_percent: number;
-            /**
-             * Format: int64
-             * @description Business hours after the state was reached.
-             */
-            delay_hours: number;
-            /**
-             * Format: int64
-             * @description Days after which a customer is reminded once; never when 0.
-             */
-            remind_after_days: number;
-            /**
-             * Format: int64
-             * @description Days in which it can be answered, and an answer be changed.
-             */
-            expires_after_days: number;
-        };
-        /** @description How often a score was given. */
-        SurveyScoreCount: {
-            /**
-             * Format: int64
-             * @description The score.
-             * @example 5
-             */
-            score: number;
-            /**
-             * Format: int64
-             * @description How often.
-             * @example 12
-             */
-            count: number;
-        };
-        /** @description The words of a programme in one language. */
-        SurveyWording: {
-            /** @description The subject of the mail; `{number}` is the conversation's number, `{name}` the customer's name. */
-            subject: string;
-            /** @description What stands before the question in the mail and on the page. */
-            intro: string;
-            /** @description The question. */
-            question: string;
-            /** @description What the lowest score means. */
-            low: string;
-            /** @description What the highest score means. */
-            high: string;
-            /** @description What is said when all is answered. */
-            thanks: string;
-            /** @description What stands before the question in the reminder. */
-            reminder: string;
-        };
         /** @description A tag. */
         Tag: {
             /** @description The tag. */
@@ -8191,6 +7464,90 @@ export interface components {
             /** @description Stable code of what to do about it. */
             hint?: string | null;
         };
+        /**
+         * @description The windows of each weekday, in order; a day without any is closed.
+         * @example {
+         *       "friday": [],
+         *       "monday": [
+         *         {
+         *           "from": 540,
+         *           "to": 720
+         *         },
+         *         {
+         *           "from": 780,
+         *           "to": 1020
+         *         }
+         *       ],
+         *       "saturday": [],
+         *       "sunday": [],
+         *       "thursday": [],
+         *       "tuesday": [
+         *         {
+         *           "from": 540,
+         *           "to": 1020
+         *         }
+         *       ],
+         *       "wednesday": []
+         *     }
+         */
+        WorkWeek: {
+            /**
+             * @description Windows of Mondays.
+             * @default []
+             */
+            monday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Tuesdays.
+             * @default []
+             */
+            tuesday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Wednesdays.
+             * @default []
+             */
+            wednesday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Thursdays.
+             * @default []
+             */
+            thursday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Fridays.
+             * @default []
+             */
+            friday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Saturdays.
+             * @default []
+             */
+            saturday: components["schemas"]["WorkWindow"][];
+            /**
+             * @description Windows of Sundays.
+             * @default []
+             */
+            sunday: components["schemas"]["WorkWindow"][];
+        };
+        /**
+         * @description A stretch of a day in which the department works, by the clock on its wall.
+         * @example {
+         *       "from": 540,
+         *       "to": 1020
+         *     }
+         */
+        WorkWindow: {
+            /**
+             * Format: int32
+             * @description Minutes from midnight: 540 is 09:00.
+             * @example 540
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Minutes from midnight, later than `from`; 1440 is the end of the day.
+             * @example 1020
+             */
+            to: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -8204,7 +7561,6 @@ export type Address = components['schemas']['Address'];
 export type AddressMark = components['schemas']['AddressMark'];
 export type After = components['schemas']['After'];
 export type Algorithm = components['schemas']['Algorithm'];
-export type AnswerId = components['schemas']['AnswerId'];
 export type AnswerText = components['schemas']['AnswerText'];
 export type Attachment = components['schemas']['Attachment'];
 export type AttachmentId = components['schemas']['AttachmentId'];
@@ -8225,7 +7581,13 @@ export type Beginning = components['schemas']['Beginning'];
 export type BulkChanged = components['schemas']['BulkChanged'];
 export type BulkOutcome = components['schemas']['BulkOutcome'];
 export type BulkRefused = components['schemas']['BulkRefused'];
+export type BusinessTime = components['schemas']['BusinessTime'];
+export type Calendar = components['schemas']['Calendar'];
+export type CalendarCreation = components['schemas']['CalendarCreation'];
+export type CalendarId = components['schemas']['CalendarId'];
+export type CalendarRevision = components['schemas']['CalendarRevision'];
 export type CalendarTime = components['schemas']['CalendarTime'];
+export type Calendars = components['schemas']['Calendars'];
 export type ChangeMany = components['schemas']['ChangeMany'];
 export type CodeConfirmation = components['schemas']['CodeConfirmation'];
 export type CompanyRevision = components['schemas']['CompanyRevision'];
@@ -8264,12 +7626,12 @@ export type EnrolmentConfirmation = components['schemas']['EnrolmentConfirmation
 export type FieldFault = components['schemas']['FieldFault'];
 export type Filling = components['schemas']['Filling'];
 export type Findings = components['schemas']['Findings'];
-export type FollowUpEffect = components['schemas']['FollowUpEffect'];
-export type FollowUpEffects = components['schemas']['FollowUpEffects'];
-export type FollowUpId = components['schemas']['FollowUpId'];
-export type FollowUpOutcome = components['schemas']['FollowUpOutcome'];
 export type Found = components['schemas']['Found'];
 export type Health = components['schemas']['Health'];
+export type Holiday = components['schemas']['Holiday'];
+export type HolidayFile = components['schemas']['HolidayFile'];
+export type HolidayFound = components['schemas']['HolidayFound'];
+export type HolidaysFound = components['schemas']['HolidaysFound'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityId = components['schemas']['IdentityId'];
 export type IdentityKind = components['schemas']['IdentityKind'];
@@ -8288,7 +7650,7 @@ export type InvitationView = components['schemas']['InvitationView'];
 export type JobId = components['schemas']['JobId'];
 export type KeyState = components['schemas']['KeyState'];
 export type Lag = components['schemas']['Lag'];
-export type LaterScore = components['schemas']['LaterScore'];
+export type LineUnread = components['schemas']['LineUnread'];
 export type MailDelivery = components['schemas']['MailDelivery'];
 export type MailProvider = components['schemas']['MailProvider'];
 export type MailProviderCreation = components['schemas']['MailProviderCreation'];
@@ -8331,8 +7693,6 @@ export type NewIdentity = components['schemas']['NewIdentity'];
 export type NewNote = components['schemas']['NewNote'];
 export type NewOrganisation = components['schemas']['NewOrganisation'];
 export type NewReply = components['schemas']['NewReply'];
-export type NewSurveyAnswerExclusion = components['schemas']['NewSurveyAnswerExclusion'];
-export type NewSurveyProgramme = components['schemas']['NewSurveyProgramme'];
 export type NewTag = components['schemas']['NewTag'];
 export type NewTopic = components['schemas']['NewTopic'];
 export type NewView = components['schemas']['NewView'];
@@ -8387,7 +7747,6 @@ export type PersonRevision = components['schemas']['PersonRevision'];
 export type PersonView = components['schemas']['PersonView'];
 export type Priority = components['schemas']['Priority'];
 export type ProblemBody = components['schemas']['ProblemBody'];
-export type ProgrammeId = components['schemas']['ProgrammeId'];
 export type Progress = components['schemas']['Progress'];
 export type ProgressState = components['schemas']['ProgressState'];
 export type Protection = components['schemas']['Protection'];
@@ -8447,32 +7806,6 @@ export type Status = components['schemas']['Status'];
 export type Step = components['schemas']['Step'];
 export type StormDecision = components['schemas']['StormDecision'];
 export type StormId = components['schemas']['StormId'];
-export type SurveyAnswer = components['schemas']['SurveyAnswer'];
-export type SurveyAnswerAbout = components['schemas']['SurveyAnswerAbout'];
-export type SurveyAnswerExclusion = components['schemas']['SurveyAnswerExclusion'];
-export type SurveyBudget = components['schemas']['SurveyBudget'];
-export type SurveyBudgetChange = components['schemas']['SurveyBudgetChange'];
-export type SurveyCallBack = components['schemas']['SurveyCallBack'];
-export type SurveyChoice = components['schemas']['SurveyChoice'];
-export type SurveyCondition = components['schemas']['SurveyCondition'];
-export type SurveyFigure = components['schemas']['SurveyFigure'];
-export type SurveyFollowUp = components['schemas']['SurveyFollowUp'];
-export type SurveyFollowUpChange = components['schemas']['SurveyFollowUpChange'];
-export type SurveyFollowUpRule = components['schemas']['SurveyFollowUpRule'];
-export type SurveyId = components['schemas']['SurveyId'];
-export type SurveyKind = components['schemas']['SurveyKind'];
-export type SurveyPlan = components['schemas']['SurveyPlan'];
-export type SurveyProgramme = components['schemas']['SurveyProgramme'];
-export type SurveyProgrammeChange = components['schemas']['SurveyProgrammeChange'];
-export type SurveyProgrammes = components['schemas']['SurveyProgrammes'];
-export type SurveyQuestion = components['schemas']['SurveyQuestion'];
-export type SurveyQuestionKind = components['schemas']['SurveyQuestionKind'];
-export type SurveyResult = components['schemas']['SurveyResult'];
-export type SurveyResults = components['schemas']['SurveyResults'];
-export type SurveyResultsPart = components['schemas']['SurveyResultsPart'];
-export type SurveyRule = components['schemas']['SurveyRule'];
-export type SurveyScoreCount = components['schemas']['SurveyScoreCount'];
-export type SurveyWording = components['schemas']['SurveyWording'];
 export type Tag = components['schemas']['Tag'];
 export type TagChange = components['schemas']['TagChange'];
 export type TagId = components['schemas']['TagId'];
@@ -8510,6 +7843,8 @@ export type ViewId = components['schemas']['ViewId'];
 export type Views = components['schemas']['Views'];
 export type Way = components['schemas']['Way'];
 export type Why = components['schemas']['Why'];
+export type WorkWeek = components['schemas']['WorkWeek'];
+export type WorkWindow = components['schemas']['WorkWindow'];
 export type $defs = Record<string, never>;
 export interface operations {
     audit_list: {
@@ -22175,1789 +21510,6 @@ export interface operations {
             };
         };
     };
-    answers_list: {
-        parameters: {
-            query?: {
-                /** @description Of this programme. */
-                programme?: components["schemas"]["ProgrammeId"];
-                /** @description About this conversation. */
-                conversation?: components["schemas"]["ConversationId"];
-                /** @description Of this customer. */
-                contact?: components["schemas"]["ContactId"];
-                /** @description Given at or after. */
-                from?: components["schemas"]["Timestamp"];
-                /** @description Given before. */
-                to?: components["schemas"]["Timestamp"];
-                /**
-                 * @description With this score.
-                 * @example 2
-                 */
-                score?: number;
-                /** @description About conversations of this team; `team_0000000000000` for none. */
-                team?: components["schemas"]["TeamId"];
-                /** @description About conversations of this person; `pers_0000000000000` for nobody. */
-                agent?: components["schemas"]["PersonId"];
-                /**
-                 * @description On this channel.
-                 * @example mail
-                 */
-                channel?: string;
-                /** @description With this contact reason; `topic_0000000000000` for none. */
-                topic?: components["schemas"]["TopicId"];
-                /** @description Only those left out of the figures, or only those that count. */
-                excluded?: boolean;
-                /** @description Only those with a comment. */
-                commented?: boolean;
-                /**
-                 * @description How many rows, 1 to 200; 50 when absent.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "about": {
-                     *             "assignee": "pers_06pz3k5m8v00g",
-                     *             "channel": "mail",
-                     *             "contact": "cont_06pz3k5m8v00g",
-                     *             "conversation": "conv_06pz3k5m8v00g",
-                     *             "number": 1042,
-                     *             "team": "team_06pz3k5m8v00g",
-                     *             "topic": "topic_06pz3k5m8v00g"
-                     *           },
-                     *           "changed_at": null,
-                     *           "comment": "It took two weeks.",
-                     *           "exclusion": null,
-                     *           "given_at": "2026-03-01T09:30:00Z",
-                     *           "id": "answ_06pz3k5m8v00g",
-                     *           "is_bad": true,
-                     *           "is_good": false,
-                     *           "kind": "csat",
-                     *           "language": "en",
-                     *           "more": {
-                     *             "why": "It took two weeks."
-                     *           },
-                     *           "programme": "prog_06pz3k5m8v00g",
-                     *           "score": 2,
-                     *           "survey": "surv_06pz3k5m8v00g"
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": {
-                        /** @description The rows, at most `limit` of them. */
-                        items: {
-                            /** @description Its id. */
-                            id: components["schemas"]["AnswerId"];
-                            /** @description The survey it answers. */
-                            survey: components["schemas"]["SurveyId"];
-                            /** @description The programme. */
-                            programme: components["schemas"]["ProgrammeId"];
-                            /** @description What is measured. */
-                            kind: components["schemas"]["SurveyKind"];
-                            /**
-                             * Format: int64
-                             * @description The score.
-                             */
-                            score: number;
-                            /** @description Whether the score is positive. */
-                            is_good: boolean;
-                            /** @description Whether it counts against us. */
-                            is_bad: boolean;
-                            /** @description Answers to further questions, by key. */
-                            more: {
-                                [key: string]: string;
-                            };
-                            /** @description What was said in own words. */
-                            comment: string;
-                            /** @description The language it was asked in. */
-                            language: string;
-                            /** @description The conversation it is about. */
-                            about: components["schemas"]["SurveyAnswerAbout"];
-                            /** @description When it was given first. */
-                            given_at: components["schemas"]["Timestamp"];
-                            changed_at?: components["schemas"]["Timestamp"] | null;
-                            exclusion?: components["schemas"]["SurveyAnswerExclusion"] | null;
-                        }[];
-                        /**
-                         * @description Hand this back as `cursor` for the next page; null on the last.
-                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
-                         */
-                        next_cursor?: string | null;
-                    };
-                };
-            };
-            /** @description Refused. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    answers_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["AnswerId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyAnswer"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is nothing here, or it is not yours to see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    answers_exclude: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["AnswerId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSurveyAnswerExclusion"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyAnswer"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is nothing here, or it is not yours to see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Somebody else was faster, or the state does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description A field is wrong; see `errors`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    answers_restore: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["AnswerId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyAnswer"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is nothing here, or it is not yours to see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    survey_budget_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyBudget"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    survey_budget_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SurveyBudgetChange"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyBudget"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Somebody else was faster, or the state does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description A field is wrong; see `errors`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    follow_ups_list: {
-        parameters: {
-            query?: {
-                /** @description Those that have ended instead of those that are open. */
-                closed?: boolean;
-                /** @description Only one's own. */
-                mine?: boolean;
-                /** @description About this conversation. */
-                conversation?: components["schemas"]["ConversationId"];
-                /**
-                 * @description How many rows, 1 to 200; 50 when absent.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "answer": "answ_06pz3k5m8v00g",
-                     *           "assignee": "pers_06pz3k5m8v00g",
-                     *           "closed_at": "2026-03-01T11:00:00Z",
-                     *           "closed_by": "pers_06pz3k5m8v00g",
-                     *           "contact": "cont_06pz3k5m8v00g",
-                     *           "conversation": "conv_06pz3k5m8v00g",
-                     *           "due_at": "2026-03-01T17:30:00Z",
-                     *           "id": "foll_06pz3k5m8v00g",
-                     *           "kind": "csat",
-                     *           "later": {
-                     *             "given_at": "2026-04-02T08:00:00Z",
-                     *             "is_good": true,
-                     *             "score": 5
-                     *           },
-                     *           "note": "Sent a new part by courier.",
-                     *           "number": 1042,
-                     *           "opened_at": "2026-03-01T09:30:00Z",
-                     *           "outcome": "reached",
-                     *           "owner": "pers_06pz3k5m8v00g",
-                     *           "programme": "prog_06pz3k5m8v00g",
-                     *           "score": 1,
-                     *           "team": "team_06pz3k5m8v00g",
-                     *           "version": 2
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": {
-                        /** @description The rows, at most `limit` of them. */
-                        items: {
-                            /** @description Its id. */
-                            id: components["schemas"]["FollowUpId"];
-                            /** @description The answer with the low score. */
-                            answer: components["schemas"]["AnswerId"];
-                            /** @description The programme. */
-                            programme: components["schemas"]["ProgrammeId"];
-                            /** @description What was measured. */
-                            kind: components["schemas"]["SurveyKind"];
-                            /**
-                             * Format: int64
-                             * @description The low score.
-                             */
-                            score: number;
-                            /** @description The conversation it is about. */
-                            conversation: components["schemas"]["ConversationId"];
-                            /**
-                             * Format: int64
-                             * @description Its number.
-                             */
-                            number: number;
-                            /** @description The customer. */
-                            contact: components["schemas"]["ContactId"];
-                            team?: components["schemas"]["TeamId"] | null;
-                            assignee?: components["schemas"]["PersonId"] | null;
-                            owner?: components["schemas"]["PersonId"] | null;
-                            /** @description When it was opened. */
-                            opened_at: components["schemas"]["Timestamp"];
-                            /** @description When the customer should have been called back. */
-                            due_at: components["schemas"]["Timestamp"];
-                            outcome?: components["schemas"]["FollowUpOutcome"] | null;
-                            /** @description What came of it, in words. */
-                            note: string;
-                            closed_at?: components["schemas"]["Timestamp"] | null;
-                            closed_by?: components["schemas"]["PersonId"] | null;
-                            later?: components["schemas"]["LaterScore"] | null;
-                            /**
-                             * Format: int64
-                             * @description Rises with each change.
-                             */
-                            version: number;
-                        }[];
-                        /**
-                         * @description Hand this back as `cursor` for the next page; null on the last.
-                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
-                         */
-                        next_cursor?: string | null;
-                    };
-                };
-            };
-            /** @description Refused. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    follow_ups_effect: {
-        parameters: {
-            query: {
-                /**
-                 * @description At or after.
-                 * @example 2026-01-01T00:00:00Z
-                 */
-                from: components["schemas"]["Timestamp"];
-                /**
-                 * @description Before.
-                 * @example 2026-04-01T00:00:00Z
-                 */
-                to: components["schemas"]["Timestamp"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FollowUpEffects"];
-                };
-            };
-            /** @description Refused. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    follow_ups_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["FollowUpId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SurveyFollowUpChange"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyFollowUp"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is nothing here, or it is not yours to see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Somebody else was faster, or the state does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    follow_ups_close: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["FollowUpId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SurveyCallBack"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyFollowUp"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is nothing here, or it is not yours to see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Somebody else was faster, or the state does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description A field is wrong; see `errors`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    programmes_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyProgrammes"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    programmes_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSurveyProgramme"];
-            };
-        };
-        responses: {
-            /** @description Created. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyProgramme"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description A field is wrong; see `errors`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    programmes_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ProgrammeId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyProgramme"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is nothing here, or it is not yours to see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    programmes_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ProgrammeId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; there is nothing to say. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is nothing here, or it is not yours to see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    programmes_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ProgrammeId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SurveyProgrammeChange"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyProgramme"];
-                };
-            };
-            /** @description The request is not understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is nothing here, or it is not yours to see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Somebody else was faster, or the state does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description A field is wrong; see `errors`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    programme_results_get: {
-        parameters: {
-            query: {
-                /**
-                 * @description At or after.
-                 * @example 2026-01-01T00:00:00Z
-                 */
-                from: components["schemas"]["Timestamp"];
-                /**
-                 * @description Before.
-                 * @example 2026-04-01T00:00:00Z
-                 */
-                to: components["schemas"]["Timestamp"];
-                /** @description Divided by; not at all when absent. */
-                by?: "team" | "agent" | "channel" | "topic" | "week";
-                /**
-                 * @description The zone in which weeks begin; UTC when absent.
-                 * @example Europe/Berlin
-                 */
-                zone?: string;
-            };
-            header?: never;
-            path: {
-                id: components["schemas"]["ProgrammeId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyResults"];
-                };
-            };
-            /** @description Refused. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Your role does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is nothing here, or it is not yours to see. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description A field is wrong; see `errors`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side; nothing was changed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The database does not answer; nothing was changed. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     attachments_create: {
         parameters: {
             query?: never;
@@ -27412,6 +24964,802 @@ export interface operations {
                 };
             };
             /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All calendars */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendars"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarCreation"];
+            };
+        };
+        responses: {
+            /** @description The new calendar */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarRevision"];
+            };
+        };
+        responses: {
+            /** @description The changed calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_business_time: {
+        parameters: {
+            query: {
+                /**
+                 * @description The earlier instant.
+                 * @example 2026-03-06T15:30:00Z
+                 */
+                from: components["schemas"]["Timestamp"];
+                /**
+                 * @description The later instant.
+                 * @example 2026-03-09T08:30:00Z
+                 */
+                to: components["schemas"]["Timestamp"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The business time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessTime"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_make_default: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The department's calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    calendars_import_holidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CalendarId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayFile"];
+            };
+        };
+        responses: {
+            /** @description What the file holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysFound"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such calendar */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Changed meanwhile, the name is taken, or not possible as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; `errors` names it */
             422: {
                 headers: {
                     [name: string]: unknown;

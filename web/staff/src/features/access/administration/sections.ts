@@ -32,6 +32,7 @@ export const SECTIONS = [
   {
     name: "house",
     pages: [
+      { name: "workingHours", to: paths.workingHours, may: "service_levels.calendar.manage" },
       { name: "company", to: paths.company, may: "access.company.manage" },
       { name: "security", to: paths.security, may: "access.security.manage" },
       { name: "audit", to: paths.audit, may: "access.audit.read" },

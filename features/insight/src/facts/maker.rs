@@ -1,0 +1,109 @@
+//! Makes facts of batches of events.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use db::Tx;
+use kernel::business_time::{Calendar, Hours};
+use kernel::{Event, Fault, Result, Timestamp};
+
+use super::business::{self, Timeline};
+use super::changes::Changes;
+use super::{CONSUMER, model, store};
+
+/// Rises when the same events would give other facts: then they are made anew.
+const VERSION: i64 = 2;
+
+/// Calendars that were made ready, by the number of their event: what an event says never changes.
+type Ready = Arc<Mutex<HashMap<i64, Arc<Calendar>>>>;
+
+/// Makes facts of events; events of other things are passed over.
+pub fn maker() -> impl Fn(&mut Tx<'_>, &[Event]) -> Result<()> + Send + Sync + 'static {
+    let ready = Ready::default();
+    move |tx, events| make(tx, events, &ready)
+}
+
+fn make(tx: &mut Tx<'_>, events: &[Event], ready: &Ready) -> Result<()> {
+    if store::made_by(tx)? != Some(VERSION) {
+        store::note_made_by(tx, VERSION)?;
+        if store::any(tx)? {
+            return anew(tx);
+        }
+    }
+    let mut timeline = load(tx, ready)?;
+    if timeline.is_empty() {
+        // The first calendar counts for all that was before it, also for what came before it in the log.
+        let told = events.iter().find_map(|event| business::read(event).transpose().map(|hours| (event, hours)));
+        if let Some((event, hours)) = told {
+            learn(tx, &mut timeline, event, &hours?, ready)?;
+            if store::any(tx)? {
+                return anew(tx);
+            }
+        }
+    }
+    let changes = gather(tx, events, &mut timeline, ready)?;
+    store::save(tx, &changes)
+}
+
+/// All from the beginning: this consumer goes on there, because it finds its place moved.
+fn anew(tx: &mut Tx<'_>) -> Result<()> {
+    tx.without_time_limit()?;
+    store::forget_all(tx)?;
+    db::rewind(tx, CONSUMER)
+}
+
+/// What the events change, with the calendar that counted when each of them came.
+fn gather(tx: &mut Tx<'_>, events: &[Event], timeline: &mut Timeline, ready: &Ready) -> Result<Changes> {
+    let mut stands = Vec::with_capacity(events.len());
+    for event in events {
+        stands.push(model::read(event)?);
+    }
+    let mut ids: Vec<_> = stands.iter().flatten().map(model::Stand::conversation).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let known = store::find_all(tx, &ids)?;
+    let mut changes = Changes::default();
+    for (event, stand) in events.iter().zip(&stands) {
+        match stand {
+            Some(stand) => changes.apply(&known, stand, event, timeline),
+            None => {
+                if let Some(hours) = business::read(event)? {
+                    learn(tx, timeline, event, &hours, ready)?;
+                }
+            }
+        }
+    }
+    Ok(changes)
+}
+
+/// The department's calendars so far.
+fn load(tx: &mut Tx<'_>, ready: &Ready) -> Result<Timeline> {
+    let mut timeline = Timeline::default();
+    for (place, from, text) in store::calendars(tx)? {
+        let hours = || serde_json::from_str::<Hours>(&text).map_err(Fault::internal);
+        let calendar = prepared(ready, place, hours)?;
+        timeline.push(place, from, calendar);
+    }
+    Ok(timeline)
+}
+
+/// Takes a calendar in, once.
+fn learn(tx: &mut Tx<'_>, timeline: &mut Timeline, event: &Event, hours: &Hours, ready: &Ready) -> Result<()> {
+    let place = event.id.number;
+    if timeline.knows(place) {
+        return Ok(());
+    }
+    let calendar = prepared(ready, place, || Ok(hours.clone()))?;
+    let from: Timestamp = timeline.push(place, event.at, calendar);
+    store::save_calendar(tx, place, from, hours)
+}
+
+fn prepared(ready: &Ready, place: i64, hours: impl FnOnce() -> Result<Hours>) -> Result<Arc<Calendar>> {
+    let mut known = ready.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(calendar) = known.get(&place) {
+        return Ok(Arc::clone(calendar));
+    }
+    let calendar = business::ready(&hours()?)?;
+    known.insert(place, Arc::clone(&calendar));
+    Ok(calendar)
+}
