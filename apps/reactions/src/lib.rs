@@ -1,5 +1,9 @@
 //! All that happens by itself: when something happened in one room, something is done in another. One file each.
 
+mod numbers;
+mod when_action_was_checked_tell_its_owner;
+mod when_alert_opened_tell_people;
+mod when_company_changed_count_its_days;
 mod when_company_created_found_its_calendar;
 mod when_conversation_solved_ask_customer;
 mod when_mailbox_stopped_tell_administrators;
@@ -28,6 +32,9 @@ pub fn add(consumers: &mut Consumers, post: &Post, feedback: &Feedback) {
     consumers.add("tell of storms", when_storm_began_tell_administrators::react);
     let asking = feedback.clone();
     consumers.add("ask customers", move |tx, event| when_conversation_solved_ask_customer::react(tx, event, &asking));
+    consumers.add("count days in the zone of the company", when_company_changed_count_its_days::react);
+    consumers.add("tell of alerts", when_alert_opened_tell_people::react);
+    consumers.add("tell of actions", when_action_was_checked_tell_its_owner::react);
     let office = post.clone();
     consumers
         .add("send failed replies again", move |tx, event| when_reply_retried_send_again::react(tx, event, &office));

@@ -95,6 +95,7 @@ pub fn permissions() -> Vec<PermissionGrant> {
         inbox::permissions(),
         channels::permissions(),
         feedback::permissions(),
+        insight::permissions(),
         service_levels::permissions(),
         system::permissions(),
     ]

@@ -3,6 +3,7 @@
 mod contacts;
 mod demo;
 mod desk;
+mod elsewhere;
 mod findings;
 mod letters;
 mod surveys;
@@ -10,5 +11,6 @@ mod surveys;
 pub(crate) use contacts::CustomerContacts;
 pub(crate) use demo::{FILL_DEMO, FillDemo, QueuedDemo};
 pub(crate) use desk::InboxDesk;
+pub(crate) use elsewhere::OldSystem;
 pub(crate) use letters::MailedLetters;
 pub(crate) use surveys::{DepartmentHours, MailedSurveys};

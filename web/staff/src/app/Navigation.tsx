@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
   IconAdjustmentsHorizontal,
+  IconChartDots,
   IconCommand,
   IconInbox,
   IconMoodSmile,
@@ -33,6 +34,9 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
     { label: t("nav.customers"), icon: IconAddressBook, link: { to: paths.customers }, under: "/customers" },
     ...(me.permissions.includes("feedback.answer.see")
       ? [{ label: t("nav.surveys"), icon: IconMoodSmile, link: { to: paths.surveys }, under: "/surveys" }]
+      : []),
+    ...(me.permissions.includes("insight.figures.read")
+      ? [{ label: t("nav.insight"), icon: IconChartDots, link: { to: paths.insight }, under: "/insight" }]
       : []),
     ...(allowedSections(me.permissions).length > 0
       ? [

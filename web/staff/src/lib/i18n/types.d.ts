@@ -4,6 +4,7 @@ import type channels from "@/features/channels/i18n/en.json";
 import type customers from "@/features/customers/i18n/en.json";
 import type feedback from "@/features/feedback/i18n/en.json";
 import type inbox from "@/features/inbox/i18n/en.json";
+import type insight from "@/features/insight/i18n/en.json";
 import type service_levels from "@/features/service_levels/i18n/en.json";
 import type system from "@/features/system/i18n/en.json";
 
@@ -18,6 +19,7 @@ declare module "i18next" {
       customers: typeof customers;
       feedback: typeof feedback;
       inbox: typeof inbox;
+      insight: typeof insight;
       service_levels: typeof service_levels;
       system: typeof system;
     };
