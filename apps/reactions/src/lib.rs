@@ -30,11 +30,11 @@ pub fn add(consumers: &mut Consumers, post: &Post, feedback: &Feedback) {
     consumers.add("tell of stopped mailboxes", when_mailbox_stopped_tell_administrators::react);
     consumers.add("give the company a calendar", when_company_created_found_its_calendar::react);
     consumers.add("tell of storms", when_storm_began_tell_administrators::react);
-    let asking = feedback.clone();
-    consumers.add("ask customers", move |tx, event| when_conversation_solved_ask_customer::react(tx, event, &asking));
     consumers.add("count days in the zone of the company", when_company_changed_count_its_days::react);
     consumers.add("tell of alerts", when_alert_opened_tell_people::react);
     consumers.add("tell of actions", when_action_was_checked_tell_its_owner::react);
+    let asking = feedback.clone();
+    consumers.add("ask customers", move |tx, event| when_conversation_solved_ask_customer::react(tx, event, &asking));
     let office = post.clone();
     consumers
         .add("send failed replies again", move |tx, event| when_reply_retried_send_again::react(tx, event, &office));

@@ -94,8 +94,8 @@ pub fn permissions() -> Vec<PermissionGrant> {
         customers::permissions(),
         inbox::permissions(),
         channels::permissions(),
-        feedback::permissions(),
         insight::permissions(),
+        feedback::permissions(),
         service_levels::permissions(),
         system::permissions(),
     ]

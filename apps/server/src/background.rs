@@ -40,9 +40,9 @@ pub(crate) fn runner(app: &App) -> Runner {
     access::jobs::register(&mut runner, &app.access);
     inbox::add_jobs(&mut runner, &app.db);
     channels::add_jobs(&mut runner, &app.post);
-    feedback::jobs::add(&mut runner, &app.feedback);
     let web = Guard::new(Reach::Public, app.plan.trust.clone()).admitting(app.plan.inner_hosts.clone());
     insight::add_jobs(&mut runner, &app.db, &web);
+    feedback::jobs::add(&mut runner, &app.feedback);
     let db = app.db.clone();
     runner.add(TIDY, move |_| {
         let db = db.clone();

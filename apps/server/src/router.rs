@@ -30,8 +30,8 @@ pub(crate) fn documented(app: &App) -> OpenApiRouter {
         .merge(inbox::router(app.inbox.clone()))
         .merge(inbox::search::router(app.search.clone()))
         .merge(channels::http::router().with_state(app.post.clone()))
-        .merge(feedback::router(app.feedback.clone()))
         .merge(insight::router().with_state(app.db.clone()))
+        .merge(feedback::router(app.feedback.clone()))
         .merge(service_levels::router().with_state(app.db.clone()))
         .merge(system::router(app.clone()));
     OpenApiRouter::with_openapi(openapi::base()).nest("/api/v1", rooms)

@@ -3,7 +3,7 @@
 //! `… | cargo run -p feedback --example agreement -- sentiment en` (labels −1, 0, 1) or `-- themes en` (any labels).
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, Write as _};
+use std::io::BufRead as _;
 
 use feedback::themes::cluster::group;
 use feedback::themes::sentiment::sentiment;

@@ -26,8 +26,8 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     ...inboxRoutes,
     ...customersRoutes,
-    ...feedbackRoutes,
     insightRoutes,
+    ...feedbackRoutes,
     ...accessRoutes,
     administrationRoute.addChildren([
       ...accessAdministrationRoutes,

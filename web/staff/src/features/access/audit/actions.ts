@@ -129,8 +129,12 @@ export const ACTIONS = [
   "insight.alert_rule.changed",
   "insight.alert_rule.created",
   "insight.alert_rule.deleted",
+  "insight.dashboard.changed",
+  "insight.dashboard.created",
+  "insight.dashboard.deleted",
   "insight.goal.changed",
   "insight.goal.created",
   "insight.goal.deleted",
+  "insight.settings.changed",
   "system.job.retried",
 ] as const;
