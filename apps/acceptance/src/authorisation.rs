@@ -163,6 +163,8 @@ async fn things(operations: &[Operation], administrator: &Client) -> Things {
         ("tokens_create", "tokens", "/token/id"),
         ("invitations_create", "invitations", "/invitation/id"),
         ("calendars_create", "calendars", "/id"),
+        ("goals_create", "goals", "/id"),
+        ("alert_rules_create", "alert-rules", "/id"),
     ] {
         let operation =
             operations.iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("no operation {id}"));

@@ -1,5 +1,8 @@
 //! All that happens by itself: when something happened in one room, something is done in another. One file each.
 
+mod numbers;
+mod when_action_was_checked_tell_its_owner;
+mod when_alert_opened_tell_people;
 mod when_company_changed_count_its_days;
 mod when_company_created_found_its_calendar;
 mod when_mailbox_stopped_tell_administrators;
@@ -26,6 +29,8 @@ pub fn add(consumers: &mut Consumers, post: &Post) {
     consumers.add("give the company a calendar", when_company_created_found_its_calendar::react);
     consumers.add("tell of storms", when_storm_began_tell_administrators::react);
     consumers.add("count days in the zone of the company", when_company_changed_count_its_days::react);
+    consumers.add("tell of alerts", when_alert_opened_tell_people::react);
+    consumers.add("tell of actions", when_action_was_checked_tell_its_owner::react);
     let office = post.clone();
     consumers
         .add("send failed replies again", move |tx, event| when_reply_retried_send_again::react(tx, event, &office));

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use db::{Consumers, Heart};
+use delivery::fetch::{Guard, Reach};
 use jobs::{NewJob, Outcome, Runner};
 use kernel::Result;
 use tokio::task::JoinSet;
@@ -39,6 +40,8 @@ pub(crate) fn runner(app: &App) -> Runner {
     access::jobs::register(&mut runner, &app.access);
     inbox::add_jobs(&mut runner, &app.db);
     channels::add_jobs(&mut runner, &app.post);
+    let web = Guard::new(Reach::Public, app.plan.trust.clone()).admitting(app.plan.inner_hosts.clone());
+    insight::add_jobs(&mut runner, &app.db, &web);
     let db = app.db.clone();
     runner.add(TIDY, move |_| {
         let db = db.clone();
@@ -85,6 +88,7 @@ pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
     app.db
         .write(|tx| {
             access::jobs::schedule(tx)?;
+            insight::schedule(tx)?;
             jobs::enqueue(tx, NewJob::now(TIDY, ()).once_for("hourly"))
         })
         .await?;

@@ -7,6 +7,18 @@ kernel::faults! {
     NOTE_CHANGED: Conflict, "insight.note_changed", "Somebody changed this note in the meantime. Look at it again before you save.";
     /// Somebody else changed the settings since they were read.
     SETTINGS_CHANGED: Conflict, "insight.settings_changed", "Somebody changed these settings in the meantime. Look at them again before you save.";
+    /// A goal was changed by somebody else.
+    GOAL_CHANGED: Conflict, "insight.goal_changed", "Somebody else changed this goal meanwhile. Look at it again before you save.";
+    /// A rule was changed by somebody else.
+    ALERT_RULE_CHANGED: Conflict, "insight.alert_rule_changed", "Somebody else changed this rule meanwhile. Look at it again before you save.";
+    /// Somebody looks after an alert already, or it is over.
+    ALERT_CHANGED: Conflict, "insight.alert_changed", "Somebody looks after this already, or it is over. Look at it again.";
+    /// An action was changed by somebody else.
+    ACTION_CHANGED: Conflict, "insight.action_changed", "Somebody else changed this action meanwhile. Look at it again before you save.";
+    /// What an action is measured by does not change.
+    ACTION_FROZEN: Conflict, "insight.action_frozen", "The figure of an action and the days before are frozen, so that nobody moves the goal posts. Take another action for another figure.";
+    /// A metric that is not in the dictionary any more.
+    METRIC_GONE: Unprocessable, "insight.metric_gone", "This metric is not in the dictionary any more.";
 }
 
 // What is wrong with a field, each with its own code.
@@ -47,8 +59,6 @@ kernel::phrases! {
     VALUES_MANY: "insight.values_many", "A filter has at most 200 values.";
     /// Parts that do not fit the divisions.
     PART_INVALID: "insight.part_invalid", "There is one part for each division, in the same order.";
-    /// A dashboard without a name, or with a long one.
-    NAME_LENGTH: "insight.name_length", "A name has 1 to 80 characters.";
     /// A team without need, or none where one is needed.
     TEAM_OF_AUDIENCE: "insight.team_of_audience", "Name the team exactly when the dashboard is for a team.";
     /// More on a dashboard than anybody reads.
@@ -61,4 +71,50 @@ kernel::phrases! {
     NOTE_LENGTH: "insight.note_length", "A note has 1 to 200 characters.";
     /// Not a window.
     WINDOW_INVALID: "insight.window_invalid", "The window has 1 to 30 days.";
+    /// A number that does not fit the metric.
+    STATISTIC_UNFIT: "insight.statistic_unfit", "Durations are told as median, mean or p90; counts and shares as value.";
+    /// No name, or a long one.
+    NAME_LENGTH: "insight.name_length", "A name has 1 to 120 characters.";
+    /// A goal of several teams or people.
+    GOAL_SCOPE: "insight.goal_scope", "A goal is for the whole department, for one team or for one person.";
+    /// Not a number.
+    NUMBER_INVALID: "insight.number_invalid", "This is a number from 0 upwards.";
+    /// Not a share.
+    SHARE_INVALID: "insight.share_invalid", "A share is given from 0 to 1.";
+    /// A band on the good side of its target.
+    EDGE_BEFORE_TARGET: "insight.edge_before_target", "The edge of the band lies on the bad side of the target, or on it.";
+    /// Too many people.
+    PEOPLE_MANY: "insight.people_many", "A rule tells at most 50 people.";
+    /// Not an address to call.
+    WEBHOOK_INVALID: "insight.webhook_invalid", "This is not an address like https://hooks.example.com/desk.";
+    /// A band without an edge.
+    BAND_MISSING: "insight.band_missing", "A band needs an upper or a lower edge.";
+    /// A band in which nothing is normal.
+    BAND_NARROW: "insight.band_narrow", "A band is wider than twice its margin, and the margin is not less than 0.";
+    /// Too many days.
+    WATCH_DAYS: "insight.watch_days", "A band is watched over 1 to 92 days.";
+    /// Too few points.
+    WATCH_BASELINE: "insight.watch_baseline", "Limits are made of 6 to 92 days or weeks.";
+    /// No title, or a long one.
+    TITLE_LENGTH: "insight.title_length", "A title has 1 to 200 letters.";
+    /// A long text.
+    TEXT_LONG: "insight.text_long", "A text has at most 4,000 letters.";
+    /// An action that should change nothing.
+    CHANGE_MISSING: "insight.change_missing", "By how much should the figure move? Less than 0 is down.";
+    /// Days before that are none.
+    BEFORE_INVALID: "insight.before_invalid", "The days before end after they begin, and are at most 400.";
+    /// Days after that overlap those before.
+    BEGINS_EARLY: "insight.begins_early", "The days after begin later than the days before end.";
+    /// Due before it begins.
+    DUE_EARLY: "insight.due_early", "The last of the days after is not before the first.";
+    /// Nobody who works here.
+    PERSON_UNKNOWN: "insight.person_unknown", "Nobody who works here has this id.";
+    /// No such alert.
+    ALERT_UNKNOWN: "insight.alert_unknown", "There is no such alert.";
+    /// Not something that can be made equal.
+    ADJUST_UNKNOWN: "insight.adjust_unknown", "Comparisons are adjusted by topic, channel, hour or priority.";
+    /// Not a comparison of teams or people.
+    COMPARED_UNKNOWN: "insight.compared_unknown", "Teams or people are compared: ask by team or by agent.";
+    /// Not a chart of days or weeks.
+    CHART_DIVISION: "insight.chart_division", "A control chart has a point a day or a week.";
 }

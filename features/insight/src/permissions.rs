@@ -18,11 +18,18 @@ pub const SETTINGS_MANAGE: Permission = Permission {
     allows: "Change how figures are counted, their owners, shared dashboards and notes, and see who looked at whose figures",
 };
 
+/// Look after alerts and take actions.
+pub const ACTIONS_MANAGE: Permission = Permission {
+    name: "insight.actions.manage",
+    allows: "Look after figures that are not normal, and take actions that should move a figure",
+};
+
 /// Every permission of this room, with the built-in roles that hold it.
 pub fn permissions() -> Vec<PermissionGrant> {
     vec![
         PermissionGrant { permission: FIGURES_READ, roles: BuiltInRole::AGENTS },
         PermissionGrant { permission: PEOPLE_READ, roles: BuiltInRole::LEADS },
         PermissionGrant { permission: SETTINGS_MANAGE, roles: BuiltInRole::MANAGERS },
+        PermissionGrant { permission: ACTIONS_MANAGE, roles: BuiltInRole::LEADS },
     ]
 }

@@ -18,6 +18,7 @@ mod wire;
 #[cfg(test)]
 pub(crate) use answer::from_facts;
 pub use answer::{Cells, answer, answer_all};
+pub(crate) use asked::Asked;
 pub use behind::{Behind, Only, Within, samples};
 pub use cell::Cell;
 pub use model::{Clock, Filter, Question};

@@ -67,6 +67,11 @@ impl Sketch {
         }
     }
 
+    /// What stands for each duration, in microseconds and in order, and how many there are.
+    pub fn values(&self) -> impl Iterator<Item = (f64, u64)> {
+        self.buckets.iter().map(|(bucket, count)| (stands_for(*bucket), *count))
+    }
+
     /// How many.
     pub fn count(&self) -> u64 {
         self.buckets.iter().map(|(_, count)| count).sum()
