@@ -16,11 +16,14 @@ fn words(bytes: &[u8]) -> String {
 #[test]
 fn an_installation_in_which_nothing_happened_has_figures_too() {
     let folder = tempfile::tempdir().expect("a folder");
-    let printed = run(folder.path(), &["kpi", "--from", "2026-03-01", "--to", "2026-03-31", "--format", "csv"]);
-    assert!(printed.status.success(), "{}", words(&printed.stderr));
-    let lines = words(&printed.stdout);
-    assert!(lines.starts_with("metric,count,of,share,mean,median,p90\ncreated,0,,,,,\n"), "{lines}");
-    assert!(lines.contains("\nfirst_response_time,0,,,,,\n") && lines.contains("\nreopen_rate,0,0,,,,\n"), "{lines}");
+    for clock in ["calendar", "business"] {
+        let asked = ["kpi", "--from", "2026-03-01", "--to", "2026-03-31", "--format", "csv", "--clock", clock];
+        let printed = run(folder.path(), &asked);
+        assert!(printed.status.success(), "{}", words(&printed.stderr));
+        let lines = words(&printed.stdout);
+        assert!(lines.starts_with("metric,count,of,share,mean,median,p90\ncreated,0,,,,,\n"), "{lines}");
+        assert!(lines.contains("\nfirst_response_time,0,,,,,\n") && lines.contains("\nreopen_rate,0,0,,,,\n"), "{lines}");
+    }
     let divided =
         run(folder.path(), &["kpi", "--from", "2026-03-01", "--to", "2026-03-31", "--by", "team", "--format", "csv"]);
     assert_eq!(words(&divided.stdout), "metric,team,count,of,share,mean,median,p90\n");
@@ -31,7 +34,7 @@ fn an_installation_in_which_nothing_happened_has_figures_too() {
 #[test]
 fn what_cannot_be_asked_is_refused_with_what_can() {
     let folder = tempfile::tempdir().expect("a folder");
-    let table: [(&[&str], &str); 7] = [
+    let table: [(&[&str], &str); 8] = [
         (&["--from", "2026-03-01"], "--to"),
         (&["--from", "01.03.2026", "--to", "2026-03-31"], "a day is like 2026-03-01"),
         (&["--from", "2026-02-30", "--to", "2026-03-31"], "a day is like 2026-03-01"),
@@ -39,6 +42,7 @@ fn what_cannot_be_asked_is_refused_with_what_can() {
         (&["--from", "2026-03-31", "--to", "2026-03-01"], "--to is before --from"),
         (&["--from", "2026-03-01", "--to", "2026-03-31", "--metric", "speed"], "the metrics are created, solved"),
         (&["--from", "2026-03-01", "--to", "2026-03-31", "--by", "mood"], "figures are divided by team"),
+        (&["--from", "2026-03-01", "--to", "2026-03-31", "--clock", "sundial"], "calendar, business"),
     ];
     for (arguments, expected) in table {
         let refused = run(folder.path(), &[&["kpi"], arguments].concat());

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 use db::p;
 use insight::facts;
+use insight::figures::Clock;
 use insight::metrics::{By, Figure, Line, Metric, Period, Unit, compute, load};
 use jiff::civil::Date;
 use kernel::{PersonId, Result, TeamId, TypedId};
@@ -36,9 +37,34 @@ pub(crate) struct Asked {
     /// Divided by this.
     #[arg(long, value_parser = division)]
     by: Option<By>,
+    /// Which time durations are counted in: all of it, or only that in which the department worked.
+    #[arg(long, value_enum, default_value_t = Time::Calendar)]
+    clock: Time,
     /// How it is printed: durations in seconds in json and csv.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Time {
+    Calendar,
+    Business,
+}
+
+impl Time {
+    fn clock(self) -> Clock {
+        match self {
+            Self::Calendar => Clock::Calendar,
+            Self::Business => Clock::Business,
+        }
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Calendar => "calendar",
+            Self::Business => "business",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -76,7 +102,8 @@ pub(crate) async fn kpi(config: Config, asked: Asked) -> Ended {
     let zone = backups::zone(&app).await;
     let period = Period { first: asked.from, last: asked.to, zone };
     let instants = period.instants().map_err(named)?;
-    let facts = app.db.report(move |tx| load(tx, instants, WINDOW)).await.map_err(named)?;
+    let mut facts = app.db.report(move |tx| load(tx, instants, WINDOW)).await.map_err(named)?;
+    facts.clock = asked.clock.clock();
     let names = if asked.by.is_some() { app.db.read(names).await.map_err(named)? } else { HashMap::new() };
     let metrics = if asked.metrics.is_empty() { Metric::ALL } else { &asked.metrics };
     let mut figures = Vec::new();
@@ -140,7 +167,7 @@ fn document(figures: &[(Metric, Line)], names: &HashMap<String, String>, asked: 
         it
     };
     let figures: Vec<_> = figures.iter().map(one).collect();
-    let all = json!({"from": asked.from, "to": asked.to, "by": asked.by.map(By::code), "figures": figures});
+    let all = json!({"from": asked.from, "to": asked.to, "by": asked.by.map(By::code), "clock": asked.clock.code(), "figures": figures});
     serde_json::to_string_pretty(&all).unwrap_or_default()
 }
 

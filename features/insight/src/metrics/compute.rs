@@ -9,6 +9,7 @@ use super::load::{Facts, Reply};
 use super::period::{By, Period};
 use super::samples::{self, Sample};
 use crate::facts::Conversation;
+use crate::figures::Clock;
 
 /// How durations spread, in microseconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,7 +68,7 @@ pub fn compute(
     facts.each(&mut |about, sample| {
         if sample.metric == metric && sample.at >= from && sample.at < until {
             let part = by.map_or_else(String::new, |by| part_of(by, about, sample, period));
-            parts.entry(part).or_default().take(sample);
+            parts.entry(part).or_default().take(sample, facts.clock);
         }
     });
     parts.into_iter().map(|(part, gathered)| Line { part, figure: gathered.figure(unit) }).collect()
@@ -99,10 +100,10 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn take(&mut self, sample: &Sample) {
+    fn take(&mut self, sample: &Sample, clock: Clock) {
         self.part += sample.part;
         self.whole += sample.whole;
-        self.took.extend(sample.took.map(|took| took.calendar));
+        self.took.extend(sample.took.map(|took| clock.of(took)));
     }
 
     fn figure(mut self, unit: Unit) -> Figure {

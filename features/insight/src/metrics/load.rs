@@ -9,6 +9,7 @@ use kernel::{ConversationId, PersonId, Result, Timestamp, TypedId};
 use super::period::Period;
 use super::settings::{self, Settings};
 use crate::facts::{Conversation, store};
+use crate::figures::Clock;
 
 sql! {
     CONVERSATIONS = "select id, number, channel, mailbox_id, contact_id, team_id, assignee_id, topic_id, priority, by_agent, automatic, status,
@@ -54,9 +55,11 @@ pub struct Facts {
     pub came_again: HashSet<ConversationId>,
     /// Conversations solved from here on are too young for the window of first contact resolution.
     pub counted_until: Timestamp,
+    /// Which time durations are counted in.
+    pub clock: Clock,
 }
 
-/// Loads the facts of what happened from one instant to before another.
+/// Loads the facts of what happened from one instant to before another, for figures in calendar time.
 pub fn load(tx: &mut Tx<'_>, (from, until): (Timestamp, Timestamp), window: Duration) -> Result<Facts> {
     let conversations = tx.all(CONVERSATIONS, p![from, until], store::read)?;
     let replies = tx.all(REPLIES, p![from, until], |row| {
@@ -70,7 +73,7 @@ pub fn load(tx: &mut Tx<'_>, (from, until): (Timestamp, Timestamp), window: Dura
     let settings = Settings { window, ..settings::find(tx)? };
     let day = settings.counted_until(tx.now());
     let (counted_until, _) = Period { first: day, last: day, zone: settings.zone }.instants()?;
-    Ok(Facts { conversations, replies, came_again: came_again.into_iter().collect(), counted_until })
+    Ok(Facts { conversations, replies, came_again: came_again.into_iter().collect(), counted_until, clock: Clock::Calendar })
 }
 
 /// Whether the same customer began another conversation on the same topic within the window after this one was solved.

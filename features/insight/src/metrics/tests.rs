@@ -8,6 +8,7 @@ use kernel::{ContactId, ConversationId, PersonId, TeamId, Timestamp, TypedId};
 
 use super::{By, Facts, Figure, Line, Metric, Period, Reply, compute};
 use crate::facts::{Business, Conversation};
+use crate::figures::Clock;
 
 const HOUR: i64 = 3_600_000_000;
 
@@ -106,6 +107,7 @@ fn facts() -> Facts {
         ],
         came_again: HashSet::from([ConversationId::from_raw(3)]),
         counted_until: at(216),
+        clock: Clock::Calendar,
     }
 }
 
@@ -184,4 +186,35 @@ fn names_are_their_own() {
     for metric in Metric::ALL {
         assert_eq!(Metric::named(metric.definition().code), Some(*metric));
     }
+}
+
+#[test]
+fn every_duration_is_counted_in_business_time_too() {
+    let mut facts = Facts { clock: Clock::Business, ..facts() };
+    for it in &mut facts.conversations {
+        let hours = it.number * HOUR;
+        it.business = Business {
+            first_response: hours,
+            first_resolution: 10 * hours,
+            full_resolution: 20 * hours,
+            requester_wait: 30 * hours,
+            agent_wait: 40 * hours,
+            hold_wait: 50 * hours,
+        };
+    }
+    for (reply, hours) in facts.replies.iter_mut().zip([1, 2, 3, 9]) {
+        reply.business = hours * HOUR;
+    }
+    let mean = |metric| match compute(metric, &facts, &period(), period().instants().unwrap(), None)[0].figure {
+        Figure::Durations { count, spread } => (count, spread.map_or(0.0, |spread| spread.mean / HOUR as f64)),
+        other => panic!("{other:?} is no duration"),
+    };
+    // First replies came to 1 and 4; 1, 2, 3 and 6 were solved; three replies ended a wait.
+    assert_eq!(mean(Metric::FirstResponse), (2, 2.5));
+    assert_eq!(mean(Metric::NextResponse), (3, 4.0));
+    assert_eq!(mean(Metric::FirstResolution), (4, 30.0));
+    assert_eq!(mean(Metric::FullResolution), (4, 60.0));
+    assert_eq!(mean(Metric::RequesterWait), (4, 90.0));
+    assert_eq!(mean(Metric::AgentWait), (4, 120.0));
+    assert_eq!(mean(Metric::HoldWait), (4, 150.0));
 }
