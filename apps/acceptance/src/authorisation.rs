@@ -157,12 +157,17 @@ async fn things(operations: &[Operation], administrator: &Client) -> Things {
         ("organisation_notes_create", "organisations", "/id"),
         ("mailboxes_create", "mailboxes", "/id"),
         ("topics_create", "topics", "/id"),
+        ("programmes_create", "programmes", "/id"),
+        ("themes_create", "themes", "/id"),
+        ("shared_insights_create", "insights", "/id"),
         ("tags_create", "tags", "/id"),
         ("teams_create", "teams", "/id"),
         ("roles_create", "roles", "/id"),
         ("tokens_create", "tokens", "/token/id"),
         ("invitations_create", "invitations", "/invitation/id"),
         ("calendars_create", "calendars", "/id"),
+        ("goals_create", "goals", "/id"),
+        ("alert_rules_create", "alert-rules", "/id"),
     ] {
         let operation =
             operations.iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("no operation {id}"));

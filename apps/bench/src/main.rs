@@ -96,6 +96,8 @@ pub enum Part {
     Live,
     /// Pages, search, replies, start and memory.
     Desk,
+    /// Dashboards, lists behind figures, roll-ups.
+    Figures,
 }
 
 impl How {
@@ -170,10 +172,15 @@ async fn run(how: &How) -> Outcome {
     if how.measures(Part::Imports) {
         lines.extend(imports(how, &cache).await?);
     }
-    if how.wants(Engine::Sqlite) && how.part != Some(Part::Imports) {
+    if how.measures(Part::Figures) && how.wants(Engine::Sqlite) {
+        let conversations = if how.quick { 20_000 } else { 1_000_000 };
+        lines.extend(measure::told(measure::figures::sqlite(&cache.folder, conversations).await?));
+    }
+    let desk = !matches!(how.part, Some(Part::Imports | Part::Figures));
+    if how.wants(Engine::Sqlite) && desk {
         lines.extend(measure::sqlite(&cache, how.part).await?);
     }
-    if how.wants(Engine::Postgres) && how.part != Some(Part::Imports) {
+    if how.wants(Engine::Postgres) && desk {
         lines.extend(measure::postgres(&cache, &server()?, how.part).await?);
     }
     println!("{}", report::table(&lines));

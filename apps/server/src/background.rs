@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use db::{Consumers, Heart};
+use delivery::fetch::{Guard, Reach};
 use jobs::{NewJob, Outcome, Runner};
 use kernel::Result;
 use tokio::task::JoinSet;
@@ -21,7 +22,7 @@ const KEEP_ANSWERS: Duration = Duration::from_hours(2 * 24);
 /// The reactions of a node.
 pub(crate) fn consumers(app: &App) -> Consumers {
     let mut consumers = Consumers::new(app.db.clone());
-    reactions::add(&mut consumers, &app.post);
+    reactions::add(&mut consumers, &app.post, &app.feedback);
     consumers.add_many(insight::facts::CONSUMER, insight::facts::maker());
     consumers
 }
@@ -39,6 +40,9 @@ pub(crate) fn runner(app: &App) -> Runner {
     access::jobs::register(&mut runner, &app.access);
     inbox::add_jobs(&mut runner, &app.db);
     channels::add_jobs(&mut runner, &app.post);
+    let web = Guard::new(Reach::Public, app.plan.trust.clone()).admitting(app.plan.inner_hosts.clone());
+    insight::add_jobs(&mut runner, &app.db, &web);
+    feedback::jobs::add(&mut runner, &app.feedback);
     let db = app.db.clone();
     runner.add(TIDY, move |_| {
         let db = db.clone();
@@ -85,6 +89,7 @@ pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
     app.db
         .write(|tx| {
             access::jobs::schedule(tx)?;
+            insight::schedule(tx)?;
             jobs::enqueue(tx, NewJob::now(TIDY, ()).once_for("hourly"))
         })
         .await?;
@@ -97,6 +102,7 @@ pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
     tasks.spawn(channels::watch_storms(app.post.clone()));
     tasks.spawn(app.search.clone().run());
     tasks.spawn(seal_audit(app.db.clone()));
+    tasks.spawn(build_rollups(app.db.clone()));
     Ok(tasks)
 }
 
@@ -114,5 +120,20 @@ async fn seal_audit(db: db::Db) {
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
         let _ = tokio::time::timeout(Duration::from_mins(1), commits.changed()).await;
+    }
+}
+
+/// Builds the roll-ups of figures after the way of counting changed, a portion at a time between everybody's work.
+async fn build_rollups(db: db::Db) {
+    loop {
+        let built = match db.read(insight::rollups::are_due).await {
+            Ok(true) => db.write(insight::rollups::build).await,
+            due => due,
+        };
+        if let Err(fault) = &built {
+            tracing::warn!(cause = fault.causes(), "The roll-ups of figures cannot be built; trying again.");
+        }
+        let rest = if matches!(built, Ok(true)) { Duration::from_millis(20) } else { Duration::from_secs(10) };
+        tokio::time::sleep(rest).await;
     }
 }

@@ -1,9 +1,31 @@
 //! Numbers: facts made from the event log, the one definition of every metric, and what is computed from both.
 
+pub mod actions;
+pub mod alerts;
+pub mod dashboards;
+pub mod error;
+pub mod events;
+pub mod explanations;
 pub mod facts;
+pub mod figures;
+pub mod goals;
+pub mod health;
+pub mod live;
+pub mod measures;
 pub mod metrics;
+pub mod permissions;
+pub mod rollups;
+pub mod statistics;
+#[cfg(test)]
+mod testing;
 
-use db::{Migration, Sql};
+use db::{Db, Migration, Sql, Tx};
+use delivery::fetch::Guard;
+use jobs::Runner;
+use kernel::Result;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use permissions::permissions;
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
@@ -16,19 +38,84 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221430_insight_business",
             sql: include_str!("../migrations/202611221430_insight_business.sql"),
         },
+        Migration {
+            name: "202611221510_insight_settings",
+            sql: include_str!("../migrations/202611221510_insight_settings.sql"),
+        },
+        Migration {
+            name: "202611221500_insight_goals",
+            sql: include_str!("../migrations/202611221500_insight_goals.sql"),
+        },
+        Migration {
+            name: "202611221501_insight_alerts",
+            sql: include_str!("../migrations/202611221501_insight_alerts.sql"),
+        },
+        Migration {
+            name: "202611221502_insight_actions",
+            sql: include_str!("../migrations/202611221502_insight_actions.sql"),
+        },
+        Migration {
+            name: "202611221511_insight_rollups",
+            sql: include_str!("../migrations/202611221511_insight_rollups.sql"),
+        },
+        Migration {
+            name: "202611221512_insight_dashboards",
+            sql: include_str!("../migrations/202611221512_insight_dashboards.sql"),
+        },
     ]
 }
 
 /// Every statement of this room, for the test that prepares all of them on both engines.
 pub fn statements() -> Vec<&'static Sql> {
-    [facts::store::STATEMENTS, metrics::STATEMENTS].concat()
+    [
+        facts::store::STATEMENTS.to_vec(),
+        metrics::statements(),
+        figures::statements(),
+        rollups::statements(),
+        live::statements(),
+        health::STATEMENTS.to_vec(),
+        dashboards::BOARD_STATEMENTS.to_vec(),
+        dashboards::NOTE_STATEMENTS.to_vec(),
+        explanations::STATEMENTS.to_vec(),
+        goals::STATEMENTS.to_vec(),
+        alerts::STATEMENTS.to_vec(),
+        actions::STATEMENTS.to_vec(),
+    ]
+    .concat()
+}
+
+/// Every endpoint of this room, without the prefix `/api/v1`.
+pub fn router() -> OpenApiRouter<Db> {
+    metrics::http::router()
+        .merge(metrics::settings_http::router())
+        .merge(figures::http::router())
+        .merge(live::http::router())
+        .merge(health::http::router())
+        .merge(dashboards::http::router())
+        .merge(explanations::router())
+        .merge(goals::router())
+        .merge(alerts::router())
+        .merge(actions::router())
+}
+
+/// The jobs of this room: looking at what is watched, telling other systems by the guarded way out, and looking at actions on
+/// their day.
+pub fn add_jobs(runner: &mut Runner, db: &Db, web: &Guard) {
+    alerts::watch::register(runner, db);
+    alerts::webhook::register(runner, db, web);
+    actions::register(runner, db);
+}
+
+/// Plans what is always to be done.
+pub fn schedule(tx: &mut Tx<'_>) -> Result<()> {
+    alerts::watch::schedule(tx)
 }
 
 #[cfg(test)]
 mod tests {
     use testkit::{TestDb, check_statements, db_test};
 
-    #[db_test]
+    #[db_test(crate::testing::migrations)]
     async fn every_statement_is_understood(store: TestDb) {
         check_statements(&store, crate::statements()).await;
     }

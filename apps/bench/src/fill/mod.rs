@@ -6,6 +6,7 @@
 
 pub mod archive;
 mod desk;
+mod facts;
 mod history;
 mod insert;
 
@@ -20,6 +21,7 @@ use crate::company::{ADMINISTRATOR_SECRET, Size};
 use crate::http;
 use crate::outcome::Outcome;
 use crate::program::Program;
+pub use facts::{FACTS_FROM, FACTS_TO, facts};
 use history::History;
 pub use history::html_of;
 
@@ -28,7 +30,8 @@ pub const VERSION: u32 = 4;
 /// Conversations or messages of one unit of work.
 const AT_ONCE: usize = 10_000;
 /// Consumers of events that would otherwise walk the whole history after the next start.
-const CONSUMERS: [&str; 10] = [
+const CONSUMERS: [&str; 11] = [
+    "count days in the zone of the company",
     "make facts for reports",
     "tell of stopped mailboxes",
     "give the company a calendar",

@@ -2,6 +2,7 @@
 
 pub mod archive;
 mod audience;
+pub mod figures;
 mod live;
 mod mail;
 mod pages;

@@ -10,6 +10,7 @@ use kernel::{Event, Fault, Result, Timestamp};
 use super::business::{self, Timeline};
 use super::changes::Changes;
 use super::{CONSUMER, model, store};
+use crate::rollups;
 
 /// Rises when the same events would give other facts: then they are made anew.
 const VERSION: i64 = 2;
@@ -42,12 +43,15 @@ fn make(tx: &mut Tx<'_>, events: &[Event], ready: &Ready) -> Result<()> {
         }
     }
     let changes = gather(tx, events, &mut timeline, ready)?;
-    store::save(tx, &changes)
+    let counted = rollups::before(tx, &changes)?;
+    store::save(tx, &changes)?;
+    rollups::after(tx, &changes, counted)
 }
 
 /// All from the beginning: this consumer goes on there, because it finds its place moved.
 fn anew(tx: &mut Tx<'_>) -> Result<()> {
     tx.without_time_limit()?;
+    rollups::forget_all(tx)?;
     store::forget_all(tx)?;
     db::rewind(tx, CONSUMER)
 }

@@ -23,6 +23,7 @@ pub const CONSUMER: &str = "make facts for reports";
 pub async fn begin_anew(db: &Db) -> Result<()> {
     db.write(|tx| {
         tx.without_time_limit()?;
+        crate::rollups::forget_all(tx)?;
         store::forget_all(tx)?;
         db::rewind(tx, CONSUMER)
     })

@@ -11,8 +11,19 @@ pub enum Unit {
     Duration,
 }
 
+/// Which way is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Good {
+    /// More is better.
+    Up,
+    /// Less is better.
+    Down,
+    /// It is what it is.
+    Neither,
+}
+
 macro_rules! metrics {
-    ($( $variant:ident $code:literal $unit:ident $name:literal, $formula:literal, $excluded:literal; )+) => {
+    ($( $variant:ident $good:ident $code:literal $unit:ident $name:literal, $formula:literal, $excluded:literal; )+) => {
         /// A metric of the dictionary.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Metric { $( #[doc = $formula] $variant ),+ }
@@ -24,7 +35,7 @@ macro_rules! metrics {
             /// What it is and how it is computed.
             pub fn definition(self) -> Definition {
                 match self { $( Self::$variant => Definition {
-                    code: $code, name: $name, unit: Unit::$unit, formula: $formula, excluded: $excluded, version: 1,
+                    code: $code, name: $name, unit: Unit::$unit, good: Good::$good, formula: $formula, excluded: $excluded, version: editions($code).len() as u32, editions: editions($code),
                 } ),+ }
             }
         }
@@ -40,49 +51,77 @@ pub struct Definition {
     pub name: &'static str,
     /// What it is measured in.
     pub unit: Unit,
+    /// Which way is good.
+    pub good: Good,
     /// How it is computed, and which instant puts it into a period.
     pub formula: &'static str,
     /// What does not count.
     pub excluded: &'static str,
     /// Rises when the definition changes.
     pub version: u32,
+    /// What it meant from when on, the oldest first.
+    pub editions: &'static [Edition],
+}
+
+/// A definition as it was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edition {
+    /// The day, as `2026-11-22`.
+    pub since: &'static str,
+    /// What was changed, in words.
+    pub change: &'static str,
+}
+
+const FIRST: Edition = Edition { since: "2026-11-22", change: "First defined." };
+
+fn editions(code: &str) -> &'static [Edition] {
+    match code {
+        "first_contact_resolution" => &[
+            FIRST,
+            Edition {
+                since: "2026-11-22",
+                change: "A day counts once all of it is older than the window, so that days can be added up; before, each conversation counted by its own instant.",
+            },
+        ],
+        _ => &[FIRST],
+    }
 }
 
 metrics! {
-    Created "created" Count "Conversations begun",
+    Created Neither "created" Count "Conversations begun",
         "Conversations whose first message was written in the period.", "";
-    Solved "solved" Count "Conversations solved",
+    Solved Up "solved" Count "Conversations solved",
         "Conversations that are solved and were solved last in the period.", "Conversations that were opened again and are not solved now.";
-    Replies "replies" Count "Replies",
+    Replies Neither "replies" Count "Replies",
         "Public replies that people wrote in the period.", "Automatic answers; replies that were taken back.";
-    FirstResponse "first_response_time" Duration "First response time",
+    FirstResponse Down "first_response_time" Duration "First response time",
         "First public reply of a person minus first message of the customer, for first replies written in the period.",
         "Automatic answers; messages that machines wrote; conversations that one of us began.";
-    NextResponse "next_response_time" Duration "Next response time",
+    NextResponse Down "next_response_time" Duration "Next response time",
         "For each message of the customer that began a wait: the public reply of a person that ended it minus that message, for replies written in the period.",
         "Automatic answers; messages that machines wrote.";
-    RequesterWait "requester_wait" Duration "Customer waited",
+    RequesterWait Down "requester_wait" Duration "Customer waited",
         "Time in states where we owe the customer something (new, open), for conversations solved last in the period.", "Conversations that are not solved now.";
-    AgentWait "agent_wait" Duration "We waited",
+    AgentWait Neither "agent_wait" Duration "We waited",
         "Time in the state where the customer owes us an answer (pending), for conversations solved last in the period.", "Conversations that are not solved now.";
-    HoldWait "hold_wait" Duration "On hold",
+    HoldWait Down "hold_wait" Duration "On hold",
         "Time in which a third party owed us something, for conversations solved last in the period.", "Conversations that are not solved now.";
-    FirstResolution "first_resolution_time" Duration "First resolution time",
+    FirstResolution Down "first_resolution_time" Duration "First resolution time",
         "First time solved minus beginning, for conversations solved last in the period.", "Conversations that are not solved now.";
-    FullResolution "full_resolution_time" Duration "Full resolution time",
+    FullResolution Down "full_resolution_time" Duration "Full resolution time",
         "Last time solved minus beginning, for conversations solved last in the period.", "Conversations that are not solved now.";
-    ResolutionFlow "resolution_rate_flow" Share "Resolution rate (flow)",
+    ResolutionFlow Up "resolution_rate_flow" Share "Resolution rate (flow)",
         "Conversations solved last in the period ÷ conversations begun in it; more than 1 when the backlog shrinks.", "";
-    ResolutionCohort "resolution_rate_cohort" Share "Resolution rate (cohort)",
+    ResolutionCohort Up "resolution_rate_cohort" Share "Resolution rate (cohort)",
         "Of the conversations begun in the period, the share that is solved by now.", "";
-    OneTouch "one_touch_rate" Share "One-touch",
+    OneTouch Up "one_touch_rate" Share "One-touch",
         "Of the conversations solved last in the period, the share solved with exactly one public reply of a person.", "";
-    FirstContact "first_contact_resolution" Share "First contact resolution",
+    FirstContact Up "first_contact_resolution" Share "First contact resolution",
         "Of the conversations solved last in the period, the share that was never opened again and after which the same customer began no other conversation on the same topic within the window (7 days).",
-        "Conversations solved less than the window ago are not counted yet.";
-    Reopened "reopen_rate" Share "Reopened",
+        "Days that ended less than the window ago are not counted yet.";
+    Reopened Down "reopen_rate" Share "Reopened",
         "Of the conversations solved last in the period, the share that was opened again at least once.", "";
-    Transferred "transfer_rate" Share "Transferred",
+    Transferred Down "transfer_rate" Share "Transferred",
         "Of the conversations solved last in the period, the share that went from one team to another at least once.", "";
 }
 

@@ -6,6 +6,8 @@ use std::time::Duration;
 use db::{Tx, p, sql};
 use kernel::{ConversationId, PersonId, Result, Timestamp, TypedId};
 
+use super::period::Period;
+use super::settings::{self, Settings};
 use crate::facts::{Conversation, store};
 
 sql! {
@@ -17,11 +19,13 @@ sql! {
             where (created_at >= $1 and created_at < $2) or (first_reply_at > 0 and first_reply_at >= $1 and first_reply_at < $2)
             or (solved_at > 0 and solved_at >= $1 and solved_at < $2)
             or id in (select conversation_id from insight_messages where at >= $1 and at < $2 and kind = 'agent') order by id";
-    REPLIES = "select conversation_id, person_id, at, waited_since from insight_messages
+    REPLIES = "select conversation_id, person_id, at, waited_since, waited_business from insight_messages
                where at >= $1 and at < $2 and kind = 'agent' order by id";
     CAME_AGAIN = "select c.id from insight_conversations c where c.solved_at > 0 and c.solved_at >= $1 and c.solved_at < $2
                   and exists (select 1 from insight_conversations n where n.contact_id = c.contact_id and n.topic_id = c.topic_id
                   and n.created_at > c.solved_at and n.created_at <= c.solved_at + $3 and not n.by_agent)";
+    CAME_AGAIN_AFTER = "select count(*) from insight_conversations n where n.contact_id = $1 and n.topic_id = $2
+                  and n.created_at > $3 and n.created_at <= $4 and not n.by_agent";
 }
 
 /// A public reply of a person.
@@ -35,6 +39,8 @@ pub struct Reply {
     pub at: Timestamp,
     /// Since when the customer had waited; never, when nobody did.
     pub since: Timestamp,
+    /// How long that was in business time, in microseconds.
+    pub business: i64,
 }
 
 /// All that a period's figures need.
@@ -46,10 +52,8 @@ pub struct Facts {
     pub replies: Vec<Reply>,
     /// Of those solved in the period: after which the same customer began another on the same topic within the window.
     pub came_again: HashSet<ConversationId>,
-    /// Until when a window must have passed.
-    pub now: Timestamp,
-    /// The window of first contact resolution.
-    pub window: Duration,
+    /// Conversations solved from here on are too young for the window of first contact resolution.
+    pub counted_until: Timestamp,
 }
 
 /// Loads the facts of what happened from one instant to before another.
@@ -59,9 +63,20 @@ pub fn load(tx: &mut Tx<'_>, (from, until): (Timestamp, Timestamp), window: Dura
         let conversation = row.take()?;
         let person: i64 = row.take()?;
         let person = (person != 0).then(|| PersonId::from_raw(person));
-        Ok(Reply { conversation, person, at: row.take()?, since: row.take()? })
+        Ok(Reply { conversation, person, at: row.take()?, since: row.take()?, business: row.take()? })
     })?;
     let micros = i64::try_from(window.as_micros()).unwrap_or(i64::MAX);
     let came_again = tx.all(CAME_AGAIN, p![from, until, micros], |row| row.take())?;
-    Ok(Facts { conversations, replies, came_again: came_again.into_iter().collect(), now: tx.now(), window })
+    let settings = Settings { window, ..settings::find(tx)? };
+    let day = settings.counted_until(tx.now());
+    let (counted_until, _) = Period { first: day, last: day, zone: settings.zone }.instants()?;
+    Ok(Facts { conversations, replies, came_again: came_again.into_iter().collect(), counted_until })
+}
+
+/// Whether the same customer began another conversation on the same topic within the window after this one was solved.
+pub(crate) fn came_again(tx: &mut Tx<'_>, it: &Conversation, window: Duration) -> Result<bool> {
+    let topic = it.topic.map_or(0, TypedId::raw);
+    let until = it.solved_at.plus(window);
+    let others: i64 = tx.one(CAME_AGAIN_AFTER, p![it.contact, topic, it.solved_at, until], |row| row.take())?;
+    Ok(others > 0)
 }

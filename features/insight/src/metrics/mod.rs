@@ -1,14 +1,26 @@
 //! The one definition of every metric, and what is computed from it.
 
+use db::Sql;
+
 mod compute;
 mod dictionary;
+pub(crate) mod http;
 mod load;
 mod period;
+pub(crate) mod samples;
+pub mod settings;
+pub(crate) mod settings_http;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use compute::part_of;
 pub use compute::{Figure, Line, Spread, compute};
-pub use dictionary::{Definition, Metric, Unit};
-pub(crate) use load::STATEMENTS;
+pub use dictionary::{Definition, Edition, Good, Metric, Unit};
+pub(crate) use load::came_again;
 pub use load::{Facts, Reply, load};
 pub use period::{By, Period};
+
+/// Every statement of this room.
+pub(crate) fn statements() -> Vec<&'static Sql> {
+    [load::STATEMENTS, settings::STATEMENTS].concat()
+}

@@ -26,17 +26,37 @@ pub enum By {
     Channel,
     /// The contact reason.
     Topic,
+    /// The mailbox it came to or goes out by.
+    Mailbox,
+    /// How urgent it is.
+    Priority,
     /// Civil days.
     Day,
     /// Weeks by their Monday.
     Week,
     /// Months.
     Month,
+    /// Hours of the day, `00` to `23`.
+    Hour,
+    /// Days of the week, `1` (Monday) to `7`.
+    Weekday,
 }
 
 impl By {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Team, Self::Agent, Self::Channel, Self::Topic, Self::Day, Self::Week, Self::Month];
+    pub const ALL: &[Self] = &[
+        Self::Team,
+        Self::Agent,
+        Self::Channel,
+        Self::Topic,
+        Self::Mailbox,
+        Self::Priority,
+        Self::Day,
+        Self::Week,
+        Self::Month,
+        Self::Hour,
+        Self::Weekday,
+    ];
 
     /// Its name for programs.
     pub fn code(self) -> &'static str {
@@ -45,15 +65,34 @@ impl By {
             Self::Agent => "agent",
             Self::Channel => "channel",
             Self::Topic => "topic",
+            Self::Mailbox => "mailbox",
+            Self::Priority => "priority",
             Self::Day => "day",
             Self::Week => "week",
             Self::Month => "month",
+            Self::Hour => "hour",
+            Self::Weekday => "weekday",
         }
     }
 
-    /// The part of time that an instant belongs to, as its first day; none for divisions that are no part of time.
-    pub(crate) fn part(self, at: Timestamp, zone: &TimeZone) -> Option<Date> {
-        let day = at.to_jiff().to_zoned(zone.clone()).date();
+    /// By its name for programs.
+    pub fn named(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|by| by.code() == code)
+    }
+
+    /// The part of time that an instant belongs to: the first day of a stretch, an hour, a day of the week; empty for divisions
+    /// that are no part of time.
+    pub(crate) fn part(self, at: Timestamp, zone: &TimeZone) -> String {
+        let here = at.to_jiff().to_zoned(zone.clone());
+        match self {
+            Self::Hour => format!("{:02}", here.hour()),
+            Self::Weekday => here.weekday().to_monday_one_offset().to_string(),
+            _ => self.begins(here.date()).map(|day| day.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// The first day of the stretch that a day belongs to; none for divisions that are no stretch of days.
+    pub(crate) fn begins(self, day: Date) -> Option<Date> {
         match self {
             Self::Day => Some(day),
             Self::Week => day.checked_sub(jiff::Span::new().days(i64::from(day.weekday().since(Weekday::Monday)))).ok(),
@@ -75,5 +114,39 @@ impl Period {
             Ok(Timestamp::from_micros(zoned.timestamp().as_microsecond()))
         };
         Ok((midnight(self.first)?, midnight(after)?))
+    }
+
+    /// As many days right before; whole months before, when the period is whole months.
+    ///
+    /// # Errors
+    /// An internal fault for days beyond the calendar.
+    pub fn previous(&self) -> Result<Self> {
+        let last = self.first.yesterday().map_err(Fault::internal)?;
+        let first = if self.first.day() == 1 && self.last == self.last.last_of_month() {
+            let months = 12 * (i64::from(self.last.year()) - i64::from(self.first.year()))
+                + i64::from(self.last.month())
+                - i64::from(self.first.month())
+                + 1;
+            self.first.checked_sub(jiff::Span::new().months(months))
+        } else {
+            let days = self.first.until(self.last).map_err(Fault::internal)?.get_days();
+            last.checked_sub(jiff::Span::new().days(days))
+        };
+        Ok(Self { first: first.map_err(Fault::internal)?, last, zone: self.zone.clone() })
+    }
+
+    /// The same days a year before.
+    ///
+    /// # Errors
+    /// An internal fault for days beyond the calendar.
+    pub fn year_before(&self) -> Result<Self> {
+        let year = jiff::Span::new().years(1);
+        let before = |day: Date| day.checked_sub(year).map_err(Fault::internal);
+        let last = if self.last == self.last.last_of_month() {
+            before(self.last.first_of_month())?.last_of_month()
+        } else {
+            before(self.last)?
+        };
+        Ok(Self { first: before(self.first)?, last, zone: self.zone.clone() })
     }
 }

@@ -1,7 +1,6 @@
 //! Each definition by hand-made conversations whose figures can be counted on fingers.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -95,6 +94,7 @@ fn facts() -> Facts {
         person: Some(PersonId::from_raw(person)),
         at: at(hours),
         since: since.map_or(Timestamp::NEVER, at),
+        business: 0,
     };
     Facts {
         conversations: vec![one, two, three, four, five, six],
@@ -105,8 +105,7 @@ fn facts() -> Facts {
             reply(4, 1, 190, Some(90)),
         ],
         came_again: HashSet::from([ConversationId::from_raw(3)]),
-        now: at(400),
-        window: Duration::from_hours(7 * 24),
+        counted_until: at(216),
     }
 }
 

@@ -1,8 +1,10 @@
 import {
   IconAddressBook,
   IconAdjustmentsHorizontal,
+  IconChartDots,
   IconCommand,
   IconInbox,
+  IconMoodSmile,
   IconSearch,
 } from "@tabler/icons-react";
 import { Link, type LinkProps } from "@tanstack/react-router";
@@ -30,6 +32,12 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
     { label: t("nav.inbox"), icon: IconInbox, link: { to: paths.inboxHome }, under: "/inbox" },
     { label: t("nav.search"), icon: IconSearch, link: { to: paths.search }, under: "/search" },
     { label: t("nav.customers"), icon: IconAddressBook, link: { to: paths.customers }, under: "/customers" },
+    ...(me.permissions.includes("insight.figures.read")
+      ? [{ label: t("nav.insight"), icon: IconChartDots, link: { to: paths.insight }, under: "/insight" }]
+      : []),
+    ...(me.permissions.includes("feedback.answer.see")
+      ? [{ label: t("nav.surveys"), icon: IconMoodSmile, link: { to: paths.surveys }, under: "/surveys" }]
+      : []),
     ...(allowedSections(me.permissions).length > 0
       ? [
           {

@@ -2,7 +2,9 @@ import { createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { accessAdministrationRoutes, accessPublicRoutes, accessRoutes } from "@/features/access/routes";
 import { channelsRoutes } from "@/features/channels/routes";
 import { customersAdministrationRoutes, customersRoutes } from "@/features/customers/routes";
+import { feedbackRoutes } from "@/features/feedback/routes";
 import { inboxAdministrationRoutes, inboxRoutes } from "@/features/inbox/routes";
+import { insightRoutes, wallboardRoute } from "@/features/insight/routes";
 import { serviceLevelsRoutes } from "@/features/service_levels/routes";
 import { systemRoutes } from "@/features/system/routes";
 import { CrashPage } from "./ErrorPages";
@@ -19,10 +21,13 @@ const homeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   ...accessPublicRoutes,
+  wallboardRoute,
   shellRoute.addChildren([
     homeRoute,
     ...inboxRoutes,
     ...customersRoutes,
+    insightRoutes,
+    ...feedbackRoutes,
     ...accessRoutes,
     administrationRoute.addChildren([
       ...accessAdministrationRoutes,

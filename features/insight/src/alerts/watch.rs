@@ -1,0 +1,186 @@
+//! Looking at what is watched: one open alert a rule, opened when its figure is not normal, closed when it is again.
+
+use db::{Db, Tx};
+use jobs::{NewJob, Outcome, Runner};
+use kernel::{Actor, Fault, PersonId, Result};
+use std::time::Duration;
+
+use super::model::{AlertId, Finding, Reason, RuleContent, RuleState, Verdict, Watch, by_band, by_chart};
+use super::store::{self, KeptRule};
+use super::webhook::{self, What};
+use crate::error;
+use crate::events;
+use crate::explanations::series;
+use crate::figures::answer;
+use crate::measures::{Reading, of_cell};
+use crate::metrics::{By, Period, settings};
+use crate::statistics::Signal;
+
+/// The job that looks at all rules.
+pub(crate) const WATCH_FIGURES: &str = "insight.watch_figures";
+/// Facts follow events within a second; figures over days need no more haste than this.
+const EVERY: Duration = Duration::from_mins(5);
+
+/// What a look at a figure gave.
+struct Look {
+    verdict: Verdict,
+    reading: Reading,
+    low: Option<f64>,
+    high: Option<f64>,
+    signals: Vec<Signal>,
+    period: Period,
+}
+
+/// Lets a node look at the rules.
+pub(crate) fn register(runner: &mut Runner, db: &Db) {
+    let db = db.clone();
+    runner.add(WATCH_FIGURES, move |_| {
+        let db = db.clone();
+        async move {
+            let rules = db.read(store::active_rules).await?;
+            for rule in rules {
+                db.write(move |tx| look_again(tx, rule.id)).await?;
+            }
+            Ok(Outcome::Again(db.clock().now().plus(EVERY)))
+        }
+    });
+}
+
+/// Plans the first look.
+pub(crate) fn schedule(tx: &mut Tx<'_>) -> Result<()> {
+    jobs::enqueue(tx, NewJob::now(WATCH_FIGURES, ()).once_for("always"))
+}
+
+/// Looks at one rule, unless it was taken away since.
+pub(crate) fn look_again(tx: &mut Tx<'_>, id: super::RuleId) -> Result<()> {
+    match store::rule(tx, id) {
+        Ok(rule) if rule.content.active => judge(tx, &rule),
+        Ok(_) => Ok(()),
+        Err(fault) if fault.kind() == kernel::FaultKind::NotFound => Ok(()),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn judge(tx: &mut Tx<'_>, rule: &KeptRule) -> Result<()> {
+    // A metric that left the dictionary is no alarm: there is nothing to say.
+    let look = match look(tx, &rule.content) {
+        Ok(look) => look,
+        Err(fault) if fault.is(error::METRIC_GONE) => {
+            return store::note_state(tx, rule.id, RuleState::TooFew);
+        }
+        Err(fault) => return Err(fault),
+    };
+    let open = store::open_of(tx, rule.id)?;
+    let state = match (&look.verdict, open) {
+        (Verdict::Alarming(_), Some(_)) => RuleState::Alarmed,
+        (Verdict::Alarming(reason), None) => begin(tx, rule, *reason, look)?,
+        (Verdict::Normal, Some(alert)) => {
+            end(tx, rule, alert)?;
+            RuleState::Normal
+        }
+        (Verdict::Normal, None) | (Verdict::Hovering, None) => RuleState::Normal,
+        (Verdict::Hovering | Verdict::TooFew, Some(_)) => RuleState::Alarmed,
+        (Verdict::TooFew, None) => RuleState::TooFew,
+    };
+    store::note_state(tx, rule.id, state)
+}
+
+fn begin(tx: &mut Tx<'_>, rule: &KeptRule, reason: Reason, look: Look) -> Result<RuleState> {
+    let Look { reading, low, high, signals, period, .. } = look;
+    let (from, to) = (period.first.to_string(), period.last.to_string());
+    // The same point of a chart is told once, however often it is looked at and whatever late events do to it.
+    let is_chart = !matches!(rule.content.watch, Watch::Band { .. });
+    if is_chart && store::last_finding(tx, rule.id)?.is_some_and(|last| last.to == to) {
+        return Ok(RuleState::Normal);
+    }
+    let finding = Finding { reason, reading, low, high, signals, from, to };
+    let id = tx.id::<AlertId>();
+    store::open(tx, id, rule.id, &finding)?;
+    webhook::plan(tx, &rule.content, id, What::Opened)?;
+    events::tell(tx, &Actor::system(), events::alert("opened", id, rule.id))?;
+    Ok(RuleState::Alarmed)
+}
+
+fn end(tx: &mut Tx<'_>, rule: &KeptRule, alert: AlertId) -> Result<()> {
+    store::close(tx, alert)?;
+    webhook::plan(tx, &rule.content, alert, What::Closed)?;
+    events::tell(tx, &Actor::system(), events::alert("closed", alert, rule.id))
+}
+
+fn look(tx: &mut Tx<'_>, content: &RuleContent) -> Result<Look> {
+    let zone = settings::find(tx)?.zone;
+    let today = tx.now().to_jiff().to_zoned(zone.clone()).date();
+    match &content.watch {
+        Watch::Band { low, high, margin, days, fewest } => {
+            let first = today.checked_sub(jiff::Span::new().days(days - 1)).map_err(Fault::internal)?;
+            let period = Period { first, last: today, zone };
+            let question = content.measure.question(period.clone()).ok_or_else(|| Fault::from(error::METRIC_GONE))?;
+            let cell = answer(tx, &question, &[])?.pop().map(|(_, cell)| cell).unwrap_or_default();
+            let reading = of_cell(question.metric, content.measure.statistic, &cell);
+            let verdict = by_band(*low, *high, *margin, *fewest, &reading);
+            Ok(Look { verdict, reading, low: *low, high: *high, signals: Vec::new(), period })
+        }
+        Watch::ControlByDay { baseline } => by_limits(tx, content, By::Day, *baseline, today, zone),
+        Watch::ControlByWeek { baseline } => by_limits(tx, content, By::Week, *baseline, today, zone),
+    }
+}
+
+/// The last whole stretch against those before it.
+fn by_limits(
+    tx: &mut Tx<'_>,
+    content: &RuleContent,
+    by: By,
+    baseline: i64,
+    today: jiff::civil::Date,
+    zone: jiff::tz::TimeZone,
+) -> Result<Look> {
+    let length = if by == By::Week { 7 } else { 1 };
+    let span = |days: i64| jiff::Span::new().days(days);
+    let began = by.begins(today).unwrap_or(today);
+    let last = began.yesterday().map_err(Fault::internal)?;
+    let first = began.checked_sub(span(length * (baseline + 1))).map_err(Fault::internal)?;
+    let period = Period { first, last, zone };
+    let question = content.measure.question(period.clone()).ok_or_else(|| Fault::from(error::METRIC_GONE))?;
+    let series = series::of(tx, &question, content.measure.statistic, by)?;
+    let known = usize::try_from(baseline).unwrap_or(usize::MAX).min(series.points.len().saturating_sub(1));
+    // Only a chart whose newest point is that of the last stretch says something about it.
+    let newest = began.checked_sub(span(length)).map_err(Fault::internal)?;
+    let chart = series.chart(known).filter(|_| series.points.last().is_some_and(|point| point.day == newest));
+    let verdict = by_chart(chart.as_ref());
+    let reading = series.points.last().map_or(of_nothing(), |point| point.reading);
+    let signals = chart.as_ref().and_then(|it| it.points.last()).map(|it| it.signals.clone()).unwrap_or_default();
+    let limits = chart.as_ref().map(|it| (it.lower, it.upper));
+    let period = Period { first: newest, ..period };
+    Ok(Look { verdict, reading, low: limits.map(|it| it.0), high: limits.map(|it| it.1), signals, period })
+}
+
+fn of_nothing() -> Reading {
+    Reading { value: None, interval: None, count: 0, small: true }
+}
+
+/// What people are told of an alert.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Letter {
+    /// The rule's name.
+    pub name: String,
+    /// The metric's name in the dictionary.
+    pub metric: String,
+    /// What was found.
+    pub finding: Finding,
+    /// Who is to be told.
+    pub people: Vec<PersonId>,
+}
+
+/// What people are told of an alert; none when its rule was taken away since.
+pub fn letter(tx: &mut Tx<'_>, id: AlertId) -> Result<Option<Letter>> {
+    match store::find(tx, id) {
+        Ok(kept) => Ok(Some(Letter {
+            name: kept.rule.name,
+            metric: kept.rule.measure.metric,
+            finding: kept.finding,
+            people: kept.rule.people,
+        })),
+        Err(fault) if fault.kind() == kernel::FaultKind::NotFound => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}

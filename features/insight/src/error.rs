@@ -1,0 +1,120 @@
+//! What this room refuses, and why.
+
+kernel::faults! {
+    /// Somebody else changed the dashboard since it was read.
+    DASHBOARD_CHANGED: Conflict, "insight.dashboard_changed", "Somebody changed this dashboard in the meantime. Look at it again before you save.";
+    /// Somebody else changed the note since it was read.
+    NOTE_CHANGED: Conflict, "insight.note_changed", "Somebody changed this note in the meantime. Look at it again before you save.";
+    /// Somebody else changed the settings since they were read.
+    SETTINGS_CHANGED: Conflict, "insight.settings_changed", "Somebody changed these settings in the meantime. Look at them again before you save.";
+    /// A goal was changed by somebody else.
+    GOAL_CHANGED: Conflict, "insight.goal_changed", "Somebody else changed this goal meanwhile. Look at it again before you save.";
+    /// A rule was changed by somebody else.
+    ALERT_RULE_CHANGED: Conflict, "insight.alert_rule_changed", "Somebody else changed this rule meanwhile. Look at it again before you save.";
+    /// Somebody looks after an alert already, or it is over.
+    ALERT_CHANGED: Conflict, "insight.alert_changed", "Somebody looks after this already, or it is over. Look at it again.";
+    /// An action was changed by somebody else.
+    ACTION_CHANGED: Conflict, "insight.action_changed", "Somebody else changed this action meanwhile. Look at it again before you save.";
+    /// What an action is measured by does not change.
+    ACTION_FROZEN: Conflict, "insight.action_frozen", "The figure of an action and the days before are frozen, so that nobody moves the goal posts. Take another action for another figure.";
+    /// A metric that is not in the dictionary any more.
+    METRIC_GONE: Unprocessable, "insight.metric_gone", "This metric is not in the dictionary any more.";
+}
+
+// What is wrong with a field, each with its own code.
+kernel::phrases! {
+    /// No such metric.
+    METRIC_UNKNOWN: "insight.metric_unknown", "There is no metric «{metric}». The dictionary lists them all.";
+    /// A question about nothing.
+    METRIC_MISSING: "insight.metric_missing", "Which metric? Name at least one of the dictionary.";
+    /// More than one where one is asked for.
+    METRIC_MANY: "insight.metric_many", "This shows one metric at a time.";
+    /// Something that has no length.
+    METRIC_NO_DURATION: "insight.metric_no_duration", "Only durations have a distribution.";
+    /// Not a day.
+    DAY_INVALID: "insight.day_invalid", "«{value}» is not a day like 2026-03-01.";
+    /// No day.
+    DAY_MISSING: "insight.day_missing", "A question needs its first and its last day.";
+    /// It ends before it begins.
+    DAYS_REVERSED: "insight.days_reversed", "The last day is before the first.";
+    /// Too long.
+    DAYS_MANY: "insight.days_many", "A question covers at most ten years.";
+    /// No such division.
+    DIVISION_UNKNOWN: "insight.division_unknown", "Figures are divided by {known}, not by «{value}».";
+    /// Too many divisions.
+    DIVISIONS_MANY: "insight.divisions_many", "Figures are divided by at most three things at once, each one once.";
+    /// No such clock.
+    CLOCK_UNKNOWN: "insight.clock_unknown", "Durations are counted in calendar or in business time.";
+    /// No such comparison.
+    AGAINST_UNKNOWN: "insight.against_unknown", "Figures are compared with the previous period, the year before, or none.";
+    /// Not a number of rows.
+    LIMIT_INVALID: "insight.limit_invalid", "«{value}» is not a number of rows from 1 to 200.";
+    /// Not an id.
+    ID_INVALID: "insight.id_invalid", "«{value}» names nothing of this kind.";
+    /// Not a choice of which rows.
+    ONLY_UNKNOWN: "insight.only_unknown", "A list shows all, the part, or the rest.";
+    /// Not something that can be asked.
+    QUESTION_UNKNOWN: "insight.question_unknown", "Nothing can be asked with «{name}» here.";
+    /// Too many values.
+    VALUES_MANY: "insight.values_many", "A filter has at most 200 values.";
+    /// Parts that do not fit the divisions.
+    PART_INVALID: "insight.part_invalid", "There is one part for each division, in the same order.";
+    /// A team without need, or none where one is needed.
+    TEAM_OF_AUDIENCE: "insight.team_of_audience", "Name the team exactly when the dashboard is for a team.";
+    /// More on a dashboard than anybody reads.
+    ELEMENTS_MANY: "insight.elements_many", "A dashboard has at most 60 elements.";
+    /// An element that cannot be shown.
+    ELEMENT_INVALID: "insight.element_invalid", "An element lies within twelve columns and shows metrics and divisions of the dictionary.";
+    /// Two elements over each other.
+    ELEMENT_COVERED: "insight.element_covered", "This element lies over another one.";
+    /// A note without words, or with many.
+    NOTE_LENGTH: "insight.note_length", "A note has 1 to 200 characters.";
+    /// Not a window.
+    WINDOW_INVALID: "insight.window_invalid", "The window has 1 to 30 days.";
+    /// A number that does not fit the metric.
+    STATISTIC_UNFIT: "insight.statistic_unfit", "Durations are told as median, mean or p90; counts and shares as value.";
+    /// No name, or a long one.
+    NAME_LENGTH: "insight.name_length", "A name has 1 to 120 characters.";
+    /// A goal of several teams or people.
+    GOAL_SCOPE: "insight.goal_scope", "A goal is for the whole department, for one team or for one person.";
+    /// Not a number.
+    NUMBER_INVALID: "insight.number_invalid", "This is a number from 0 upwards.";
+    /// Not a share.
+    SHARE_INVALID: "insight.share_invalid", "A share is given from 0 to 1.";
+    /// A band on the good side of its target.
+    EDGE_BEFORE_TARGET: "insight.edge_before_target", "The edge of the band lies on the bad side of the target, or on it.";
+    /// Too many people.
+    PEOPLE_MANY: "insight.people_many", "A rule tells at most 50 people.";
+    /// Not an address to call.
+    WEBHOOK_INVALID: "insight.webhook_invalid", "This is not an address like https://hooks.example.com/desk.";
+    /// A band without an edge.
+    BAND_MISSING: "insight.band_missing", "A band needs an upper or a lower edge.";
+    /// A band in which nothing is normal.
+    BAND_NARROW: "insight.band_narrow", "A band is wider than twice its margin, and the margin is not less than 0.";
+    /// Too many days.
+    WATCH_DAYS: "insight.watch_days", "A band is watched over 1 to 92 days.";
+    /// Too few points.
+    WATCH_BASELINE: "insight.watch_baseline", "Limits are made of 6 to 92 days or weeks.";
+    /// No title, or a long one.
+    TITLE_LENGTH: "insight.title_length", "A title has 1 to 200 letters.";
+    /// A long text.
+    TEXT_LONG: "insight.text_long", "A text has at most 4,000 letters.";
+    /// An action that should change nothing.
+    CHANGE_MISSING: "insight.change_missing", "By how much should the figure move? Less than 0 is down.";
+    /// Days before that are none.
+    BEFORE_INVALID: "insight.before_invalid", "The days before end after they begin, and are at most 400.";
+    /// Days after that overlap those before.
+    BEGINS_EARLY: "insight.begins_early", "The days after begin later than the days before end.";
+    /// Due before it begins.
+    DUE_EARLY: "insight.due_early", "The last of the days after is not before the first.";
+    /// Nobody who works here.
+    PERSON_UNKNOWN: "insight.person_unknown", "Nobody who works here has this id.";
+    /// No such alert.
+    ALERT_UNKNOWN: "insight.alert_unknown", "There is no such alert.";
+    /// Not something that can be made equal.
+    ADJUST_UNKNOWN: "insight.adjust_unknown", "Comparisons are adjusted by topic, channel, hour or priority.";
+    /// Not a comparison of teams or people.
+    COMPARED_UNKNOWN: "insight.compared_unknown", "Teams or people are compared: ask by team or by agent.";
+    /// Not a chart of days or weeks.
+    CHART_DIVISION: "insight.chart_division", "A control chart has a point a day or a week.";
+}

@@ -1,0 +1,60 @@
+//! What happens here, as others hear of it.
+
+use db::Tx;
+use kernel::{Actor, AuditEntry, NewEvent, Result, ThingId};
+use serde_json::{Value, json};
+
+use crate::actions::ActionId;
+use crate::alerts::{AlertId, RuleId};
+use crate::goals::GoalId;
+
+fn event(name: &'static str, thing: impl Into<ThingId>, facts: Value) -> NewEvent {
+    NewEvent { name, version: 1, thing: thing.into(), facts }
+}
+
+/// Tells of an event, and records it for the audit with the same facts.
+pub(crate) fn tell(tx: &mut Tx<'_>, actor: &Actor, event: NewEvent) -> Result<()> {
+    let entry = AuditEntry { action: event.name, thing: event.thing.clone(), detail: event.facts.clone() };
+    tx.audit(actor, entry)?;
+    tx.emit(actor, event)
+}
+
+/// A goal was set, changed or given up: `what` is the last part of the name.
+pub fn goal(what: &'static str, goal: GoalId, metric: &str) -> NewEvent {
+    let name = match what {
+        "created" => "insight.goal.created",
+        "changed" => "insight.goal.changed",
+        _ => "insight.goal.deleted",
+    };
+    event(name, goal, json!({ "metric": metric }))
+}
+
+/// A rule that watches a figure was made, changed or deleted.
+pub fn alert_rule(what: &'static str, rule: RuleId, metric: &str) -> NewEvent {
+    let name = match what {
+        "created" => "insight.alert_rule.created",
+        "changed" => "insight.alert_rule.changed",
+        _ => "insight.alert_rule.deleted",
+    };
+    event(name, rule, json!({ "metric": metric }))
+}
+
+/// A figure is not normal, somebody looks after it, or it is normal again.
+pub fn alert(what: &'static str, alert: AlertId, rule: RuleId) -> NewEvent {
+    let name = match what {
+        "opened" => "insight.alert.opened",
+        "acknowledged" => "insight.alert.acknowledged",
+        _ => "insight.alert.closed",
+    };
+    event(name, alert, json!({ "rule": rule }))
+}
+
+/// An action was taken or changed, or it was looked at whether it worked.
+pub fn action(what: &'static str, action: ActionId, metric: &str, verdict: Option<&str>) -> NewEvent {
+    let name = match what {
+        "created" => "insight.action.created",
+        "changed" => "insight.action.changed",
+        _ => "insight.action.checked",
+    };
+    event(name, action, json!({ "metric": metric, "verdict": verdict }))
+}

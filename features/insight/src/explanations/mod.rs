@@ -1,0 +1,17 @@
+//! Why a figure moved, where conversations wait, and what is worth being taught.
+
+mod asked;
+mod bottlenecks;
+mod decompose;
+mod explain;
+mod fair;
+mod gaps;
+mod http;
+pub(crate) mod series;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub(crate) use bottlenecks::STATEMENTS;
+pub use decompose::{Amount, Contribution, Movement, Segment, of_count, of_quantile, of_ratio};
+pub use http::router;

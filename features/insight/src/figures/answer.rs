@@ -1,0 +1,145 @@
+//! Answers to questions, as cells that can be added up.
+
+use std::collections::BTreeMap;
+
+use db::Tx;
+use kernel::Result;
+
+use super::arrivals;
+use super::cell::Cell;
+use super::model::{Clock, Filter, Question};
+use super::summary::Summary;
+use crate::metrics::{By, Metric, Period, load, part_of, settings};
+use crate::rollups::{self, Plan};
+
+/// Parts and what lies in each, in order.
+pub type Cells = Vec<(Vec<String>, Cell)>;
+
+/// Answers a question: one entry per combination of parts in which something happened, in order; without a division one entry,
+/// whatever happened. Parts are ids, words, or days as `2026-03-02`; what belongs to none has an empty one.
+///
+/// # Errors
+/// Trouble with the store.
+pub fn answer(tx: &mut Tx<'_>, question: &Question, by: &[By]) -> Result<Cells> {
+    let Question { metric, period, clock, filter } = question;
+    Ok(answer_all(tx, &[*metric], period, *clock, filter, by)?.pop().unwrap_or_default())
+}
+
+/// The same for several metrics at once, in their order.
+///
+/// # Errors
+/// As [`answer`].
+pub fn answer_all(
+    tx: &mut Tx<'_>,
+    metrics: &[Metric],
+    period: &Period,
+    clock: Clock,
+    filter: &Filter,
+    by: &[By],
+) -> Result<Vec<Cells>> {
+    let found = match by_rollups(tx, period, filter, by)? {
+        Some(way) => way.ask(tx, metrics, |plan, tx, metrics| plan.cells(tx, metrics, clock))?,
+        None => from_facts(tx, metrics, period, clock, filter, by)?,
+    };
+    Ok(found.into_iter().map(|parts| complete(parts, by).into_iter().collect()).collect())
+}
+
+/// Parts with what is shown of each, in order.
+pub(crate) type Told = BTreeMap<Vec<String>, Summary>;
+
+/// The same, ready to be shown.
+pub(crate) fn tell_all(
+    tx: &mut Tx<'_>,
+    metrics: &[Metric],
+    period: &Period,
+    clock: Clock,
+    filter: &Filter,
+    by: &[By],
+) -> Result<Vec<Told>> {
+    let told: Vec<Told> = if let Some(way) = by_rollups(tx, period, filter, by)? {
+        way.ask(tx, metrics, |plan, tx, metrics| plan.summaries(tx, metrics, clock))?
+    } else {
+        let shown = |cells: BTreeMap<_, Cell>| cells.into_iter().map(|(part, it)| (part, Summary::of(&it))).collect();
+        from_facts(tx, metrics, period, clock, filter, by)?.into_iter().map(shown).collect()
+    };
+    Ok(told.into_iter().map(|parts| complete(parts, by)).collect())
+}
+
+/// Without a division there is one entry, whatever happened.
+fn complete<T: Default>(mut parts: BTreeMap<Vec<String>, T>, by: &[By]) -> BTreeMap<Vec<String>, T> {
+    if by.is_empty() && parts.is_empty() {
+        parts.insert(Vec::new(), T::default());
+    }
+    parts
+}
+
+/// How roll-ups answer: first contact resolution counts days only that are older than its window.
+struct Way {
+    all: Plan,
+    first_contact: Option<Plan>,
+}
+
+fn by_rollups(tx: &mut Tx<'_>, period: &Period, filter: &Filter, by: &[By]) -> Result<Option<Way>> {
+    let settings = settings::find(tx)?;
+    if settings.zone != period.zone || !rollups::are_ready(tx, &settings)? {
+        return Ok(None);
+    }
+    let Some(all) = rollups::plan(period, filter, by) else { return Ok(None) };
+    let last = settings.counted_until(tx.now()).yesterday().map_err(kernel::Fault::internal)?.min(period.last);
+    let cut = Period { last, ..period.clone() };
+    let first_contact = (cut.first <= cut.last).then(|| rollups::plan(&cut, filter, by)).flatten();
+    Ok(Some(Way { all, first_contact }))
+}
+
+impl Way {
+    fn ask<T: Clone>(
+        &self,
+        tx: &mut Tx<'_>,
+        metrics: &[Metric],
+        ask: impl Fn(&Plan, &mut Tx<'_>, &[Metric]) -> Result<Vec<BTreeMap<Vec<String>, T>>>,
+    ) -> Result<Vec<BTreeMap<Vec<String>, T>>> {
+        let others: Vec<Metric> = metrics.iter().copied().filter(|metric| *metric != Metric::FirstContact).collect();
+        let mut all = if others.is_empty() { Vec::new() } else { ask(&self.all, tx, &others)? }.into_iter();
+        let first_contact = match &self.first_contact {
+            Some(plan) if others.len() < metrics.len() => {
+                ask(plan, tx, &[Metric::FirstContact])?.pop().unwrap_or_default()
+            }
+            _ => BTreeMap::new(),
+        };
+        let of = |metric: &Metric| match metric {
+            Metric::FirstContact => first_contact.clone(),
+            _ => all.next().unwrap_or_default(),
+        };
+        Ok(metrics.iter().map(of).collect())
+    }
+}
+
+/// Exact, however finely it is asked: from the facts themselves.
+pub(crate) fn from_facts(
+    tx: &mut Tx<'_>,
+    metrics: &[Metric],
+    period: &Period,
+    clock: Clock,
+    filter: &Filter,
+    by: &[By],
+) -> Result<Vec<BTreeMap<Vec<String>, Cell>>> {
+    if arrivals::are_asked(metrics, filter, by) {
+        return Ok(vec![arrivals::count(tx, period, filter, by)?]);
+    }
+    let (from, until) = period.instants()?;
+    let window = settings::find(tx)?.window;
+    let facts = load(tx, (from, until), window)?;
+    let mut answers: Vec<BTreeMap<Vec<String>, Cell>> = vec![BTreeMap::new(); metrics.len()];
+    facts.each(&mut |about, sample| {
+        let Some(place) = metrics.iter().position(|metric| *metric == sample.metric) else { return };
+        if sample.at >= from && sample.at < until && filter.admits(about, sample.person) {
+            let parts = by.iter().map(|by| part_of(*by, about, sample, period)).collect();
+            answers[place].entry(parts).or_default().take(
+                sample.part,
+                sample.whole,
+                sample.took.map(|took| clock.of(took)),
+            );
+        }
+    });
+    Ok(answers)
+}

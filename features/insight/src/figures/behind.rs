@@ -1,0 +1,228 @@
+//! The conversations behind a figure, newest first, a page at a time. Candidates are walked along an index; what counts is
+//! decided by the definition itself, so that a list never says otherwise than its figure.
+
+use db::{Row, Tx, sql};
+use kernel::{ConversationId, Cursor, Page, PageRequest, PersonId, Result, Timestamp, TypedId};
+
+use super::model::{Filter, Question};
+use crate::facts::{Conversation, store};
+use crate::metrics::samples::{self, Sample};
+use crate::metrics::settings::{self, Settings};
+use crate::metrics::{By, Metric, Reply, came_again, part_of};
+
+sql! {
+    CREATED = "select c.id, c.created_at, c.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_conversations c";
+    REPLIED = "select c.id, c.first_reply_at, c.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_conversations c";
+    SOLVED = "select c.id, c.solved_at, c.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_conversations c";
+    WROTE = "select m.id, m.at, m.conversation_id, m.person_id, m.waited_since, m.waited_business from insight_messages m
+             join insight_conversations c on c.id = m.conversation_id";
+}
+
+/// Candidates looked at for one page: a filter that fits next to nothing answers with a short page and a cursor.
+const WALK: usize = 4000;
+
+/// Which of a share's samples are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Only {
+    /// All of the whole.
+    #[default]
+    All,
+    /// Those that count into the part.
+    Part,
+    /// The others.
+    Rest,
+}
+
+/// Narrows a question to one of its parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Within {
+    /// How the figure was divided.
+    pub by: Vec<By>,
+    /// The part of each division; none narrows nothing.
+    pub part: Vec<String>,
+    /// Which of a share.
+    pub only: Only,
+}
+
+/// One conversation, or one reply in it, behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Behind {
+    /// The facts of the conversation.
+    pub conversation: Conversation,
+    /// Whose it counts as.
+    pub person: Option<PersonId>,
+    /// When it counts.
+    pub at: Timestamp,
+    /// Whether it counts into the part of a share.
+    pub counts: bool,
+    /// Microseconds, for durations.
+    pub took: Option<i64>,
+    key: (i64, i64),
+}
+
+/// Where candidates lie, and by which instant.
+struct Walk {
+    select: &'static str,
+    at: &'static str,
+    id: &'static str,
+    person: &'static str,
+    also: &'static str,
+}
+
+fn walk(metric: Metric) -> Walk {
+    let of = |select: db::Sql, at, also| Walk { select: select.text, at, id: "c.id", person: "c.assignee_id", also };
+    match metric {
+        Metric::Created | Metric::ResolutionCohort => of(CREATED, "c.created_at", "1 = 1"),
+        Metric::FirstResponse => {
+            Walk { person: "c.first_reply_by", ..of(REPLIED, "c.first_reply_at", "c.first_reply_at > 0") }
+        }
+        Metric::Replies | Metric::NextResponse => {
+            Walk { id: "m.id", person: "m.person_id", ..of(WROTE, "m.at", "m.kind = 'agent'") }
+        }
+        _ => of(SOLVED, "c.solved_at", "c.solved_at > 0"),
+    }
+}
+
+/// What makes a sample count into the part, where a column says it; narrows the walk and decides nothing.
+fn hint(metric: Metric, only: Only) -> Option<&'static str> {
+    let (part, rest) = match metric {
+        Metric::OneTouch => ("c.replies = 1", "c.replies <> 1"),
+        Metric::Reopened => ("c.reopened > 0", "c.reopened = 0"),
+        Metric::Transferred => ("c.transfers > 0", "c.transfers = 0"),
+        Metric::ResolutionCohort => ("c.solved_at > 0", "c.solved_at = 0"),
+        _ => return None,
+    };
+    match only {
+        Only::All => None,
+        Only::Part => Some(part),
+        Only::Rest => Some(rest),
+    }
+}
+
+struct Candidate {
+    id: i64,
+    at: Timestamp,
+    conversation: ConversationId,
+    reply: Option<Reply>,
+}
+
+fn candidate(row: &mut Row<'_>) -> Result<Candidate> {
+    let (id, at, conversation) = (row.take()?, row.take()?, row.take()?);
+    let person: i64 = row.take()?;
+    let (since, business) = (row.take()?, row.take()?);
+    let person = (person != 0).then(|| PersonId::from_raw(person));
+    Ok(Candidate { id, at, conversation, reply: Some(Reply { conversation, person, at, since, business }) })
+}
+
+/// The samples of a question, newest first.
+///
+/// # Errors
+/// `request.cursor_invalid`, and trouble with the store.
+pub fn samples(tx: &mut Tx<'_>, question: &Question, within: &Within, page: &PageRequest) -> Result<Page<Behind>> {
+    let walk = walk(question.metric);
+    let (limit, settings) = (page.limit(), settings::find(tx)?);
+    let mut before: Option<(i64, i64)> = page.after()?;
+    let (mut found, mut walked) = (Vec::new(), 0);
+    loop {
+        let candidates = next(tx, question, within.only, &walk, before)?;
+        let more = candidates.len() == 200;
+        for candidate in candidates {
+            before = Some((candidate.at.micros(), candidate.id));
+            walked += 1;
+            found.extend(judge(tx, question, within, &candidate, &settings)?);
+            if found.len() > limit {
+                return Ok(Page::from_rows(found, limit, |row| row.key));
+            }
+        }
+        if !more {
+            return Ok(Page { items: found, next_cursor: None });
+        }
+        if walked >= WALK {
+            return Ok(Page { items: found, next_cursor: before.map(|key| Cursor::encode(&key)) });
+        }
+    }
+}
+
+fn next(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    only: Only,
+    walk: &Walk,
+    before: Option<(i64, i64)>,
+) -> Result<Vec<Candidate>> {
+    let (from, until) = question.period.instants()?;
+    let mut filter = db::Filter::new();
+    filter.raw(walk.also);
+    filter.and(&format!("{at} >= ? and {at} < ?", at = walk.at), &[&from, &until]);
+    if let Some((at, id)) = before {
+        filter.and(&format!("({}, {}) < (?, ?)", walk.at, walk.id), &[&at, &id]);
+    }
+    if let Some(hint) = hint(question.metric, only) {
+        filter.raw(hint);
+    }
+    narrow(&mut filter, &question.filter, walk.person);
+    let sql = format!("{}{} order by {at} desc, {} desc limit 200", walk.select, filter.sql(), walk.id, at = walk.at);
+    tx.all(sql, &filter.params(), candidate)
+}
+
+fn narrow(filter: &mut db::Filter, asked: &Filter, person: &str) {
+    fn ids<I: TypedId>(ids: &[I]) -> Vec<i64> {
+        ids.iter().map(|id| id.raw()).collect()
+    }
+    let numbers = [
+        ("c.team_id", ids(&asked.teams)),
+        (person, ids(&asked.people)),
+        ("c.topic_id", ids(&asked.topics)),
+        ("c.mailbox_id", ids(&asked.mailboxes)),
+    ];
+    for (column, wanted) in numbers.into_iter().filter(|(_, wanted)| !wanted.is_empty()) {
+        filter.and_in(column, &wanted);
+    }
+    for (column, wanted) in [("c.channel", &asked.channels), ("c.priority", &asked.priorities)] {
+        if !wanted.is_empty() {
+            filter.and_in(column, wanted);
+        }
+    }
+}
+
+/// What the candidate is by the definition; none when it does not count.
+fn judge(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    within: &Within,
+    candidate: &Candidate,
+    settings: &Settings,
+) -> Result<Option<Behind>> {
+    let Some(about) = store::find_all(tx, &[candidate.conversation])?.remove(&candidate.conversation) else {
+        return Ok(None);
+    };
+    let is_first_contact = question.metric == Metric::FirstContact;
+    let day = candidate.at.to_jiff().to_zoned(settings.zone.clone()).date();
+    if is_first_contact && day >= settings.counted_until(tx.now()) {
+        return Ok(None);
+    }
+    let again = is_first_contact && came_again(tx, &about, settings.window)?;
+    let mut fits: Option<Sample> = None;
+    samples::each(&about, candidate.reply.as_slice(), again, &mut |sample| {
+        let is_asked = sample.metric == question.metric
+            && sample.at == candidate.at
+            && question.filter.admits(&about, sample.person)
+            && match within.only {
+                Only::All => sample.whole > 0 || sample.part > 0,
+                Only::Part => sample.part > 0,
+                Only::Rest => sample.part == 0,
+            };
+        let part = |by: &By| part_of(*by, &about, &sample, &question.period);
+        if is_asked && (within.part.is_empty() || within.by.iter().map(part).eq(within.part.iter().cloned())) {
+            fits = Some(sample);
+        }
+    });
+    Ok(fits.map(|Sample { person, at, part, took, .. }| Behind {
+        conversation: about,
+        person,
+        at,
+        counts: part > 0,
+        took: took.map(|took| question.clock.of(took)),
+        key: (candidate.at.micros(), candidate.id),
+    }))
+}

@@ -1,0 +1,217 @@
+//! Figures over HTTP.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use db::{Db, Tx};
+use kernel::{Actor, Fault, Page, PageRequest, Result};
+use serde_json::json;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use web::{Answer, Json, ProblemBody, Query, Who};
+
+use super::answer::{Told, answer, tell_all};
+use super::asked::Asked;
+use super::behind::samples;
+use super::distribution::{DistributionBody, bars, percentiles};
+use super::looks::{self, Look};
+use super::model::Question;
+use super::sight::within;
+use super::summary::Summary;
+use super::wire::{FigureBody, FiguresBody, LineBody, SampleBody, ValuesBody};
+use crate::error;
+use crate::metrics::{By, Metric, Unit, settings};
+
+/// The endpoints of figures.
+pub(crate) fn router() -> OpenApiRouter<Db> {
+    OpenApiRouter::new()
+        .routes(routes!(figures_list))
+        .routes(routes!(figure_conversations_list))
+        .routes(routes!(distributions_list))
+        .routes(routes!(figure_looks_list))
+}
+
+/// What the document shows.
+fn example() -> serde_json::Value {
+    json!({"period": {"from": "2026-03-01", "to": "2026-03-31"}, "against": {"from": "2026-02-01", "to": "2026-02-28"},
+        "zone": "Europe/Berlin", "clock": "calendar", "by": ["team"], "lines": [{"part": ["team_06pz3k5m8v00g"], "figures": [
+        {"metric": "first_response_time", "unit": "duration", "value": 5400.0, "count": 128, "of": null, "mean": 7200.5, "median": 5400.0,
+         "p90": 21600.0, "low": 4800.0, "high": 6100.0, "small": false, "before": {"value": 6000.0, "count": 110, "of": null, "mean": 7900.0,
+         "median": 6000.0, "p90": 25200.0, "low": 5300.0, "high": 6900.0, "small": false}},
+        {"metric": "one_touch_rate", "unit": "share", "value": 0.61, "count": 61, "of": 100, "mean": null, "median": null, "p90": null,
+         "low": 0.51, "high": 0.7, "small": false, "before": null}]}]})
+}
+
+/// Computes figures over some days, divided by up to three things, beside those of another period.
+#[utoipa::path(
+    get, path = "/insight/figures", operation_id = "figures_list", tag = "insight", params(Asked),
+    responses(
+        (status = 200, description = "The figures", body = FiguresBody, example = json!(example())),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "The role does not allow it", body = ProblemBody),
+        (status = 404, description = "A team or person that is not yours to see", body = ProblemBody),
+        (status = 422, description = "The question is not right", body = ProblemBody),
+    )
+)]
+async fn figures_list(
+    State(db): State<Db>,
+    who: Who,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Answer<Json<FiguresBody>> {
+    who.actor.require(crate::permissions::FIGURES_READ)?;
+    let asked = Asked::read(&pairs)?;
+    let (actor, looked) = (who.actor.clone(), looks::is_about_others(&who.actor, &asked));
+    let told = db.report(move |tx| figures(tx, &who.actor, &asked)).await?;
+    if looked {
+        let names = pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit"));
+        let question = names.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
+        db.write(move |tx| looks::keep(tx, &actor, &question)).await?;
+    }
+    Ok(Json(told))
+}
+
+/// Lists who looked at the figures of others by name, newest first.
+#[utoipa::path(
+    get, path = "/insight/views", operation_id = "figure_looks_list", tag = "insight", params(PageRequest),
+    responses(
+        (status = 200, description = "A page of them", body = inline(Page<Look>), example = json!({"items": [{"id": "look_06pz3k5m8v00g",
+         "at": "2026-03-02T09:30:00Z", "person": "pers_06pz3k5m8v00g", "question": "metric=solved&from=2026-03-01&to=2026-03-31&by=agent"}],
+         "next_cursor": null})),
+        (status = 400, description = "The cursor is not right", body = ProblemBody),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "The role does not allow it", body = ProblemBody),
+    )
+)]
+async fn figure_looks_list(
+    State(db): State<Db>,
+    who: Who,
+    Query(page): Query<PageRequest>,
+) -> Answer<Json<Page<Look>>> {
+    Ok(Json(db.read(move |tx| looks::page(tx, &who.actor, &page)).await?))
+}
+
+/// Lists the conversations behind a figure, newest first.
+#[utoipa::path(
+    get, path = "/insight/figures/conversations", operation_id = "figure_conversations_list", tag = "insight", params(Asked),
+    responses(
+        (status = 200, description = "A page of them; a page may be short and still have a next one", body = inline(Page<SampleBody>),
+         example = json!({"items": [{"conversation": "conv_06pz3k5m8v00g", "number": 1042, "at": "2026-03-02T09:30:00Z", "counts": true,
+          "seconds": 5400.0, "person": "pers_06pz3k5m8v00g", "team": "team_06pz3k5m8v00g", "topic": null, "mailbox": null, "channel": "mail",
+          "status": "solved", "priority": "normal", "created_at": "2026-03-02T08:00:00Z", "reopened": 0, "replies": 2}], "next_cursor": null})),
+        (status = 400, description = "The cursor is not right", body = ProblemBody),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "The role does not allow it", body = ProblemBody),
+        (status = 404, description = "A team or person that is not yours to see", body = ProblemBody),
+        (status = 422, description = "The question is not right", body = ProblemBody),
+    )
+)]
+async fn figure_conversations_list(
+    State(db): State<Db>,
+    who: Who,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Answer<Json<Page<SampleBody>>> {
+    who.actor.require(crate::permissions::FIGURES_READ)?;
+    let asked = Asked::read(&pairs)?;
+    let metric = asked.one_metric()?;
+    let page = db.read(move |tx| {
+        let filter = within(&who.actor, &asked.filter(), &asked.by)?;
+        let period = asked.period(settings::find(tx)?.zone);
+        let question = Question { metric, period, clock: asked.clock, filter };
+        samples(tx, &question, &asked.within(), &asked.page())
+    });
+    Ok(Json(page.await?.map(SampleBody::from)))
+}
+
+/// Shows how the durations of a metric are spread.
+#[utoipa::path(
+    get, path = "/insight/figures/distribution", operation_id = "distributions_list", tag = "insight", params(Asked),
+    responses(
+        (status = 200, description = "The distribution", body = DistributionBody, example = json!({"metric": "first_response_time",
+         "period": {"from": "2026-03-01", "to": "2026-03-31"}, "count": 128, "bars": [{"from": 0, "to": 60, "count": 4}],
+         "percentiles": [{"percent": 90, "seconds": 21600.0}]})),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "The role does not allow it", body = ProblemBody),
+        (status = 404, description = "A team or person that is not yours to see", body = ProblemBody),
+        (status = 422, description = "The question is not right", body = ProblemBody),
+    )
+)]
+async fn distributions_list(
+    State(db): State<Db>,
+    who: Who,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Answer<Json<DistributionBody>> {
+    who.actor.require(crate::permissions::FIGURES_READ)?;
+    let asked = Asked::read(&pairs)?;
+    let metric = asked.one_metric()?;
+    if metric.definition().unit != Unit::Duration {
+        return Err(Fault::wrong_field("metric", error::METRIC_NO_DURATION).into());
+    }
+    let distribution = db.report(move |tx| {
+        let filter = within(&who.actor, &asked.filter(), &[])?;
+        let period = asked.period(settings::find(tx)?.zone);
+        let question = Question { metric, period, clock: asked.clock, filter };
+        let cell = answer(tx, &question, &[])?.pop().map(|(_, cell)| cell).unwrap_or_default();
+        Ok(DistributionBody {
+            metric: metric.definition().code.to_owned(),
+            period: (&question.period).into(),
+            count: cell.sketch.count(),
+            bars: bars(&cell),
+            percentiles: percentiles(&cell),
+        })
+    });
+    Ok(Json(distribution.await?))
+}
+
+/// The figures that are asked for, as far as the actor may see them.
+pub(crate) fn figures(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked) -> Result<FiguresBody> {
+    let filter = within(actor, &asked.filter(), &asked.by)?;
+    let zone = settings::find(tx)?.zone;
+    let (metrics, period) = (asked.metrics(), asked.period(zone));
+    let against = asked.against(&period)?;
+    let now = tell_all(tx, &metrics, &period, asked.clock, &filter, &asked.by)?;
+    let is_of_time = |by: &By| matches!(by, By::Day | By::Week | By::Month);
+    let before = match &against {
+        Some(other) if !asked.by.iter().any(is_of_time) => {
+            tell_all(tx, &metrics, other, asked.clock, &filter, &asked.by)?
+        }
+        _ => Vec::new(),
+    };
+    Ok(FiguresBody {
+        period: (&period).into(),
+        against: against.as_ref().map(Into::into),
+        zone: period.zone.iana_name().unwrap_or("UTC").to_owned(),
+        clock: asked.clock.into(),
+        by: asked.by.iter().map(|by| by.code().to_owned()).collect(),
+        lines: lines(&metrics, now, before),
+    })
+}
+
+/// A line for each part in which anything happened now.
+fn lines(metrics: &[Metric], now: Vec<Told>, before: Vec<Told>) -> Vec<LineBody> {
+    type Table = BTreeMap<Vec<String>, Vec<Option<Summary>>>;
+    let gather = |answers: Vec<Told>| {
+        let mut table = Table::new();
+        for (place, cells) in answers.into_iter().enumerate() {
+            for (part, cell) in cells {
+                table.entry(part).or_insert_with(|| vec![None; metrics.len()])[place] = Some(cell);
+            }
+        }
+        table
+    };
+    let is_compared = !before.is_empty();
+    let (now, before) = (gather(now), gather(before));
+    let line = |(part, cells): (Vec<String>, Vec<Option<Summary>>)| {
+        let earlier = before.get(&part);
+        let figure = |(place, metric): (usize, &Metric)| {
+            let values = |told: Option<&Summary>| ValuesBody::of(*metric, told.unwrap_or(&Summary::default()));
+            FigureBody {
+                metric: metric.definition().code.to_owned(),
+                unit: metric.definition().unit.into(),
+                now: values(cells[place].as_ref()),
+                before: is_compared.then(|| values(earlier.and_then(|cells| cells[place].as_ref()))),
+            }
+        };
+        LineBody { figures: metrics.iter().enumerate().map(figure).collect(), part }
+    };
+    now.into_iter().map(line).collect()
+}

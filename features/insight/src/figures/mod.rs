@@ -1,0 +1,36 @@
+//! Figures: questions about metrics, answered in cells that can be added up, with what they are worth and what lies behind them.
+
+mod answer;
+mod arrivals;
+mod asked;
+mod behind;
+mod cell;
+mod distribution;
+pub mod honest;
+pub(crate) mod http;
+mod looks;
+mod model;
+mod sight;
+pub(crate) mod sketch;
+mod summary;
+mod wire;
+
+#[cfg(test)]
+pub(crate) use answer::from_facts;
+pub use answer::{Cells, answer, answer_all};
+pub(crate) use asked::Asked;
+pub use behind::{Behind, Only, Within, samples};
+pub use cell::Cell;
+pub(crate) use looks::keep as keep_look;
+pub use model::{Clock, Filter, Question};
+pub use sight::within;
+pub use sketch::Sketch;
+pub(crate) use summary::Summary;
+
+/// Every statement of this room.
+pub(crate) fn statements() -> Vec<&'static db::Sql> {
+    [arrivals::STATEMENTS, behind::STATEMENTS, looks::STATEMENTS].concat()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! Looking at goals and at how far they are.
+
+use db::Tx;
+use jiff::civil::Date;
+use kernel::{Actor, Fault, Page, PageRequest, PersonId, Result, Timestamp, TypedId};
+use serde::{Deserialize, Serialize};
+
+use super::model::{GoalContent, GoalId, Progress};
+use super::store::{self, Kept};
+use crate::figures::answer;
+use crate::measures::{Scope, of_cell};
+use crate::metrics::{Period, settings};
+use crate::permissions::FIGURES_READ;
+
+/// Stretches that are shown of one goal, this one included.
+const SHOWN: usize = 7;
+
+/// A goal with how far it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(example = json!(super::wire::goal()))]
+pub struct Goal {
+    /// Its id.
+    pub id: GoalId,
+    /// What somebody wants.
+    pub content: GoalContent,
+    /// Whose goal it is.
+    pub scope: Scope,
+    /// The stretch of today; of one goal, those before it too, the newest first. Empty when its metric is not in the dictionary
+    /// any more.
+    pub progress: Vec<Progress>,
+    /// Who set it.
+    pub created_by: PersonId,
+    /// When.
+    pub created_at: Timestamp,
+    /// For optimistic locking.
+    #[schema(examples(1))]
+    pub version: i64,
+}
+
+/// Goals whose figures the actor may see, the oldest first.
+///
+/// # Errors
+/// `access.forbidden`, `request.cursor_invalid`
+pub fn page(tx: &mut Tx<'_>, actor: &Actor, page: &PageRequest) -> Result<Page<Goal>> {
+    actor.require(FIGURES_READ)?;
+    let after = page.after::<i64>()?.unwrap_or_default();
+    let rows = Page::from_rows(store::list(tx, after)?, page.limit(), |kept| kept.id.raw());
+    let mut items = Vec::new();
+    for kept in rows.items {
+        if kept.content.measure.is_seen_by(actor) {
+            items.push(goal(tx, kept, 1)?);
+        }
+    }
+    Ok(Page { items, next_cursor: rows.next_cursor })
+}
+
+/// One goal with the stretches before.
+///
+/// # Errors
+/// `access.forbidden`, `platform.not_found`
+pub fn one(tx: &mut Tx<'_>, actor: &Actor, id: GoalId) -> Result<Goal> {
+    actor.require(FIGURES_READ)?;
+    let kept = store::find(tx, id)?;
+    if !kept.content.measure.is_seen_by(actor) {
+        return Err(Fault::not_found());
+    }
+    goal(tx, kept, SHOWN)
+}
+
+fn goal(tx: &mut Tx<'_>, kept: Kept, stretches: usize) -> Result<Goal> {
+    let zone = settings::find(tx)?.zone;
+    let today = tx.now().to_jiff().to_zoned(zone.clone()).date();
+    let mut progress = Vec::new();
+    for stretch in kept.content.every.stretches(today, &zone, stretches)? {
+        progress.extend(reached(tx, &kept.content, &stretch, today)?);
+    }
+    let Kept { id, content, created_by, created_at, version } = kept;
+    let scope = content.scope();
+    Ok(Goal { id, content, scope, progress, created_by, created_at, version })
+}
+
+fn reached(tx: &mut Tx<'_>, content: &GoalContent, stretch: &Period, today: Date) -> Result<Option<Progress>> {
+    let measure = &content.measure;
+    let Some(question) = measure.question(stretch.clone()) else { return Ok(None) };
+    let cell = answer(tx, &question, &[])?.pop().map(|(_, cell)| cell).unwrap_or_default();
+    let reading = of_cell(question.metric, measure.statistic, &cell);
+    Ok(Some(content.progress(stretch, reading, today)))
+}

@@ -1,0 +1,110 @@
+//! The dictionary over HTTP.
+
+use db::Db;
+use kernel::Page;
+use serde::{Deserialize, Serialize};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use web::{Answer, Json, ProblemBody, Who};
+
+use super::dictionary::{Edition, Good, Metric, Unit};
+use crate::permissions::FIGURES_READ;
+
+/// The endpoints of the dictionary.
+pub(crate) fn router() -> OpenApiRouter<Db> {
+    OpenApiRouter::new().routes(routes!(metrics_list))
+}
+
+/// An entry of the dictionary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = Metric)]
+pub(crate) struct MetricBody {
+    /// Its name for programs, under which figures are asked for.
+    #[schema(examples("first_response_time"))]
+    metric: String,
+    /// Its name for people.
+    #[schema(examples("First response time"))]
+    name: String,
+    /// What it is measured in: `count`, `share` or `duration`.
+    #[schema(examples("duration"))]
+    unit: String,
+    /// Which way is good: `up`, `down`, or `neither`.
+    #[schema(examples("down"))]
+    good: String,
+    /// How it is computed, and which instant puts something into a period.
+    #[schema(examples(
+        "First public reply of a person minus first message of the customer, for first replies written in the period."
+    ))]
+    formula: String,
+    /// What does not count; may be empty.
+    #[schema(examples("Automatic answers; messages that machines wrote."))]
+    excluded: String,
+    /// Rises when the definition changes.
+    #[schema(examples(1))]
+    version: u32,
+    /// What it meant from when on, the oldest first.
+    history: Vec<EditionBody>,
+}
+
+/// A definition as it was decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = MetricEdition)]
+pub(crate) struct EditionBody {
+    /// The day.
+    #[schema(examples("2026-11-22"))]
+    since: String,
+    /// What was changed, in words.
+    #[schema(examples("First defined."))]
+    change: String,
+}
+
+impl From<&Edition> for EditionBody {
+    fn from(it: &Edition) -> Self {
+        Self { since: it.since.to_owned(), change: it.change.to_owned() }
+    }
+}
+
+impl From<Metric> for MetricBody {
+    fn from(metric: Metric) -> Self {
+        let it = metric.definition();
+        let unit = match it.unit {
+            Unit::Count => "count",
+            Unit::Share => "share",
+            Unit::Duration => "duration",
+        };
+        let good = match it.good {
+            Good::Up => "up",
+            Good::Down => "down",
+            Good::Neither => "neither",
+        };
+        Self {
+            metric: it.code.to_owned(),
+            name: it.name.to_owned(),
+            unit: unit.to_owned(),
+            good: good.to_owned(),
+            formula: it.formula.to_owned(),
+            excluded: it.excluded.to_owned(),
+            version: it.version,
+            history: it.editions.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// Lists every metric with its definition.
+#[utoipa::path(
+    get, path = "/insight/metrics", operation_id = "metrics_list", tag = "insight",
+    responses(
+        (status = 200, description = "The dictionary, all on one page", body = inline(Page<MetricBody>), example = json!({"items": [
+            {"metric": "first_response_time", "name": "First response time", "unit": "duration", "good": "down",
+             "formula": "First public reply of a person minus first message of the customer, for first replies written in the period.",
+             "excluded": "Automatic answers; messages that machines wrote; conversations that one of us began.", "version": 1,
+             "history": [{"since": "2026-11-22", "change": "First defined."}]}], "next_cursor": null})),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "The role does not allow it", body = ProblemBody),
+    )
+)]
+async fn metrics_list(who: Who) -> Answer<Json<Page<MetricBody>>> {
+    who.actor.require(FIGURES_READ)?;
+    let items = Metric::ALL.iter().map(|metric| MetricBody::from(*metric)).collect();
+    Ok(Json(Page { items, next_cursor: None }))
+}

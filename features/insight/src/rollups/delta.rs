@@ -1,0 +1,157 @@
+//! What a batch adds to and takes from the roll-ups, gathered in memory, so that each cell is read and written once.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use kernel::{Fault, PersonId, Result};
+
+use super::cube::{DIMENSIONS, Grain, day_of, days};
+use super::stored::{Counter, Counters};
+use crate::facts::Conversation;
+use crate::figures::sketch::{Sketch, bucket};
+use crate::metrics::Reply;
+use crate::metrics::samples::{self, Sample};
+
+/// Which cell: dimension, grain, first day, part.
+pub(crate) type Key = (u8, u8, i64, String);
+
+/// What one metric of a cell gains or loses.
+#[derive(Debug, Default)]
+struct Gain {
+    part: i64,
+    whole: i64,
+    sums: [i128; 2],
+    /// Buckets hit, each with how often; in any order, perhaps several times.
+    hits: [Vec<(u16, i64)>; 2],
+}
+
+/// What a batch changes.
+#[derive(Debug, Default)]
+pub(crate) struct Delta {
+    parts: HashMap<(u8, String), u32>,
+    cells: HashMap<(u32, u8, i64), BTreeMap<u8, Gain>>,
+}
+
+/// The starts of the stretches that a day lies in, for each grain.
+fn starts(day: Date) -> [i64; 3] {
+    Grain::ALL.map(|grain| days(grain.first(day)))
+}
+
+impl Delta {
+    /// Adds (`sign` 1) or takes away (−1) all that counts of a conversation.
+    pub(crate) fn count(&mut self, sign: i64, zone: &TimeZone, it: &Conversation, replies: &[Reply], came_again: bool) {
+        let mut last: Option<(i64, [i64; 3])> = None;
+        let mut places: HashMap<Option<PersonId>, Vec<u32>> = HashMap::new();
+        samples::each(it, replies, came_again, &mut |sample| {
+            let starts = match last {
+                Some((at, starts)) if at == sample.at.micros() => starts,
+                _ => starts(day_of(sample.at, zone)),
+            };
+            last = Some((sample.at.micros(), starts));
+            let places = places.entry(sample.person).or_insert_with(|| self.places(it, sample.person));
+            for place in places {
+                for (grain, start) in Grain::ALL.into_iter().zip(starts) {
+                    let gains = self.cells.entry((*place, grain.number(), start)).or_default();
+                    gains.entry(sample.metric as u8).or_default().take(sign, &sample);
+                }
+            }
+        });
+    }
+
+    /// The parts of each dimension that a sample belongs to.
+    fn places(&mut self, it: &Conversation, person: Option<PersonId>) -> Vec<u32> {
+        let place = |dimension: &super::cube::Dimension| {
+            let next = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
+            *self.parts.entry((dimension.number, dimension.part(it, person))).or_insert(next)
+        };
+        DIMENSIONS.iter().map(place).collect()
+    }
+
+    /// Everything by cell, in order.
+    pub(crate) fn into_cells(self) -> Vec<(Key, Gains)> {
+        let mut names = vec![(0, String::new()); self.parts.len()];
+        for (name, place) in self.parts {
+            if let Some(slot) = names.get_mut(place as usize) {
+                *slot = name;
+            }
+        }
+        let named = |((place, grain, start), gains): ((u32, u8, i64), BTreeMap<u8, Gain>)| {
+            let (dimension, part) = names.get(place as usize).cloned().unwrap_or_default();
+            ((dimension, grain, start, part), Gains(gains))
+        };
+        let mut cells: Vec<_> = self.cells.into_iter().map(named).collect();
+        cells.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        cells
+    }
+}
+
+impl Gain {
+    fn take(&mut self, sign: i64, sample: &Sample) {
+        self.part += sign * sample.part as i64;
+        self.whole += sign * sample.whole as i64;
+        if let Some(took) = sample.took {
+            for (place, micros) in [took.calendar, took.business].into_iter().enumerate() {
+                self.sums[place] += i128::from(sign) * i128::from(micros);
+                self.hits[place].push((bucket(micros), sign));
+            }
+        }
+    }
+}
+
+/// What a cell gains or loses.
+#[derive(Debug)]
+pub(crate) struct Gains(BTreeMap<u8, Gain>);
+
+impl Gains {
+    /// Adds them to what is kept; says whether anything changed.
+    ///
+    /// # Errors
+    /// An internal fault when more is taken than there is: then the roll-ups do not belong to these facts.
+    pub(crate) fn add_to(self, counters: &mut Counters) -> Result<bool> {
+        let mut changed = false;
+        for (metric, gain) in self.0 {
+            let counter = counters.entry(metric).or_default();
+            changed |= gain.add_to(counter)?;
+            if counter.is_nothing() {
+                counters.remove(&metric);
+            }
+        }
+        Ok(changed)
+    }
+}
+
+impl Gain {
+    fn add_to(self, counter: &mut Counter) -> Result<bool> {
+        let mut changed = self.part != 0 || self.whole != 0;
+        counter.part = moved(counter.part, self.part)?;
+        counter.whole = moved(counter.whole, self.whole)?;
+        for (place, hits) in self.hits.into_iter().enumerate() {
+            changed |= self.sums[place] != 0;
+            counter.sums[place] += self.sums[place];
+            let mut net: BTreeMap<u16, i64> = BTreeMap::new();
+            for (bucket, times) in hits {
+                *net.entry(bucket).or_default() += times;
+            }
+            net.retain(|_, times| *times != 0);
+            if net.is_empty() {
+                continue;
+            }
+            changed = true;
+            let mut buckets: BTreeMap<u16, u64> = counter.sketches[place].buckets().iter().copied().collect();
+            for (bucket, times) in net {
+                let count = buckets.entry(bucket).or_default();
+                *count = moved(*count, times)?;
+                if *count == 0 {
+                    buckets.remove(&bucket);
+                }
+            }
+            counter.sketches[place] = Sketch::of(buckets.into_iter().collect());
+        }
+        Ok(changed)
+    }
+}
+
+fn moved(count: u64, by: i64) -> Result<u64> {
+    count.checked_add_signed(by).ok_or_else(|| Fault::internal("a roll-up would fall below nothing"))
+}
