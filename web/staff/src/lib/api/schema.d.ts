@@ -2035,6 +2035,146 @@ export interface paths {
         patch: operations["views_change"];
         trace?: never;
     };
+    "/api/v1/insight/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Actions: what is to be done first, what is overdue before all. */
+        get: operations["actions_list"];
+        put?: never;
+        /** Takes an action: what is done, by whom, until when, and which figure it should move by how much. */
+        post: operations["actions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/actions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One action. */
+        get: operations["actions_get"];
+        /** Changes an action: who sees to it, its days, its words, or that it is done or given up. */
+        put: operations["actions_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/actions/{id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether an action worked: the figure before and after with the interval of their difference, and a plain word. */
+        get: operations["actions_effect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules that watch figures. */
+        get: operations["alert_rules_list"];
+        put?: never;
+        /** Lets a figure be watched: within a band, or within the natural limits of its own history. */
+        post: operations["alert_rules_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/alert-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a rule. */
+        put: operations["alert_rules_update"];
+        post?: never;
+        /** Deletes a rule with all that it found. */
+        delete: operations["alert_rules_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures that were not normal, the newest first. */
+        get: operations["alerts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert. */
+        get: operations["alerts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that one looks after an alert. */
+        post: operations["alerts_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/backlog": {
         parameters: {
             query?: never;
@@ -2044,6 +2184,63 @@ export interface paths {
         };
         /** Shows what was open at the end of a day, by age, state and team. */
         get: operations["backlog_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/bottlenecks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where conversations waited, of the waits that ended in some days: by stage, queue and the hour at which they began. */
+        get: operations["bottlenecks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compares teams or people fairly: what their figures would be if all had the same mix of topics, channels or hours. Nobody with
+         *     too few conversations is put in order.
+         */
+        get: operations["comparisons_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/control-charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of a figure's ups and downs is signal and what noise: natural process limits made of its own points, and which points are
+         *     beyond chance.
+         */
+        get: operations["control_charts_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2084,6 +2281,26 @@ export interface paths {
         post?: never;
         /** Removes a dashboard: its owner may, and whoever manages what everybody sees. */
         delete: operations["dashboards_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a figure moved: what each team, person, channel, topic, mailbox and priority contributed by its mix and by its own figure.
+         *     The contributions of a division add up to the difference.
+         */
+        get: operations["explanations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2135,6 +2352,43 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Goals whose figures one may see, each with how far it is in the stretch of today. */
+        get: operations["goals_list"];
+        put?: never;
+        /** Sets a goal for the department, a team or a person. */
+        post: operations["goals_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/goals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One goal, with how far it was in the six stretches before. */
+        get: operations["goals_get"];
+        /** Changes a goal. */
+        put: operations["goals_update"];
+        post?: never;
+        /** Gives a goal up. */
+        delete: operations["goals_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2254,6 +2508,26 @@ export interface paths {
         };
         /** Shows first contact resolution of some days with every window from 1 to 30 days. */
         get: operations["window_sensitivity_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/training-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Topics on which a team or somebody is slower, opened again more often or rated lower than the others on the same topic, beyond
+         *     what chance makes of so many comparisons.
+         */
+        get: operations["training_gaps_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2457,6 +2731,242 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description An action as it shall be; figure, days before and origin stay as they were.
+         * @example {
+         *       "content": {
+         *         "before": {
+         *           "from": "2026-02-01",
+         *           "to": "2026-02-28"
+         *         },
+         *         "begins_on": "2026-03-09",
+         *         "change": -900,
+         *         "due_on": "2026-04-05",
+         *         "measure": {
+         *           "clock": "calendar",
+         *           "metric": "first_response_time",
+         *           "of": {
+         *             "channels": [],
+         *             "mailboxes": [],
+         *             "people": [],
+         *             "priorities": [],
+         *             "teams": [
+         *               "team_06pz3k5m8v00g"
+         *             ],
+         *             "topics": []
+         *           },
+         *           "statistic": "median"
+         *         },
+         *         "origin": {
+         *           "id": "",
+         *           "kind": "figure"
+         *         },
+         *         "text": "Mara joins Tom from 8 to 10 on weekdays.",
+         *         "title": "Second person on the morning queue"
+         *       },
+         *       "owner_id": "pers_06pz3k5m8v00m",
+         *       "state": "done",
+         *       "version": 1
+         *     }
+         */
+        ActionChange: {
+            /** @description Who sees to it. */
+            owner_id: components["schemas"]["PersonId"];
+            /** @description Where it stands. */
+            state: components["schemas"]["ActionState"];
+            /** @description What is done and what it should change. */
+            content: components["schemas"]["ActionContent"];
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description What is done, by whom, until when, and what it should change.
+         * @example {
+         *       "before": {
+         *         "from": "2026-02-01",
+         *         "to": "2026-02-28"
+         *       },
+         *       "begins_on": "2026-03-09",
+         *       "change": -900,
+         *       "due_on": "2026-04-05",
+         *       "measure": {
+         *         "clock": "calendar",
+         *         "metric": "first_response_time",
+         *         "of": {
+         *           "channels": [],
+         *           "mailboxes": [],
+         *           "people": [],
+         *           "priorities": [],
+         *           "teams": [
+         *             "team_06pz3k5m8v00g"
+         *           ],
+         *           "topics": []
+         *         },
+         *         "statistic": "median"
+         *       },
+         *       "origin": {
+         *         "id": "",
+         *         "kind": "figure"
+         *       },
+         *       "text": "Mara joins Tom from 8 to 10 on weekdays.",
+         *       "title": "Second person on the morning queue"
+         *     }
+         */
+        ActionContent: {
+            /**
+             * @description What is done.
+             * @example Second person on the morning queue
+             */
+            title: string;
+            /**
+             * @description More about it.
+             * @example Mara joins Tom from 8 to 10 on weekdays.
+             */
+            text?: string;
+            /** @description Which figure it should move, frozen. */
+            measure: components["schemas"]["FigureMeasure"];
+            /** @description The days that it is compared with. */
+            before: components["schemas"]["ActionDays"];
+            /**
+             * @description From this day on the change is in force: the days after begin here.
+             * @example 2026-03-09
+             */
+            begins_on: string;
+            /**
+             * @description The last of the days after; on the next one it is checked whether it worked.
+             * @example 2026-04-05
+             */
+            due_on: string;
+            /**
+             * Format: double
+             * @description By how much the figure should move: less than nothing for down. Shares as parts of one, durations in seconds, numbers
+             *     per day.
+             * @example -900
+             */
+            change: number;
+            /** @description What gave rise to it. */
+            origin: components["schemas"]["ActionOrigin"];
+        };
+        /**
+         * @description Days from one to another, both counted.
+         * @example {
+         *       "from": "2026-02-01",
+         *       "to": "2026-02-28"
+         *     }
+         */
+        ActionDays: {
+            /**
+             * @description The first day.
+             * @example 2026-02-01
+             */
+            from: string;
+            /**
+             * @description The last day.
+             * @example 2026-02-28
+             */
+            to: string;
+        };
+        /**
+         * @description What became of a figure.
+         * @example {
+         *       "after": {
+         *         "from": "2026-03-09",
+         *         "to": "2026-04-05"
+         *       },
+         *       "before": {
+         *         "from": "2026-02-01",
+         *         "to": "2026-02-28"
+         *       },
+         *       "change": -900,
+         *       "comparison": {
+         *         "after": {
+         *           "count": 588,
+         *           "interval": {
+         *             "high": 3390,
+         *             "low": 2880
+         *           },
+         *           "small": false,
+         *           "value": 3105
+         *         },
+         *         "before": {
+         *           "count": 612,
+         *           "interval": {
+         *             "high": 4580,
+         *             "low": 3900
+         *           },
+         *           "small": false,
+         *           "value": 4210
+         *         },
+         *         "difference": -1105,
+         *         "interval": {
+         *           "high": -684,
+         *           "low": -1538
+         *         }
+         *       },
+         *       "verdict": "worked",
+         *       "why": "moved_enough"
+         *     }
+         */
+        ActionEffect: {
+            /** @description Whether it worked. */
+            verdict: components["schemas"]["ActionVerdict"];
+            /** @description Why that is said. */
+            why: components["schemas"]["ActionWhy"];
+            /** @description The days before. */
+            before: components["schemas"]["ActionDays"];
+            /** @description The days after, up to today. */
+            after: components["schemas"]["ActionDays"];
+            /** @description The figure in both. */
+            comparison: components["schemas"]["FigureComparison"];
+            /**
+             * Format: double
+             * @description By how much it should move.
+             * @example -900
+             */
+            change: number;
+        };
+        /** @example action_06pz3k5m8v00g */
+        ActionId: string;
+        /**
+         * @description What gave rise to an action.
+         * @example {
+         *       "id": "alert_06pz3k5m8v00g",
+         *       "kind": "alert"
+         *     }
+         */
+        ActionOrigin: {
+            /** @description What it was. */
+            kind: components["schemas"]["ActionOriginKind"];
+            /**
+             * @description Its id or word; of an alert its id. Empty for a figure.
+             * @example alert_06pz3k5m8v00g
+             */
+            id?: string;
+        };
+        /**
+         * @description What gave rise to an action.
+         * @enum {string}
+         */
+        ActionOriginKind: "figure" | "bottleneck" | "training_gap" | "theme" | "alert";
+        /**
+         * @description Where an action stands.
+         * @enum {string}
+         */
+        ActionState: "open" | "done" | "dropped";
+        /**
+         * @description Whether it worked, in a word.
+         * @enum {string}
+         */
+        ActionVerdict: "worked" | "did_not" | "too_early" | "cannot_tell";
+        /**
+         * @description Why the word is what it is.
+         * @enum {string}
+         */
+        ActionWhy: "moved_enough" | "moved_less" | "days_left" | "nothing_to_compare" | "too_few" | "moved_perhaps_enough";
         /** @description One quiet line of what happened. */
         Activity: {
             /**
@@ -2529,6 +3039,308 @@ export interface components {
          * @enum {string}
          */
         After: "seen" | "move" | "keep" | "delete";
+        /**
+         * @description What was found.
+         * @example {
+         *       "from": "2026-03-09",
+         *       "high": 5400,
+         *       "low": null,
+         *       "reading": {
+         *         "count": 140,
+         *         "interval": {
+         *           "high": 6700,
+         *           "low": 5800
+         *         },
+         *         "small": false,
+         *         "value": 6210
+         *       },
+         *       "reason": "above",
+         *       "signals": [],
+         *       "to": "2026-03-15"
+         *     }
+         */
+        AlertFinding: {
+            /** @description Why. */
+            reason: components["schemas"]["AlertReason"];
+            /** @description The figure. */
+            reading: components["schemas"]["FigureReading"];
+            /**
+             * Format: double
+             * @description The lower end of what is normal.
+             * @example null
+             */
+            low?: number | null;
+            /**
+             * Format: double
+             * @description The upper end of what is normal.
+             * @example 5400
+             */
+            high?: number | null;
+            /** @description What speaks for a signal, for control limits. */
+            signals: components["schemas"]["ControlSignal"][];
+            /**
+             * @description The first day looked at.
+             * @example 2026-03-09
+             */
+            from: string;
+            /**
+             * @description The last one.
+             * @example 2026-03-15
+             */
+            to: string;
+        };
+        /** @example alert_06pz3k5m8v00g */
+        AlertId: string;
+        /**
+         * @description Why a figure is not normal.
+         * @enum {string}
+         */
+        AlertReason: "above" | "below" | "pattern";
+        /**
+         * @description A rule with what was found last.
+         * @example {
+         *       "checked_at": "2026-03-15T09:30:00Z",
+         *       "content": {
+         *         "active": true,
+         *         "measure": {
+         *           "clock": "calendar",
+         *           "metric": "first_response_time",
+         *           "of": {
+         *             "channels": [],
+         *             "mailboxes": [],
+         *             "people": [],
+         *             "priorities": [],
+         *             "teams": [
+         *               "team_06pz3k5m8v00g"
+         *             ],
+         *             "topics": []
+         *           },
+         *           "statistic": "median"
+         *         },
+         *         "name": "First answers are slow",
+         *         "people": [
+         *           "pers_06pz3k5m8v00m"
+         *         ],
+         *         "watch": {
+         *           "days": 7,
+         *           "fewest": 20,
+         *           "high": 5400,
+         *           "kind": "band",
+         *           "low": null,
+         *           "margin": 300
+         *         },
+         *         "webhook": ""
+         *       },
+         *       "created_at": "2026-03-01T09:30:00Z",
+         *       "created_by": "pers_06pz3k5m8v00m",
+         *       "id": "arule_06pz3k5m8v00g",
+         *       "state": "alarmed",
+         *       "version": 1
+         *     }
+         */
+        AlertRule: {
+            /** @description Its id. */
+            id: components["schemas"]["RuleId"];
+            /** @description What is watched. */
+            content: components["schemas"]["AlertRuleContent"];
+            /** @description What was found last. */
+            state: components["schemas"]["AlertRuleState"];
+            checked_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who set it. */
+            created_by: components["schemas"]["PersonId"];
+            /** @description When. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description For optimistic locking.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description A rule as it shall be.
+         * @example {
+         *       "content": {
+         *         "active": true,
+         *         "measure": {
+         *           "clock": "calendar",
+         *           "metric": "first_response_time",
+         *           "of": {
+         *             "channels": [],
+         *             "mailboxes": [],
+         *             "people": [],
+         *             "priorities": [],
+         *             "teams": [
+         *               "team_06pz3k5m8v00g"
+         *             ],
+         *             "topics": []
+         *           },
+         *           "statistic": "median"
+         *         },
+         *         "name": "First answers are slow",
+         *         "people": [
+         *           "pers_06pz3k5m8v00m"
+         *         ],
+         *         "watch": {
+         *           "days": 7,
+         *           "fewest": 20,
+         *           "high": 5400,
+         *           "kind": "band",
+         *           "low": null,
+         *           "margin": 300
+         *         },
+         *         "webhook": ""
+         *       },
+         *       "version": 1
+         *     }
+         */
+        AlertRuleChange: {
+            /** @description What is watched. */
+            content: components["schemas"]["AlertRuleContent"];
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description A figure to be watched.
+         * @example {
+         *       "active": true,
+         *       "measure": {
+         *         "clock": "calendar",
+         *         "metric": "first_response_time",
+         *         "of": {
+         *           "channels": [],
+         *           "mailboxes": [],
+         *           "people": [],
+         *           "priorities": [],
+         *           "teams": [
+         *             "team_06pz3k5m8v00g"
+         *           ],
+         *           "topics": []
+         *         },
+         *         "statistic": "median"
+         *       },
+         *       "name": "First answers are slow",
+         *       "people": [
+         *         "pers_06pz3k5m8v00m"
+         *       ],
+         *       "watch": {
+         *         "days": 7,
+         *         "fewest": 20,
+         *         "high": 5400,
+         *         "kind": "band",
+         *         "low": null,
+         *         "margin": 300
+         *       },
+         *       "webhook": ""
+         *     }
+         */
+        AlertRuleContent: {
+            /**
+             * @description What it is called.
+             * @example First answers are slow
+             */
+            name: string;
+            /** @description Which figure. */
+            measure: components["schemas"]["FigureMeasure"];
+            /** @description What is normal. */
+            watch: components["schemas"]["AlertWatch"];
+            /** @description Who gets a letter when it is not. */
+            people: components["schemas"]["PersonId"][];
+            /**
+             * @description Where another system is told by a POST when an alert opens and when it closes; empty for nowhere.
+             * @example https://hooks.example.com/desk
+             */
+            webhook?: string;
+            /**
+             * @description It is watched.
+             * @example true
+             */
+            active: boolean;
+        };
+        /**
+         * @description What was found when a rule was looked at last.
+         * @enum {string}
+         */
+        AlertRuleState: "new" | "normal" | "alarmed" | "too_few";
+        /**
+         * @description The version of something that was seen.
+         * @example {
+         *       "version": 1
+         *     }
+         */
+        AlertSeen: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description Where an alert stands.
+         * @enum {string}
+         */
+        AlertState: "open" | "acknowledged" | "closed";
+        /**
+         * @description What is normal.
+         * @example {
+         *       "days": 7,
+         *       "fewest": 20,
+         *       "high": 5400,
+         *       "kind": "band",
+         *       "low": null,
+         *       "margin": 300
+         *     }
+         */
+        AlertWatch: {
+            /**
+             * Format: double
+             * @description Below is not normal.
+             */
+            low?: number | null;
+            /**
+             * Format: double
+             * @description Above is not normal.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description So far inside the band the figure must be again before all is well, so that it does not flap around the edge.
+             */
+            margin: number;
+            /**
+             * Format: int64
+             * @description Over so many days, today included.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Of fewer than so many nothing is said.
+             */
+            fewest: number;
+            /** @enum {string} */
+            kind: "band";
+        } | {
+            /**
+             * Format: int64
+             * @description So many days before make the limits, at least 6.
+             */
+            baseline: number;
+            /** @enum {string} */
+            kind: "control_by_day";
+        } | {
+            /**
+             * Format: int64
+             * @description So many weeks before make the limits, at least 6.
+             */
+            baseline: number;
+            /** @enum {string} */
+            kind: "control_by_week";
+        };
         /**
          * @description How is signed.
          * @enum {string}
@@ -2773,6 +3585,113 @@ export interface components {
          * @enum {string}
          */
         Beginning: "empty" | "demo";
+        /** @description How long conversations waited in one place. */
+        Bottleneck: {
+            /**
+             * @description The stage: `new` and `open` are our turn, `pending` is the customer's, `on_hold` a third party's.
+             * @example open
+             */
+            stage: string;
+            /**
+             * @description The queue: a team; empty for none.
+             * @example team_06pz3k5m8v00g
+             */
+            team: string;
+            /**
+             * Format: int64
+             * @description How many waits ended.
+             * @example 412
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Their sum, in seconds.
+             * @example 1482000
+             */
+            total: number;
+            /**
+             * Format: double
+             * @description Which share of all waiting this is, 0 to 1.
+             * @example 0.31
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description Half of them took at most this, in seconds.
+             * @example 2100
+             */
+            median: number;
+            /**
+             * Format: double
+             * @description Nine of ten took at most this.
+             * @example 9400
+             */
+            p90: number;
+        };
+        /** @description Waits on our side that began at an hour of a day of the week. */
+        BottleneckHour: {
+            /**
+             * Format: int32
+             * @description The day of the week, 1 is Monday.
+             * @example 1
+             */
+            weekday: number;
+            /**
+             * Format: int32
+             * @description The hour, 0 to 23, in the company's time zone.
+             * @example 17
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description How many began then.
+             * @example 31
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Their sum, in seconds.
+             * @example 182000
+             */
+            total: number;
+            /**
+             * Format: double
+             * @description Half of them took at most this, in seconds.
+             * @example 5400
+             */
+            median: number;
+        };
+        /**
+         * @description Where conversations waited.
+         * @example {
+         *       "hours": [
+         *         {
+         *           "count": 31,
+         *           "hour": 17,
+         *           "median": 5400,
+         *           "total": 182000,
+         *           "weekday": 1
+         *         }
+         *       ],
+         *       "waits": [
+         *         {
+         *           "count": 412,
+         *           "median": 2100,
+         *           "p90": 9400,
+         *           "share": 0.31,
+         *           "stage": "open",
+         *           "team": "team_06pz3k5m8v00g",
+         *           "total": 1482000
+         *         }
+         *       ]
+         *     }
+         */
+        Bottlenecks: {
+            /** @description By stage and queue, the longest sum first. */
+            waits: components["schemas"]["Bottleneck"][];
+            /** @description By the hour at which waits on our side began. */
+            hours: components["schemas"]["BottleneckHour"][];
+        };
         /** @description One that was changed. */
         BulkChanged: {
             /** @description The conversation. */
@@ -3132,6 +4051,93 @@ export interface components {
              */
             address: string;
         };
+        /**
+         * @description A control chart of single values and moving ranges (XmR).
+         * @example {
+         *       "lower": 2900,
+         *       "mean": 4100,
+         *       "metric": "first_response_time",
+         *       "points": [
+         *         {
+         *           "from": "2026-03-02",
+         *           "range": 120,
+         *           "reading": {
+         *             "count": 88,
+         *             "interval": {
+         *               "high": 5800,
+         *               "low": 5100
+         *             },
+         *             "small": false,
+         *             "value": 5410
+         *           },
+         *           "signals": [
+         *             "beyond_limits"
+         *           ]
+         *         }
+         *       ],
+         *       "range_limit": 1470,
+         *       "statistic": "median",
+         *       "upper": 5300
+         *     }
+         */
+        ControlChart: {
+            /**
+             * @description The metric's name in the dictionary.
+             * @example first_response_time
+             */
+            metric: string;
+            /** @description Which number of it. */
+            statistic: components["schemas"]["MeasureStatistic"];
+            /**
+             * Format: double
+             * @description The mean of the points that make the limits; null with fewer than six.
+             * @example 4100
+             */
+            mean?: number | null;
+            /**
+             * Format: double
+             * @description The lower natural process limit.
+             * @example 2900
+             */
+            lower?: number | null;
+            /**
+             * Format: double
+             * @description The upper natural process limit.
+             * @example 5300
+             */
+            upper?: number | null;
+            /**
+             * Format: double
+             * @description What neighbours do not differ by more than by chance.
+             * @example 1470
+             */
+            range_limit?: number | null;
+            /** @description Whole days or weeks, in order. */
+            points: components["schemas"]["ControlPoint"][];
+        };
+        /** @description A point of a control chart. */
+        ControlPoint: {
+            /**
+             * @description The first day of the stretch.
+             * @example 2026-03-02
+             */
+            from: string;
+            /** @description The figure. */
+            reading: components["schemas"]["FigureReading"];
+            /**
+             * Format: double
+             * @description By how much it differs from the point before.
+             * @example 120
+             */
+            range?: number | null;
+            /** @description Why it is a signal; empty, when it is noise. */
+            signals: components["schemas"]["ControlSignal"][];
+        };
+        /**
+         * @description Why a point is a signal.
+         * @enum {string}
+         */
+        ControlSignal: "beyond_limits" | "run_of_eight" | "near_limit" | "large_step";
         /**
          * @description What changes of a conversation; what is absent stays.
          * @example {
@@ -3706,6 +4712,323 @@ export interface components {
          * @enum {string}
          */
         ExclusionReason: "begun_by_us" | "begun_by_machine" | "no_team" | "no_topic" | "replier_unknown" | "too_young";
+        /**
+         * @description Why a figure moved.
+         * @example {
+         *       "after": {
+         *         "from": "2026-03-01",
+         *         "to": "2026-03-31"
+         *       },
+         *       "because": [
+         *         {
+         *           "by": "team",
+         *           "cause": "rate",
+         *           "part": "team_06pz3k5m8v00g",
+         *           "total": 1010
+         *         }
+         *       ],
+         *       "before": {
+         *         "from": "2026-02-01",
+         *         "to": "2026-02-28"
+         *       },
+         *       "comparison": {
+         *         "after": {
+         *           "count": 612,
+         *           "interval": {
+         *             "high": 4580,
+         *             "low": 3900
+         *           },
+         *           "small": false,
+         *           "value": 4200
+         *         },
+         *         "before": {
+         *           "count": 590,
+         *           "interval": {
+         *             "high": 3400,
+         *             "low": 2900
+         *           },
+         *           "small": false,
+         *           "value": 3100
+         *         },
+         *         "difference": 1100,
+         *         "interval": {
+         *           "high": 1530,
+         *           "low": 610
+         *         }
+         *       },
+         *       "difference": 1100,
+         *       "divisions": [
+         *         {
+         *           "by": "team",
+         *           "mix": 90,
+         *           "others": 0,
+         *           "others_total": 0,
+         *           "rate": 1010,
+         *           "segments": [
+         *             {
+         *               "after": {
+         *                 "count": 612,
+         *                 "interval": {
+         *                   "high": 4580,
+         *                   "low": 3900
+         *                 },
+         *                 "small": false,
+         *                 "value": 4200
+         *               },
+         *               "before": {
+         *                 "count": 590,
+         *                 "interval": {
+         *                   "high": 3400,
+         *                   "low": 2900
+         *                 },
+         *                 "small": false,
+         *                 "value": 3100
+         *               },
+         *               "changed": true,
+         *               "mix": 90,
+         *               "part": "team_06pz3k5m8v00g",
+         *               "rate": 1010,
+         *               "total": 1100,
+         *               "weight_after": 0.5,
+         *               "weight_before": 0.4
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "kind": "signal",
+         *       "metric": "first_response_time",
+         *       "statistic": "median"
+         *     }
+         */
+        Explanation: {
+            /**
+             * @description The metric's name in the dictionary.
+             * @example first_response_time
+             */
+            metric: string;
+            /** @description Which number of it. */
+            statistic: components["schemas"]["MeasureStatistic"];
+            /** @description The earlier period. */
+            before: components["schemas"]["ActionDays"];
+            /** @description The later one. */
+            after: components["schemas"]["ActionDays"];
+            /** @description The figure in both, with the interval of the difference. Numbers are per day here, so that periods of any length compare. */
+            comparison: components["schemas"]["FigureComparison"];
+            /** @description Whether it moved beyond chance. */
+            kind: components["schemas"]["MovementKind"];
+            /**
+             * Format: double
+             * @description What is divided: the figure after minus before; numbers for the whole periods.
+             * @example 1100
+             */
+            difference?: number | null;
+            /** @description What a sentence says: up to three segments of the division that explains most, those that moved it most first. */
+            because: components["schemas"]["ExplanationReason"][];
+            /** @description Every division. */
+            divisions: components["schemas"]["ExplanationDivision"][];
+        };
+        /** @description A figure's movement divided by one thing. All contributions add up to the difference. */
+        ExplanationDivision: {
+            /**
+             * @description What it is divided by.
+             * @example team
+             */
+            by: string;
+            /**
+             * Format: double
+             * @description What changed mix did, over all segments.
+             * @example 90
+             */
+            mix: number;
+            /**
+             * Format: double
+             * @description What changed figures of segments did.
+             * @example 1010
+             */
+            rate: number;
+            /** @description The segments that contributed most, the greatest first. */
+            segments: components["schemas"]["ExplanationSegment"][];
+            /**
+             * @description How many more there are.
+             * @example 3
+             */
+            others: number;
+            /**
+             * Format: double
+             * @description What they contributed together.
+             * @example 12
+             */
+            others_total: number;
+        };
+        /** @description A segment of the sentence. */
+        ExplanationReason: {
+            /**
+             * @description What is divided by.
+             * @example team
+             */
+            by: string;
+            /**
+             * @description The part.
+             * @example team_06pz3k5m8v00g
+             */
+            part: string;
+            /** @description What of it did most. */
+            cause: components["schemas"]["MovementCause"];
+            /**
+             * Format: double
+             * @description What it contributed.
+             * @example 530.5
+             */
+            total: number;
+        };
+        /** @description What a segment contributed. */
+        ExplanationSegment: {
+            /**
+             * @description The part: an id or a word; empty for what belongs to none.
+             * @example team_06pz3k5m8v00g
+             */
+            part: string;
+            /**
+             * Format: double
+             * @description Because it became more or less of the whole, in the unit of the figure.
+             * @example 120.5
+             */
+            mix: number;
+            /**
+             * Format: double
+             * @description Because its own figure changed.
+             * @example 410
+             */
+            rate: number;
+            /**
+             * Format: double
+             * @description Both.
+             * @example 530.5
+             */
+            total: number;
+            /**
+             * Format: double
+             * @description How much of the whole it was before, 0 to 1.
+             * @example 0.4
+             */
+            weight_before: number;
+            /**
+             * Format: double
+             * @description How much of the whole it is after.
+             * @example 0.5
+             */
+            weight_after: number;
+            /** @description Its own figure before. */
+            before: components["schemas"]["FigureReading"];
+            /** @description Its own figure after. */
+            after: components["schemas"]["FigureReading"];
+            /**
+             * @description Its own figure changed beyond chance, with all segments of this division looked at.
+             * @example true
+             */
+            changed: boolean;
+        };
+        /**
+         * @description A comparison.
+         * @example {
+         *       "adjusted_by": [
+         *         "topic",
+         *         "channel"
+         *       ],
+         *       "all": {
+         *         "count": 240,
+         *         "interval": {
+         *           "high": 0.85,
+         *           "low": 0.76
+         *         },
+         *         "small": false,
+         *         "value": 0.81
+         *       },
+         *       "by": "agent",
+         *       "fewest_to_rank": 30,
+         *       "lines": [
+         *         {
+         *           "adjusted": 0.83,
+         *           "covered": 0.92,
+         *           "crude": {
+         *             "count": 240,
+         *             "interval": {
+         *               "high": 0.85,
+         *               "low": 0.76
+         *             },
+         *             "small": false,
+         *             "value": 0.81
+         *           },
+         *           "differs": false,
+         *           "interval": {
+         *             "high": 0.89,
+         *             "low": 0.77
+         *           },
+         *           "part": "pers_06pz3k5m8v00m",
+         *           "rank": 1
+         *         }
+         *       ],
+         *       "metric": "first_contact_resolution"
+         *     }
+         */
+        FairComparison: {
+            /**
+             * @description The metric's name in the dictionary.
+             * @example first_contact_resolution
+             */
+            metric: string;
+            /**
+             * @description `team` or `agent`.
+             * @example agent
+             */
+            by: string;
+            /** @description What was made equal. */
+            adjusted_by: string[];
+            /** @description The figure of all. */
+            all: components["schemas"]["FigureReading"];
+            /**
+             * Format: int64
+             * @description Who has fewer than this is not put in order.
+             * @example 30
+             */
+            fewest_to_rank: number;
+            /** @description Teams or people: those in order first, then the others. */
+            lines: components["schemas"]["FairLine"][];
+        };
+        /** @description A team or a person. */
+        FairLine: {
+            /**
+             * @description Which team or person.
+             * @example pers_06pz3k5m8v00m
+             */
+            part: string;
+            /** @description The figure as it is. Durations are means, because medians do not add up. */
+            crude: components["schemas"]["FigureReading"];
+            /**
+             * Format: double
+             * @description What it would be with the mix of all; null when nothing is known.
+             * @example 0.83
+             */
+            adjusted?: number | null;
+            interval?: components["schemas"]["FigureInterval"] | null;
+            /**
+             * Format: double
+             * @description Which share of the mix of all they have done at all, 0 to 1.
+             * @example 0.92
+             */
+            covered: number;
+            /**
+             * Format: int32
+             * @description Their place by the adjusted figure, the best first; null for who has too few, and where neither way is better.
+             * @example 1
+             */
+            rank?: number | null;
+            /**
+             * @description Whether the adjusted figure differs from that of all beyond chance.
+             * @example false
+             */
+            differs: boolean;
+        };
         /** @description A field at fault: where in the request, and what is wrong with it. */
         FieldFault: {
             /**
@@ -3737,10 +5060,127 @@ export interface components {
             before?: components["schemas"]["FigureValues"] | null;
         };
         /**
+         * @description An alert.
+         * @example {
+         *       "acknowledged_at": null,
+         *       "acknowledged_by": null,
+         *       "action_id": null,
+         *       "closed_at": null,
+         *       "finding": {
+         *         "from": "2026-03-09",
+         *         "high": 5400,
+         *         "low": null,
+         *         "reading": {
+         *           "count": 140,
+         *           "interval": {
+         *             "high": 6700,
+         *             "low": 5800
+         *           },
+         *           "small": false,
+         *           "value": 6210
+         *         },
+         *         "reason": "above",
+         *         "signals": [],
+         *         "to": "2026-03-15"
+         *       },
+         *       "id": "alert_06pz3k5m8v00g",
+         *       "measure": {
+         *         "clock": "calendar",
+         *         "metric": "first_response_time",
+         *         "of": {
+         *           "channels": [],
+         *           "mailboxes": [],
+         *           "people": [],
+         *           "priorities": [],
+         *           "teams": [
+         *             "team_06pz3k5m8v00g"
+         *           ],
+         *           "topics": []
+         *         },
+         *         "statistic": "median"
+         *       },
+         *       "name": "First answers are slow",
+         *       "opened_at": "2026-03-15T09:30:00Z",
+         *       "rule_id": "arule_06pz3k5m8v00g",
+         *       "state": "open",
+         *       "version": 1
+         *     }
+         */
+        FigureAlert: {
+            /** @description Its id. */
+            id: components["schemas"]["AlertId"];
+            /** @description The rule that found it. */
+            rule_id: components["schemas"]["RuleId"];
+            /**
+             * @description The rule's name.
+             * @example First answers are slow
+             */
+            name: string;
+            /** @description The figure that is watched. */
+            measure: components["schemas"]["FigureMeasure"];
+            /** @description What was found. */
+            finding: components["schemas"]["AlertFinding"];
+            /** @description Where it stands. */
+            state: components["schemas"]["AlertState"];
+            /** @description Since when. */
+            opened_at: components["schemas"]["Timestamp"];
+            acknowledged_at?: components["schemas"]["Timestamp"] | null;
+            acknowledged_by?: components["schemas"]["PersonId"] | null;
+            closed_at?: components["schemas"]["Timestamp"] | null;
+            action_id?: components["schemas"]["ActionId"] | null;
+            /**
+             * Format: int64
+             * @description For optimistic locking.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
          * @description Which time durations are counted in.
          * @enum {string}
          */
         FigureClock: "calendar" | "business";
+        /**
+         * @description A figure before and after.
+         * @example {
+         *       "after": {
+         *         "count": 588,
+         *         "interval": {
+         *           "high": 3390,
+         *           "low": 2880
+         *         },
+         *         "small": false,
+         *         "value": 3105
+         *       },
+         *       "before": {
+         *         "count": 612,
+         *         "interval": {
+         *           "high": 4580,
+         *           "low": 3900
+         *         },
+         *         "small": false,
+         *         "value": 4210
+         *       },
+         *       "difference": -1105,
+         *       "interval": {
+         *         "high": -684,
+         *         "low": -1538
+         *       }
+         *     }
+         */
+        FigureComparison: {
+            /** @description Before. Numbers of conversations are given per day, so that periods of any length compare. */
+            before: components["schemas"]["FigureReading"];
+            /** @description After. */
+            after: components["schemas"]["FigureReading"];
+            /**
+             * Format: double
+             * @description After minus before; null when one of them has nothing.
+             * @example -540
+             */
+            difference?: number | null;
+            interval?: components["schemas"]["FigureInterval"] | null;
+        };
         /** @description Days, both of which count. */
         FigureDays: {
             /**
@@ -3754,12 +5194,90 @@ export interface components {
              */
             to: string;
         };
+        /** @description From where to where the true value lies, in 95 of 100 such statements. */
+        FigureInterval: {
+            /**
+             * Format: double
+             * @description Its lower end, in the unit of the figure: shares from 0 to 1, durations in seconds.
+             * @example 0.71
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Its upper end.
+             * @example 0.83
+             */
+            high: number;
+        };
         /** @description The figures of one part of the divisions. */
         FigureLine: {
             /** @description The part of each division: an id, a word, a first day, an hour `00` to `23`, a weekday `1` to `7`; empty for what belongs to none. */
             part: string[];
             /** @description The figures in the order of the metrics asked for. */
             figures: components["schemas"]["Figure"][];
+        };
+        /**
+         * @description Which figure of what: everything of a question but its days.
+         * @example {
+         *       "clock": "calendar",
+         *       "metric": "first_response_time",
+         *       "of": {
+         *         "channels": [],
+         *         "mailboxes": [],
+         *         "people": [],
+         *         "priorities": [],
+         *         "teams": [
+         *           "team_06pz3k5m8v00g"
+         *         ],
+         *         "topics": []
+         *       },
+         *       "statistic": "median"
+         *     }
+         */
+        FigureMeasure: {
+            /**
+             * @description Its name in the dictionary.
+             * @example first_response_time
+             */
+            metric: string;
+            /** @description Which number of it: `value` for counts and shares, the others for durations. */
+            statistic?: components["schemas"]["MeasureStatistic"];
+            /** @description Which time durations are counted in. */
+            clock?: components["schemas"]["MeasureClock"];
+            /** @description Of what. */
+            of?: components["schemas"]["MeasureOf"];
+        };
+        /**
+         * @description A figure with its honesty.
+         * @example {
+         *       "count": 612,
+         *       "interval": {
+         *         "high": 4580,
+         *         "low": 3900
+         *       },
+         *       "small": false,
+         *       "value": 4210
+         *     }
+         */
+        FigureReading: {
+            /**
+             * Format: double
+             * @description The value: shares from 0 to 1, durations in seconds; null when nothing happened.
+             * @example 4210
+             */
+            value?: number | null;
+            interval?: components["schemas"]["FigureInterval"] | null;
+            /**
+             * Format: int64
+             * @description Of how many.
+             * @example 612
+             */
+            count: number;
+            /**
+             * @description It rests on fewer than 30.
+             * @example false
+             */
+            small: boolean;
         };
         /** @description The values of a figure. Durations are in seconds. */
         FigureValues: {
@@ -3861,6 +5379,219 @@ export interface components {
          * @enum {string}
          */
         Found: "right" | "missing" | "other" | "silent";
+        /**
+         * @description A goal with how far it is.
+         * @example {
+         *       "content": {
+         *         "aim": "at_most",
+         *         "edge": 5400,
+         *         "every": "month",
+         *         "measure": {
+         *           "clock": "calendar",
+         *           "metric": "first_response_time",
+         *           "of": {
+         *             "channels": [],
+         *             "mailboxes": [],
+         *             "people": [],
+         *             "priorities": [],
+         *             "teams": [
+         *               "team_06pz3k5m8v00g"
+         *             ],
+         *             "topics": []
+         *           },
+         *           "statistic": "median"
+         *         },
+         *         "name": "Answer within the hour",
+         *         "target": 3600
+         *       },
+         *       "created_at": "2026-03-01T09:30:00Z",
+         *       "created_by": "pers_06pz3k5m8v00m",
+         *       "id": "goal_06pz3k5m8v00g",
+         *       "progress": [
+         *         {
+         *           "certain": true,
+         *           "days_left": 12,
+         *           "from": "2026-03-01",
+         *           "pace": null,
+         *           "reading": {
+         *             "count": 612,
+         *             "interval": {
+         *               "high": 4580,
+         *               "low": 3900
+         *             },
+         *             "small": false,
+         *             "value": 4210
+         *           },
+         *           "standing": "near",
+         *           "to": "2026-03-31"
+         *         }
+         *       ],
+         *       "scope": "team",
+         *       "version": 1
+         *     }
+         */
+        Goal: {
+            /** @description Its id. */
+            id: components["schemas"]["GoalId"];
+            /** @description What somebody wants. */
+            content: components["schemas"]["GoalContent"];
+            /** @description Whose goal it is. */
+            scope: components["schemas"]["MeasureScope"];
+            /**
+             * @description The stretch of today; of one goal, those before it too, the newest first. Empty when its metric is not in the dictionary
+             *     any more.
+             */
+            progress: components["schemas"]["GoalProgress"][];
+            /** @description Who set it. */
+            created_by: components["schemas"]["PersonId"];
+            /** @description When. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description For optimistic locking.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description Where the good side of a target is.
+         * @enum {string}
+         */
+        GoalAim: "at_least" | "at_most";
+        /**
+         * @description A goal as it shall be.
+         * @example {
+         *       "content": {
+         *         "aim": "at_most",
+         *         "edge": 5400,
+         *         "every": "month",
+         *         "measure": {
+         *           "clock": "calendar",
+         *           "metric": "first_response_time",
+         *           "of": {
+         *             "channels": [],
+         *             "mailboxes": [],
+         *             "people": [],
+         *             "priorities": [],
+         *             "teams": [
+         *               "team_06pz3k5m8v00g"
+         *             ],
+         *             "topics": []
+         *           },
+         *           "statistic": "median"
+         *         },
+         *         "name": "Answer within the hour",
+         *         "target": 3600
+         *       },
+         *       "version": 1
+         *     }
+         */
+        GoalChange: {
+            /** @description What somebody wants. */
+            content: components["schemas"]["GoalContent"];
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description What somebody wants a figure to be.
+         * @example {
+         *       "aim": "at_most",
+         *       "edge": 5400,
+         *       "every": "month",
+         *       "measure": {
+         *         "clock": "calendar",
+         *         "metric": "first_response_time",
+         *         "of": {
+         *           "channels": [],
+         *           "mailboxes": [],
+         *           "people": [],
+         *           "priorities": [],
+         *           "teams": [
+         *             "team_06pz3k5m8v00g"
+         *           ],
+         *           "topics": []
+         *         },
+         *         "statistic": "median"
+         *       },
+         *       "name": "Answer within the hour",
+         *       "target": 3600
+         *     }
+         */
+        GoalContent: {
+            /**
+             * @description What it is called.
+             * @example Answer within the hour
+             */
+            name: string;
+            /** @description Which figure: of the department, of one team or of one person. */
+            measure: components["schemas"]["FigureMeasure"];
+            /** @description Where the good side is. */
+            aim: components["schemas"]["GoalAim"];
+            /**
+             * Format: double
+             * @description What it should be: shares from 0 to 1, durations in seconds, numbers for the whole stretch.
+             * @example 3600
+             */
+            target: number;
+            /**
+             * Format: double
+             * @description From the target up to here it is nearly met; beyond, it is missed. The same as the target when there is no band.
+             * @example 5400
+             */
+            edge: number;
+            /** @description Over which stretches it is looked at. */
+            every: components["schemas"]["GoalEvery"];
+        };
+        /**
+         * @description Over which stretches a goal is looked at.
+         * @enum {string}
+         */
+        GoalEvery: "week" | "month" | "quarter";
+        /** @example goal_06pz3k5m8v00g */
+        GoalId: string;
+        /** @description How far a goal is in one stretch. */
+        GoalProgress: {
+            /**
+             * @description The first day of the stretch.
+             * @example 2026-03-01
+             */
+            from: string;
+            /**
+             * @description Its last day.
+             * @example 2026-03-31
+             */
+            to: string;
+            /** @description The figure so far. */
+            reading: components["schemas"]["FigureReading"];
+            /** @description Where it stands. A number that grows is judged by what it should be by now. */
+            standing: components["schemas"]["GoalStanding"];
+            /**
+             * @description Its whole interval lies on the same side of the target, so that this is no chance.
+             * @example true
+             */
+            certain: boolean;
+            /**
+             * Format: double
+             * @description What a number should be by now; null for everything else.
+             * @example null
+             */
+            pace?: number | null;
+            /**
+             * Format: int64
+             * @description Days of the stretch that are left, today not counted.
+             * @example 12
+             */
+            days_left: number;
+        };
+        /**
+         * @description Where a figure stands.
+         * @enum {string}
+         */
+        GoalStanding: "met" | "near" | "missed" | "nothing";
         /** @description How the installation is. */
         Health: {
             /**
@@ -4196,6 +5927,83 @@ export interface components {
             after?: components["schemas"]["After"];
             /** @description Where it is moved. */
             move_to?: string | null;
+        };
+        /**
+         * @description An action.
+         * @example {
+         *       "checked_at": null,
+         *       "content": {
+         *         "before": {
+         *           "from": "2026-02-01",
+         *           "to": "2026-02-28"
+         *         },
+         *         "begins_on": "2026-03-09",
+         *         "change": -900,
+         *         "due_on": "2026-04-05",
+         *         "measure": {
+         *           "clock": "calendar",
+         *           "metric": "first_response_time",
+         *           "of": {
+         *             "channels": [],
+         *             "mailboxes": [],
+         *             "people": [],
+         *             "priorities": [],
+         *             "teams": [
+         *               "team_06pz3k5m8v00g"
+         *             ],
+         *             "topics": []
+         *           },
+         *           "statistic": "median"
+         *         },
+         *         "origin": {
+         *           "id": "",
+         *           "kind": "figure"
+         *         },
+         *         "text": "Mara joins Tom from 8 to 10 on weekdays.",
+         *         "title": "Second person on the morning queue"
+         *       },
+         *       "created_at": "2026-03-08T09:30:00Z",
+         *       "created_by": "pers_06pz3k5m8v00m",
+         *       "id": "action_06pz3k5m8v00g",
+         *       "overdue": false,
+         *       "owner_id": "pers_06pz3k5m8v00m",
+         *       "owner_name": "Mara Lindgren",
+         *       "state": "open",
+         *       "verdict": null,
+         *       "version": 1
+         *     }
+         */
+        InsightAction: {
+            /** @description Its id. */
+            id: components["schemas"]["ActionId"];
+            /** @description Who sees to it. */
+            owner_id: components["schemas"]["PersonId"];
+            /**
+             * @description Their name.
+             * @example Mara Lindgren
+             */
+            owner_name: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["ActionState"];
+            /**
+             * @description It is to be done, and its day has passed.
+             * @example false
+             */
+            overdue: boolean;
+            /** @description What is done and what it should change. */
+            content: components["schemas"]["ActionContent"];
+            verdict?: components["schemas"]["ActionVerdict"] | null;
+            checked_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who took it. */
+            created_by: components["schemas"]["PersonId"];
+            /** @description When. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description For optimistic locking.
+             * @example 1
+             */
+            version: number;
         };
         /** @description Whether the numbers can be trusted. */
         InsightHealth: {
@@ -5314,6 +7122,66 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description Which time durations are counted in.
+         * @enum {string}
+         */
+        MeasureClock: "calendar" | "business";
+        /**
+         * @description Of what; an empty list lets everything count.
+         * @example {
+         *       "channels": [],
+         *       "mailboxes": [],
+         *       "people": [],
+         *       "priorities": [],
+         *       "teams": [
+         *         "team_06pz3k5m8v00g"
+         *       ],
+         *       "topics": []
+         *     }
+         */
+        MeasureOf: {
+            /**
+             * @description With one of these teams.
+             * @default []
+             */
+            teams: components["schemas"]["TeamId"][];
+            /**
+             * @description Of one of these people.
+             * @default []
+             */
+            people: components["schemas"]["PersonId"][];
+            /**
+             * @description By one of these channels.
+             * @default []
+             */
+            channels: string[];
+            /**
+             * @description About one of these topics.
+             * @default []
+             */
+            topics: components["schemas"]["TopicId"][];
+            /**
+             * @description By one of these mailboxes.
+             * @default []
+             */
+            mailboxes: components["schemas"]["MailboxId"][];
+            /**
+             * @description As urgent as one of these.
+             * @default []
+             */
+            priorities: string[];
+        };
+        /**
+         * @description Whose figure it is.
+         * @enum {string}
+         */
+        MeasureScope: "department" | "team" | "agent";
+        /**
+         * @description Which number of a figure is meant.
+         * @enum {string}
+         */
+        MeasureStatistic: "value" | "median" | "mean" | "p90";
         /** @example msg_06pz3k5m8v00g */
         MessageId: string;
         /**
@@ -5387,6 +7255,16 @@ export interface components {
          * @enum {string}
          */
         MetricUnit: "count" | "share" | "duration";
+        /**
+         * @description Why a segment moved the figure.
+         * @enum {string}
+         */
+        MovementCause: "mix" | "rate";
+        /**
+         * @description Whether a movement is more than noise.
+         * @enum {string}
+         */
+        MovementKind: "signal" | "noise" | "too_few";
         /** @description The company you work for. */
         MyCompany: {
             name: string;
@@ -5409,6 +7287,48 @@ export interface components {
             avatar_color: string;
             /** @description Whether you have a password here; people who sign in with a provider may have none. */
             has_password: boolean;
+        };
+        /**
+         * @description An action to be taken.
+         * @example {
+         *       "content": {
+         *         "before": {
+         *           "from": "2026-02-01",
+         *           "to": "2026-02-28"
+         *         },
+         *         "begins_on": "2026-03-09",
+         *         "change": -900,
+         *         "due_on": "2026-04-05",
+         *         "measure": {
+         *           "clock": "calendar",
+         *           "metric": "first_response_time",
+         *           "of": {
+         *             "channels": [],
+         *             "mailboxes": [],
+         *             "people": [],
+         *             "priorities": [],
+         *             "teams": [
+         *               "team_06pz3k5m8v00g"
+         *             ],
+         *             "topics": []
+         *           },
+         *           "statistic": "median"
+         *         },
+         *         "origin": {
+         *           "id": "",
+         *           "kind": "figure"
+         *         },
+         *         "text": "Mara joins Tom from 8 to 10 on weekdays.",
+         *         "title": "Second person on the morning queue"
+         *       },
+         *       "owner_id": "pers_06pz3k5m8v00m"
+         *     }
+         */
+        NewAction: {
+            /** @description Who sees to it. */
+            owner_id: components["schemas"]["PersonId"];
+            /** @description What is done and what it should change. */
+            content: components["schemas"]["ActionContent"];
         };
         /**
          * @description An attribute to be.
@@ -6800,10 +8720,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @example pin_06pz3k5m8v00g */
+        PinId: string;
         /** @description A note on a day. */
         PinnedNote: {
             /** @description Which. */
-            id: components["schemas"]["NoteId"];
+            id: components["schemas"]["PinId"];
             /**
              * @description On which day.
              * @example 2026-03-02
@@ -7135,6 +9057,8 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @example arule_06pz3k5m8v00g */
+        RuleId: string;
         /**
          * @description A draft over the revision that the window knew.
          * @example {
@@ -8036,6 +9960,100 @@ export interface components {
             /** @description Sorted by path. */
             items: components["schemas"]["Topic"][];
         };
+        /** @description Somebody does worse than the others on a topic. */
+        TrainingGap: {
+            /**
+             * @description `team` or `agent`.
+             * @example agent
+             */
+            by: string;
+            /**
+             * @description Which team or person.
+             * @example pers_06pz3k5m8v00m
+             */
+            part: string;
+            /**
+             * @description On which topic; empty for conversations without one.
+             * @example topic_06pz3k5m8v00g
+             */
+            topic: string;
+            /**
+             * @description By which metric.
+             * @example reopen_rate
+             */
+            metric: string;
+            /** @description The others on the same topic (before), and they (after). Durations are medians. */
+            comparison: components["schemas"]["FigureComparison"];
+            /**
+             * Format: double
+             * @description How probable so large a difference is by chance alone.
+             * @example 0.0004
+             */
+            chance: number;
+        };
+        /**
+         * @description What was found, and how much was looked at.
+         * @example {
+         *       "compared": 64,
+         *       "false_rate": 0.1,
+         *       "fewest": 20,
+         *       "gaps": [
+         *         {
+         *           "by": "agent",
+         *           "chance": 0.0004,
+         *           "comparison": {
+         *             "after": {
+         *               "count": 44,
+         *               "interval": {
+         *                 "high": 0.42,
+         *                 "low": 0.16
+         *               },
+         *               "small": false,
+         *               "value": 0.27
+         *             },
+         *             "before": {
+         *               "count": 410,
+         *               "interval": {
+         *                 "high": 0.11,
+         *                 "low": 0.06
+         *               },
+         *               "small": false,
+         *               "value": 0.08
+         *             },
+         *             "difference": 0.19,
+         *             "interval": {
+         *               "high": 0.34,
+         *               "low": 0.07
+         *             }
+         *           },
+         *           "metric": "reopen_rate",
+         *           "part": "pers_06pz3k5m8v00m",
+         *           "topic": "topic_06pz3k5m8v00g"
+         *         }
+         *       ]
+         *     }
+         */
+        TrainingGaps: {
+            /** @description Gaps, the surest first. */
+            gaps: components["schemas"]["TrainingGap"][];
+            /**
+             * @description So many comparisons were made; chance alone makes some of them look bad.
+             * @example 64
+             */
+            compared: number;
+            /**
+             * Format: int64
+             * @description Of fewer conversations than this nothing is said.
+             * @example 20
+             */
+            fewest: number;
+            /**
+             * Format: double
+             * @description Of the gaps named at most this share is false on average (Benjamini and Hochberg).
+             * @example 0.1
+             */
+            false_rate: number;
+        };
         /**
          * @description What to undo.
          * @example {
@@ -8342,11 +10360,31 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type ActionChange = components['schemas']['ActionChange'];
+export type ActionContent = components['schemas']['ActionContent'];
+export type ActionDays = components['schemas']['ActionDays'];
+export type ActionEffect = components['schemas']['ActionEffect'];
+export type ActionId = components['schemas']['ActionId'];
+export type ActionOrigin = components['schemas']['ActionOrigin'];
+export type ActionOriginKind = components['schemas']['ActionOriginKind'];
+export type ActionState = components['schemas']['ActionState'];
+export type ActionVerdict = components['schemas']['ActionVerdict'];
+export type ActionWhy = components['schemas']['ActionWhy'];
 export type Activity = components['schemas']['Activity'];
 export type ActivityActor = components['schemas']['ActivityActor'];
 export type Address = components['schemas']['Address'];
 export type AddressMark = components['schemas']['AddressMark'];
 export type After = components['schemas']['After'];
+export type AlertFinding = components['schemas']['AlertFinding'];
+export type AlertId = components['schemas']['AlertId'];
+export type AlertReason = components['schemas']['AlertReason'];
+export type AlertRule = components['schemas']['AlertRule'];
+export type AlertRuleChange = components['schemas']['AlertRuleChange'];
+export type AlertRuleContent = components['schemas']['AlertRuleContent'];
+export type AlertRuleState = components['schemas']['AlertRuleState'];
+export type AlertSeen = components['schemas']['AlertSeen'];
+export type AlertState = components['schemas']['AlertState'];
+export type AlertWatch = components['schemas']['AlertWatch'];
 export type Algorithm = components['schemas']['Algorithm'];
 export type AnswerText = components['schemas']['AnswerText'];
 export type Attachment = components['schemas']['Attachment'];
@@ -8365,6 +10403,9 @@ export type Backup = components['schemas']['Backup'];
 export type BackupFailure = components['schemas']['BackupFailure'];
 export type Backups = components['schemas']['Backups'];
 export type Beginning = components['schemas']['Beginning'];
+export type Bottleneck = components['schemas']['Bottleneck'];
+export type BottleneckHour = components['schemas']['BottleneckHour'];
+export type Bottlenecks = components['schemas']['Bottlenecks'];
 export type BulkChanged = components['schemas']['BulkChanged'];
 export type BulkOutcome = components['schemas']['BulkOutcome'];
 export type BulkRefused = components['schemas']['BulkRefused'];
@@ -8387,6 +10428,9 @@ export type Contact = components['schemas']['Contact'];
 export type ContactChange = components['schemas']['ContactChange'];
 export type ContactId = components['schemas']['ContactId'];
 export type ContactRef = components['schemas']['ContactRef'];
+export type ControlChart = components['schemas']['ControlChart'];
+export type ControlPoint = components['schemas']['ControlPoint'];
+export type ControlSignal = components['schemas']['ControlSignal'];
 export type ConversationChange = components['schemas']['ConversationChange'];
 export type ConversationDetail = components['schemas']['ConversationDetail'];
 export type ConversationId = components['schemas']['ConversationId'];
@@ -8421,16 +10465,35 @@ export type Enrolment = components['schemas']['Enrolment'];
 export type EnrolmentConfirmation = components['schemas']['EnrolmentConfirmation'];
 export type Exclusion = components['schemas']['Exclusion'];
 export type ExclusionReason = components['schemas']['ExclusionReason'];
+export type Explanation = components['schemas']['Explanation'];
+export type ExplanationDivision = components['schemas']['ExplanationDivision'];
+export type ExplanationReason = components['schemas']['ExplanationReason'];
+export type ExplanationSegment = components['schemas']['ExplanationSegment'];
+export type FairComparison = components['schemas']['FairComparison'];
+export type FairLine = components['schemas']['FairLine'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type Figure = components['schemas']['Figure'];
+export type FigureAlert = components['schemas']['FigureAlert'];
 export type FigureClock = components['schemas']['FigureClock'];
+export type FigureComparison = components['schemas']['FigureComparison'];
 export type FigureDays = components['schemas']['FigureDays'];
+export type FigureInterval = components['schemas']['FigureInterval'];
 export type FigureLine = components['schemas']['FigureLine'];
+export type FigureMeasure = components['schemas']['FigureMeasure'];
+export type FigureReading = components['schemas']['FigureReading'];
 export type FigureValues = components['schemas']['FigureValues'];
 export type Figures = components['schemas']['Figures'];
 export type Filling = components['schemas']['Filling'];
 export type Findings = components['schemas']['Findings'];
 export type Found = components['schemas']['Found'];
+export type Goal = components['schemas']['Goal'];
+export type GoalAim = components['schemas']['GoalAim'];
+export type GoalChange = components['schemas']['GoalChange'];
+export type GoalContent = components['schemas']['GoalContent'];
+export type GoalEvery = components['schemas']['GoalEvery'];
+export type GoalId = components['schemas']['GoalId'];
+export type GoalProgress = components['schemas']['GoalProgress'];
+export type GoalStanding = components['schemas']['GoalStanding'];
 export type Health = components['schemas']['Health'];
 export type Holiday = components['schemas']['Holiday'];
 export type HolidayFile = components['schemas']['HolidayFile'];
@@ -8445,6 +10508,7 @@ export type IdentityProviderId = components['schemas']['IdentityProviderId'];
 export type IdentityProviderRevision = components['schemas']['IdentityProviderRevision'];
 export type IdentityProviderView = components['schemas']['IdentityProviderView'];
 export type ImapSettings = components['schemas']['ImapSettings'];
+export type InsightAction = components['schemas']['InsightAction'];
 export type InsightHealth = components['schemas']['InsightHealth'];
 export type InsightSettings = components['schemas']['InsightSettings'];
 export type InsightSettingsChange = components['schemas']['InsightSettingsChange'];
@@ -8491,13 +10555,20 @@ export type MarkState = components['schemas']['MarkState'];
 export type MarkedAddress = components['schemas']['MarkedAddress'];
 export type Me = components['schemas']['Me'];
 export type MeRevision = components['schemas']['MeRevision'];
+export type MeasureClock = components['schemas']['MeasureClock'];
+export type MeasureOf = components['schemas']['MeasureOf'];
+export type MeasureScope = components['schemas']['MeasureScope'];
+export type MeasureStatistic = components['schemas']['MeasureStatistic'];
 export type MessageId = components['schemas']['MessageId'];
 export type MessageKind = components['schemas']['MessageKind'];
 export type MessageView = components['schemas']['MessageView'];
 export type MetricEdition = components['schemas']['MetricEdition'];
 export type MetricUnit = components['schemas']['MetricUnit'];
+export type MovementCause = components['schemas']['MovementCause'];
+export type MovementKind = components['schemas']['MovementKind'];
 export type MyCompany = components['schemas']['MyCompany'];
 export type MySelf = components['schemas']['MySelf'];
+export type NewAction = components['schemas']['NewAction'];
 export type NewAttribute = components['schemas']['NewAttribute'];
 export type NewContact = components['schemas']['NewContact'];
 export type NewConversation = components['schemas']['NewConversation'];
@@ -8560,6 +10631,7 @@ export type PersonIdentityId = components['schemas']['PersonIdentityId'];
 export type PersonRef = components['schemas']['PersonRef'];
 export type PersonRevision = components['schemas']['PersonRevision'];
 export type PersonView = components['schemas']['PersonView'];
+export type PinId = components['schemas']['PinId'];
 export type PinnedNote = components['schemas']['PinnedNote'];
 export type PinnedNoteChange = components['schemas']['PinnedNoteChange'];
 export type Priority = components['schemas']['Priority'];
@@ -8586,6 +10658,7 @@ export type RoleRevision = components['schemas']['RoleRevision'];
 export type RoleRuleView = components['schemas']['RoleRuleView'];
 export type RoleSees = components['schemas']['RoleSees'];
 export type RoleView = components['schemas']['RoleView'];
+export type RuleId = components['schemas']['RuleId'];
 export type SaveDraft = components['schemas']['SaveDraft'];
 export type SavedDraft = components['schemas']['SavedDraft'];
 export type Scope = components['schemas']['Scope'];
@@ -8647,6 +10720,8 @@ export type TopicChange = components['schemas']['TopicChange'];
 export type TopicId = components['schemas']['TopicId'];
 export type TopicRef = components['schemas']['TopicRef'];
 export type Topics = components['schemas']['Topics'];
+export type TrainingGap = components['schemas']['TrainingGap'];
+export type TrainingGaps = components['schemas']['TrainingGaps'];
 export type UndoMany = components['schemas']['UndoMany'];
 export type UndoToken = components['schemas']['UndoToken'];
 export type UnplacedMail = components['schemas']['UnplacedMail'];
@@ -25818,6 +27893,1814 @@ export interface operations {
             };
         };
     };
+    actions_list: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand so. */
+                state?: components["schemas"]["ActionState"];
+                /** @description Only those of one person. */
+                owner_id?: components["schemas"]["PersonId"];
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Actions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "checked_at": null,
+                     *           "content": {
+                     *             "before": {
+                     *               "from": "2026-02-01",
+                     *               "to": "2026-02-28"
+                     *             },
+                     *             "begins_on": "2026-03-09",
+                     *             "change": -900,
+                     *             "due_on": "2026-04-05",
+                     *             "measure": {
+                     *               "clock": "calendar",
+                     *               "metric": "first_response_time",
+                     *               "of": {
+                     *                 "channels": [],
+                     *                 "mailboxes": [],
+                     *                 "people": [],
+                     *                 "priorities": [],
+                     *                 "teams": [
+                     *                   "team_06pz3k5m8v00g"
+                     *                 ],
+                     *                 "topics": []
+                     *               },
+                     *               "statistic": "median"
+                     *             },
+                     *             "origin": {
+                     *               "id": "",
+                     *               "kind": "figure"
+                     *             },
+                     *             "text": "Mara joins Tom from 8 to 10 on weekdays.",
+                     *             "title": "Second person on the morning queue"
+                     *           },
+                     *           "created_at": "2026-03-08T09:30:00Z",
+                     *           "created_by": "pers_06pz3k5m8v00m",
+                     *           "id": "action_06pz3k5m8v00g",
+                     *           "overdue": false,
+                     *           "owner_id": "pers_06pz3k5m8v00m",
+                     *           "owner_name": "Mara Lindgren",
+                     *           "state": "open",
+                     *           "verdict": null,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Its id. */
+                            id: components["schemas"]["ActionId"];
+                            /** @description Who sees to it. */
+                            owner_id: components["schemas"]["PersonId"];
+                            /**
+                             * @description Their name.
+                             * @example Mara Lindgren
+                             */
+                            owner_name: string;
+                            /** @description Where it stands. */
+                            state: components["schemas"]["ActionState"];
+                            /**
+                             * @description It is to be done, and its day has passed.
+                             * @example false
+                             */
+                            overdue: boolean;
+                            /** @description What is done and what it should change. */
+                            content: components["schemas"]["ActionContent"];
+                            verdict?: components["schemas"]["ActionVerdict"] | null;
+                            checked_at?: components["schemas"]["Timestamp"] | null;
+                            /** @description Who took it. */
+                            created_by: components["schemas"]["PersonId"];
+                            /** @description When. */
+                            created_at: components["schemas"]["Timestamp"];
+                            /**
+                             * Format: int64
+                             * @description For optimistic locking.
+                             * @example 1
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The query or cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    actions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key takes the action once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAction"];
+            };
+        };
+        responses: {
+            /** @description The action */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checked_at": null,
+                     *       "content": {
+                     *         "before": {
+                     *           "from": "2026-02-01",
+                     *           "to": "2026-02-28"
+                     *         },
+                     *         "begins_on": "2026-03-09",
+                     *         "change": -900,
+                     *         "due_on": "2026-04-05",
+                     *         "measure": {
+                     *           "clock": "calendar",
+                     *           "metric": "first_response_time",
+                     *           "of": {
+                     *             "channels": [],
+                     *             "mailboxes": [],
+                     *             "people": [],
+                     *             "priorities": [],
+                     *             "teams": [
+                     *               "team_06pz3k5m8v00g"
+                     *             ],
+                     *             "topics": []
+                     *           },
+                     *           "statistic": "median"
+                     *         },
+                     *         "origin": {
+                     *           "id": "",
+                     *           "kind": "figure"
+                     *         },
+                     *         "text": "Mara joins Tom from 8 to 10 on weekdays.",
+                     *         "title": "Second person on the morning queue"
+                     *       },
+                     *       "created_at": "2026-03-08T09:30:00Z",
+                     *       "created_by": "pers_06pz3k5m8v00m",
+                     *       "id": "action_06pz3k5m8v00g",
+                     *       "overdue": false,
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "state": "open",
+                     *       "verdict": null,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InsightAction"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The figure is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    actions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The action */
+                id: components["schemas"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checked_at": null,
+                     *       "content": {
+                     *         "before": {
+                     *           "from": "2026-02-01",
+                     *           "to": "2026-02-28"
+                     *         },
+                     *         "begins_on": "2026-03-09",
+                     *         "change": -900,
+                     *         "due_on": "2026-04-05",
+                     *         "measure": {
+                     *           "clock": "calendar",
+                     *           "metric": "first_response_time",
+                     *           "of": {
+                     *             "channels": [],
+                     *             "mailboxes": [],
+                     *             "people": [],
+                     *             "priorities": [],
+                     *             "teams": [
+                     *               "team_06pz3k5m8v00g"
+                     *             ],
+                     *             "topics": []
+                     *           },
+                     *           "statistic": "median"
+                     *         },
+                     *         "origin": {
+                     *           "id": "",
+                     *           "kind": "figure"
+                     *         },
+                     *         "text": "Mara joins Tom from 8 to 10 on weekdays.",
+                     *         "title": "Second person on the morning queue"
+                     *       },
+                     *       "created_at": "2026-03-08T09:30:00Z",
+                     *       "created_by": "pers_06pz3k5m8v00m",
+                     *       "id": "action_06pz3k5m8v00g",
+                     *       "overdue": false,
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "state": "open",
+                     *       "verdict": null,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InsightAction"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such action */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    actions_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The action */
+                id: components["schemas"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checked_at": null,
+                     *       "content": {
+                     *         "before": {
+                     *           "from": "2026-02-01",
+                     *           "to": "2026-02-28"
+                     *         },
+                     *         "begins_on": "2026-03-09",
+                     *         "change": -900,
+                     *         "due_on": "2026-04-05",
+                     *         "measure": {
+                     *           "clock": "calendar",
+                     *           "metric": "first_response_time",
+                     *           "of": {
+                     *             "channels": [],
+                     *             "mailboxes": [],
+                     *             "people": [],
+                     *             "priorities": [],
+                     *             "teams": [
+                     *               "team_06pz3k5m8v00g"
+                     *             ],
+                     *             "topics": []
+                     *           },
+                     *           "statistic": "median"
+                     *         },
+                     *         "origin": {
+                     *           "id": "",
+                     *           "kind": "figure"
+                     *         },
+                     *         "text": "Mara joins Tom from 8 to 10 on weekdays.",
+                     *         "title": "Second person on the morning queue"
+                     *       },
+                     *       "created_at": "2026-03-08T09:30:00Z",
+                     *       "created_by": "pers_06pz3k5m8v00m",
+                     *       "id": "action_06pz3k5m8v00g",
+                     *       "overdue": false,
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "state": "open",
+                     *       "verdict": null,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InsightAction"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such action */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime, or what is frozen would change */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    actions_effect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The action */
+                id: components["schemas"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of the figure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "after": {
+                     *         "from": "2026-03-09",
+                     *         "to": "2026-04-05"
+                     *       },
+                     *       "before": {
+                     *         "from": "2026-02-01",
+                     *         "to": "2026-02-28"
+                     *       },
+                     *       "change": -900,
+                     *       "comparison": {
+                     *         "after": {
+                     *           "count": 588,
+                     *           "interval": {
+                     *             "high": 3390,
+                     *             "low": 2880
+                     *           },
+                     *           "small": false,
+                     *           "value": 3105
+                     *         },
+                     *         "before": {
+                     *           "count": 612,
+                     *           "interval": {
+                     *             "high": 4580,
+                     *             "low": 3900
+                     *           },
+                     *           "small": false,
+                     *           "value": 4210
+                     *         },
+                     *         "difference": -1105,
+                     *         "interval": {
+                     *           "high": -684,
+                     *           "low": -1538
+                     *         }
+                     *       },
+                     *       "verdict": "worked",
+                     *       "why": "moved_enough"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActionEffect"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such action */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The figure is not counted any more, or not in business time */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    alert_rules_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "checked_at": "2026-03-15T09:30:00Z",
+                     *           "content": {
+                     *             "active": true,
+                     *             "measure": {
+                     *               "clock": "calendar",
+                     *               "metric": "first_response_time",
+                     *               "of": {
+                     *                 "channels": [],
+                     *                 "mailboxes": [],
+                     *                 "people": [],
+                     *                 "priorities": [],
+                     *                 "teams": [
+                     *                   "team_06pz3k5m8v00g"
+                     *                 ],
+                     *                 "topics": []
+                     *               },
+                     *               "statistic": "median"
+                     *             },
+                     *             "name": "First answers are slow",
+                     *             "people": [
+                     *               "pers_06pz3k5m8v00m"
+                     *             ],
+                     *             "watch": {
+                     *               "days": 7,
+                     *               "fewest": 20,
+                     *               "high": 5400,
+                     *               "kind": "band",
+                     *               "low": null,
+                     *               "margin": 300
+                     *             },
+                     *             "webhook": ""
+                     *           },
+                     *           "created_at": "2026-03-01T09:30:00Z",
+                     *           "created_by": "pers_06pz3k5m8v00m",
+                     *           "id": "arule_06pz3k5m8v00g",
+                     *           "state": "alarmed",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Its id. */
+                            id: components["schemas"]["RuleId"];
+                            /** @description What is watched. */
+                            content: components["schemas"]["AlertRuleContent"];
+                            /** @description What was found last. */
+                            state: components["schemas"]["AlertRuleState"];
+                            checked_at?: components["schemas"]["Timestamp"] | null;
+                            /** @description Who set it. */
+                            created_by: components["schemas"]["PersonId"];
+                            /** @description When. */
+                            created_at: components["schemas"]["Timestamp"];
+                            /**
+                             * Format: int64
+                             * @description For optimistic locking.
+                             * @example 1
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    alert_rules_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the rule once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleContent"];
+            };
+        };
+        responses: {
+            /** @description The rule */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checked_at": "2026-03-15T09:30:00Z",
+                     *       "content": {
+                     *         "active": true,
+                     *         "measure": {
+                     *           "clock": "calendar",
+                     *           "metric": "first_response_time",
+                     *           "of": {
+                     *             "channels": [],
+                     *             "mailboxes": [],
+                     *             "people": [],
+                     *             "priorities": [],
+                     *             "teams": [
+                     *               "team_06pz3k5m8v00g"
+                     *             ],
+                     *             "topics": []
+                     *           },
+                     *           "statistic": "median"
+                     *         },
+                     *         "name": "First answers are slow",
+                     *         "people": [
+                     *           "pers_06pz3k5m8v00m"
+                     *         ],
+                     *         "watch": {
+                     *           "days": 7,
+                     *           "fewest": 20,
+                     *           "high": 5400,
+                     *           "kind": "band",
+                     *           "low": null,
+                     *           "margin": 300
+                     *         },
+                     *         "webhook": ""
+                     *       },
+                     *       "created_at": "2026-03-01T09:30:00Z",
+                     *       "created_by": "pers_06pz3k5m8v00m",
+                     *       "id": "arule_06pz3k5m8v00g",
+                     *       "state": "alarmed",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    alert_rules_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: components["schemas"]["RuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checked_at": "2026-03-15T09:30:00Z",
+                     *       "content": {
+                     *         "active": true,
+                     *         "measure": {
+                     *           "clock": "calendar",
+                     *           "metric": "first_response_time",
+                     *           "of": {
+                     *             "channels": [],
+                     *             "mailboxes": [],
+                     *             "people": [],
+                     *             "priorities": [],
+                     *             "teams": [
+                     *               "team_06pz3k5m8v00g"
+                     *             ],
+                     *             "topics": []
+                     *           },
+                     *           "statistic": "median"
+                     *         },
+                     *         "name": "First answers are slow",
+                     *         "people": [
+                     *           "pers_06pz3k5m8v00m"
+                     *         ],
+                     *         "watch": {
+                     *           "days": 7,
+                     *           "fewest": 20,
+                     *           "high": 5400,
+                     *           "kind": "band",
+                     *           "low": null,
+                     *           "margin": 300
+                     *         },
+                     *         "webhook": ""
+                     *       },
+                     *       "created_at": "2026-03-01T09:30:00Z",
+                     *       "created_by": "pers_06pz3k5m8v00m",
+                     *       "id": "arule_06pz3k5m8v00g",
+                     *       "state": "alarmed",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such rule */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    alert_rules_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: components["schemas"]["RuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such rule */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    alerts_list: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand so. */
+                state?: components["schemas"]["AlertState"];
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alerts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "acknowledged_at": null,
+                     *           "acknowledged_by": null,
+                     *           "action_id": null,
+                     *           "closed_at": null,
+                     *           "finding": {
+                     *             "from": "2026-03-09",
+                     *             "high": 5400,
+                     *             "low": null,
+                     *             "reading": {
+                     *               "count": 140,
+                     *               "interval": {
+                     *                 "high": 6700,
+                     *                 "low": 5800
+                     *               },
+                     *               "small": false,
+                     *               "value": 6210
+                     *             },
+                     *             "reason": "above",
+                     *             "signals": [],
+                     *             "to": "2026-03-15"
+                     *           },
+                     *           "id": "alert_06pz3k5m8v00g",
+                     *           "measure": {
+                     *             "clock": "calendar",
+                     *             "metric": "first_response_time",
+                     *             "of": {
+                     *               "channels": [],
+                     *               "mailboxes": [],
+                     *               "people": [],
+                     *               "priorities": [],
+                     *               "teams": [
+                     *                 "team_06pz3k5m8v00g"
+                     *               ],
+                     *               "topics": []
+                     *             },
+                     *             "statistic": "median"
+                     *           },
+                     *           "name": "First answers are slow",
+                     *           "opened_at": "2026-03-15T09:30:00Z",
+                     *           "rule_id": "arule_06pz3k5m8v00g",
+                     *           "state": "open",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Its id. */
+                            id: components["schemas"]["AlertId"];
+                            /** @description The rule that found it. */
+                            rule_id: components["schemas"]["RuleId"];
+                            /**
+                             * @description The rule's name.
+                             * @example First answers are slow
+                             */
+                            name: string;
+                            /** @description The figure that is watched. */
+                            measure: components["schemas"]["FigureMeasure"];
+                            /** @description What was found. */
+                            finding: components["schemas"]["AlertFinding"];
+                            /** @description Where it stands. */
+                            state: components["schemas"]["AlertState"];
+                            /** @description Since when. */
+                            opened_at: components["schemas"]["Timestamp"];
+                            acknowledged_at?: components["schemas"]["Timestamp"] | null;
+                            acknowledged_by?: components["schemas"]["PersonId"] | null;
+                            closed_at?: components["schemas"]["Timestamp"] | null;
+                            action_id?: components["schemas"]["ActionId"] | null;
+                            /**
+                             * Format: int64
+                             * @description For optimistic locking.
+                             * @example 1
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The query or cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    alerts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert */
+                id: components["schemas"]["AlertId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alert */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledged_at": null,
+                     *       "acknowledged_by": null,
+                     *       "action_id": null,
+                     *       "closed_at": null,
+                     *       "finding": {
+                     *         "from": "2026-03-09",
+                     *         "high": 5400,
+                     *         "low": null,
+                     *         "reading": {
+                     *           "count": 140,
+                     *           "interval": {
+                     *             "high": 6700,
+                     *             "low": 5800
+                     *           },
+                     *           "small": false,
+                     *           "value": 6210
+                     *         },
+                     *         "reason": "above",
+                     *         "signals": [],
+                     *         "to": "2026-03-15"
+                     *       },
+                     *       "id": "alert_06pz3k5m8v00g",
+                     *       "measure": {
+                     *         "clock": "calendar",
+                     *         "metric": "first_response_time",
+                     *         "of": {
+                     *           "channels": [],
+                     *           "mailboxes": [],
+                     *           "people": [],
+                     *           "priorities": [],
+                     *           "teams": [
+                     *             "team_06pz3k5m8v00g"
+                     *           ],
+                     *           "topics": []
+                     *         },
+                     *         "statistic": "median"
+                     *       },
+                     *       "name": "First answers are slow",
+                     *       "opened_at": "2026-03-15T09:30:00Z",
+                     *       "rule_id": "arule_06pz3k5m8v00g",
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FigureAlert"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such alert */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    alerts_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert */
+                id: components["schemas"]["AlertId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertSeen"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledged_at": null,
+                     *       "acknowledged_by": null,
+                     *       "action_id": null,
+                     *       "closed_at": null,
+                     *       "finding": {
+                     *         "from": "2026-03-09",
+                     *         "high": 5400,
+                     *         "low": null,
+                     *         "reading": {
+                     *           "count": 140,
+                     *           "interval": {
+                     *             "high": 6700,
+                     *             "low": 5800
+                     *           },
+                     *           "small": false,
+                     *           "value": 6210
+                     *         },
+                     *         "reason": "above",
+                     *         "signals": [],
+                     *         "to": "2026-03-15"
+                     *       },
+                     *       "id": "alert_06pz3k5m8v00g",
+                     *       "measure": {
+                     *         "clock": "calendar",
+                     *         "metric": "first_response_time",
+                     *         "of": {
+                     *           "channels": [],
+                     *           "mailboxes": [],
+                     *           "people": [],
+                     *           "priorities": [],
+                     *           "teams": [
+                     *             "team_06pz3k5m8v00g"
+                     *           ],
+                     *           "topics": []
+                     *         },
+                     *         "statistic": "median"
+                     *       },
+                     *       "name": "First answers are slow",
+                     *       "opened_at": "2026-03-15T09:30:00Z",
+                     *       "rule_id": "arule_06pz3k5m8v00g",
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FigureAlert"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such alert */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Somebody looks after it already, or it is over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     backlog_get: {
         parameters: {
             query?: {
@@ -25929,6 +29812,538 @@ export interface operations {
             };
             /** @description The request is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    bottlenecks_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where they waited */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hours": [
+                     *         {
+                     *           "count": 31,
+                     *           "hour": 17,
+                     *           "median": 5400,
+                     *           "total": 182000,
+                     *           "weekday": 1
+                     *         }
+                     *       ],
+                     *       "waits": [
+                     *         {
+                     *           "count": 412,
+                     *           "median": 2100,
+                     *           "p90": 9400,
+                     *           "share": 0.31,
+                     *           "stage": "open",
+                     *           "team": "team_06pz3k5m8v00g",
+                     *           "total": 1482000
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Bottlenecks"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    comparisons_get: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description What is made equal: `topic`, `channel`, `hour` or `priority`; up to two, by repeating the name. */
+                adjust?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "adjusted_by": [
+                     *         "topic",
+                     *         "channel"
+                     *       ],
+                     *       "all": {
+                     *         "count": 240,
+                     *         "interval": {
+                     *           "high": 0.85,
+                     *           "low": 0.76
+                     *         },
+                     *         "small": false,
+                     *         "value": 0.81
+                     *       },
+                     *       "by": "agent",
+                     *       "fewest_to_rank": 30,
+                     *       "lines": [
+                     *         {
+                     *           "adjusted": 0.83,
+                     *           "covered": 0.92,
+                     *           "crude": {
+                     *             "count": 240,
+                     *             "interval": {
+                     *               "high": 0.85,
+                     *               "low": 0.76
+                     *             },
+                     *             "small": false,
+                     *             "value": 0.81
+                     *           },
+                     *           "differs": false,
+                     *           "interval": {
+                     *             "high": 0.89,
+                     *             "low": 0.77
+                     *           },
+                     *           "part": "pers_06pz3k5m8v00m",
+                     *           "rank": 1
+                     *         }
+                     *       ],
+                     *       "metric": "first_contact_resolution"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FairComparison"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    control_charts_get: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description For durations: `median`, `mean` or `p90`; the median when absent. */
+                statistic?: string;
+                /**
+                 * @description So many first points make the limits; all of them when absent.
+                 * @example 26
+                 */
+                baseline?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chart */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lower": 2900,
+                     *       "mean": 4100,
+                     *       "metric": "first_response_time",
+                     *       "points": [
+                     *         {
+                     *           "from": "2026-03-02",
+                     *           "range": 120,
+                     *           "reading": {
+                     *             "count": 88,
+                     *             "interval": {
+                     *               "high": 5800,
+                     *               "low": 5100
+                     *             },
+                     *             "small": false,
+                     *             "value": 5410
+                     *           },
+                     *           "signals": [
+                     *             "beyond_limits"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "range_limit": 1470,
+                     *       "statistic": "median",
+                     *       "upper": 5300
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ControlChart"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26590,6 +31005,248 @@ export interface operations {
             };
         };
     };
+    explanations_get: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+                /**
+                 * @description The first day of the earlier period; as many days right before when absent.
+                 * @example 2026-02-01
+                 */
+                against_from?: string;
+                /**
+                 * @description Its last day.
+                 * @example 2026-02-28
+                 */
+                against_to?: string;
+                /** @description For durations: `median`, `mean` or `p90`; the median when absent. */
+                statistic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why it moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "after": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-31"
+                     *       },
+                     *       "because": [
+                     *         {
+                     *           "by": "team",
+                     *           "cause": "rate",
+                     *           "part": "team_06pz3k5m8v00g",
+                     *           "total": 1010
+                     *         }
+                     *       ],
+                     *       "before": {
+                     *         "from": "2026-02-01",
+                     *         "to": "2026-02-28"
+                     *       },
+                     *       "comparison": {
+                     *         "after": {
+                     *           "count": 612,
+                     *           "interval": {
+                     *             "high": 4580,
+                     *             "low": 3900
+                     *           },
+                     *           "small": false,
+                     *           "value": 4200
+                     *         },
+                     *         "before": {
+                     *           "count": 590,
+                     *           "interval": {
+                     *             "high": 3400,
+                     *             "low": 2900
+                     *           },
+                     *           "small": false,
+                     *           "value": 3100
+                     *         },
+                     *         "difference": 1100,
+                     *         "interval": {
+                     *           "high": 1530,
+                     *           "low": 610
+                     *         }
+                     *       },
+                     *       "difference": 1100,
+                     *       "divisions": [
+                     *         {
+                     *           "by": "team",
+                     *           "mix": 90,
+                     *           "others": 0,
+                     *           "others_total": 0,
+                     *           "rate": 1010,
+                     *           "segments": [
+                     *             {
+                     *               "after": {
+                     *                 "count": 612,
+                     *                 "interval": {
+                     *                   "high": 4580,
+                     *                   "low": 3900
+                     *                 },
+                     *                 "small": false,
+                     *                 "value": 4200
+                     *               },
+                     *               "before": {
+                     *                 "count": 590,
+                     *                 "interval": {
+                     *                   "high": 3400,
+                     *                   "low": 2900
+                     *                 },
+                     *                 "small": false,
+                     *                 "value": 3100
+                     *               },
+                     *               "changed": true,
+                     *               "mix": 90,
+                     *               "part": "team_06pz3k5m8v00g",
+                     *               "rate": 1010,
+                     *               "total": 1100,
+                     *               "weight_after": 0.5,
+                     *               "weight_before": 0.4
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "kind": "signal",
+                     *       "metric": "first_response_time",
+                     *       "statistic": "median"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     figures_list: {
         parameters: {
             query: {
@@ -27190,6 +31847,736 @@ export interface operations {
             };
         };
     };
+    goals_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Goals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "content": {
+                     *             "aim": "at_most",
+                     *             "edge": 5400,
+                     *             "every": "month",
+                     *             "measure": {
+                     *               "clock": "calendar",
+                     *               "metric": "first_response_time",
+                     *               "of": {
+                     *                 "channels": [],
+                     *                 "mailboxes": [],
+                     *                 "people": [],
+                     *                 "priorities": [],
+                     *                 "teams": [
+                     *                   "team_06pz3k5m8v00g"
+                     *                 ],
+                     *                 "topics": []
+                     *               },
+                     *               "statistic": "median"
+                     *             },
+                     *             "name": "Answer within the hour",
+                     *             "target": 3600
+                     *           },
+                     *           "created_at": "2026-03-01T09:30:00Z",
+                     *           "created_by": "pers_06pz3k5m8v00m",
+                     *           "id": "goal_06pz3k5m8v00g",
+                     *           "progress": [
+                     *             {
+                     *               "certain": true,
+                     *               "days_left": 12,
+                     *               "from": "2026-03-01",
+                     *               "pace": null,
+                     *               "reading": {
+                     *                 "count": 612,
+                     *                 "interval": {
+                     *                   "high": 4580,
+                     *                   "low": 3900
+                     *                 },
+                     *                 "small": false,
+                     *                 "value": 4210
+                     *               },
+                     *               "standing": "near",
+                     *               "to": "2026-03-31"
+                     *             }
+                     *           ],
+                     *           "scope": "team",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Its id. */
+                            id: components["schemas"]["GoalId"];
+                            /** @description What somebody wants. */
+                            content: components["schemas"]["GoalContent"];
+                            /** @description Whose goal it is. */
+                            scope: components["schemas"]["MeasureScope"];
+                            /**
+                             * @description The stretch of today; of one goal, those before it too, the newest first. Empty when its metric is not in the dictionary
+                             *     any more.
+                             */
+                            progress: components["schemas"]["GoalProgress"][];
+                            /** @description Who set it. */
+                            created_by: components["schemas"]["PersonId"];
+                            /** @description When. */
+                            created_at: components["schemas"]["Timestamp"];
+                            /**
+                             * Format: int64
+                             * @description For optimistic locking.
+                             * @example 1
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    goals_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key sets the goal once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalContent"];
+            };
+        };
+        responses: {
+            /** @description The goal */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "aim": "at_most",
+                     *         "edge": 5400,
+                     *         "every": "month",
+                     *         "measure": {
+                     *           "clock": "calendar",
+                     *           "metric": "first_response_time",
+                     *           "of": {
+                     *             "channels": [],
+                     *             "mailboxes": [],
+                     *             "people": [],
+                     *             "priorities": [],
+                     *             "teams": [
+                     *               "team_06pz3k5m8v00g"
+                     *             ],
+                     *             "topics": []
+                     *           },
+                     *           "statistic": "median"
+                     *         },
+                     *         "name": "Answer within the hour",
+                     *         "target": 3600
+                     *       },
+                     *       "created_at": "2026-03-01T09:30:00Z",
+                     *       "created_by": "pers_06pz3k5m8v00m",
+                     *       "id": "goal_06pz3k5m8v00g",
+                     *       "progress": [
+                     *         {
+                     *           "certain": true,
+                     *           "days_left": 12,
+                     *           "from": "2026-03-01",
+                     *           "pace": null,
+                     *           "reading": {
+                     *             "count": 612,
+                     *             "interval": {
+                     *               "high": 4580,
+                     *               "low": 3900
+                     *             },
+                     *             "small": false,
+                     *             "value": 4210
+                     *           },
+                     *           "standing": "near",
+                     *           "to": "2026-03-31"
+                     *         }
+                     *       ],
+                     *       "scope": "team",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    goals_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The goal */
+                id: components["schemas"]["GoalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The goal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "aim": "at_most",
+                     *         "edge": 5400,
+                     *         "every": "month",
+                     *         "measure": {
+                     *           "clock": "calendar",
+                     *           "metric": "first_response_time",
+                     *           "of": {
+                     *             "channels": [],
+                     *             "mailboxes": [],
+                     *             "people": [],
+                     *             "priorities": [],
+                     *             "teams": [
+                     *               "team_06pz3k5m8v00g"
+                     *             ],
+                     *             "topics": []
+                     *           },
+                     *           "statistic": "median"
+                     *         },
+                     *         "name": "Answer within the hour",
+                     *         "target": 3600
+                     *       },
+                     *       "created_at": "2026-03-01T09:30:00Z",
+                     *       "created_by": "pers_06pz3k5m8v00m",
+                     *       "id": "goal_06pz3k5m8v00g",
+                     *       "progress": [
+                     *         {
+                     *           "certain": true,
+                     *           "days_left": 12,
+                     *           "from": "2026-03-01",
+                     *           "pace": null,
+                     *           "reading": {
+                     *             "count": 612,
+                     *             "interval": {
+                     *               "high": 4580,
+                     *               "low": 3900
+                     *             },
+                     *             "small": false,
+                     *             "value": 4210
+                     *           },
+                     *           "standing": "near",
+                     *           "to": "2026-03-31"
+                     *         }
+                     *       ],
+                     *       "scope": "team",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such goal */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    goals_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The goal */
+                id: components["schemas"]["GoalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "aim": "at_most",
+                     *         "edge": 5400,
+                     *         "every": "month",
+                     *         "measure": {
+                     *           "clock": "calendar",
+                     *           "metric": "first_response_time",
+                     *           "of": {
+                     *             "channels": [],
+                     *             "mailboxes": [],
+                     *             "people": [],
+                     *             "priorities": [],
+                     *             "teams": [
+                     *               "team_06pz3k5m8v00g"
+                     *             ],
+                     *             "topics": []
+                     *           },
+                     *           "statistic": "median"
+                     *         },
+                     *         "name": "Answer within the hour",
+                     *         "target": 3600
+                     *       },
+                     *       "created_at": "2026-03-01T09:30:00Z",
+                     *       "created_by": "pers_06pz3k5m8v00m",
+                     *       "id": "goal_06pz3k5m8v00g",
+                     *       "progress": [
+                     *         {
+                     *           "certain": true,
+                     *           "days_left": 12,
+                     *           "from": "2026-03-01",
+                     *           "pace": null,
+                     *           "reading": {
+                     *             "count": 612,
+                     *             "interval": {
+                     *               "high": 4580,
+                     *               "low": 3900
+                     *             },
+                     *             "small": false,
+                     *             "value": 4210
+                     *           },
+                     *           "standing": "near",
+                     *           "to": "2026-03-31"
+                     *         }
+                     *       ],
+                     *       "scope": "team",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such goal */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    goals_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The goal */
+                id: components["schemas"]["GoalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such goal */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     insight_health_get: {
         parameters: {
             query?: never;
@@ -27610,7 +32997,7 @@ export interface operations {
                         /** @description The rows, at most `limit` of them. */
                         items: {
                             /** @description Which. */
-                            id: components["schemas"]["NoteId"];
+                            id: components["schemas"]["PinId"];
                             /**
                              * @description On which day.
                              * @example 2026-03-02
@@ -27808,7 +33195,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The note */
-                id: components["schemas"]["NoteId"];
+                id: components["schemas"]["PinId"];
             };
             cookie?: never;
         };
@@ -27925,7 +33312,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The note */
-                id: components["schemas"]["NoteId"];
+                id: components["schemas"]["PinId"];
             };
             cookie?: never;
         };
@@ -28302,6 +33689,190 @@ export interface operations {
             };
             /** @description The request is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    training_gaps_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is worth being taught */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "compared": 64,
+                     *       "false_rate": 0.1,
+                     *       "fewest": 20,
+                     *       "gaps": [
+                     *         {
+                     *           "by": "agent",
+                     *           "chance": 0.0004,
+                     *           "comparison": {
+                     *             "after": {
+                     *               "count": 44,
+                     *               "interval": {
+                     *                 "high": 0.42,
+                     *                 "low": 0.16
+                     *               },
+                     *               "small": false,
+                     *               "value": 0.27
+                     *             },
+                     *             "before": {
+                     *               "count": 410,
+                     *               "interval": {
+                     *                 "high": 0.11,
+                     *                 "low": 0.06
+                     *               },
+                     *               "small": false,
+                     *               "value": 0.08
+                     *             },
+                     *             "difference": 0.19,
+                     *             "interval": {
+                     *               "high": 0.34,
+                     *               "low": 0.07
+                     *             }
+                     *           },
+                     *           "metric": "reopen_rate",
+                     *           "part": "pers_06pz3k5m8v00m",
+                     *           "topic": "topic_06pz3k5m8v00g"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrainingGaps"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
