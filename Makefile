@@ -5,7 +5,7 @@ XTASK := cargo run --quiet --package xtask --
 
 SECONDS ?= 600
 
-.PHONY: run demo test check bench corpus contract fuzz torture screenshots
+.PHONY: run demo test check bench corpus compare contract fuzz torture screenshots
 
 run: ## builds and starts Quarterdeck on http://127.0.0.1:8480
 	@$(XTASK) run
@@ -24,6 +24,9 @@ bench: ## measures speed beside its ceilings
 
 corpus: ## DATA=folder: sends its mail through `quarterdeck deliver`
 	@$(XTASK) corpus "$(DATA)"
+
+compare: ## DATA=folder: imports its histories and holds their figures against those of another tool
+	@$(XTASK) compare "$(DATA)"
 
 contract: ## asks the running product everything its OpenAPI document allows (schemathesis)
 	@$(XTASK) contract $(ARGS)

@@ -83,6 +83,7 @@ pub fn statements() -> Vec<&'static Sql> {
         invitations::STATEMENTS,
         passkeys::store::STATEMENTS,
         password_resets::store::STATEMENTS,
+        people::former::STATEMENTS,
         people::store::STATEMENTS,
         people::readers::STATEMENTS,
         roles::store::STATEMENTS,

@@ -29,6 +29,10 @@ kernel::faults! {
     BODY_EMPTY: Unprocessable, "inbox.body_empty", "There is no text and no attachment to send.";
     /// A referenced thing is not there.
     REFERENCE_UNKNOWN: Unprocessable, "inbox.reference_unknown", "This does not exist.";
+    /// A map of an import says something wrong.
+    IMPORT_MAP: Unprocessable, "inbox.import_map", "The map of this import cannot be used.";
+    /// A file of an import cannot be read.
+    IMPORT_FILE: Unprocessable, "inbox.import_file", "A file of this import cannot be read.";
     /// An attachment is too large.
     ATTACHMENT_TOO_LARGE: TooLarge, "inbox.attachment_too_large", "This file is larger than can be sent by mail.";
 }

@@ -26,6 +26,9 @@ pub const DELIVERED: &str = "inbox.message.delivered";
 /// A message could not be delivered: `detail` has `message`, `reason`.
 pub const FAILED: &str = "inbox.message.failed";
 
+/// It was first answered before it came here, at this event's instant; the words are not known: `detail` has `by`.
+pub const ANSWERED_ELSEWHERE: &str = "inbox.conversation.answered_elsewhere";
+
 /// The first message was answered automatically.
 pub const ANSWERED: &str = "inbox.message.answered";
 /// An automatic answer was held back: `detail` has `reason`.

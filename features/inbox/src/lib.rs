@@ -7,6 +7,7 @@ pub mod conversations;
 pub mod drafts;
 pub mod error;
 pub mod events;
+pub mod import;
 pub mod messages;
 pub mod permissions;
 pub mod search;
@@ -82,6 +83,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221231_inbox_topic_view",
             sql: include_str!("../migrations/202611221231_inbox_topic_view.sql"),
         },
+        Migration {
+            name: "202611221450_inbox_imported",
+            sql: include_str!("../migrations/202611221450_inbox_imported.sql"),
+        },
     ]
 }
 
@@ -99,6 +104,7 @@ pub fn statements() -> Vec<&'static Sql> {
         topics::STATEMENTS,
         tags::STATEMENTS,
         views::STATEMENTS,
+        import::STATEMENTS,
         &search::statements(),
     ]
     .concat()

@@ -59,8 +59,6 @@ kernel::phrases! {
     VALUES_MANY: "insight.values_many", "A filter has at most 200 values.";
     /// Parts that do not fit the divisions.
     PART_INVALID: "insight.part_invalid", "There is one part for each division, in the same order.";
-    /// A dashboard without a name, or with a long one.
-    NAME_LENGTH: "insight.name_length", "A name has 1 to 80 characters.";
     /// A team without need, or none where one is needed.
     TEAM_OF_AUDIENCE: "insight.team_of_audience", "Name the team exactly when the dashboard is for a team.";
     /// More on a dashboard than anybody reads.
@@ -75,6 +73,8 @@ kernel::phrases! {
     WINDOW_INVALID: "insight.window_invalid", "The window has 1 to 30 days.";
     /// A number that does not fit the metric.
     STATISTIC_UNFIT: "insight.statistic_unfit", "Durations are told as median, mean or p90; counts and shares as value.";
+    /// No name, or a long one.
+    NAME_LENGTH: "insight.name_length", "A name has 1 to 120 characters.";
     /// A goal of several teams or people.
     GOAL_SCOPE: "insight.goal_scope", "A goal is for the whole department, for one team or for one person.";
     /// Not a number.

@@ -3,6 +3,7 @@
 //! `make` targets are thin names for these tasks. Nothing here knows the product's code: it calls cargo, npm and the binary.
 
 mod check;
+mod compare;
 mod contract;
 mod fuzz;
 mod generate;
@@ -68,6 +69,11 @@ enum Task {
         /// A folder whose folder `mail` holds the mail, packed or not
         data: PathBuf,
     },
+    /// Imports public histories and holds their figures against those of another tool
+    Compare {
+        /// A folder with `eventlogs`, `tickets` and `reference`
+        data: PathBuf,
+    },
     /// Asks the running product everything its OpenAPI document allows; further arguments go to schemathesis
     Contract {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -118,6 +124,7 @@ fn perform(task: Task) -> Outcome {
         Task::Bench { arguments } => run::bench(&arguments),
         Task::Fuzz { seconds, only } => fuzz::run(seconds, only.as_deref()),
         Task::Corpus { data } => run::corpus(&data),
+        Task::Compare { data } => compare::run(&data),
         Task::Contract { arguments } => contract::run(&arguments),
         Task::Torture { arguments } => run::torture(&arguments),
         Task::Pg { command } => postgres::serve(&command),

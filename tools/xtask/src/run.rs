@@ -93,7 +93,7 @@ pub(crate) fn build(others: &[&str]) -> Outcome<PathBuf> {
     Ok(shell::target().join("release/quarterdeck"))
 }
 
-fn on(folder: &Path, binary: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn on(folder: &Path, binary: &Path, arguments: &[&str]) -> Command {
     let mut command = shell::command(&binary.to_string_lossy(), arguments);
     command.env("QUARTERDECK_DATA_FOLDER", folder);
     command

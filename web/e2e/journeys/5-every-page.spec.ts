@@ -19,6 +19,20 @@ const ADMINISTRATION = [
   "health",
 ];
 
+const FIGURES = [
+  "department",
+  "teams",
+  "agents",
+  "channels",
+  "topics",
+  "live",
+  "backlog",
+  "figures/first_response_time",
+  "figures/reopen_rate",
+  "dictionary",
+  "data-health",
+];
+
 test("every page opens and can be used by everybody", async ({ desk, staff, page, correspondent }) => {
   const ada = correspondent("ada@customer.test", "Ada Lovelace");
   await ada.send({ to: "support@company.test", subject: "A mail to look at", text: "Hello." });
@@ -50,6 +64,13 @@ test("every page opens and can be used by everybody", async ({ desk, staff, page
     for (const name of ADMINISTRATION) {
       await visit(`/administration/${name}`);
     }
+  });
+
+  await test.step("figures", async () => {
+    for (const name of FIGURES) {
+      await visit(`/insight/${name}`);
+    }
+    await visit("/wallboard");
   });
 
   async function visit(path: string): Promise<void> {

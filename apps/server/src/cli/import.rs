@@ -1,15 +1,18 @@
 //! `quarterdeck import mbox|maildir PATH --mailbox M`: an archive of mail becomes conversations.
+//! `quarterdeck import table --map MAP FILE…`: so do tables of another system.
+
+mod table;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use channels::import::{Archive, Format, Order, Progress, import as run};
-use clap::ValueEnum;
 use kernel::Timestamp;
 
 use super::store::is_served;
 use super::{Ended, complain, explain, open, say};
+use crate::app::App;
 use crate::config::Config;
 
 /// How often the progress is told.
@@ -17,20 +20,20 @@ const TELL: Duration = Duration::from_secs(1);
 /// The part of the time left to a server that writes to the same database.
 const REST: f64 = 0.5;
 
-/// How an archive keeps its mails.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Kind {
+/// What is imported.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub(crate) enum Import {
     /// A file with many mails, or a folder of such files.
-    Mbox,
+    Mbox(Mail),
     /// A folder with a file for each mail.
-    Maildir,
+    Maildir(Mail),
+    /// Tables of tickets, messages or event logs (CSV, packed with gzip or not), by a map of their columns.
+    Table(table::Tables),
 }
 
-/// What was asked for.
+/// Which mail.
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct Import {
-    /// The form of the archive.
-    kind: Kind,
+pub(crate) struct Mail {
     /// The file or folder.
     path: PathBuf,
     /// The address of the mailbox whose mail it is.
@@ -54,14 +57,23 @@ fn instant(text: &str) -> Result<Timestamp, String> {
 }
 
 pub(crate) async fn import(config: Config, asked: Import) -> Ended {
-    let format = match asked.kind {
-        Kind::Mbox => Format::Mbox,
-        Kind::Maildir => Format::Maildir,
-    };
+    match asked {
+        Import::Mbox(asked) => mail(config, Format::Mbox, asked).await,
+        Import::Maildir(asked) => mail(config, Format::Maildir, asked).await,
+        Import::Table(asked) => table::import(config, asked).await,
+    }
+}
+
+/// The part of the time to rest: only for a server that writes to the same database.
+async fn resting(app: &App, config: &Config) -> Result<f64, String> {
+    let elsewhere = app.db.read(db::anybody_alive).await.map_err(|fault| explain(&fault))?;
+    Ok(if elsewhere || is_served(config) { REST } else { 0.0 })
+}
+
+async fn mail(config: Config, format: Format, asked: Mail) -> Ended {
     let archive = Archive::at(format, &asked.path).map_err(|fault| explain(&fault))?;
     let app = open(&config).await?;
-    let elsewhere = app.db.read(db::anybody_alive).await.map_err(|fault| explain(&fault))?;
-    let rest = if elsewhere || is_served(&config) { REST } else { 0.0 };
+    let rest = resting(&app, &config).await?;
     let order = Order { archive, mailbox: asked.mailbox, since: asked.since, rehearse: asked.dry_run, rest };
     let mut told = Instant::now();
     let counts = run(&app.post, &order, |progress: Progress| {

@@ -17,7 +17,7 @@ use crate::backups;
 use crate::config::Config;
 
 /// Within which time a customer who comes again was not helped the first time.
-const WINDOW: Duration = Duration::from_hours(7 * 24);
+pub(super) const WINDOW: Duration = Duration::from_hours(7 * 24);
 /// Microseconds in a second.
 const MICROS: f64 = 1_000_000.0;
 
@@ -94,7 +94,7 @@ pub(crate) async fn kpi(config: Config, asked: Asked) -> Ended {
 }
 
 /// The names of people, teams and topics by their ids.
-fn names(tx: &mut db::Tx<'_>) -> Result<HashMap<String, String>> {
+pub(super) fn names(tx: &mut db::Tx<'_>) -> Result<HashMap<String, String>> {
     let mut all = HashMap::new();
     tx.each("select id, name from pub_access_people", p![], |row| {
         all.insert(row.take::<PersonId>()?.to_string(), row.take()?);
@@ -212,7 +212,7 @@ fn quoted(name: &str, between: &str) -> String {
 }
 
 /// Columns of equal width.
-fn aligned(rows: &str) -> String {
+pub(super) fn aligned(rows: &str) -> String {
     let cells: Vec<Vec<&str>> = rows.lines().map(|line| line.split('\t').collect()).collect();
     let columns = cells.iter().map(Vec::len).max().unwrap_or_default();
     let widths: Vec<usize> = (0..columns)

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod backup;
+mod compare;
 mod deliver;
 pub(crate) mod demo;
 mod doctor;
@@ -54,7 +55,9 @@ enum Command {
         #[arg(long)]
         mailbox: Option<String>,
     },
-    /// Takes over an archive of mail with its own dates; sends nothing. Interrupted, the same command goes on where it was.
+    /// Takes over history with its own dates: mail, or tables of another system; sends nothing. Interrupted, the same command goes
+    /// on where it was.
+    #[command(subcommand)]
     Import(import::Import),
     /// Fills a demo company into an empty installation.
     Demo {
@@ -101,7 +104,7 @@ enum Command {
         repair: bool,
     },
     /// Prints figures of the service department over some days: any metric of the dictionary.
-    Kpi(kpi::Asked),
+    Kpi(compare::Kpi),
     /// Looks after the facts that figures are computed from; the server may run meanwhile, its figures are not whole until then.
     Facts {
         #[command(subcommand)]
@@ -204,7 +207,7 @@ fn run(arguments: Arguments) -> Ended {
         Command::Kpi(asked) => {
             let config = config()?;
             logging::start(&config.log);
-            blocking(kpi::kpi(config, asked))
+            blocking(compare::run(config, asked))
         }
         Command::Facts { what: FactsCommand::Rebuild } => {
             let config = config()?;

@@ -3,10 +3,12 @@
 mod contacts;
 mod demo;
 mod desk;
+mod elsewhere;
 mod findings;
 mod letters;
 
 pub(crate) use contacts::CustomerContacts;
 pub(crate) use demo::{FILL_DEMO, FillDemo, QueuedDemo};
 pub(crate) use desk::InboxDesk;
+pub(crate) use elsewhere::OldSystem;
 pub(crate) use letters::MailedLetters;

@@ -1,6 +1,7 @@
 //! People who work here: added, changed, let go.
 
 mod commands;
+pub mod former;
 mod http;
 mod model;
 mod queries;

@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::{Actor, ContactId, Fault, Result, Timestamp};
 
-use super::identity::{IdentityKind, Normalised, address_from_mail};
+use super::identity::{IdentityKind, Normalised, address_from_mail, normalise};
 use super::model::{Profile, Tier, name_from_mail};
 use super::store::{self, Known};
 use crate::{events, marks, organisations};
@@ -49,6 +49,29 @@ pub fn find_or_create(tx: &mut Tx<'_>, actor: &Actor, correspondent: &Correspond
     // Somebody else recorded the address between the look and the insert.
     let known = store::find_by_value(tx, IdentityKind::Email, &address.folded)?;
     recognise(tx, actor, known.ok_or_else(|| Fault::from(db::RETRY))?, &name, &address.folded)
+}
+
+/// Finds the contact of a handle, a name on some network or in another system, or makes one. Running it again gives the same
+/// contact.
+///
+/// # Errors
+/// `customers.identity_invalid` when this is no handle.
+pub fn find_or_create_by_handle(tx: &mut Tx<'_>, actor: &Actor, handle: &str, name: &str) -> Result<ContactRef> {
+    let handle = normalise(IdentityKind::Handle, handle)?;
+    let name = kernel::one_line(name);
+    if let Some(known) = store::find_by_value(tx, IdentityKind::Handle, &handle.folded)? {
+        return Ok(ContactRef { id: known.id, name: known.name, address: known.address, created: false });
+    }
+    let id: ContactId = tx.id();
+    if !store::insert_identity(tx, id, IdentityKind::Handle, &handle, false)? {
+        // Somebody else recorded the handle between the look and the insert.
+        return Err(Fault::from(db::RETRY));
+    }
+    let profile = Profile { name, language: String::new(), time_zone: String::new(), tier: Tier::default() };
+    store::insert(tx, id, &profile, false, "", None)?;
+    store::index_new(tx, id, &profile.name, &handle)?;
+    tx.emit(actor, events::contact_created(id, "intake", None))?;
+    Ok(ContactRef { id, name: profile.name, address: String::new(), created: true })
 }
 
 fn recognise(tx: &mut Tx<'_>, actor: &Actor, known: Known, name: &str, folded: &str) -> Result<ContactRef> {

@@ -7,6 +7,7 @@ pub mod list;
 pub mod model;
 pub mod open;
 pub mod queries;
+mod recall;
 pub mod release;
 pub mod rows;
 pub(crate) mod scope;

@@ -163,7 +163,7 @@ impl Conversation {
         Ok(happened)
     }
 
-    fn move_to(&mut self, target: Status, at: Timestamp) -> Option<Happening> {
+    pub(super) fn move_to(&mut self, target: Status, at: Timestamp) -> Option<Happening> {
         let from = self.status;
         if from == target {
             return None;
@@ -209,7 +209,7 @@ impl Conversation {
     }
 }
 
-fn patch<T: Copy + PartialEq + serde::Serialize>(
+pub(super) fn patch<T: Copy + PartialEq + serde::Serialize>(
     field: &mut Option<T>,
     change: &Patch<T>,
     name: &'static str,

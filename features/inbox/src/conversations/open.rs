@@ -78,7 +78,7 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, opening: &Opening, at: Timestamp) ->
 }
 
 /// One line of at most 500 characters; mails come with line breaks and with subjects of any length.
-fn subject_line(subject: &str) -> String {
+pub(crate) fn subject_line(subject: &str) -> String {
     let line = kernel::one_line(subject);
     if line.is_empty() { "(no subject)".to_owned() } else { line.chars().take(500).collect() }
 }

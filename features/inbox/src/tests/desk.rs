@@ -49,7 +49,7 @@ pub(crate) async fn furnish(store: &TestDb) {
                            avatar_color, active, password_hash, created_at, version)
                            values ($1, $2, $3, $4, $5, 4, 'en', 'UTC', '', '', $6, '', 0, 1)";
                 let address = format!("{id}@desk.example");
-                tx.exec(sql, p![id, name, name, address, address, true])?;
+                tx.exec(sql, p![id, name, name.to_lowercase(), address, address, true])?;
             }
             for (id, name) in [(3i64, "Billing"), (4, "Repairs")] {
                 let sql = "insert into access_teams (id, name, name_folded, created_at, version) values ($1, $2, $3, 0, 1)";

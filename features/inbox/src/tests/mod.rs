@@ -1,5 +1,5 @@
 //! Commands and lists of the desk, on both engines.
 
-mod desk;
+pub(crate) mod desk;
 mod lists;
 mod replies;

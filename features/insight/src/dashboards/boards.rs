@@ -109,7 +109,7 @@ pub(crate) fn find(tx: &mut Tx<'_>, actor: &Actor, id: DashboardId) -> Result<Da
 /// The name and what is kept of the rest.
 fn check(actor: &Actor, asked: &NewDashboard) -> Result<(String, i64, i64, String)> {
     let name = asked.name.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() || name.chars().count() > 80 {
+    if name.is_empty() || name.chars().count() > 120 {
         return Err(Fault::wrong_field("name", error::NAME_LENGTH));
     }
     if (asked.audience == Audience::Team) != asked.team_id.is_some() {

@@ -16,6 +16,8 @@ const RECEIVED: &str = "inbox.message.received";
 const WRITTEN: &str = "inbox.message.written";
 const WITHDRAWN: &str = "inbox.message.withdrawn";
 const NOTED: &str = "inbox.message.noted";
+/// A history from elsewhere tells the instant of the first answer and not its words.
+const ANSWERED_ELSEWHERE: &str = "inbox.conversation.answered_elsewhere";
 
 /// What every event of a conversation says: how things stand after it.
 #[derive(Debug, Clone, Deserialize)]
@@ -328,7 +330,7 @@ impl Conversation {
         let first_reply = stand.first_reply_at.unwrap_or(Timestamp::NEVER);
         if first_reply != self.first_reply_at {
             self.first_reply_at = first_reply;
-            self.first_reply_by = event.person.filter(|_| event.name == WRITTEN);
+            self.first_reply_by = event.person.filter(|_| [WRITTEN, ANSWERED_ELSEWHERE].contains(&event.name.as_str()));
         }
     }
 

@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
   IconAdjustmentsHorizontal,
+  IconChartDots,
   IconCommand,
   IconInbox,
   IconSearch,
@@ -30,6 +31,9 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
     { label: t("nav.inbox"), icon: IconInbox, link: { to: paths.inboxHome }, under: "/inbox" },
     { label: t("nav.search"), icon: IconSearch, link: { to: paths.search }, under: "/search" },
     { label: t("nav.customers"), icon: IconAddressBook, link: { to: paths.customers }, under: "/customers" },
+    ...(me.permissions.includes("insight.figures.read")
+      ? [{ label: t("nav.insight"), icon: IconChartDots, link: { to: paths.insight }, under: "/insight" }]
+      : []),
     ...(allowedSections(me.permissions).length > 0
       ? [
           {

@@ -14,22 +14,25 @@ export const rootRoute = createRootRoute({
   notFoundComponent: LostPage,
 });
 
+/** Lets signed-in people through, in their language; sends everybody else to sign in and then back to `href`. */
+export async function enter(href: string): Promise<void> {
+  try {
+    const me = await queryClient.ensureQueryData(meQuery);
+    await switchLanguage(me.person.language);
+  } catch (error) {
+    if (Problem.from(error).status !== 401) throw error;
+    const setup = await unwrap<{ needed: boolean }>(api.GET("/api/v1/access/setup", {}));
+    if (setup.needed) throw redirect({ to: paths.setUp });
+    throw redirect({ to: paths.signIn, search: { back: href } });
+  }
+}
+
 /** Parent of every page that needs a signed-in person; it brings navigation, keys and live updates. */
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "shell",
   component: lazyRouteComponent(() => import("./Shell"), "Shell"),
-  beforeLoad: async ({ location }) => {
-    try {
-      const me = await queryClient.ensureQueryData(meQuery);
-      await switchLanguage(me.person.language);
-    } catch (error) {
-      if (Problem.from(error).status !== 401) throw error;
-      const setup = await unwrap<{ needed: boolean }>(api.GET("/api/v1/access/setup", {}));
-      if (setup.needed) throw redirect({ to: paths.setUp });
-      throw redirect({ to: paths.signIn, search: { back: location.href } });
-    }
-  },
+  beforeLoad: ({ location }) => enter(location.href),
 });
 
 /** Parent of every page of administration; it brings their list. */

@@ -3,6 +3,7 @@ import { accessAdministrationRoutes, accessPublicRoutes, accessRoutes } from "@/
 import { channelsRoutes } from "@/features/channels/routes";
 import { customersAdministrationRoutes, customersRoutes } from "@/features/customers/routes";
 import { inboxAdministrationRoutes, inboxRoutes } from "@/features/inbox/routes";
+import { insightRoutes, wallboardRoute } from "@/features/insight/routes";
 import { serviceLevelsRoutes } from "@/features/service_levels/routes";
 import { systemRoutes } from "@/features/system/routes";
 import { CrashPage } from "./ErrorPages";
@@ -19,10 +20,12 @@ const homeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   ...accessPublicRoutes,
+  wallboardRoute,
   shellRoute.addChildren([
     homeRoute,
     ...inboxRoutes,
     ...customersRoutes,
+    insightRoutes,
     ...accessRoutes,
     administrationRoute.addChildren([
       ...accessAdministrationRoutes,

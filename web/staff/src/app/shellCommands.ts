@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type Command, useCommands } from "@/lib/keys/commands";
 import { setDensity, useDensity } from "@/lib/preferences";
-import { useSignOut } from "@/lib/session/session";
+import { useMay, useSignOut } from "@/lib/session/session";
 import { undoLast } from "@/ui/toast";
 import { paths } from "./paths";
 
@@ -19,6 +19,7 @@ export function useShellCommands({ openPalette, openHelp }: Openers): void {
   const density = useDensity();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
+  const seesFigures = useMay("insight.figures.read");
   const go = t("commands.go");
   const view = t("commands.view");
   const commands: Command[] = [
@@ -54,6 +55,17 @@ export function useShellCommands({ openPalette, openHelp }: Openers): void {
       keys: ["g c"],
       run: () => void navigate({ to: paths.customers }),
     },
+    ...(seesFigures
+      ? [
+          {
+            id: "app.go.insight",
+            label: t("nav.insight"),
+            group: go,
+            keys: ["g f"],
+            run: () => void navigate({ to: paths.insight }),
+          },
+        ]
+      : []),
     {
       id: "app.go.administration",
       label: t("nav.administration"),

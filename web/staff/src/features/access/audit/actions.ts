@@ -77,6 +77,7 @@ export const ACTIONS = [
   "customers.note.written",
   "customers.organisation.changed",
   "customers.organisation.created",
+  "inbox.conversation.answered_elsewhere",
   "inbox.conversation.assigned",
   "inbox.conversation.moved",
   "inbox.conversation.opened",

@@ -15,6 +15,7 @@ const KNOWN = [
   "withdrawn",
   "failed",
   "answered",
+  "answered_elsewhere",
   "held",
 ] as const;
 

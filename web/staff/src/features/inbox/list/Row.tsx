@@ -1,4 +1,14 @@
-import { IconAlertTriangle, IconApi, IconMail, IconPaperclip } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconApi,
+  IconMail,
+  IconMessages,
+  IconPaperclip,
+  IconPhone,
+  IconUsers,
+  IconWorld,
+  IconWorldHeart,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,6 +22,21 @@ import { Time } from "@/ui/Time";
 import { PriorityMark, StatusMark } from "../StatusMark";
 import type { Filters } from "./filters";
 import classes from "./Row.module.css";
+
+/** On which way the customer came. */
+const CHANNELS = {
+  mail: IconMail,
+  api: IconApi,
+  phone: IconPhone,
+  chat: IconMessages,
+  web: IconWorld,
+  social: IconWorldHeart,
+  in_person: IconUsers,
+};
+
+function channelOf(word: string): keyof typeof CHANNELS {
+  return word in CHANNELS ? (word as keyof typeof CHANNELS) : "mail";
+}
 
 interface Props {
   row: ConversationRow;
@@ -31,7 +56,8 @@ export const Row = memo(function Row({ row, view, filters, current, ticked, tick
   const name = row.contact.name || row.contact.address;
   // What is done may be unread, but it calls nobody.
   const unread = row.unread && row.status !== "solved" && row.status !== "closed";
-  const ChannelIcon = row.channel === "api" ? IconApi : IconMail;
+  const channel = channelOf(row.channel);
+  const ChannelIcon = CHANNELS[channel];
   return (
     <div
       className={classes.row}
@@ -68,7 +94,7 @@ export const Row = memo(function Row({ row, view, filters, current, ticked, tick
             size={14}
             stroke={1.6}
             className={classes.faint}
-            aria-label={t(row.channel === "api" ? "channel.api" : "channel.mail")}
+            aria-label={t(`channel.${channel}`)}
           />
           <When row={row} />
         </span>

@@ -8,7 +8,7 @@ const FIXED: FilterWord[] = [
   { name: "status:", values: ["new", "open", "pending", "on_hold", "solved", "closed"] },
   { name: "assignee:", values: ["me", "none"] },
   { name: "priority:", values: ["urgent", "high", "normal", "low"] },
-  { name: "channel:", values: ["mail", "api"] },
+  { name: "channel:", values: ["mail", "phone", "chat", "web", "social", "in_person", "api"] },
   { name: "has:", values: ["attachment"] },
   { name: "from:", values: [] },
   { name: "to:", values: [] },

@@ -1,0 +1,84 @@
+import { SegmentedControl } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { paths } from "@/app/paths";
+import { useReading } from "@/lib/session/reading";
+import { DataTable } from "@/ui/DataTable";
+import { Mark } from "@/ui/Mark";
+import { Time } from "@/ui/Time";
+import { usePartName } from "../filter/choices";
+import { useFilter } from "../filter/useFilter";
+import { duration } from "../numbers/format";
+import { type FigureSample, samplesQuery } from "../queries";
+import classes from "./Behind.module.css";
+import type { Unit } from "./figure";
+
+const ONLY = ["all", "part", "rest"] as const;
+
+/** The conversations that a figure was counted from, newest first. */
+export function Behind({ metric, unit }: { metric: string; unit: Unit }) {
+  const { t } = useTranslation("insight");
+  const { locale } = useReading();
+  const { filter } = useFilter();
+  const nameOf = usePartName();
+  const [only, setOnly] = useState<(typeof ONLY)[number]>("all");
+  const query = useInfiniteQuery(samplesQuery({ ...filter, metric, only }));
+  return (
+    <>
+      {unit === "share" && (
+        <SegmentedControl
+          size="xs"
+          mb="xs"
+          aria-label={t("behind.only")}
+          data={ONLY.map((value) => ({ value, label: t(`behind.which.${value}`) }))}
+          value={only}
+          onChange={(value) => setOnly(value as typeof only)}
+        />
+      )}
+      <DataTable
+        label={t("behind.title")}
+        query={query}
+        keyOf={(row) => `${row.conversation}${row.at}`}
+        failure={t("behind.failed")}
+        empty={<p>{t("behind.none")}</p>}
+        columns={[
+          {
+            label: t("behind.conversation"),
+            render: (row) => (
+              <Link
+                to={paths.conversation}
+                params={{ view: "all", conversation: row.conversation }}
+                search={{}}
+                className={classes.number}
+              >
+                #{row.number}
+              </Link>
+            ),
+          },
+          { label: t("by.topic"), render: (row) => nameOf("topic", row.topic ?? "") },
+          { label: t("by.team"), render: (row) => nameOf("team", row.team ?? "") },
+          { label: t("by.agent"), render: (row) => nameOf("agent", row.person ?? "") },
+          { label: t("behind.at"), render: (row) => <Time at={row.at} as="full" /> },
+          ...(unit === "count"
+            ? []
+            : [
+                {
+                  label: t("behind.value"),
+                  number: unit === "duration",
+                  render: (row: FigureSample) =>
+                    unit === "duration" ? (
+                      duration(row.seconds ?? 0, locale, filter.clock)
+                    ) : (
+                      <Mark tone={row.counts ? "info" : "quiet"}>
+                        {t(row.counts ? "behind.yes" : "behind.no")}
+                      </Mark>
+                    ),
+                },
+              ]),
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { Skeleton } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useReading } from "@/lib/session/reading";
+import { count } from "@/lib/time/format";
+import { Empty } from "@/ui/Empty";
+import { Failure } from "@/ui/Failure";
+import { PageFrame } from "@/ui/PageFrame";
+import { Section } from "@/ui/Section";
+import { type Entry, useDefinitions } from "../dictionary/useDefinitions";
+import { FilterBar } from "../filter/FilterBar";
+import { useFilter } from "../filter/useFilter";
+import { daysText } from "../numbers/format";
+import { Behind } from "./Behind";
+import { ChangeMark } from "./ChangeMark";
+import { DistributionSection } from "./DistributionSection";
+import { Doubt } from "./Doubt";
+import classes from "./FigurePage.module.css";
+import { changeOf, shownOf, written } from "./figure";
+import { Parts } from "./Parts";
+import { TrendSection } from "./TrendSection";
+import { useFigures } from "./useFigures";
+
+const route = getRouteApi("/shell/insight/figures/$metric");
+
+/** Everything about one figure: what it is, how it went, how it spreads, where it comes from. */
+export function FigurePage() {
+  const { t } = useTranslation("insight");
+  const { metric } = route.useParams();
+  const { entries, entry } = useDefinitions();
+  const definition = entry(metric);
+  if (entries.length > 0 && !definition) {
+    return (
+      <Empty title={t("figure.unknown")} page>
+        {t("figure.unknownText")}
+      </Empty>
+    );
+  }
+  if (!definition) return <Skeleton height={240} m="lg" />;
+  return (
+    <PageFrame title={definition.name} intro={definition.formula} wide>
+      <FilterBar />
+      <Head metric={metric} definition={definition} />
+      <TrendSection metric={metric} name={definition.name} unit={definition.unit} />
+      {definition.unit === "duration" && <DistributionSection metric={metric} name={definition.name} />}
+      <Parts metric={metric} />
+      <Section title={t("behind.title")} intro={t("behind.intro")}>
+        <Behind metric={metric} unit={definition.unit} />
+      </Section>
+    </PageFrame>
+  );
+}
+
+function Head({ metric, definition: { good, excluded } }: { metric: string; definition: Entry }) {
+  const { t } = useTranslation("insight");
+  const { locale } = useReading();
+  const { filter } = useFilter();
+  const query = useFigures([metric]);
+  const line = query.data?.metrics.get(metric)?.[0];
+  if (query.isError && !query.data) {
+    return <Failure what={t("figure.failed")} error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  if (!line) return <Skeleton height={72} mb="lg" />;
+  const { figure, before } = line;
+  const value = shownOf(figure);
+  const change = changeOf(good, figure, before, locale, t("change.points"));
+  const write = (each: number | null) =>
+    each === null ? "–" : written(each, figure.unit, locale, filter.clock);
+  return (
+    <div className={classes.head} data-stale={query.isPlaceholderData || undefined}>
+      <div className={classes.value}>{value === null ? t("figure.nothing") : write(value)}</div>
+      <dl className={classes.facts}>
+        {figure.unit === "duration" && (
+          <>
+            <Fact label={t("measure.p90")} value={write(figure.p90)} />
+            <Fact label={t("measure.mean")} value={write(figure.mean)} />
+          </>
+        )}
+        {figure.unit !== "count" && <Fact label={t("figure.samples")} value={count(figure.count, locale)} />}
+      </dl>
+      <div className={classes.doubts}>
+        <Doubt figure={figure} clock={filter.clock} />
+        {change && query.data?.against && (
+          <span>
+            <ChangeMark change={change} />{" "}
+            {t("change.against", { days: daysText(query.data.against, locale) })}
+          </span>
+        )}
+        {excluded && <span>{t("figure.without", { excluded })}</span>}
+      </div>
+    </div>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

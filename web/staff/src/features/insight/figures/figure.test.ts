@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { changeOf, type Figure, type Good, shownOf, written } from "./figure";
+
+const figure = (some: Partial<Figure>): Figure => ({
+  unit: "count",
+  count: 0,
+  part: 0,
+  mean: null,
+  median: null,
+  p90: null,
+  interval: null,
+  small: false,
+  ...some,
+});
+const created = (part: number) => figure({ part, count: part });
+const share = (part: number, count: number, more: Partial<Figure> = {}) =>
+  figure({ unit: "share", part, count, ...more });
+const time = (median: number | null) => figure({ unit: "duration", count: 50, median });
+const change = (good: Good, now: Figure, before: Figure | null) =>
+  changeOf(good, now, before, "en-GB", "pts");
+
+describe("what is shown of a figure", () => {
+  it("is nothing, not zero, when there was nothing to measure", () => {
+    expect(shownOf(share(0, 0))).toBeNull();
+    expect(shownOf(time(null))).toBeNull();
+    expect(shownOf(created(0))).toBe(0);
+  });
+
+  it("is the part of the whole, the wanted measure, the number", () => {
+    expect(shownOf(share(3, 4))).toBe(0.75);
+    const times = figure({ unit: "duration", count: 3, median: 60, p90: 600, mean: 90 });
+    expect([shownOf(times), shownOf(times, "p90"), shownOf(times, "mean")]).toEqual([60, 600, 90]);
+  });
+
+  it("is written in the words of its unit", () => {
+    expect(written(0.5, "share", "en-GB")).toBe("50.0%");
+    expect(written(7200, "duration", "en-GB")).toBe("2h");
+    expect(written(1200, "count", "en-GB")).toBe("1,200");
+  });
+});
+
+describe("a change", () => {
+  it("of a share is in points, of anything else in percent", () => {
+    expect(change("down", share(12, 100), share(10, 100))?.text).toBe("+2 pts");
+    expect(change("neither", created(120), created(100))?.text).toBe("+20%");
+    expect(change("down", time(45), time(60))?.text).toBe("−25%");
+  });
+
+  it("is good or bad by what it means", () => {
+    expect(change("down", time(45), time(60))).toMatchObject({ way: "down", verdict: "better" });
+    expect(change("down", share(12, 100), share(10, 100))).toMatchObject({ way: "up", verdict: "worse" });
+    expect(change("up", share(50, 100), share(40, 100))?.verdict).toBe("better");
+    expect(change("neither", created(120), created(100))?.verdict).toBe("neither");
+  });
+
+  it("is called chance where it may be that", () => {
+    const of = (low: number, high: number) => share(50, 100, { interval: [low, high] });
+    const before = share(40, 100, { interval: [0.31, 0.5] });
+    expect(change("up", of(0.4, 0.6), before)?.verdict).toBe("chance");
+    expect(change("up", of(0.51, 0.6), before)?.verdict).toBe("better");
+    expect(change("up", share(5, 10, { small: true }), before)?.verdict).toBe("chance");
+    expect(change("up", of(0.51, 0.6), { ...before, small: true })?.verdict).toBe("chance");
+  });
+
+  it("cannot be told from nothing", () => {
+    expect(change("neither", created(5), created(0))).toBeNull();
+    expect(change("down", share(0, 0), share(1, 10))).toBeNull();
+    expect(change("down", share(1, 10), null)).toBeNull();
+    expect(change("down", share(1, 10), share(1, 10))).toMatchObject({ way: "same", verdict: "neither" });
+  });
+});

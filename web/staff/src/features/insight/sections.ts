@@ -1,0 +1,45 @@
+import { paths } from "@/app/paths";
+
+/** The pages of the figures in the order of their list, and the permission that opens each. */
+export const SECTIONS = [
+  {
+    name: "dashboards",
+    pages: [
+      { name: "department", to: paths.department, may: "insight.figures.read" },
+      { name: "teams", to: paths.teamFigures, may: "insight.people.read" },
+      { name: "agents", to: paths.agentFigures, may: "insight.people.read" },
+      { name: "channels", to: paths.channelFigures, may: "insight.figures.read" },
+      { name: "topics", to: paths.topicFigures, may: "insight.figures.read" },
+    ],
+  },
+  {
+    name: "now",
+    pages: [
+      { name: "live", to: paths.live, may: "insight.figures.read" },
+      { name: "backlog", to: paths.backlog, may: "insight.figures.read" },
+    ],
+  },
+  {
+    name: "trust",
+    pages: [
+      { name: "dictionary", to: paths.dictionary, may: "insight.figures.read" },
+      { name: "health", to: paths.dataHealth, may: "insight.people.read" },
+    ],
+  },
+] as const;
+
+export type SectionName = (typeof SECTIONS)[number]["name"];
+export type InsightPageName = (typeof SECTIONS)[number]["pages"][number]["name"];
+
+export interface AllowedSection {
+  name: SectionName;
+  pages: readonly { name: InsightPageName; to: (typeof SECTIONS)[number]["pages"][number]["to"] }[];
+}
+
+/** What somebody with these permissions finds among the figures; sections without a page are left out. */
+export function allowedSections(permissions: readonly string[]): AllowedSection[] {
+  return SECTIONS.map((section) => ({
+    name: section.name,
+    pages: section.pages.filter((page) => permissions.includes(page.may)),
+  })).filter((section) => section.pages.length > 0);
+}
