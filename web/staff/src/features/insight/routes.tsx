@@ -61,6 +61,42 @@ const dictionaryRoute = createRoute({
   component: lazyRouteComponent(() => import("./dictionary/DictionaryPage"), "DictionaryPage"),
 });
 
+const actionsRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "actions",
+  component: lazyRouteComponent(() => import("./actions/ActionsPage"), "ActionsPage"),
+});
+
+const actionRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "actions/$action",
+  component: lazyRouteComponent(() => import("./actions/ActionPage"), "ActionPage"),
+});
+
+const bottlenecksRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "bottlenecks",
+  component: lazyRouteComponent(() => import("./improve/BottlenecksPage"), "BottlenecksPage"),
+});
+
+const gapsRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "training-gaps",
+  component: lazyRouteComponent(() => import("./improve/GapsPage"), "GapsPage"),
+});
+
+const goalsRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "goals",
+  component: lazyRouteComponent(() => import("./goals/GoalsPage"), "GoalsPage"),
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "alerts",
+  component: lazyRouteComponent(() => import("./alerts/AlertsPage"), "AlertsPage"),
+});
+
 const liveRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "live",
@@ -77,6 +113,12 @@ const dataHealthRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "data-health",
   component: lazyRouteComponent(() => import("./health/DataHealthPage"), "DataHealthPage"),
+});
+
+const looksRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "looks",
+  component: lazyRouteComponent(() => import("./trust/LooksPage"), "LooksPage"),
 });
 
 const ownRoute = createRoute({
@@ -102,8 +144,15 @@ export const insightRoutes = insightRoute.addChildren([
   topicsRoute,
   figureRoute,
   dictionaryRoute,
+  actionsRoute,
+  actionRoute,
+  bottlenecksRoute,
+  gapsRoute,
+  goalsRoute,
+  alertsRoute,
   liveRoute,
   backlogRoute,
   dataHealthRoute,
+  looksRoute,
   ownRoute,
 ]);
