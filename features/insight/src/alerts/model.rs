@@ -15,7 +15,7 @@ db::typed_id!(
     AlertId, "alert");
 
 /// Letters of a name.
-const LONGEST_NAME: usize = 120;
+const LONGEST_NAME: usize = 80;
 /// People that a rule tells.
 const MOST_PEOPLE: usize = 50;
 /// Bytes of an address to call.

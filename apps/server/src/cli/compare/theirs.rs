@@ -23,7 +23,9 @@ pub(super) fn read(document: &Json, pair: &Pair) -> Result<BTreeMap<String, Numb
     }
     if !pair.sum.is_empty() {
         let added: Option<f64> = pair.sum.iter().map(|name| found.get(name)?.as_f64()).sum();
-        return added.map(|sum| BTreeMap::from([(pair.sum.join(" + "), Numbers::from([("", sum)]))])).ok_or_else(missing);
+        return added
+            .map(|sum| BTreeMap::from([(pair.sum.join(" + "), Numbers::from([("", sum)]))]))
+            .ok_or_else(missing);
     }
     let field = |value: &Json| match &pair.field {
         Some(field) => value.get(field).or_else(|| value.get(field.parse::<usize>().ok()?)).and_then(numbers),
