@@ -1588,6 +1588,336 @@ export interface paths {
         patch: operations["organisation_notes_update"];
         trace?: never;
     };
+    "/api/v1/feedback/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists survey answers, newest first. */
+        get: operations["answers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/answers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a survey answer. */
+        get: operations["answers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/answers/{id}/exclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Leaves an unfair answer out of the figures, for a reason that is shown beside them. */
+        put: operations["answers_exclude"];
+        post?: never;
+        /** Lets an answer count again. */
+        delete: operations["answers_restore"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how many surveys a customer gets at most, of all programmes together. */
+        get: operations["survey_budget_get"];
+        /** Changes how many surveys a customer gets at most. */
+        put: operations["survey_budget_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists comments with how they feel and what they are about, newest first. */
+        get: operations["comments_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/comments/{answer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Says by hand how a comment feels or what it is about. */
+        patch: operations["comments_correct"];
+        trace?: never;
+    };
+    "/api/v1/feedback/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists follow-ups: open ones by when they are due, ended ones newest first. */
+        get: operations["follow_ups_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/follow-ups/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compares what customers said later, after we reached them and otherwise. */
+        get: operations["follow_ups_effect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/follow-ups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Hands a follow-up over, or moves when it is due. */
+        patch: operations["follow_ups_update"];
+        trace?: never;
+    };
+    "/api/v1/feedback/follow-ups/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records how calling back ended. */
+        post: operations["follow_ups_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists insights shared with other departments, newest first. */
+        get: operations["shared_insights_list"];
+        put?: never;
+        /** Shares an insight with another department. */
+        post: operations["shared_insights_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/insights/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a shared insight; whoever ends it says what came of it. */
+        patch: operations["shared_insights_update"];
+        trace?: never;
+    };
+    "/api/v1/feedback/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all survey programmes. */
+        get: operations["programmes_list"];
+        put?: never;
+        /** Makes a survey programme. */
+        post: operations["programmes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/programmes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a survey programme. */
+        get: operations["programmes_get"];
+        put?: never;
+        post?: never;
+        /** Removes a survey programme; its answers stay. */
+        delete: operations["programmes_delete"];
+        options?: never;
+        head?: never;
+        /** Changes a survey programme, or switches it on or off. */
+        patch: operations["programmes_update"];
+        trace?: never;
+    };
+    "/api/v1/feedback/programmes/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the figures of a programme: answers given in a period, surveys sent in it, with 95 % intervals. */
+        get: operations["programme_results_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists themes of comments with how customers feel about them. */
+        get: operations["themes_list"];
+        put?: never;
+        /** Makes a theme by hand. */
+        post: operations["themes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/themes/learn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Learns themes anew from the newest comments; what people named, merged or corrected stays. */
+        post: operations["themes_learn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/themes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Renames a theme, or puts it to a contact reason. */
+        patch: operations["themes_update"];
+        trace?: never;
+    };
+    "/api/v1/feedback/themes/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes two themes one. */
+        post: operations["themes_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox/attachments": {
         parameters: {
             query?: never;
@@ -3346,6 +3676,8 @@ export interface components {
          * @enum {string}
          */
         Algorithm: "rsa" | "ed25519";
+        /** @example answ_06pz3k5m8v00g */
+        AnswerId: string;
         /** @description An automatic answer in one language. */
         AnswerText: {
             /**
@@ -3883,6 +4215,156 @@ export interface components {
         CodeConfirmation: {
             /** @description Six digits. */
             code: string;
+        };
+        /**
+         * @description What a person says of a comment; what is absent stays.
+         * @example {
+         *       "sentiment": "positive"
+         *     }
+         */
+        CommentCorrection: {
+            sentiment?: components["schemas"]["CommentSentiment"] | null;
+            theme?: components["schemas"]["ThemeId"] | null;
+        };
+        /**
+         * @description How a comment feels.
+         * @enum {string}
+         */
+        CommentSentiment: "negative" | "neutral" | "positive";
+        /**
+         * @description What comments are about.
+         * @example {
+         *       "created_at": "2026-03-01T09:30:00Z",
+         *       "id": "thme_06pz3k5m8v00g",
+         *       "name": "brake, squeak, pads",
+         *       "named": false,
+         *       "stems": {
+         *         "brake": 0.8,
+         *         "squeak": 0.6
+         *       },
+         *       "topic": null,
+         *       "version": 1
+         *     }
+         */
+        CommentTheme: {
+            /** @description Its id. */
+            id: components["schemas"]["ThemeId"];
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether a person named it; learned names follow the words. */
+            named: boolean;
+            topic?: components["schemas"]["TopicId"] | null;
+            /** @description The stems it is known by, with their weights; none when it was made by hand. */
+            stems: {
+                [key: string]: number;
+            };
+            /** @description When it came up. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Rises with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description What changes of a theme; what is absent stays.
+         * @example {
+         *       "name": "Brakes",
+         *       "version": 1
+         *     }
+         */
+        CommentThemeChange: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description What it is called. */
+            name?: string | null;
+            topic?: components["schemas"]["TopicId"] | null;
+        };
+        /**
+         * @description A theme with what was said of it.
+         * @example {
+         *       "comments": 14,
+         *       "negative": 11,
+         *       "neutral": 2,
+         *       "positive": 1,
+         *       "theme": {
+         *         "created_at": "2026-03-01T09:30:00Z",
+         *         "id": "thme_06pz3k5m8v00g",
+         *         "name": "brake, squeak, pads",
+         *         "named": false,
+         *         "stems": {
+         *           "brake": 0.8,
+         *           "squeak": 0.6
+         *         },
+         *         "topic": null,
+         *         "version": 1
+         *       }
+         *     }
+         */
+        CommentThemeCount: {
+            theme?: components["schemas"]["CommentTheme"] | null;
+            /**
+             * Format: int64
+             * @description Comments.
+             */
+            comments: number;
+            /**
+             * Format: int64
+             * @description Those with more blame than praise.
+             */
+            negative: number;
+            /**
+             * Format: int64
+             * @description Those with neither, or both alike.
+             */
+            neutral: number;
+            /**
+             * Format: int64
+             * @description Those with more praise than blame.
+             */
+            positive: number;
+        };
+        /**
+         * @description Into which theme another goes.
+         * @example {
+         *       "into": "thme_06pz3k5m8v00g"
+         *     }
+         */
+        CommentThemeMerge: {
+            /** @description The theme that stays. */
+            into: components["schemas"]["ThemeId"];
+        };
+        /**
+         * @description Themes with what was said of them.
+         * @example {
+         *       "items": [
+         *         {
+         *           "comments": 14,
+         *           "negative": 11,
+         *           "neutral": 2,
+         *           "positive": 1,
+         *           "theme": {
+         *             "created_at": "2026-03-01T09:30:00Z",
+         *             "id": "thme_06pz3k5m8v00g",
+         *             "name": "brake, squeak, pads",
+         *             "named": false,
+         *             "stems": {
+         *               "brake": 0.8,
+         *               "squeak": 0.6
+         *             },
+         *             "topic": null,
+         *             "version": 1
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        CommentThemes: {
+            /** @description The most talked of first. */
+            items: components["schemas"]["CommentThemeCount"][];
         };
         /**
          * @description A change of the company; absent fields stay as they are.
@@ -5374,6 +5856,63 @@ export interface components {
             /** @description Something was too long to be kept here; the original mail has it. */
             shortened: boolean;
         };
+        /** @description Later scores of customers, after one way their follow-ups ended. */
+        FollowUpEffect: {
+            /**
+             * Format: int64
+             * @description Follow-ups.
+             * @example 20
+             */
+            follow_ups: number;
+            /**
+             * Format: int64
+             * @description Those whose customers were asked the same again and answered.
+             * @example 8
+             */
+            answered_again: number;
+            /**
+             * Format: int64
+             * @description Those of them whose later score was positive.
+             * @example 5
+             */
+            positive_later: number;
+            /**
+             * Format: double
+             * @description By how much the score rose on average; nothing when nobody answered again.
+             * @example 2.1
+             */
+            mean_rise?: number | null;
+        };
+        /**
+         * @description Whether calling back helped.
+         * @example {
+         *       "others": {
+         *         "answered_again": 3,
+         *         "follow_ups": 12,
+         *         "mean_rise": 0.3,
+         *         "positive_later": 0
+         *       },
+         *       "reached": {
+         *         "answered_again": 8,
+         *         "follow_ups": 20,
+         *         "mean_rise": 2.1,
+         *         "positive_later": 5
+         *       }
+         *     }
+         */
+        FollowUpEffects: {
+            /** @description Customers we spoke with; what they said afterwards. */
+            reached: components["schemas"]["FollowUpEffect"];
+            /** @description All others. */
+            others: components["schemas"]["FollowUpEffect"];
+        };
+        /** @example foll_06pz3k5m8v00g */
+        FollowUpId: string;
+        /**
+         * @description How calling back ended.
+         * @enum {string}
+         */
+        FollowUpOutcome: "reached" | "not_reached" | "not_needed";
         /**
          * @description What the DNS says.
          * @enum {string}
@@ -6039,6 +6578,8 @@ export interface components {
             /** @description What is not in some figures, and why. */
             exclusions: components["schemas"]["Exclusion"][];
         };
+        /** @example insi_06pz3k5m8v00g */
+        InsightId: string;
         /** @description How figures are counted. */
         InsightSettings: {
             /**
@@ -6220,6 +6761,42 @@ export interface components {
             parked: number;
             /** @description When it moved last. */
             moved_at: components["schemas"]["Timestamp"];
+        };
+        /** @description What the customer said the next time they were asked the same. */
+        LaterScore: {
+            /**
+             * Format: int64
+             * @description The score.
+             * @example 5
+             */
+            score: number;
+            /** @description Whether it is positive. */
+            is_good: boolean;
+            /** @description When it was given. */
+            given_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description All themes after learning.
+         * @example {
+         *       "items": [
+         *         {
+         *           "created_at": "2026-03-01T09:30:00Z",
+         *           "id": "thme_06pz3k5m8v00g",
+         *           "name": "brake, squeak, pads",
+         *           "named": false,
+         *           "stems": {
+         *             "brake": 0.8,
+         *             "squeak": 0.6
+         *           },
+         *           "topic": null,
+         *           "version": 1
+         *         }
+         *       ]
+         *     }
+         */
+        LearnedThemes: {
+            /** @description Oldest first. */
+            items: components["schemas"]["CommentTheme"][];
         };
         /** @description A line or entry that was not taken. */
         LineUnread: {
@@ -7356,6 +7933,17 @@ export interface components {
             choices?: string[];
         };
         /**
+         * @description A theme made by hand.
+         * @example {
+         *       "name": "Brakes"
+         *     }
+         */
+        NewCommentTheme: {
+            /** @description What it is called. */
+            name: string;
+            topic?: components["schemas"]["TopicId"] | null;
+        };
+        /**
          * @description A contact to be.
          * @example {
          *       "attributes": {
@@ -7555,6 +8143,100 @@ export interface components {
             attachment_ids?: components["schemas"]["AttachmentId"][];
             status_after?: components["schemas"]["Status"] | null;
             seen_message_id?: components["schemas"]["MessageId"] | null;
+        };
+        /**
+         * @description An insight to be shared.
+         * @example {
+         *       "department": "Product",
+         *       "due_at": "2026-04-01T00:00:00Z",
+         *       "text": "14 customers in March; see the theme.",
+         *       "title": "Brake pads wear out within weeks"
+         *     }
+         */
+        NewSharedInsight: {
+            /** @description One line. */
+            title: string;
+            /** @description What customers say, in our words. */
+            text: string;
+            /** @description Who is told. */
+            department: string;
+            owner?: components["schemas"]["PersonId"] | null;
+            theme?: components["schemas"]["ThemeId"] | null;
+            due_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description Why an answer is left out.
+         * @example {
+         *       "reason": "The customer rated the carrier, not us"
+         *     }
+         */
+        NewSurveyAnswerExclusion: {
+            /** @description Why; it is shown beside the figure. */
+            reason: string;
+        };
+        /**
+         * @description A programme to be.
+         * @example {
+         *       "active": true,
+         *       "kind": "csat",
+         *       "name": "After each answer",
+         *       "plan": {
+         *         "default_language": "en",
+         *         "follow_up": {
+         *           "due_hours": 8,
+         *           "owner": null,
+         *           "score_at_most": 2
+         *         },
+         *         "questions": [
+         *           {
+         *             "ask_if": {
+         *               "at_least": null,
+         *               "at_most": 3,
+         *               "one_of": [],
+         *               "question": "score"
+         *             },
+         *             "choices": [],
+         *             "key": "why",
+         *             "kind": "text",
+         *             "words": {
+         *               "en": "What should we have done better?"
+         *             }
+         *           }
+         *         ],
+         *         "rule": {
+         *           "channels": [],
+         *           "delay_hours": 1,
+         *           "expires_after_days": 14,
+         *           "remind_after_days": 3,
+         *           "sample_percent": 100,
+         *           "statuses": [
+         *             "solved"
+         *           ],
+         *           "topics": []
+         *         },
+         *         "wordings": {
+         *           "en": {
+         *             "high": "Very",
+         *             "intro": "You wrote to us. We would like to know whether we helped.",
+         *             "low": "Not at all",
+         *             "question": "How satisfied are you with our answer?",
+         *             "reminder": "You have not answered yet. It takes one click.",
+         *             "subject": "How did we do? [#{number}]",
+         *             "thanks": "Thank you. We read every answer."
+         *           }
+         *         }
+         *       }
+         *     }
+         */
+        NewSurveyProgramme: {
+            /** @description What we call it. */
+            name: string;
+            /** @description What is measured. */
+            kind: components["schemas"]["SurveyKind"];
+            /** @description Whether customers are asked at once. */
+            active?: boolean;
+            /** @description What is asked, of whom and when. */
+            plan: components["schemas"]["SurveyPlan"];
         };
         /**
          * @description A new tag.
@@ -8809,6 +9491,8 @@ export interface components {
             /** @description The fields at fault. */
             errors: components["schemas"]["FieldFault"][];
         };
+        /** @example prog_06pz3k5m8v00g */
+        ProgrammeId: string;
         /**
          * @description How far the filling of the demo company is.
          * @example {
@@ -9470,6 +10154,82 @@ export interface components {
             needed: boolean;
         };
         /**
+         * @description What customers taught us, shared with another department.
+         * @example {
+         *       "changed_at": "2026-03-02T09:30:00Z",
+         *       "department": "Product",
+         *       "due_at": "2026-04-01T00:00:00Z",
+         *       "id": "insi_06pz3k5m8v00g",
+         *       "outcome": "",
+         *       "owner": "pers_06pz3k5m8v00g",
+         *       "shared_at": "2026-03-01T09:30:00Z",
+         *       "shared_by": "pers_06pz3k5m8v00g",
+         *       "state": "accepted",
+         *       "text": "14 customers in March; see the theme.",
+         *       "theme": "thme_06pz3k5m8v00g",
+         *       "title": "Brake pads wear out within weeks",
+         *       "version": 2
+         *     }
+         */
+        SharedInsight: {
+            /** @description Its id. */
+            id: components["schemas"]["InsightId"];
+            /** @description One line. */
+            title: string;
+            /** @description What customers say, in our words. */
+            text: string;
+            /** @description Who is told: `Product`, `Finance`, a supplier. */
+            department: string;
+            owner?: components["schemas"]["PersonId"] | null;
+            theme?: components["schemas"]["ThemeId"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["SharedInsightState"];
+            /** @description What came of it. */
+            outcome: string;
+            due_at?: components["schemas"]["Timestamp"] | null;
+            shared_by?: components["schemas"]["PersonId"] | null;
+            /** @description When. */
+            shared_at: components["schemas"]["Timestamp"];
+            /** @description When it was changed last. */
+            changed_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Rises with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description What changes; what is absent stays.
+         * @example {
+         *       "outcome": "New supplier from May on.",
+         *       "state": "done",
+         *       "version": 1
+         *     }
+         */
+        SharedInsightChange: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description One line. */
+            title?: string | null;
+            /** @description What customers say, in our words. */
+            text?: string | null;
+            /** @description Who is told. */
+            department?: string | null;
+            owner?: components["schemas"]["PersonId"] | null;
+            state?: components["schemas"]["SharedInsightState"] | null;
+            /** @description What came of it; needed when it is done or declined. */
+            outcome?: string | null;
+            due_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description Where a shared insight stands.
+         * @enum {string}
+         */
+        SharedInsightState: "shared" | "accepted" | "done" | "declined";
+        /**
          * @description Who wants to sign in.
          * @example {
          *       "email": "ada@example.com",
@@ -9652,6 +10412,704 @@ export interface components {
         };
         /** @example storm_06pz3k5m8v00g */
         StormId: string;
+        /**
+         * @description An answer.
+         * @example {
+         *       "about": {
+         *         "assignee": "pers_06pz3k5m8v00g",
+         *         "channel": "mail",
+         *         "contact": "cont_06pz3k5m8v00g",
+         *         "conversation": "conv_06pz3k5m8v00g",
+         *         "number": 1042,
+         *         "team": "team_06pz3k5m8v00g",
+         *         "topic": "topic_06pz3k5m8v00g"
+         *       },
+         *       "changed_at": null,
+         *       "comment": "It took two weeks.",
+         *       "exclusion": null,
+         *       "given_at": "2026-03-01T09:30:00Z",
+         *       "id": "answ_06pz3k5m8v00g",
+         *       "is_bad": true,
+         *       "is_good": false,
+         *       "kind": "csat",
+         *       "language": "en",
+         *       "more": {
+         *         "why": "It took two weeks."
+         *       },
+         *       "programme": "prog_06pz3k5m8v00g",
+         *       "score": 2,
+         *       "survey": "surv_06pz3k5m8v00g"
+         *     }
+         */
+        SurveyAnswer: {
+            /** @description Its id. */
+            id: components["schemas"]["AnswerId"];
+            /** @description The survey it answers. */
+            survey: components["schemas"]["SurveyId"];
+            /** @description The programme. */
+            programme: components["schemas"]["ProgrammeId"];
+            /** @description What is measured. */
+            kind: components["schemas"]["SurveyKind"];
+            /**
+             * Format: int64
+             * @description The score.
+             */
+            score: number;
+            /** @description Whether the score is positive. */
+            is_good: boolean;
+            /** @description Whether it counts against us. */
+            is_bad: boolean;
+            /** @description Answers to further questions, by key. */
+            more: {
+                [key: string]: string;
+            };
+            /** @description What was said in own words. */
+            comment: string;
+            /** @description The language it was asked in. */
+            language: string;
+            /** @description The conversation it is about. */
+            about: components["schemas"]["SurveyAnswerAbout"];
+            /** @description When it was given first. */
+            given_at: components["schemas"]["Timestamp"];
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            exclusion?: components["schemas"]["SurveyAnswerExclusion"] | null;
+        };
+        /** @description The conversation it is about, as it was when the customer was asked. */
+        SurveyAnswerAbout: {
+            /** @description The conversation. */
+            conversation: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description Its number.
+             * @example 1042
+             */
+            number: number;
+            /** @description The customer. */
+            contact: components["schemas"]["ContactId"];
+            team?: components["schemas"]["TeamId"] | null;
+            assignee?: components["schemas"]["PersonId"] | null;
+            topic?: components["schemas"]["TopicId"] | null;
+            /**
+             * @description `mail` or `api`.
+             * @example mail
+             */
+            channel: string;
+        };
+        /** @description Why an answer is left out of the figures. */
+        SurveyAnswerExclusion: {
+            /** @description Since when. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /**
+             * @description Why.
+             * @example The customer rated the carrier, not us
+             */
+            reason: string;
+        };
+        /**
+         * @description The survey budget of a customer.
+         * @example {
+         *       "days": 30,
+         *       "surveys": 1,
+         *       "version": 1
+         *     }
+         */
+        SurveyBudget: {
+            /**
+             * Format: int64
+             * @description At most so many surveys of all programmes together …
+             */
+            surveys: number;
+            /**
+             * Format: int64
+             * @description … within so many days.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Rises with each change; 0 while nobody chose any.
+             */
+            version: number;
+        };
+        /**
+         * @description The budget to be.
+         * @example {
+         *       "days": 30,
+         *       "surveys": 1,
+         *       "version": 0
+         *     }
+         */
+        SurveyBudgetChange: {
+            /**
+             * Format: int64
+             * @description The version that was seen; 0 while nobody chose any.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description At most so many surveys of all programmes together …
+             */
+            surveys: number;
+            /**
+             * Format: int64
+             * @description … within so many days.
+             */
+            days: number;
+        };
+        /**
+         * @description How calling back ended.
+         * @example {
+         *       "note": "Sent a new part by courier.",
+         *       "outcome": "reached",
+         *       "version": 1
+         *     }
+         */
+        SurveyCallBack: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description How it ended. */
+            outcome: components["schemas"]["FollowUpOutcome"];
+            /** @description What came of it. */
+            note: string;
+        };
+        /** @description Something to choose. */
+        SurveyChoice: {
+            /** @description What is kept. */
+            key: string;
+            /** @description What customers read, by language. */
+            words: {
+                [key: string]: string;
+            };
+        };
+        /** @description When a further question is asked. */
+        SurveyCondition: {
+            /** @description `score`, or the key of a question asked before. */
+            question: string;
+            /**
+             * Format: int64
+             * @description The answer is at least this.
+             */
+            at_least?: number | null;
+            /**
+             * Format: int64
+             * @description The answer is at most this.
+             */
+            at_most?: number | null;
+            /** @description The answer is one of these. */
+            one_of?: string[];
+        };
+        /**
+         * @description A figure with its interval.
+         * @example {
+         *       "high": 0.88,
+         *       "low": 0.79,
+         *       "value": 0.84
+         *     }
+         */
+        SurveyFigure: {
+            /**
+             * Format: double
+             * @description Shares are 0 to 1; NPS and happiness −100 to 100; a mean is in scores.
+             */
+            value: number;
+            /**
+             * Format: double
+             * @description The lower end of the 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            high: number;
+        };
+        /**
+         * @description What follows a low score.
+         * @example {
+         *       "answer": "answ_06pz3k5m8v00g",
+         *       "assignee": "pers_06pz3k5m8v00g",
+         *       "closed_at": "2026-03-01T11:00:00Z",
+         *       "closed_by": "pers_06pz3k5m8v00g",
+         *       "contact": "cont_06pz3k5m8v00g",
+         *       "conversation": "conv_06pz3k5m8v00g",
+         *       "due_at": "2026-03-01T17:30:00Z",
+         *       "id": "foll_06pz3k5m8v00g",
+         *       "kind": "csat",
+         *       "later": {
+         *         "given_at": "2026-04-02T08:00:00Z",
+         *         "is_good": true,
+         *         "score": 5
+         *       },
+         *       "note": "Sent a new part by courier.",
+         *       "number": 1042,
+         *       "opened_at": "2026-03-01T09:30:00Z",
+         *       "outcome": "reached",
+         *       "owner": "pers_06pz3k5m8v00g",
+         *       "programme": "prog_06pz3k5m8v00g",
+         *       "score": 1,
+         *       "team": "team_06pz3k5m8v00g",
+         *       "version": 2
+         *     }
+         */
+        SurveyFollowUp: {
+            /** @description Its id. */
+            id: components["schemas"]["FollowUpId"];
+            /** @description The answer with the low score. */
+            answer: components["schemas"]["AnswerId"];
+            /** @description The programme. */
+            programme: components["schemas"]["ProgrammeId"];
+            /** @description What was measured. */
+            kind: components["schemas"]["SurveyKind"];
+            /**
+             * Format: int64
+             * @description The low score.
+             */
+            score: number;
+            /** @description The conversation it is about. */
+            conversation: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description The customer. */
+            contact: components["schemas"]["ContactId"];
+            team?: components["schemas"]["TeamId"] | null;
+            assignee?: components["schemas"]["PersonId"] | null;
+            owner?: components["schemas"]["PersonId"] | null;
+            /** @description When it was opened. */
+            opened_at: components["schemas"]["Timestamp"];
+            /** @description When the customer should have been called back. */
+            due_at: components["schemas"]["Timestamp"];
+            outcome?: components["schemas"]["FollowUpOutcome"] | null;
+            /** @description What came of it, in words. */
+            note: string;
+            closed_at?: components["schemas"]["Timestamp"] | null;
+            closed_by?: components["schemas"]["PersonId"] | null;
+            later?: components["schemas"]["LaterScore"] | null;
+            /**
+             * Format: int64
+             * @description Rises with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description What changes of a follow-up; what is absent stays.
+         * @example {
+         *       "owner": "pers_06pz3k5m8v00g",
+         *       "version": 1
+         *     }
+         */
+        SurveyFollowUpChange: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            owner?: components["schemas"]["PersonId"] | null;
+            due_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What follows a low score. */
+        SurveyFollowUpRule: {
+            /**
+             * Format: int64
+             * @description The highest score that counts as low.
+             */
+            score_at_most: number;
+            owner?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: int64
+             * @description Business hours until the customer should have been called back.
+             */
+            due_hours: number;
+        };
+        /** @example surv_06pz3k5m8v00g */
+        SurveyId: string;
+        /**
+         * @description What is measured.
+         * @enum {string}
+         */
+        SurveyKind: "csat" | "happiness" | "nps" | "ces";
+        /** @description What is asked, of whom and when. */
+        SurveyPlan: {
+            /** @description The language whose words stand in for others. */
+            default_language: string;
+            /** @description Words by language. */
+            wordings: {
+                [key: string]: components["schemas"]["SurveyWording"];
+            };
+            /** @description Further questions, in order. */
+            questions?: components["schemas"]["SurveyQuestion"][];
+            /** @description Of whom and when. */
+            rule: components["schemas"]["SurveyRule"];
+            follow_up?: components["schemas"]["SurveyFollowUpRule"] | null;
+        };
+        /**
+         * @description A programme.
+         * @example {
+         *       "active": true,
+         *       "active_since": "2026-03-01T09:30:00Z",
+         *       "created_at": "2026-03-01T09:30:00Z",
+         *       "id": "prog_06pz3k5m8v00g",
+         *       "kind": "csat",
+         *       "name": "After each answer",
+         *       "plan": {
+         *         "default_language": "en",
+         *         "follow_up": {
+         *           "due_hours": 8,
+         *           "owner": null,
+         *           "score_at_most": 2
+         *         },
+         *         "questions": [
+         *           {
+         *             "ask_if": {
+         *               "at_least": null,
+         *               "at_most": 3,
+         *               "one_of": [],
+         *               "question": "score"
+         *             },
+         *             "choices": [],
+         *             "key": "why",
+         *             "kind": "text",
+         *             "words": {
+         *               "en": "What should we have done better?"
+         *             }
+         *           }
+         *         ],
+         *         "rule": {
+         *           "channels": [],
+         *           "delay_hours": 1,
+         *           "expires_after_days": 14,
+         *           "remind_after_days": 3,
+         *           "sample_percent": 100,
+         *           "statuses": [
+         *             "solved"
+         *           ],
+         *           "topics": []
+         *         },
+         *         "wordings": {
+         *           "en": {
+         *             "high": "Very",
+         *             "intro": "You wrote to us. We would like to know whether we helped.",
+         *             "low": "Not at all",
+         *             "question": "How satisfied are you with our answer?",
+         *             "reminder": "You have not answered yet. It takes one click.",
+         *             "subject": "How did we do? [#{number}]",
+         *             "thanks": "Thank you. We read every answer."
+         *           }
+         *         }
+         *       },
+         *       "version": 1
+         *     }
+         */
+        SurveyProgramme: {
+            /** @description Its id. */
+            id: components["schemas"]["ProgrammeId"];
+            /** @description What we call it. */
+            name: string;
+            /** @description What is measured; it never changes. */
+            kind: components["schemas"]["SurveyKind"];
+            /** @description Whether customers are asked. */
+            active: boolean;
+            active_since?: components["schemas"]["Timestamp"] | null;
+            /** @description What is asked, of whom and when. */
+            plan: components["schemas"]["SurveyPlan"];
+            /**
+             * Format: int64
+             * @description Rises with each change.
+             */
+            version: number;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description What changes; what is absent stays.
+         * @example {
+         *       "active": false,
+         *       "version": 1
+         *     }
+         */
+        SurveyProgrammeChange: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description What we call it. */
+            name?: string | null;
+            /** @description Whether customers are asked. */
+            active?: boolean | null;
+            plan?: components["schemas"]["SurveyPlan"] | null;
+        };
+        /** @description All programmes. */
+        SurveyProgrammes: {
+            /** @description Oldest first. */
+            items: components["schemas"]["SurveyProgramme"][];
+        };
+        /** @description A further question. */
+        SurveyQuestion: {
+            /** @description What the answer is kept under. */
+            key: string;
+            /** @description What sort of answer it takes. */
+            kind: components["schemas"]["SurveyQuestionKind"];
+            /** @description What customers read, by language. */
+            words: {
+                [key: string]: string;
+            };
+            /** @description Of a choice: what there is to choose. */
+            choices?: components["schemas"]["SurveyChoice"][];
+            ask_if?: components["schemas"]["SurveyCondition"] | null;
+        };
+        /**
+         * @description What sort of answer a further question takes.
+         * @enum {string}
+         */
+        SurveyQuestionKind: "text" | "choice" | "scale";
+        /**
+         * @description What a tally comes to.
+         * @example {
+         *       "answered": 51,
+         *       "answers": 50,
+         *       "excluded": 1,
+         *       "figure": {
+         *         "high": 0.888,
+         *         "low": 0.669,
+         *         "value": 0.8
+         *       },
+         *       "is_few": false,
+         *       "response_rate": {
+         *         "high": 0.514,
+         *         "low": 0.34,
+         *         "value": 0.425
+         *       },
+         *       "scores": [
+         *         {
+         *           "count": 2,
+         *           "score": 1
+         *         },
+         *         {
+         *           "count": 3,
+         *           "score": 2
+         *         },
+         *         {
+         *           "count": 5,
+         *           "score": 3
+         *         },
+         *         {
+         *           "count": 15,
+         *           "score": 4
+         *         },
+         *         {
+         *           "count": 25,
+         *           "score": 5
+         *         }
+         *       ],
+         *       "sent": 120,
+         *       "share_easy": null
+         *     }
+         */
+        SurveyResult: {
+            /**
+             * Format: int64
+             * @description Answers given in the period that count.
+             */
+            answers: number;
+            /**
+             * Format: int64
+             * @description Answers given in the period that are left out for a reason.
+             */
+            excluded: number;
+            /** @description Whether they are so few that the figure says little. */
+            is_few: boolean;
+            /** @description How often each score was given, lowest first, those never given included. */
+            scores: components["schemas"]["SurveyScoreCount"][];
+            figure?: components["schemas"]["SurveyFigure"] | null;
+            share_easy?: components["schemas"]["SurveyFigure"] | null;
+            /**
+             * Format: int64
+             * @description Surveys sent in the period.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Those of them that were answered by now.
+             */
+            answered: number;
+            response_rate?: components["schemas"]["SurveyFigure"] | null;
+        };
+        /**
+         * @description The results of a programme.
+         * @example {
+         *       "kind": "csat",
+         *       "parts": [
+         *         {
+         *           "key": "mail",
+         *           "result": {
+         *             "answered": 51,
+         *             "answers": 50,
+         *             "excluded": 1,
+         *             "figure": {
+         *               "high": 0.888,
+         *               "low": 0.669,
+         *               "value": 0.8
+         *             },
+         *             "is_few": false,
+         *             "response_rate": {
+         *               "high": 0.514,
+         *               "low": 0.34,
+         *               "value": 0.425
+         *             },
+         *             "scores": [
+         *               {
+         *                 "count": 2,
+         *                 "score": 1
+         *               },
+         *               {
+         *                 "count": 3,
+         *                 "score": 2
+         *               },
+         *               {
+         *                 "count": 5,
+         *                 "score": 3
+         *               },
+         *               {
+         *                 "count": 15,
+         *                 "score": 4
+         *               },
+         *               {
+         *                 "count": 25,
+         *                 "score": 5
+         *               }
+         *             ],
+         *             "sent": 120,
+         *             "share_easy": null
+         *           }
+         *         }
+         *       ],
+         *       "result": {
+         *         "answered": 51,
+         *         "answers": 50,
+         *         "excluded": 1,
+         *         "figure": {
+         *           "high": 0.888,
+         *           "low": 0.669,
+         *           "value": 0.8
+         *         },
+         *         "is_few": false,
+         *         "response_rate": {
+         *           "high": 0.514,
+         *           "low": 0.34,
+         *           "value": 0.425
+         *         },
+         *         "scores": [
+         *           {
+         *             "count": 2,
+         *             "score": 1
+         *           },
+         *           {
+         *             "count": 3,
+         *             "score": 2
+         *           },
+         *           {
+         *             "count": 5,
+         *             "score": 3
+         *           },
+         *           {
+         *             "count": 15,
+         *             "score": 4
+         *           },
+         *           {
+         *             "count": 25,
+         *             "score": 5
+         *           }
+         *         ],
+         *         "sent": 120,
+         *         "share_easy": null
+         *       }
+         *     }
+         */
+        SurveyResults: {
+            /** @description What is measured. */
+            kind: components["schemas"]["SurveyKind"];
+            /** @description All of it. */
+            result: components["schemas"]["SurveyResult"];
+            /** @description The parts, in order. */
+            parts: components["schemas"]["SurveyResultsPart"][];
+        };
+        /** @description One part of the results. */
+        SurveyResultsPart: {
+            /**
+             * @description The team, person, channel, topic or Monday; empty for none.
+             * @example mail
+             */
+            key: string;
+            /** @description What it comes to. */
+            result: components["schemas"]["SurveyResult"];
+        };
+        /** @description Of whom and when. */
+        SurveyRule: {
+            /** @description After which states of a conversation: `solved`, `closed`. */
+            statuses: string[];
+            /** @description On which channels; on all when empty. */
+            channels?: string[];
+            /** @description About which contact reasons; about all when empty. */
+            topics?: components["schemas"]["TopicId"][];
+            /**
+             * Format: int64
+             * @description How many of a hundred conversations.
+             */
+            sample_percent: number;
+            /**
+             * Format: int64
+             * @description Business hours after the state was reached.
+             */
+            delay_hours: number;
+            /**
+             * Format: int64
+             * @description Days after which a customer is reminded once; never when 0.
+             */
+            remind_after_days: number;
+            /**
+             * Format: int64
+             * @description Days in which it can be answered, and an answer be changed.
+             */
+            expires_after_days: number;
+        };
+        /** @description How often a score was given. */
+        SurveyScoreCount: {
+            /**
+             * Format: int64
+             * @description The score.
+             * @example 5
+             */
+            score: number;
+            /**
+             * Format: int64
+             * @description How often.
+             * @example 12
+             */
+            count: number;
+        };
+        /** @description The words of a programme in one language. */
+        SurveyWording: {
+            /** @description The subject of the mail; `{number}` is the conversation's number, `{name}` the customer's name. */
+            subject: string;
+            /** @description What stands before the question in the mail and on the page. */
+            intro: string;
+            /** @description The question. */
+            question: string;
+            /** @description What the lowest score means. */
+            low: string;
+            /** @description What the highest score means. */
+            high: string;
+            /** @description What is said when all is answered. */
+            thanks: string;
+            /** @description What stands before the question in the reminder. */
+            reminder: string;
+        };
         /** @description A tag. */
         Tag: {
             /** @description The tag. */
@@ -9786,6 +11244,8 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @example thme_06pz3k5m8v00g */
+        ThemeId: string;
         /**
          * @description The ticket of a sign-in.
          * @example {
@@ -10386,6 +11846,7 @@ export type AlertSeen = components['schemas']['AlertSeen'];
 export type AlertState = components['schemas']['AlertState'];
 export type AlertWatch = components['schemas']['AlertWatch'];
 export type Algorithm = components['schemas']['Algorithm'];
+export type AnswerId = components['schemas']['AnswerId'];
 export type AnswerText = components['schemas']['AnswerText'];
 export type Attachment = components['schemas']['Attachment'];
 export type AttachmentId = components['schemas']['AttachmentId'];
@@ -10418,6 +11879,13 @@ export type CalendarTime = components['schemas']['CalendarTime'];
 export type Calendars = components['schemas']['Calendars'];
 export type ChangeMany = components['schemas']['ChangeMany'];
 export type CodeConfirmation = components['schemas']['CodeConfirmation'];
+export type CommentCorrection = components['schemas']['CommentCorrection'];
+export type CommentSentiment = components['schemas']['CommentSentiment'];
+export type CommentTheme = components['schemas']['CommentTheme'];
+export type CommentThemeChange = components['schemas']['CommentThemeChange'];
+export type CommentThemeCount = components['schemas']['CommentThemeCount'];
+export type CommentThemeMerge = components['schemas']['CommentThemeMerge'];
+export type CommentThemes = components['schemas']['CommentThemes'];
 export type CompanyRevision = components['schemas']['CompanyRevision'];
 export type CompanyView = components['schemas']['CompanyView'];
 export type ConsentRequest = components['schemas']['ConsentRequest'];
@@ -10485,6 +11953,10 @@ export type FigureValues = components['schemas']['FigureValues'];
 export type Figures = components['schemas']['Figures'];
 export type Filling = components['schemas']['Filling'];
 export type Findings = components['schemas']['Findings'];
+export type FollowUpEffect = components['schemas']['FollowUpEffect'];
+export type FollowUpEffects = components['schemas']['FollowUpEffects'];
+export type FollowUpId = components['schemas']['FollowUpId'];
+export type FollowUpOutcome = components['schemas']['FollowUpOutcome'];
 export type Found = components['schemas']['Found'];
 export type Goal = components['schemas']['Goal'];
 export type GoalAim = components['schemas']['GoalAim'];
@@ -10510,6 +11982,7 @@ export type IdentityProviderView = components['schemas']['IdentityProviderView']
 export type ImapSettings = components['schemas']['ImapSettings'];
 export type InsightAction = components['schemas']['InsightAction'];
 export type InsightHealth = components['schemas']['InsightHealth'];
+export type InsightId = components['schemas']['InsightId'];
 export type InsightSettings = components['schemas']['InsightSettings'];
 export type InsightSettingsChange = components['schemas']['InsightSettingsChange'];
 export type IntakeId = components['schemas']['IntakeId'];
@@ -10521,6 +11994,8 @@ export type InvitationView = components['schemas']['InvitationView'];
 export type JobId = components['schemas']['JobId'];
 export type KeyState = components['schemas']['KeyState'];
 export type Lag = components['schemas']['Lag'];
+export type LaterScore = components['schemas']['LaterScore'];
+export type LearnedThemes = components['schemas']['LearnedThemes'];
 export type LineUnread = components['schemas']['LineUnread'];
 export type Live = components['schemas']['Live'];
 export type LiveState = components['schemas']['LiveState'];
@@ -10570,6 +12045,7 @@ export type MyCompany = components['schemas']['MyCompany'];
 export type MySelf = components['schemas']['MySelf'];
 export type NewAction = components['schemas']['NewAction'];
 export type NewAttribute = components['schemas']['NewAttribute'];
+export type NewCommentTheme = components['schemas']['NewCommentTheme'];
 export type NewContact = components['schemas']['NewContact'];
 export type NewConversation = components['schemas']['NewConversation'];
 export type NewCustomerNote = components['schemas']['NewCustomerNote'];
@@ -10579,6 +12055,9 @@ export type NewNote = components['schemas']['NewNote'];
 export type NewOrganisation = components['schemas']['NewOrganisation'];
 export type NewPinnedNote = components['schemas']['NewPinnedNote'];
 export type NewReply = components['schemas']['NewReply'];
+export type NewSharedInsight = components['schemas']['NewSharedInsight'];
+export type NewSurveyAnswerExclusion = components['schemas']['NewSurveyAnswerExclusion'];
+export type NewSurveyProgramme = components['schemas']['NewSurveyProgramme'];
 export type NewTag = components['schemas']['NewTag'];
 export type NewTopic = components['schemas']['NewTopic'];
 export type NewView = components['schemas']['NewView'];
@@ -10636,6 +12115,7 @@ export type PinnedNote = components['schemas']['PinnedNote'];
 export type PinnedNoteChange = components['schemas']['PinnedNoteChange'];
 export type Priority = components['schemas']['Priority'];
 export type ProblemBody = components['schemas']['ProblemBody'];
+export type ProgrammeId = components['schemas']['ProgrammeId'];
 export type Progress = components['schemas']['Progress'];
 export type ProgressState = components['schemas']['ProgressState'];
 export type Protection = components['schemas']['Protection'];
@@ -10684,6 +12164,9 @@ export type SessionId = components['schemas']['SessionId'];
 export type SessionView = components['schemas']['SessionView'];
 export type SetupRequest = components['schemas']['SetupRequest'];
 export type SetupState = components['schemas']['SetupState'];
+export type SharedInsight = components['schemas']['SharedInsight'];
+export type SharedInsightChange = components['schemas']['SharedInsightChange'];
+export type SharedInsightState = components['schemas']['SharedInsightState'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type SignInView = components['schemas']['SignInView'];
 export type SignOnChoice = components['schemas']['SignOnChoice'];
@@ -10696,6 +12179,32 @@ export type Status = components['schemas']['Status'];
 export type Step = components['schemas']['Step'];
 export type StormDecision = components['schemas']['StormDecision'];
 export type StormId = components['schemas']['StormId'];
+export type SurveyAnswer = components['schemas']['SurveyAnswer'];
+export type SurveyAnswerAbout = components['schemas']['SurveyAnswerAbout'];
+export type SurveyAnswerExclusion = components['schemas']['SurveyAnswerExclusion'];
+export type SurveyBudget = components['schemas']['SurveyBudget'];
+export type SurveyBudgetChange = components['schemas']['SurveyBudgetChange'];
+export type SurveyCallBack = components['schemas']['SurveyCallBack'];
+export type SurveyChoice = components['schemas']['SurveyChoice'];
+export type SurveyCondition = components['schemas']['SurveyCondition'];
+export type SurveyFigure = components['schemas']['SurveyFigure'];
+export type SurveyFollowUp = components['schemas']['SurveyFollowUp'];
+export type SurveyFollowUpChange = components['schemas']['SurveyFollowUpChange'];
+export type SurveyFollowUpRule = components['schemas']['SurveyFollowUpRule'];
+export type SurveyId = components['schemas']['SurveyId'];
+export type SurveyKind = components['schemas']['SurveyKind'];
+export type SurveyPlan = components['schemas']['SurveyPlan'];
+export type SurveyProgramme = components['schemas']['SurveyProgramme'];
+export type SurveyProgrammeChange = components['schemas']['SurveyProgrammeChange'];
+export type SurveyProgrammes = components['schemas']['SurveyProgrammes'];
+export type SurveyQuestion = components['schemas']['SurveyQuestion'];
+export type SurveyQuestionKind = components['schemas']['SurveyQuestionKind'];
+export type SurveyResult = components['schemas']['SurveyResult'];
+export type SurveyResults = components['schemas']['SurveyResults'];
+export type SurveyResultsPart = components['schemas']['SurveyResultsPart'];
+export type SurveyRule = components['schemas']['SurveyRule'];
+export type SurveyScoreCount = components['schemas']['SurveyScoreCount'];
+export type SurveyWording = components['schemas']['SurveyWording'];
 export type Tag = components['schemas']['Tag'];
 export type TagChange = components['schemas']['TagChange'];
 export type TagId = components['schemas']['TagId'];
@@ -10707,6 +12216,7 @@ export type TeamId = components['schemas']['TeamId'];
 export type TeamRef = components['schemas']['TeamRef'];
 export type TeamRevision = components['schemas']['TeamRevision'];
 export type TeamView = components['schemas']['TeamView'];
+export type ThemeId = components['schemas']['ThemeId'];
 export type TicketRequest = components['schemas']['TicketRequest'];
 export type Tier = components['schemas']['Tier'];
 export type Timestamp = components['schemas']['Timestamp'];
@@ -24366,6 +25876,2894 @@ export interface operations {
             };
             /** @description There is no text, or too much */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answers_list: {
+        parameters: {
+            query?: {
+                /** @description Of this programme. */
+                programme?: components["schemas"]["ProgrammeId"];
+                /** @description About this conversation. */
+                conversation?: components["schemas"]["ConversationId"];
+                /** @description Of this customer. */
+                contact?: components["schemas"]["ContactId"];
+                /** @description Given at or after. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Given before. */
+                to?: components["schemas"]["Timestamp"];
+                /**
+                 * @description With this score.
+                 * @example 2
+                 */
+                score?: number;
+                /** @description About conversations of this team; `team_0000000000000` for none. */
+                team?: components["schemas"]["TeamId"];
+                /** @description About conversations of this person; `pers_0000000000000` for nobody. */
+                agent?: components["schemas"]["PersonId"];
+                /**
+                 * @description On this channel.
+                 * @example mail
+                 */
+                channel?: string;
+                /** @description With this contact reason; `topic_0000000000000` for none. */
+                topic?: components["schemas"]["TopicId"];
+                /** @description Only those left out of the figures, or only those that count. */
+                excluded?: boolean;
+                /** @description Only those with a comment. */
+                commented?: boolean;
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "about": {
+                     *             "assignee": "pers_06pz3k5m8v00g",
+                     *             "channel": "mail",
+                     *             "contact": "cont_06pz3k5m8v00g",
+                     *             "conversation": "conv_06pz3k5m8v00g",
+                     *             "number": 1042,
+                     *             "team": "team_06pz3k5m8v00g",
+                     *             "topic": "topic_06pz3k5m8v00g"
+                     *           },
+                     *           "changed_at": null,
+                     *           "comment": "It took two weeks.",
+                     *           "exclusion": null,
+                     *           "given_at": "2026-03-01T09:30:00Z",
+                     *           "id": "answ_06pz3k5m8v00g",
+                     *           "is_bad": true,
+                     *           "is_good": false,
+                     *           "kind": "csat",
+                     *           "language": "en",
+                     *           "more": {
+                     *             "why": "It took two weeks."
+                     *           },
+                     *           "programme": "prog_06pz3k5m8v00g",
+                     *           "score": 2,
+                     *           "survey": "surv_06pz3k5m8v00g"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Its id. */
+                            id: components["schemas"]["AnswerId"];
+                            /** @description The survey it answers. */
+                            survey: components["schemas"]["SurveyId"];
+                            /** @description The programme. */
+                            programme: components["schemas"]["ProgrammeId"];
+                            /** @description What is measured. */
+                            kind: components["schemas"]["SurveyKind"];
+                            /**
+                             * Format: int64
+                             * @description The score.
+                             */
+                            score: number;
+                            /** @description Whether the score is positive. */
+                            is_good: boolean;
+                            /** @description Whether it counts against us. */
+                            is_bad: boolean;
+                            /** @description Answers to further questions, by key. */
+                            more: {
+                                [key: string]: string;
+                            };
+                            /** @description What was said in own words. */
+                            comment: string;
+                            /** @description The language it was asked in. */
+                            language: string;
+                            /** @description The conversation it is about. */
+                            about: components["schemas"]["SurveyAnswerAbout"];
+                            /** @description When it was given first. */
+                            given_at: components["schemas"]["Timestamp"];
+                            changed_at?: components["schemas"]["Timestamp"] | null;
+                            exclusion?: components["schemas"]["SurveyAnswerExclusion"] | null;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyAnswer"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answers_exclude: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSurveyAnswerExclusion"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyAnswer"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Somebody else was faster, or the state does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answers_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyAnswer"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    survey_budget_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyBudget"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    survey_budget_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyBudgetChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyBudget"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Somebody else was faster, or the state does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    comments_list: {
+        parameters: {
+            query?: {
+                /** @description Of this programme. */
+                programme?: components["schemas"]["ProgrammeId"];
+                /** @description Given at or after. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Given before. */
+                to?: components["schemas"]["Timestamp"];
+                /** @description About this theme; `thme_0000000000000` for none. */
+                theme?: components["schemas"]["ThemeId"];
+                /** @description That feel so. */
+                sentiment?: "negative" | "neutral" | "positive";
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "answer": {
+                     *             "about": {
+                     *               "assignee": "pers_06pz3k5m8v00g",
+                     *               "channel": "mail",
+                     *               "contact": "cont_06pz3k5m8v00g",
+                     *               "conversation": "conv_06pz3k5m8v00g",
+                     *               "number": 1042,
+                     *               "team": "team_06pz3k5m8v00g",
+                     *               "topic": "topic_06pz3k5m8v00g"
+                     *             },
+                     *             "changed_at": null,
+                     *             "comment": "It took two weeks.",
+                     *             "exclusion": null,
+                     *             "given_at": "2026-03-01T09:30:00Z",
+                     *             "id": "answ_06pz3k5m8v00g",
+                     *             "is_bad": true,
+                     *             "is_good": false,
+                     *             "kind": "csat",
+                     *             "language": "en",
+                     *             "more": {
+                     *               "why": "It took two weeks."
+                     *             },
+                     *             "programme": "prog_06pz3k5m8v00g",
+                     *             "score": 2,
+                     *             "survey": "surv_06pz3k5m8v00g"
+                     *           },
+                     *           "sentiment": "negative",
+                     *           "sentiment_by_hand": false,
+                     *           "theme": "thme_06pz3k5m8v00g",
+                     *           "theme_by_hand": false,
+                     *           "words": [
+                     *             "brakes",
+                     *             "squeak"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description The answer it belongs to. */
+                            answer: components["schemas"]["SurveyAnswer"];
+                            /** @description How it feels. */
+                            sentiment: components["schemas"]["CommentSentiment"];
+                            /** @description Whether a person said so. */
+                            sentiment_by_hand: boolean;
+                            theme?: components["schemas"]["ThemeId"] | null;
+                            /** @description Whether a person said so. */
+                            theme_by_hand: boolean;
+                            /** @description The words by which it was found to belong there. */
+                            words: string[];
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    comments_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The answer it belongs to */
+                answer: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentCorrection"];
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    follow_ups_list: {
+        parameters: {
+            query?: {
+                /** @description Those that have ended instead of those that are open. */
+                closed?: boolean;
+                /** @description Only one's own. */
+                mine?: boolean;
+                /** @description About this conversation. */
+                conversation?: components["schemas"]["ConversationId"];
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "answer": "answ_06pz3k5m8v00g",
+                     *           "assignee": "pers_06pz3k5m8v00g",
+                     *           "closed_at": "2026-03-01T11:00:00Z",
+                     *           "closed_by": "pers_06pz3k5m8v00g",
+                     *           "contact": "cont_06pz3k5m8v00g",
+                     *           "conversation": "conv_06pz3k5m8v00g",
+                     *           "due_at": "2026-03-01T17:30:00Z",
+                     *           "id": "foll_06pz3k5m8v00g",
+                     *           "kind": "csat",
+                     *           "later": {
+                     *             "given_at": "2026-04-02T08:00:00Z",
+                     *             "is_good": true,
+                     *             "score": 5
+                     *           },
+                     *           "note": "Sent a new part by courier.",
+                     *           "number": 1042,
+                     *           "opened_at": "2026-03-01T09:30:00Z",
+                     *           "outcome": "reached",
+                     *           "owner": "pers_06pz3k5m8v00g",
+                     *           "programme": "prog_06pz3k5m8v00g",
+                     *           "score": 1,
+                     *           "team": "team_06pz3k5m8v00g",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Its id. */
+                            id: components["schemas"]["FollowUpId"];
+                            /** @description The answer with the low score. */
+                            answer: components["schemas"]["AnswerId"];
+                            /** @description The programme. */
+                            programme: components["schemas"]["ProgrammeId"];
+                            /** @description What was measured. */
+                            kind: components["schemas"]["SurveyKind"];
+                            /**
+                             * Format: int64
+                             * @description The low score.
+                             */
+                            score: number;
+                            /** @description The conversation it is about. */
+                            conversation: components["schemas"]["ConversationId"];
+                            /**
+                             * Format: int64
+                             * @description Its number.
+                             */
+                            number: number;
+                            /** @description The customer. */
+                            contact: components["schemas"]["ContactId"];
+                            team?: components["schemas"]["TeamId"] | null;
+                            assignee?: components["schemas"]["PersonId"] | null;
+                            owner?: components["schemas"]["PersonId"] | null;
+                            /** @description When it was opened. */
+                            opened_at: components["schemas"]["Timestamp"];
+                            /** @description When the customer should have been called back. */
+                            due_at: components["schemas"]["Timestamp"];
+                            outcome?: components["schemas"]["FollowUpOutcome"] | null;
+                            /** @description What came of it, in words. */
+                            note: string;
+                            closed_at?: components["schemas"]["Timestamp"] | null;
+                            closed_by?: components["schemas"]["PersonId"] | null;
+                            later?: components["schemas"]["LaterScore"] | null;
+                            /**
+                             * Format: int64
+                             * @description Rises with each change.
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    follow_ups_effect: {
+        parameters: {
+            query: {
+                /**
+                 * @description At or after.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                from: components["schemas"]["Timestamp"];
+                /**
+                 * @description Before.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to: components["schemas"]["Timestamp"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpEffects"];
+                };
+            };
+            /** @description Refused. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    follow_ups_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FollowUpId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyFollowUpChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyFollowUp"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Somebody else was faster, or the state does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    follow_ups_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FollowUpId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyCallBack"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyFollowUp"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Somebody else was faster, or the state does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    shared_insights_list: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand so. */
+                state?: "shared" | "accepted" | "done" | "declined";
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "changed_at": "2026-03-02T09:30:00Z",
+                     *           "department": "Product",
+                     *           "due_at": "2026-04-01T00:00:00Z",
+                     *           "id": "insi_06pz3k5m8v00g",
+                     *           "outcome": "",
+                     *           "owner": "pers_06pz3k5m8v00g",
+                     *           "shared_at": "2026-03-01T09:30:00Z",
+                     *           "shared_by": "pers_06pz3k5m8v00g",
+                     *           "state": "accepted",
+                     *           "text": "14 customers in March; see the theme.",
+                     *           "theme": "thme_06pz3k5m8v00g",
+                     *           "title": "Brake pads wear out within weeks",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Its id. */
+                            id: components["schemas"]["InsightId"];
+                            /** @description One line. */
+                            title: string;
+                            /** @description What customers say, in our words. */
+                            text: string;
+                            /** @description Who is told: `Product`, `Finance`, a supplier. */
+                            department: string;
+                            owner?: components["schemas"]["PersonId"] | null;
+                            theme?: components["schemas"]["ThemeId"] | null;
+                            /** @description Where it stands. */
+                            state: components["schemas"]["SharedInsightState"];
+                            /** @description What came of it. */
+                            outcome: string;
+                            due_at?: components["schemas"]["Timestamp"] | null;
+                            shared_by?: components["schemas"]["PersonId"] | null;
+                            /** @description When. */
+                            shared_at: components["schemas"]["Timestamp"];
+                            /** @description When it was changed last. */
+                            changed_at: components["schemas"]["Timestamp"];
+                            /**
+                             * Format: int64
+                             * @description Rises with each change.
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    shared_insights_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSharedInsight"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedInsight"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    shared_insights_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["InsightId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharedInsightChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedInsight"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Somebody else was faster, or the state does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    programmes_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyProgrammes"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    programmes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSurveyProgramme"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyProgramme"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    programmes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ProgrammeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyProgramme"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    programmes_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ProgrammeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    programmes_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ProgrammeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyProgrammeChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyProgramme"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Somebody else was faster, or the state does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    programme_results_get: {
+        parameters: {
+            query: {
+                /**
+                 * @description At or after.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                from: components["schemas"]["Timestamp"];
+                /**
+                 * @description Before.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to: components["schemas"]["Timestamp"];
+                /** @description Divided by; not at all when absent. */
+                by?: "team" | "agent" | "channel" | "topic" | "week";
+                /**
+                 * @description The zone in which weeks begin; UTC when absent.
+                 * @example Europe/Berlin
+                 */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ProgrammeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResults"];
+                };
+            };
+            /** @description Refused. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    themes_list: {
+        parameters: {
+            query?: {
+                /** @description Of this programme. */
+                programme?: components["schemas"]["ProgrammeId"];
+                /** @description Given at or after. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Given before. */
+                to?: components["schemas"]["Timestamp"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentThemes"];
+                };
+            };
+            /** @description Refused. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    themes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCommentTheme"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentTheme"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    themes_learn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedThemes"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    themes_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ThemeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentThemeChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentTheme"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Somebody else was faster, or the state does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong; see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    themes_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ThemeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentThemeMerge"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentTheme"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing here, or it is not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
