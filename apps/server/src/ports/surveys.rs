@@ -42,7 +42,7 @@ impl Hours for DepartmentHours {
     fn after(&self, tx: &mut Tx<'_>, from: Timestamp, business: Duration) -> Result<Timestamp> {
         let calendar = service_levels::calendars::queries::default_calendar(tx)?;
         let micros = i64::try_from(business.as_micros()).unwrap_or(i64::MAX);
-        // A department that never works is asked of by the clock.
+        // For a department that never works every hour counts.
         Ok(calendar.add_business_time(from, micros).unwrap_or_else(|| from.plus(business)))
     }
 }

@@ -24,9 +24,9 @@ async fn an_insight_is_followed_to_an_outcome(store: TestDb) {
     let made = store.write(move |tx| share(tx, &by, new.clone())).await.expect("shared");
     assert_eq!((made.title.as_str(), made.owner), ("Pads wear out", lead.person()));
     let end = |version, outcome: Option<&str>| {
-        let (by, outcome) = (lead.clone(), outcome.map(str::to_owned));
+        let (by, id, outcome) = (lead.clone(), made.id, outcome.map(str::to_owned));
         let wanted = Change { version, state: Some(State::Done), outcome, ..Change::default() };
-        store.write(move |tx| change(tx, &by, made.id, &wanted))
+        store.write(move |tx| change(tx, &by, id, &wanted))
     };
     assert_eq!(end(1, None).await.expect_err("what came of it?").fields[0].pointer, "outcome");
     assert_eq!(end(1, Some("New supplier")).await.expect("done").version, 2);

@@ -149,15 +149,24 @@ interface EditorProps {
 
 function ThemeEditor({ theme, themes, onClose }: EditorProps) {
   const { t } = useTranslation("feedback");
-  const form = useForm({ initialValues: { name: theme.name, topic: theme.topic ?? null, into: null as string | null } });
+  const form = useForm({
+    initialValues: { name: theme.name, topic: theme.topic ?? null, into: null as string | null },
+  });
   const topics = useQuery(topicsQuery).data?.items ?? [];
-  const others = themes?.items.flatMap((each) => (each.theme && each.theme.id !== theme.id ? [each.theme] : []));
+  const others = themes?.items.flatMap((each) =>
+    each.theme && each.theme.id !== theme.id ? [each.theme] : [],
+  );
   const params = { path: { id: theme.id } };
   const save = useSave({
     save: ({ name, topic, into }: typeof form.values) =>
       into
         ? unwrap(api.POST("/api/v1/feedback/themes/{id}/merge", { params, body: { into } }))
-        : unwrap(api.PATCH("/api/v1/feedback/themes/{id}", { params, body: { version: theme.version, name, topic } })),
+        : unwrap(
+            api.PATCH("/api/v1/feedback/themes/{id}", {
+              params,
+              body: { version: theme.version, name, topic },
+            }),
+          ),
     refresh: [feedbackKeys.themes, feedbackKeys.comments],
     form,
     said: t(form.values.into ? "themes.merged" : "themes.renamed"),

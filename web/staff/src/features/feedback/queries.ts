@@ -129,5 +129,7 @@ export const commentsQuery = (of: CommentsOf) =>
   );
 
 export const insightsQuery = endless<schema.SharedInsight>(feedbackKeys.insights, (cursor) =>
-  unwrap<ListOf<schema.SharedInsight>>(api.GET("/api/v1/feedback/insights", { params: { query: { cursor } } })),
+  unwrap<ListOf<schema.SharedInsight>>(
+    api.GET("/api/v1/feedback/insights", { params: { query: { cursor } } }),
+  ),
 );

@@ -45,7 +45,8 @@ export function GapsPage() {
     const unit = unitOf({ metric: gap.metric });
     return measureOf(gap.metric, unit, narrowedTo(filter, gap));
   };
-  const bare = (gap: TrainingGap) => ({ ...measure(gap), of: {} });
+  const { from, to, clock } = filter;
+  const bare = (gap: TrainingGap) => measureOf(gap.metric, unitOf({ metric: gap.metric }), { from, to, clock });
   return (
     <PageFrame title={t("gaps.title")} intro={t("gaps.intro")} wide>
       <FilterBar without={["against"]} />
