@@ -122,9 +122,20 @@ async fn texts(store: &TestDb, sql: &'static str) -> Vec<String> {
     store.read(move |tx| tx.all(sql, p![], |row| row.take::<String>())).await.expect("rows")
 }
 
+/// All events of conversations. On PostgreSQL readers stop at the oldest open transaction, which may be another test's.
 async fn events(store: &TestDb) -> Vec<Event> {
-    let all = store.read(|tx| db::events_after(tx, EventId::default())).await.expect("events");
-    all.into_iter().filter(|event| event.facts.get("conversation").is_some()).collect()
+    for _ in 0..1000 {
+        let read = store.read(|tx| {
+            let written: i64 = tx.one("select count(*) from db_events", p![], |row| row.take())?;
+            Ok((db::events_after(tx, EventId::default())?, written))
+        });
+        let (all, written) = read.await.expect("events");
+        if all.len() as i64 == written {
+            return all.into_iter().filter(|event| event.facts.get("conversation").is_some()).collect();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("another transaction never ended");
 }
 
 /// Everything an import leaves, without ids.

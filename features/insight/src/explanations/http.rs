@@ -178,9 +178,8 @@ async fn comparisons_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) ->
     who.actor.require(FIGURES_READ)?;
     let (asked, More { mut adjust, .. }) = asked::read(&pairs)?;
     let metric = asked.one_metric()?;
-    let by = match asked.by[..] {
-        [by @ (By::Team | By::Agent)] => by,
-        _ => return Err(Fault::wrong_field("by", error::COMPARED_UNKNOWN).into()),
+    let [by @ (By::Team | By::Agent)] = asked.by[..] else {
+        return Err(Fault::wrong_field("by", error::COMPARED_UNKNOWN).into());
     };
     adjust.dedup();
     if adjust.len() > 2 {

@@ -14,7 +14,7 @@ db::typed_id!(
     GoalId, "goal");
 
 /// Letters of a name.
-const LONGEST_NAME: usize = 80;
+const LONGEST_NAME: usize = 120;
 
 /// Where the good side of a target is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -95,7 +95,7 @@ function Sentence({ explanation, unit }: { explanation: Explanation; unit: Unit 
   const { before, after, difference } = explanation.comparison;
   const reasons = explanation.because.map((reason) =>
     t(`why.reason.${reason.cause}`, {
-      part: partName(reason.by, reason.part),
+      part: `${t(`by.${reason.by}` as "by.team")} ${partName(reason.by, reason.part)}`,
       change: writeChange(measure, reason.total),
     }),
   );
