@@ -79,11 +79,14 @@ pub struct Question {
     pub zone: TimeZone,
 }
 
+/// The kind of a programme, its tally, and those of its parts in order.
+type Results = (Kind, Tally, Vec<(String, Tally)>);
+
 /// The tallies of a programme: all of it, and the parts in order.
 ///
 /// # Errors
 /// `access.forbidden`, `platform.not_found`
-pub fn results(tx: &mut Tx<'_>, actor: &Actor, question: &Question) -> Result<(Kind, Tally, Vec<(String, Tally)>)> {
+pub fn results(tx: &mut Tx<'_>, actor: &Actor, question: &Question) -> Result<Results> {
     actor.require(ANSWER_SEE)?;
     let programme = programmes::any(tx, question.programme)?;
     let mut parts: BTreeMap<String, Tally> = BTreeMap::new();

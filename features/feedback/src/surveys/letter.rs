@@ -110,5 +110,5 @@ fn scale(kind: Kind, wording: &Wording) -> String {
 
 fn paragraphs(text: &str) -> String {
     let parts = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| format!("<p>{}</p>", escape(part).replace('\n', "<br>"))).collect()
+    parts.fold(String::new(), |html, part| html + "<p>" + &escape(part).replace('\n', "<br>") + "</p>")
 }

@@ -41,7 +41,9 @@ type Vector = BTreeMap<String, f64>;
 fn normal(mut vector: Vector) -> Vector {
     let length = vector.values().map(|weight| weight * weight).sum::<f64>().sqrt();
     if length > 0.0 {
-        vector.values_mut().for_each(|weight| *weight /= length);
+        for weight in vector.values_mut() {
+            *weight /= length;
+        }
     }
     vector
 }

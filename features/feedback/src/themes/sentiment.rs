@@ -125,9 +125,9 @@ fn balance(text: &str, lexicon: &Lexicon) -> (f64, f64) {
                 (false, _) => felt,
             };
             if felt > 0.0 {
-                praise += felt
+                praise += felt;
             } else {
-                blame -= felt
+                blame -= felt;
             }
             emphasis = 1.0;
             if !denies {

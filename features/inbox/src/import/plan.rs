@@ -74,11 +74,11 @@ pub(crate) enum LeftOut {
 /// state is told.
 pub(crate) fn plan(map: &Map, rows: &[Row], quiet: Timestamp) -> Result<Plan, LeftOut> {
     let of = |kind: Rows| rows.iter().filter(move |row| row.rows == kind);
-    let ticket = of(Rows::Tickets).last();
+    let ticket = of(Rows::Tickets).next_back();
     if ticket.is_none() && map.rows(Rows::Tickets).next().is_some() {
         return Err(LeftOut::NoTicket);
     }
-    let last_event = of(Rows::Events).last();
+    let last_event = of(Rows::Events).next_back();
     let head = ticket.or(last_event).or_else(|| of(Rows::Messages).find(|row| !row.spam)).ok_or(LeftOut::Spam)?;
     if head.spam {
         return Err(LeftOut::Spam);

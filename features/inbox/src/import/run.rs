@@ -236,16 +236,13 @@ impl Work {
             let known = store::known(tx, &source, &keys)?;
             let mut kept = Kept::default();
             for ready in &ready {
-                match known.get(&ready.case) {
-                    Some(mark) => {
-                        kept.known += 1;
-                        kept.changed += i64::from(*mark != ready.mark);
-                    }
-                    None => {
-                        kept.conversations += 1;
-                        kept.messages += ready.bodies.len() as i64;
-                        kept.events += 1 + ready.plan.steps.len() as i64;
-                    }
+                if let Some(mark) = known.get(&ready.case) {
+                    kept.known += 1;
+                    kept.changed += i64::from(*mark != ready.mark);
+                } else {
+                    kept.conversations += 1;
+                    kept.messages += ready.bodies.len() as i64;
+                    kept.events += 1 + ready.plan.steps.len() as i64;
                 }
             }
             Ok(kept)

@@ -1,5 +1,6 @@
 //! The rows of all files, put in order on disk: a case's rows may lie anywhere in files of any size, and memory stays small.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -129,7 +130,10 @@ fn next(tx: &mut Tx<'_>, (begins, key): &Place) -> Result<Option<(Place, Vec<Cas
     })?;
     let cases = some.iter().filter_map(|(_, key)| {
         let (rows, mark) = found.remove(key)?;
-        let mark = mark.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let mark = mark.finalize().iter().take(16).fold(String::with_capacity(32), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
         Some(Case { key: key.clone(), rows, mark })
     });
     let cases = cases.collect();
