@@ -13,6 +13,8 @@ mod odd_mail;
 #[cfg(test)]
 mod sight;
 #[cfg(test)]
+mod surveys;
+#[cfg(test)]
 mod table;
 #[cfg(test)]
 mod world;

@@ -155,6 +155,16 @@ impl World {
         runner.run_due().await.expect("jobs");
     }
 
+    /// Lets the rooms hear of each other, and surveys that are due go into the outgoing mail.
+    pub(crate) async fn settle(&self) {
+        let mut consumers = db::Consumers::new(self.app.db.clone());
+        reactions::add(&mut consumers, &self.app.post, &self.app.feedback);
+        consumers.catch_up().await.expect("reactions");
+        let mut runner = jobs::Runner::new(self.app.db.clone());
+        feedback::jobs::add(&mut runner, &self.app.feedback);
+        runner.run_due().await.expect("jobs");
+    }
+
     /// Somebody signed in.
     pub(crate) async fn sign_in(&self, name: &str) -> Client {
         let body = json!({"email": format!("{name}@example.com"), "password": PASSWORD});

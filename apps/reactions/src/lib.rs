@@ -5,6 +5,7 @@ mod when_action_was_checked_tell_its_owner;
 mod when_alert_opened_tell_people;
 mod when_company_changed_count_its_days;
 mod when_company_created_found_its_calendar;
+mod when_conversation_solved_ask_customer;
 mod when_mailbox_stopped_tell_administrators;
 mod when_message_received_note_last_contact;
 mod when_person_left_release_their_conversations;
@@ -16,10 +17,11 @@ mod when_team_removed_release_its_conversations;
 
 use channels::Post;
 use db::Consumers;
+use feedback::Feedback;
 use kernel::{Event, MessageId};
 
 /// Adds every reaction to a node's consumers, each with a place of its own in the event log.
-pub fn add(consumers: &mut Consumers, post: &Post) {
+pub fn add(consumers: &mut Consumers, post: &Post, feedback: &Feedback) {
     consumers.add("send replies by mail", when_reply_written_send_by_mail::react);
     consumers.add("note the last contact", when_message_received_note_last_contact::react);
     consumers.add("do not send withdrawn replies", when_reply_withdrawn_do_not_send::react);
@@ -31,6 +33,8 @@ pub fn add(consumers: &mut Consumers, post: &Post) {
     consumers.add("count days in the zone of the company", when_company_changed_count_its_days::react);
     consumers.add("tell of alerts", when_alert_opened_tell_people::react);
     consumers.add("tell of actions", when_action_was_checked_tell_its_owner::react);
+    let asking = feedback.clone();
+    consumers.add("ask customers", move |tx, event| when_conversation_solved_ask_customer::react(tx, event, &asking));
     let office = post.clone();
     consumers
         .add("send failed replies again", move |tx, event| when_reply_retried_send_again::react(tx, event, &office));

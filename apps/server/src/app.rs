@@ -12,6 +12,7 @@ use channels::dkim::records::NameServers;
 use db::{Db, DbConfig, Migration};
 use delivery::Trust;
 use delivery::fetch::{Guard, Reach};
+use feedback::Feedback;
 use files::Files;
 use inbox::Inbox;
 use inbox::search::Search;
@@ -19,7 +20,7 @@ use kernel::{Clock, Fault, PermissionGrant, Result};
 
 use crate::backups::{self, BackupPlan};
 use crate::config::Network;
-use crate::ports::{CustomerContacts, InboxDesk, MailedLetters, QueuedDemo};
+use crate::ports::{CustomerContacts, DepartmentHours, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo};
 use crate::system;
 
 /// What an installation is made from; the configuration and tests both become one.
@@ -78,6 +79,8 @@ pub struct App {
     pub search: Search,
     /// Mail in and out.
     pub post: Post,
+    /// Surveys and what customers answer.
+    pub feedback: Feedback,
     /// What it was made from.
     pub plan: Arc<Plan>,
     /// Held as long as this node uses its folder.
@@ -92,6 +95,7 @@ pub fn permissions() -> Vec<PermissionGrant> {
         inbox::permissions(),
         channels::permissions(),
         insight::permissions(),
+        feedback::permissions(),
         service_levels::permissions(),
         system::permissions(),
     ]
@@ -109,6 +113,7 @@ pub fn migrations() -> Vec<Migration> {
         customers::migrations(),
         inbox::migrations(),
         channels::migrations(),
+        feedback::migrations(),
         insight::migrations(),
         service_levels::migrations(),
         demo::fill::migrations(),
@@ -142,6 +147,12 @@ impl App {
             ..channels::Settings::new(plan.secret)
         };
         let post = Post::new(db.clone(), files.clone(), Arc::new(InboxDesk), settings);
+        let feedback = Feedback {
+            db: db.clone(),
+            letters: Arc::new(MailedSurveys(post.clone())),
+            hours: Arc::new(DepartmentHours),
+            links: Arc::new(feedback::Links::new(&plan.secret, &plan.public_url)),
+        };
         let access = Access::new(
             db.clone(),
             permissions(),
@@ -163,7 +174,7 @@ impl App {
         };
         let (folder, seat) = seat(&plan.folder.join("search"), db.engine()).map_err(Fault::unavailable)?;
         let search = Search::open(db.clone(), &folder)?;
-        Ok(Self { db, files, access, inbox, search, post, plan: Arc::new(plan), _seat: Arc::new(seat) })
+        Ok(Self { db, files, access, inbox, search, post, feedback, plan: Arc::new(plan), _seat: Arc::new(seat) })
     }
 }
 

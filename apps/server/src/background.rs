@@ -22,7 +22,7 @@ const KEEP_ANSWERS: Duration = Duration::from_hours(2 * 24);
 /// The reactions of a node.
 pub(crate) fn consumers(app: &App) -> Consumers {
     let mut consumers = Consumers::new(app.db.clone());
-    reactions::add(&mut consumers, &app.post);
+    reactions::add(&mut consumers, &app.post, &app.feedback);
     consumers.add_many(insight::facts::CONSUMER, insight::facts::maker());
     consumers
 }
@@ -42,6 +42,7 @@ pub(crate) fn runner(app: &App) -> Runner {
     channels::add_jobs(&mut runner, &app.post);
     let web = Guard::new(Reach::Public, app.plan.trust.clone()).admitting(app.plan.inner_hosts.clone());
     insight::add_jobs(&mut runner, &app.db, &web);
+    feedback::jobs::add(&mut runner, &app.feedback);
     let db = app.db.clone();
     runner.add(TIDY, move |_| {
         let db = db.clone();

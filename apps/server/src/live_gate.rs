@@ -11,6 +11,7 @@ pub(crate) fn gate(actor: &Actor, event: &Event) -> bool {
         }
         "inbox" => actor.may(inbox::permissions::SEE),
         "customers" => actor.may(customers::permissions::CONTACT_SEE),
+        "feedback" => actor.may(feedback::permissions::ANSWER_SEE) && sees(actor, &event.facts),
         // When the department works is for everybody to know.
         "service_levels" => true,
         "channels" => actor.may(channels::permissions::MANAGE_MAILBOXES),

@@ -25,6 +25,7 @@ use web::ProblemBody;
         (name = "inbox", description = "Conversations, messages, notes, topics, tags, views, search"),
         (name = "channels", description = "Mailboxes, mail that could not be placed, outgoing mail"),
         (name = "insight", description = "The dictionary of metrics, figures, what lies behind them, why they moved, goals, alerts, actions"),
+        (name = "feedback", description = "Survey programmes, answers and their figures"),
         (name = "service_levels", description = "Working hours, holidays, business time"),
         (name = "system", description = "Health and jobs"),
     )

@@ -31,6 +31,7 @@ pub(crate) fn documented(app: &App) -> OpenApiRouter {
         .merge(inbox::search::router(app.search.clone()))
         .merge(channels::http::router().with_state(app.post.clone()))
         .merge(insight::router().with_state(app.db.clone()))
+        .merge(feedback::router(app.feedback.clone()))
         .merge(service_levels::router().with_state(app.db.clone()))
         .merge(system::router(app.clone()));
     OpenApiRouter::with_openapi(openapi::base()).nest("/api/v1", rooms)
@@ -46,13 +47,16 @@ impl App {
         let api = rooms
             .route("/api/v1/live", get(web::live_socket).with_state(live))
             .layer(from_fn(web::fingerprint))
-            .layer(from_fn_with_state(limit, web::limit_rate));
+            .layer(from_fn_with_state(limit.clone(), web::limit_rate));
+        // Anybody may knock at these: they share the limit of the API.
+        let surveys = feedback::page::routes(self.feedback.clone()).layer(from_fn_with_state(limit, web::limit_rate));
         let gate: Arc<dyn Authenticate> = Arc::new(self.access.authenticator());
         let headers = SecurityHeaders { https: self.plan.public_url.starts_with("https://") };
         let trusted = Arc::new(self.plan.trusted_proxies.clone());
         api.merge(openapi::pages(document))
             .merge(system::probes(self.clone()))
             .merge(channels::unsubscribe::pages(self.post.clone()))
+            .merge(surveys)
             .route("/metrics", get(metrics_page::page).with_state(self.clone()))
             .fallback(ui::serve)
             .layer(DefaultBodyLimit::max(BODY_LIMIT))

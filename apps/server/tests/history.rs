@@ -81,7 +81,11 @@ fn figures_of_a_history_are_those_of_the_other_tool_or_it_is_said_why_not() {
     let rehearsed = run(folder, &["import", "table", "--map", "log.toml", "log.csv", "--dry-run"]);
     assert!(words(&rehearsed.stdout).starts_with("rows 9, conversations 3, "), "{}", words(&rehearsed.stderr));
     let imported = run(folder, &["import", "table", "--map", "log.toml", "log.csv"]);
-    assert!(words(&imported.stdout).starts_with("rows 9, conversations 3, messages 3, "), "{}", words(&imported.stderr));
+    assert!(
+        words(&imported.stdout).starts_with("rows 9, conversations 3, messages 3, "),
+        "{}",
+        words(&imported.stderr)
+    );
     let again = run(folder, &["import", "table", "--map", "log.toml", "log.csv"]);
     assert!(words(&again.stdout).contains("conversations 0, messages 0, events 0, here already 3"));
     let compared = run(folder, &compare);

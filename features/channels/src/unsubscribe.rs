@@ -108,6 +108,7 @@ mod tests {
         let mail = BulkMail {
             to: Address::parse("Anna@x.example").unwrap(),
             list: "digest".into(),
+            mailbox: None,
             subject: "News".into(),
             html: "<p>News</p>".into(),
             text: String::new(),

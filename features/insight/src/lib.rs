@@ -1,16 +1,16 @@
 //! Numbers: facts made from the event log, the one definition of every metric, and what is computed from both.
 
-pub mod dashboards;
 pub mod actions;
 pub mod alerts;
+pub mod dashboards;
 pub mod error;
 pub mod events;
 pub mod explanations;
 pub mod facts;
 pub mod figures;
+pub mod goals;
 pub mod health;
 pub mod live;
-pub mod goals;
 pub mod measures;
 pub mod metrics;
 pub mod permissions;

@@ -1,7 +1,7 @@
-//! What tests of this room share: facts made by hand, and people who exist.
+//! What tests of this room share: facts made by hand, and who asks.
 
-use db::{Migration, Tx, p};
-use kernel::{Actor, ContactId, ConversationId, PersonId, Result, TeamId, Timestamp, TypedId};
+use db::Migration;
+use kernel::{Actor, ContactId, ConversationId, PersonId, TeamId, Timestamp, TypedId};
 use testkit::{TestDb, person_with};
 
 use crate::facts::{Business, Change, Changes, Conversation, TopicId, store};
@@ -77,19 +77,6 @@ pub(crate) async fn fill(store: &TestDb, all: Vec<Conversation>) {
         changes.conversations.insert(it.id, Change { before: None, after: it });
     }
     store.write(move |tx| store::save(tx, &changes)).await.expect("facts");
-}
-
-/// Lets people exist, with these numbers.
-pub(crate) async fn hire(store: &TestDb, people: &'static [i64]) {
-    store.write(move |tx| people.iter().try_for_each(|number| add(tx, *number))).await.expect("people");
-}
-
-fn add(tx: &mut Tx<'_>, number: i64) -> Result<()> {
-    let (name, email) = (format!("Person {number}"), format!("person{number}@our.example"));
-    let sql = "insert into access_people (id, name, name_folded, email, email_folded, role_id, language, time_zone, signature_html,
-               avatar_color, active, password_hash, version, created_at)
-               values ($1, $2, $3, $4, $5, 4, 'en', 'UTC', '', '', true, '', 1, 0)";
-    tx.exec(sql, p![PersonId::from_raw(number), name, name.to_lowercase(), email, email]).map(drop)
 }
 
 /// A manager: person 9.

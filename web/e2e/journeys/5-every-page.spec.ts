@@ -31,6 +31,7 @@ const FIGURES = [
   "figures/reopen_rate",
   "dictionary",
   "data-health",
+  "looks",
 ];
 
 test("every page opens and can be used by everybody", async ({ desk, staff, page, correspondent }) => {

@@ -65,6 +65,25 @@ test("a manager goes from a figure to its conversations", async ({ desk, staff, 
       .click();
     await expect(page.getByRole("table", { name: "Conversations begun over time" })).toBeVisible();
     await expectAccessible(page, "a figure");
+  });
+
+  await test.step("an action is taken from it", async () => {
+    const figure = page.url();
+    await page.getByRole("button", { name: "Create an action" }).click();
+    const dialog = page.getByRole("dialog", { name: "New action" });
+    await dialog.getByLabel("What is done").fill("Say in the shop where parcels are");
+    await dialog.getByLabel("A day").fill("1");
+    await expectAccessible(page, "dialog of an action");
+    await dialog.getByRole("button", { name: "Create", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "Too early to say" })).toBeVisible();
+    await expectAccessible(page, "an action");
+    await page.getByRole("link", { name: "Actions", exact: true }).click();
+    await expect(page.getByRole("table", { name: "Actions" })).toContainText("Say in the shop");
+    await page.goto(figure);
+  });
+
+  await test.step("and its conversations are opened", async () => {
+    const behind = page.getByRole("table", { name: "The conversations behind it" });
     await behind.getByRole("link").first().click();
     await expect(page).toHaveURL(/\/inbox\/all\/conv_/);
   });

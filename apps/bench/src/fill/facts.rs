@@ -16,7 +16,7 @@ const BEGIN: i64 = 1_709_251_200_000_000;
 /// Two years, in microseconds.
 const LASTS: i64 = 730 * 86_400_000_000;
 
-/// Durations spread like the square of chance: many short ones, few long ones.
+/// Durations spread like the square of chance: many short ones, few long ones. Everybody works in one team.
 const CONVERSATIONS: &str = "with recursive n(i) as (select CAST(1 AS BIGINT) union all select i + 1 from n where i < $1),
     c as (select i, $2 + i * $3 as created, 60000000 + ((i * 2654435761) % 1000003) * ((i * 2654435761) % 1000003) / 1000003 * 30000 as first,
           ((i * 40503) % 1000003) * ((i * 40503) % 1000003) / 1000003 * 600000 as rest from n)
@@ -25,8 +25,8 @@ const CONVERSATIONS: &str = "with recursive n(i) as (select CAST(1 AS BIGINT) un
     customer_messages, replies, reopened, transfers, handoffs, requester_wait, agent_wait, hold_wait, first_response_business,
     first_resolution_business, full_resolution_business, requester_wait_business, agent_wait_business, hold_wait_business)
     select 1000000000 + i, i, case when i % 5 = 0 then 'api' else 'mail' end, 5000 + i % 3, 10000000 + (i * 7919) % 200000, 2000 + (i * 31) % $4,
-    1001 + (i * 17) % $5, 3000 + (i * 13) % $6, case when i % 10 = 0 then 'high' else 'normal' end, i % 50 = 0, i % 97 = 0, 'solved',
-    created + first + rest, created, created, created, created + first, 1001 + (i * 17) % $5, created + first + rest / 2, created + first + rest,
+    1001 + (i * 31) % $4 + $4 * ((i * 17) % $5), 3000 + (i * 13) % $6, case when i % 10 = 0 then 'high' else 'normal' end, i % 50 = 0, i % 97 = 0, 'solved',
+    created + first + rest, created, created, created, created + first, 1001 + (i * 31) % $4 + $4 * ((i * 17) % $5), created + first + rest / 2, created + first + rest,
     2, 1 + i % 3, case when i % 11 = 0 then 1 else 0 end, case when i % 7 = 0 then 1 else 0 end, 0, first, rest / 2, rest / 4, first / 3,
     (first + rest / 2) / 3, (first + rest) / 3, first / 3, rest / 6, rest / 12 from c";
 const REPLIES: &str = "insert into insight_messages (id, conversation_id, kind, at, person_id, automatic, length, waited_since, waited_business)
@@ -41,7 +41,7 @@ pub async fn facts(config: DbConfig, size: Size, conversations: u32) -> Outcome 
     let step = LASTS / i64::from(conversations);
     db.write(move |tx| {
         tx.without_time_limit()?;
-        tx.exec(CONVERSATIONS, p![conversations, BEGIN, step, TEAMS, PEOPLE - 1, TOPICS])?;
+        tx.exec(CONVERSATIONS, p![conversations, BEGIN, step, TEAMS, (PEOPLE - 1) / TEAMS, TOPICS])?;
         tx.exec(REPLIES, p![])?;
         tx.exec(LAST_REPLIES, p![]).map(drop)
     })

@@ -82,9 +82,7 @@ fn lines(engine: &str, mails: u32, rate: Sample, ceiling: Option<Sample>, memory
     let mut all = Vec::new();
     let name = format!("{engine}: {mails} mails of an mbox to conversations");
     all.push(match ceiling {
-        Some(ceiling) => {
-            Line { ceiling: Some(ceiling), ..Line::alone(name, "/s", rate, Aim::AtLeastPercent(50)) }
-        }
+        Some(ceiling) => Line { ceiling: Some(ceiling), ..Line::alone(name, "/s", rate, Aim::AtLeastPercent(50)) },
         None => Line::alone(name, "/s", rate, Aim::None),
     });
     let name = format!("{engine}: memory of importing {mails} mails, its own, at most");

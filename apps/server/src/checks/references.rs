@@ -6,7 +6,7 @@ use kernel::Result;
 use super::Findings;
 
 /// Table, column, table of the row named, its key. Nothing, 0 and the empty text name no row.
-const REFERENCES: [(&str, &str, &str, &str); 33] = [
+const REFERENCES: [(&str, &str, &str, &str); 38] = [
     ("inbox_messages", "conversation_id", "inbox_conversations", "id"),
     ("inbox_messages", "raw_hash", "files_blobs", "hash"),
     ("inbox_attachments", "message_id", "inbox_messages", "id"),
@@ -27,6 +27,11 @@ const REFERENCES: [(&str, &str, &str, &str); 33] = [
     ("channels_intake", "conversation_id", "inbox_conversations", "id"),
     ("channels_letters", "conversation_id", "inbox_conversations", "id"),
     ("channels_outgoing", "conversation_id", "inbox_conversations", "id"),
+    ("feedback_surveys", "programme_id", "feedback_programmes", "id"),
+    ("feedback_surveys", "conversation_id", "inbox_conversations", "id"),
+    ("feedback_answers", "survey_id", "feedback_surveys", "id"),
+    ("feedback_follow_ups", "answer_id", "feedback_answers", "id"),
+    ("feedback_comments", "answer_id", "feedback_answers", "id"),
     ("access_people", "role_id", "access_roles", "id"),
     ("access_team_members", "person_id", "access_people", "id"),
     ("access_sessions", "person_id", "access_people", "id"),

@@ -6,9 +6,11 @@ mod desk;
 mod elsewhere;
 mod findings;
 mod letters;
+mod surveys;
 
 pub(crate) use contacts::CustomerContacts;
 pub(crate) use demo::{FILL_DEMO, FillDemo, QueuedDemo};
 pub(crate) use desk::InboxDesk;
 pub(crate) use elsewhere::OldSystem;
 pub(crate) use letters::MailedLetters;
+pub(crate) use surveys::{DepartmentHours, MailedSurveys};

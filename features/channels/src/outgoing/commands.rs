@@ -59,6 +59,9 @@ pub struct BulkMail {
     pub to: Address,
     /// What can be unsubscribed from, `digest` for example.
     pub list: String,
+    /// The mailbox it is sent by; the first that can send, when absent.
+    #[serde(default)]
+    pub mailbox: Option<MailboxId>,
     /// One line.
     pub subject: String,
     /// HTML.
@@ -145,6 +148,7 @@ pub fn queue_bulk_mail(tx: &mut Tx<'_>, post: &Post, source: &str, mail: &BulkMa
     }
     let now = tx.now();
     let queued = Outgoing {
+        mailbox: mail.mailbox,
         recipients: to.address,
         subject: one_line(&mail.subject, 300),
         content: serde_json::to_string(mail).map_err(Fault::internal)?,

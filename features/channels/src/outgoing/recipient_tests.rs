@@ -177,6 +177,7 @@ async fn a_person_is_not_held_up_by_a_thousand_digests(db: TestDb) {
             let mail = BulkMail {
                 to: Address::parse(&format!("reader{number}@x.example")).expect("an address"),
                 list: "digest".into(),
+                mailbox: None,
                 subject: "News".into(),
                 html: "<p>News</p>".into(),
                 text: String::new(),

@@ -83,8 +83,26 @@ macro_rules! plain {
     };
 }
 plain!(
-    number, at, order, created_at, first_response_at, solved_at, closed_at, updated_at, reopened, subject, text, html,
-    requester, requester_name, author, author_name, team, person, topic, spam,
+    number,
+    at,
+    order,
+    created_at,
+    first_response_at,
+    solved_at,
+    closed_at,
+    updated_at,
+    reopened,
+    subject,
+    text,
+    html,
+    requester,
+    requester_name,
+    author,
+    author_name,
+    team,
+    person,
+    topic,
+    spam,
 );
 
 struct Head<'h> {

@@ -46,7 +46,9 @@ impl Instants {
             Some("unix") => Format::Seconds,
             Some("unix_ms") => Format::Millis,
             Some(pattern) if pattern.contains('%') => Format::Pattern(pattern.to_owned()),
-            Some(other) => return Err(format!("time.format = “{other}”: iso, unix, unix_ms or a pattern with % is needed")),
+            Some(other) => {
+                return Err(format!("time.format = “{other}”: iso, unix, unix_ms or a pattern with % is needed"));
+            }
         };
         Ok(Self { format, zone })
     }

@@ -1,7 +1,9 @@
 //! A case becomes a conversation: rows, events with their own instants, and one line in the audit trail.
 
 use db::Tx;
-use kernel::{Actor, ActorKind, ConversationId, MailboxId, NewEvent, Patch, PersonId, Result, Sees, Timestamp, TypedId};
+use kernel::{
+    Actor, ActorKind, ConversationId, MailboxId, NewEvent, Patch, PersonId, Result, Sees, Timestamp, TypedId,
+};
 use serde_json::{Value, json};
 
 use super::map::Side;
@@ -246,10 +248,13 @@ impl<'a> Telling<'a> {
         body: &Body,
     ) -> NewMessage {
         let is_customer = side == Side::Customer;
-        let is_asker = is_customer && author.is_none_or(|who| who.key == self.customer.address || who.called() == self.customer.name);
+        let is_asker = is_customer
+            && author.is_none_or(|who| who.key == self.customer.address || who.called() == self.customer.name);
         let from = match author {
             _ if is_asker => self.customer.clone(),
-            Some(who) => Address { address: who.address().unwrap_or_default().to_owned(), name: who.called().to_owned() },
+            Some(who) => {
+                Address { address: who.address().unwrap_or_default().to_owned(), name: who.called().to_owned() }
+            }
             None => Address { address: String::new(), name: String::new() },
         };
         let (author_kind, author) = match (is_customer, by) {
@@ -288,7 +293,8 @@ impl<'a> Telling<'a> {
     /// Saves how it all ended. What is still open lies with nobody who has left.
     fn end(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         if self.it.status.shelf() == 0 {
-            let freed = Change { assignee: free_of_former(self.around.names, self.it.assignee_id), ..Change::default() };
+            let freed =
+                Change { assignee: free_of_former(self.around.names, self.it.assignee_id), ..Change::default() };
             if let Some(Happening { name, detail }) = self.it.recall(&freed) {
                 self.emit(tx, None, name, detail)?;
             }

@@ -394,7 +394,10 @@ mod tests {
         let table = [
             (format!("{events}at = \"t\"\ncolour = \"red\"\n"), "unknown field `colour`"),
             (format!("{events}at = \"t\"\nstate = {{ column = \"s\", value = {{}} }}\n"), "unknown field `value`"),
-            (format!("{events}at = \"t\"\nstate = {{ column = \"s\", values = {{ a = \"done\" }} }}\n"), "unknown variant `done`"),
+            (
+                format!("{events}at = \"t\"\nstate = {{ column = \"s\", values = {{ a = \"done\" }} }}\n"),
+                "unknown variant `done`",
+            ),
             (events.to_owned(), "a table of events needs `at`"),
             (events.replace("events", "messages") + "at = \"t\"\n", "a table of messages needs `from`"),
             (events.replace("events", "tickets"), "a table of tickets needs `created_at`"),
@@ -416,7 +419,10 @@ mod tests {
             values: BTreeMap::from([("Done".to_owned(), 1), ("done".to_owned(), 2), ("x".to_owned(), 3)]),
             otherwise: None,
         };
-        assert_eq!([choice.of(" Done "), choice.of("done"), choice.of("X"), choice.of("")], [Some(1), Some(2), Some(3), None]);
+        assert_eq!(
+            [choice.of(" Done "), choice.of("done"), choice.of("X"), choice.of("")],
+            [Some(1), Some(2), Some(3), None]
+        );
         assert_eq!(Choice { otherwise: Some(9), ..choice }.of(""), Some(9));
     }
 }

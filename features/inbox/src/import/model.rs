@@ -48,7 +48,10 @@ impl fmt::Display for Counts {
             (self.teams, "teams made"),
             (self.topics, "topics made"),
         ];
-        seldom.into_iter().filter(|(count, _)| *count > 0).try_for_each(|(count, words)| write!(out, ", {words} {count}"))
+        seldom
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .try_for_each(|(count, words)| write!(out, ", {words} {count}"))
     }
 }
 

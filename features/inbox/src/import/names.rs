@@ -93,7 +93,8 @@ pub(crate) async fn resolve(db: &Db, rooms: &Arc<dyn Elsewhere>, map: &Map, name
     let make = map.teams.unknown == Missing::Make;
     for some in teams.chunks(PORTION) {
         let (rooms, some) = (Arc::clone(rooms), some.to_vec());
-        let found = db.write(move |tx| some.iter().map(|name| Ok((name.clone(), rooms.team(tx, name, make)?))).collect());
+        let found =
+            db.write(move |tx| some.iter().map(|name| Ok((name.clone(), rooms.team(tx, name, make)?))).collect());
         let found: Vec<(String, Option<(TeamId, bool)>)> = found.await?;
         for (name, team) in found {
             made.teams += i64::from(team.is_some_and(|(_, is_new)| is_new));
@@ -159,7 +160,8 @@ mod tests {
 
     #[test]
     fn invented_addresses_are_addresses_and_differ() {
-        let all = ["Olga", "olga", "Value 2", "Jörg Ü.", "", "x".repeat(200).as_str()].map(|key| invented("bpi-2013", key));
+        let all =
+            ["Olga", "olga", "Value 2", "Jörg Ü.", "", "x".repeat(200).as_str()].map(|key| invented("bpi-2013", key));
         assert_eq!(all[2], format!("value-2.{}@bpi-2013.invalid", &all[2][8..16]));
         assert!(all.iter().all(|address| crate::messages::reply::is_address(address)), "{all:?}");
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());

@@ -7,11 +7,15 @@ fn map(text: &str) -> Map {
 }
 
 fn events() -> Map {
-    map("[[table]]\nrows = \"events\"\ncase = \"c\"\nat = \"t\"\nstate = { column = \"s\", values = {}, otherwise = \"keep\" }\n")
+    map(
+        "[[table]]\nrows = \"events\"\ncase = \"c\"\nat = \"t\"\nstate = { column = \"s\", values = {}, otherwise = \"keep\" }\n",
+    )
 }
 
 fn threads() -> Map {
-    map("[[table]]\nrows = \"tickets\"\nfiles = \"t*\"\ncase = \"c\"\ncreated_at = \"t\"\n[[table]]\nrows = \"messages\"\nfiles = \"m*\"\ncase = \"c\"\nat = \"t\"\ntext = \"x\"\nfrom = { column = \"f\", values = {} }\n")
+    map(
+        "[[table]]\nrows = \"tickets\"\nfiles = \"t*\"\ncase = \"c\"\ncreated_at = \"t\"\n[[table]]\nrows = \"messages\"\nfiles = \"m*\"\ncase = \"c\"\nat = \"t\"\ntext = \"x\"\nfrom = { column = \"f\", values = {} }\n",
+    )
 }
 
 fn at(minute: i64) -> Timestamp {
@@ -92,8 +96,16 @@ fn an_event_log_tells_states_people_and_the_first_response() {
     assert_eq!((told.subject.as_str(), told.created_at, told.by_agent), ("7", at(0), false));
     assert_eq!(told.begins.team.as_deref(), Some("A"));
     let want = [
-        "0 Customer wrote", "5 answered", "5 open", "6 team B", "9 team -", "9 solved", "20 open", "30 team A",
-        "30 priority high", "30 closed",
+        "0 Customer wrote",
+        "5 answered",
+        "5 open",
+        "6 team B",
+        "9 team -",
+        "9 solved",
+        "20 open",
+        "30 team A",
+        "30 priority high",
+        "30 closed",
     ];
     assert_eq!(steps(&told), want);
 }
@@ -124,7 +136,10 @@ fn a_thread_moves_as_on_the_desk_and_what_is_done_stays_done_when_states_are_tol
     let rows = [ticket.clone(), message(4, Side::Agent), message(6, Side::Note), message(9, Side::Customer)];
     let told = plan(&threads(), &rows, quiet()).expect("a case");
     // Quiet for years, and no state is told: done.
-    assert_eq!(steps(&told), ["0 Customer wrote", "4 Agent wrote", "4 pending", "6 Note wrote", "9 Customer wrote", "9 open", "9 solved"]);
+    assert_eq!(
+        steps(&told),
+        ["0 Customer wrote", "4 Agent wrote", "4 pending", "6 Note wrote", "9 Customer wrote", "9 open", "9 solved"]
+    );
     let young = plan(&threads(), &rows, at(0)).expect("a case");
     assert_eq!(steps(&young).last().map(String::as_str), Some("9 open"));
     let mut with_states = threads();
@@ -136,10 +151,7 @@ fn a_thread_moves_as_on_the_desk_and_what_is_done_stays_done_when_states_are_tol
     ];
     let told = plan(&with_states, &rows, quiet()).expect("a case");
     // The message that solved it says more exactly what the ticket's row says in the end.
-    assert_eq!(
-        steps(&told),
-        ["0 Customer wrote", "4 Agent wrote", "4 pending", "4 solved", "9 Customer wrote"]
-    );
+    assert_eq!(steps(&told), ["0 Customer wrote", "4 Agent wrote", "4 pending", "4 solved", "9 Customer wrote"]);
     let left = [rows[0].clone(), message(4, Side::Agent)];
     let told = plan(&with_states, &left, quiet()).expect("a case");
     assert_eq!(steps(&told), ["0 Customer wrote", "4 Agent wrote", "4 pending", "4 closed unsolved"]);
@@ -147,7 +159,9 @@ fn a_thread_moves_as_on_the_desk_and_what_is_done_stays_done_when_states_are_tol
 
 #[test]
 fn one_row_a_ticket_tells_its_instants() {
-    let only = map("[[table]]\nrows = \"tickets\"\ncase = \"c\"\ncreated_at = \"t\"\nstate = { column = \"s\", values = {} }\n");
+    let only = map(
+        "[[table]]\nrows = \"tickets\"\ncase = \"c\"\ncreated_at = \"t\"\nstate = { column = \"s\", values = {} }\n",
+    );
     let ticket = |state: Target| Row {
         state: Some(state),
         first_response_at: Some(at(3)),

@@ -33,7 +33,10 @@ impl Who {
 
 /// What a row says. What the map does not tell is absent; a mapped column that is empty is `Some(None)` where that differs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[expect(clippy::option_option, reason = "a column that is not there says nothing; one that is empty says that there is none")]
+#[expect(
+    clippy::option_option,
+    reason = "a column that is not there says nothing; one that is empty says that there is none"
+)]
 pub(crate) struct Row {
     pub(crate) rows: Rows,
     pub(crate) case: String,

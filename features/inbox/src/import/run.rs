@@ -73,8 +73,11 @@ pub async fn import(
     if counts.bad > 0 && !order.skip_bad && !order.rehearse {
         return Ok(Outcome { counts, troubles, refused: true });
     }
-    let (names, made) =
-        if order.rehearse { (Names::default(), names::Made::default()) } else { names::resolve(db, rooms, &order.map, named).await? };
+    let (names, made) = if order.rehearse {
+        (Names::default(), names::Made::default())
+    } else {
+        names::resolve(db, rooms, &order.map, named).await?
+    };
     (counts.people, counts.teams, counts.topics) = (made.people, made.teams, made.topics);
     let quiet = db.clock().now().minus(QUIET);
     let work = Work {
@@ -136,7 +139,8 @@ async fn read_all(
             let _ = sender.blocking_send(Err(fault));
         }
     });
-    let (started, mut counts, mut troubles, mut named) = (Instant::now(), Counts::default(), Vec::new(), Named::default());
+    let (started, mut counts, mut troubles, mut named) =
+        (Instant::now(), Counts::default(), Vec::new(), Named::default());
     while let Some(portion) = portions.recv().await {
         let (rows, wrong, bad) = portion?;
         rows.iter().filter(|row| !row.spam).for_each(|row| named.gather(row));

@@ -20,6 +20,12 @@ sql! {
     NEXT = "select begins, case_key from inbox_import_cases where (begins, case_key) > ($1, $2) order by begins, case_key limit 64";
 }
 
+/// Tables of the file that goes away with the import: no step of the installation's own.
+const TABLES: &str = "create table inbox_import_rows (
+        case_key TEXT NOT NULL, kind BIGINT NOT NULL, at BIGINT NOT NULL, place BIGINT NOT NULL, line BIGINT NOT NULL, body TEXT NOT NULL
+    ) STRICT_TABLE;
+    create table inbox_import_cases (case_key TEXT PRIMARY KEY, begins BIGINT NOT NULL) LINK_TABLE;";
+
 const NAME: &str = "import-rows-";
 
 /// The rows of an import, on disk for as long as it runs.
@@ -69,7 +75,7 @@ impl Stage {
         lock.try_lock().map_err(Fault::internal)?;
         let path = own.path().join("rows.db");
         let db = Db::open(DbConfig::Sqlite { path, readers: 1, durable: false }, clock)?;
-        let steps = [Migration { name: "202611221450_inbox_import_rows", sql: include_str!("stage.sql") }];
+        let steps = [Migration { name: "202611221450_inbox_import_rows", sql: TABLES }];
         db::migrate(&db, &steps).await?;
         Ok(Self { db, _folder: own, _lock: lock })
     }

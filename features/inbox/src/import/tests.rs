@@ -33,7 +33,8 @@ impl Elsewhere for Beside {
         Ok(Colleague { id, active })
     }
     fn team(&self, tx: &mut Tx<'_>, name: &str, make: bool) -> Result<Option<(TeamId, bool)>> {
-        let known = tx.opt("select id from access_teams where name_folded = $1", p![name.to_lowercase()], |row| row.take())?;
+        let known =
+            tx.opt("select id from access_teams where name_folded = $1", p![name.to_lowercase()], |row| row.take())?;
         match known {
             Some(id) => Ok(Some((id, false))),
             None if make => {
@@ -121,9 +122,20 @@ async fn texts(store: &TestDb, sql: &'static str) -> Vec<String> {
     store.read(move |tx| tx.all(sql, p![], |row| row.take::<String>())).await.expect("rows")
 }
 
+/// All events of conversations. On PostgreSQL readers stop at the oldest open transaction, which may be another test's.
 async fn events(store: &TestDb) -> Vec<Event> {
-    let all = store.read(|tx| db::events_after(tx, EventId::default())).await.expect("events");
-    all.into_iter().filter(|event| event.facts.get("conversation").is_some()).collect()
+    for _ in 0..1000 {
+        let read = store.read(|tx| {
+            let written: i64 = tx.one("select count(*) from db_events", p![], |row| row.take())?;
+            Ok((db::events_after(tx, EventId::default())?, written))
+        });
+        let (all, written) = read.await.expect("events");
+        if all.len() as i64 == written {
+            return all.into_iter().filter(|event| event.facts.get("conversation").is_some()).collect();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("another transaction never ended");
 }
 
 /// Everything an import leaves, without ids.
@@ -134,8 +146,16 @@ async fn left(store: &TestDb) -> Vec<String> {
          || ' ' || CAST(solved_at as text) || ' ' || CAST(first_reply_at as text) || ' ' || preview from inbox_conversations order by created_at",
     )
     .await;
-    all.extend(texts(store, "select CAST(at as text) || from_name || text from inbox_messages order by at, text").await);
-    all.extend(events(store).await.iter().map(|event| format!("{} {}", event.at, event.name)).collect::<std::collections::BTreeSet<_>>());
+    all.extend(
+        texts(store, "select CAST(at as text) || from_name || text from inbox_messages order by at, text").await,
+    );
+    all.extend(
+        events(store)
+            .await
+            .iter()
+            .map(|event| format!("{} {}", event.at, event.name))
+            .collect::<std::collections::BTreeSet<_>>(),
+    );
     all.extend(texts(store, "select name from access_people order by name").await);
     all.extend(texts(store, "select name from access_teams order by name").await);
     all
@@ -151,7 +171,8 @@ async fn tickets_and_messages_become_conversations_with_their_own_instants(store
     assert_eq!((counts.people, counts.teams, counts.topics), (1, 1, 2));
     let on_the_desk = "select subject from inbox_conversations order by last_message_at desc";
     assert_eq!(texts(&store, on_the_desk).await, ["Broken chain (T-2)", "Where is my bike? (T-1)"]);
-    let happened: Vec<String> = events(&store).await.iter().map(|event| format!("{} {}", event.at, event.name)).collect();
+    let happened: Vec<String> =
+        events(&store).await.iter().map(|event| format!("{} {}", event.at, event.name)).collect();
     assert_eq!(
         happened,
         [
@@ -170,11 +191,23 @@ async fn tickets_and_messages_become_conversations_with_their_own_instants(store
             "2024-03-02T10:30:00Z inbox.conversation.status_changed",
         ]
     );
-    assert_eq!(texts(&store, "select html from inbox_messages where text like 'Since%'").await, ["<p>Since <b>May</b>.</p>"]);
+    assert_eq!(
+        texts(&store, "select html from inbox_messages where text like 'Since%'").await,
+        ["<p>Since <b>May</b>.</p>"]
+    );
     assert_eq!(texts(&store, "select name from access_people where not active").await, ["Olga of old"]);
-    assert_eq!(texts(&store, "select value from customers_identities order by value").await, ["jonas@example.org", "old:4711"]);
+    assert_eq!(
+        texts(&store, "select value from customers_identities order by value").await,
+        ["jonas@example.org", "old:4711"]
+    );
     let of_billing: i64 = store
-        .read(|tx| tx.one("select count(*) from inbox_conversations where team_id = $1 and mailbox_id = 5", p![billing()], |row| row.take()))
+        .read(|tx| {
+            tx.one(
+                "select count(*) from inbox_conversations where team_id = $1 and mailbox_id = 5",
+                p![billing()],
+                |row| row.take(),
+            )
+        })
         .await
         .expect("a count");
     assert_eq!(of_billing, 1);
@@ -193,10 +226,17 @@ async fn who_wrote_what_is_known_to_figures(store: TestDb) {
     assert_eq!(written[0].facts["detail"]["waited_since"], "2024-03-01T08:00:00Z");
     assert_eq!(written[0].facts["detail"]["to_send"], false);
     // The trail says once for each conversation where it came from, and when it came.
-    let trail = texts(&store, "select CAST(detail as text) from db_audit where action = 'inbox.conversation.opened' order by 1").await;
+    let trail = texts(
+        &store,
+        "select CAST(detail as text) from db_audit where action = 'inbox.conversation.opened' order by 1",
+    )
+    .await;
     assert!(trail.len() == 2 && trail[0].contains("T-1") && trail[0].contains("old"), "{trail:?}");
-    let begun = store
-        .read(|tx| tx.one("select min(at) from db_audit where action = 'inbox.conversation.opened'", p![], |row| row.take::<Timestamp>()));
+    let begun = store.read(|tx| {
+        tx.one("select min(at) from db_audit where action = 'inbox.conversation.opened'", p![], |row| {
+            row.take::<Timestamp>()
+        })
+    });
     assert_eq!(begun.await.expect("an instant"), testkit::MONDAY_MORNING);
 }
 
@@ -209,7 +249,8 @@ async fn the_same_tables_twice_change_nothing(store: TestDb) {
     assert_eq!((again.conversations, again.known, again.changed, again.people, again.teams), (0, 2, 0, 0, 0));
     assert_eq!(left(&store).await, before);
     // What changed in the files since is told and left.
-    let files = vec![write(&store, "tickets.csv", &TICKETS.replace("broke", "tore")), write(&store, "messages.csv", MESSAGES)];
+    let files =
+        vec![write(&store, "tickets.csv", &TICKETS.replace("broke", "tore")), write(&store, "messages.csv", MESSAGES)];
     let changed = run(&store, &order(&store, MAP, files)).await.counts;
     assert_eq!((changed.known, changed.changed), (2, 1));
     assert_eq!(left(&store).await, before);
@@ -239,7 +280,10 @@ async fn an_import_that_was_interrupted_goes_on(store: TestDb) {
         })
     };
     killed.await.expect("an interrupted import");
-    let there: i64 = store.read(|tx| tx.one("select count(*) from inbox_conversations", p![], |row| row.take())).await.expect("a count");
+    let there: i64 = store
+        .read(|tx| tx.one("select count(*) from inbox_conversations", p![], |row| row.take()))
+        .await
+        .expect("a count");
     assert!((64..150).contains(&there), "{there}");
     let counts = run(&store, &order).await.counts;
     assert_eq!(counts.conversations + counts.known, 150);
@@ -287,9 +331,21 @@ async fn maps_that_do_not_fit_the_files_are_refused(store: TestDb) {
     let table = [
         (MAP.to_owned(), vec![tickets.clone(), messages.clone()], "there is no mailbox with this address"),
         (without(MAP), vec![tickets.clone()], "no file was given for the table whose `files` are “messages*”"),
-        (without(MAP), vec![tickets.clone(), messages.clone(), write(&store, "else.csv", "a\n")], "else.csv belongs to no table"),
-        (without(&MAP.replace("\"opened\"", "\"begun\"")), vec![tickets.clone(), messages.clone()], "no column “begun”, which `created_at` names"),
-        (without(&MAP.replace("Europe/Berlin", "Europe/Atlantis")), vec![tickets.clone(), messages.clone()], "Europe/Atlantis"),
+        (
+            without(MAP),
+            vec![tickets.clone(), messages.clone(), write(&store, "else.csv", "a\n")],
+            "else.csv belongs to no table",
+        ),
+        (
+            without(&MAP.replace("\"opened\"", "\"begun\"")),
+            vec![tickets.clone(), messages.clone()],
+            "no column “begun”, which `created_at` names",
+        ),
+        (
+            without(&MAP.replace("Europe/Berlin", "Europe/Atlantis")),
+            vec![tickets.clone(), messages.clone()],
+            "Europe/Atlantis",
+        ),
         (without(MAP), vec![store.folder.path().join("tickets-gone.csv"), messages], "tickets-gone.csv"),
     ];
     for (map, files, words) in table {

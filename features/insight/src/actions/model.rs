@@ -288,9 +288,10 @@ pub(crate) fn judge(comparison: &Comparison, change: f64, is_over: bool) -> (Wor
         let nothing = comparison.difference.is_none();
         return (Word::CannotTell, if nothing { Why::NothingToCompare } else { Why::TooFew });
     };
-    let (least, most) = match change < 0.0 {
-        true => (-found.interval.high, -found.interval.low),
-        false => (found.interval.low, found.interval.high),
+    let (least, most) = if change < 0.0 {
+        (-found.interval.high, -found.interval.low)
+    } else {
+        (found.interval.low, found.interval.high)
     };
     let (moved, wanted) = (found.value * change.signum(), change.abs());
     match (moved >= wanted, least > 0.0) {

@@ -191,7 +191,8 @@ impl RuleContent {
         }
         let is_address = |url: &url::Url| matches!(url.scheme(), "https" | "http") && url.has_host();
         let is_web = url::Url::parse(&self.webhook).is_ok_and(|url| is_address(&url));
-        if !self.webhook.is_empty() && !(is_web && self.webhook.len() <= LONGEST_ADDRESS) {
+        let is_callable = is_web && self.webhook.len() <= LONGEST_ADDRESS;
+        if !(self.webhook.is_empty() || is_callable) {
             faults.push(FieldFault::saying("webhook", error::WEBHOOK_INVALID));
         }
         faults.extend(self.watch.fault());

@@ -72,14 +72,13 @@ fn judge(tx: &mut Tx<'_>, rule: &KeptRule) -> Result<()> {
     };
     let open = store::open_of(tx, rule.id)?;
     let state = match (&look.verdict, open) {
-        (Verdict::Alarming(_), Some(_)) => RuleState::Alarmed,
+        (Verdict::Alarming(_) | Verdict::Hovering | Verdict::TooFew, Some(_)) => RuleState::Alarmed,
         (Verdict::Alarming(reason), None) => begin(tx, rule, *reason, look)?,
         (Verdict::Normal, Some(alert)) => {
             end(tx, rule, alert)?;
             RuleState::Normal
         }
-        (Verdict::Normal, None) | (Verdict::Hovering, None) => RuleState::Normal,
-        (Verdict::Hovering | Verdict::TooFew, Some(_)) => RuleState::Alarmed,
+        (Verdict::Normal | Verdict::Hovering, None) => RuleState::Normal,
         (Verdict::TooFew, None) => RuleState::TooFew,
     };
     store::note_state(tx, rule.id, state)

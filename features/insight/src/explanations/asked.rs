@@ -27,12 +27,12 @@ pub(super) struct More {
 ///
 /// # Errors
 /// `request.invalid` with the fields at fault.
-pub(super) fn read(pairs: Vec<(String, String)>) -> Result<(Asked, More)> {
+pub(super) fn read(pairs: &[(String, String)]) -> Result<(Asked, More)> {
     let (mut more, mut faults, mut rest) = (More::default(), Vec::new(), Vec::new());
     for (name, value) in pairs {
-        match more.put(&name, &value) {
+        match more.put(name, value) {
             Ok(true) => {}
-            Ok(false) => rest.push((name, value)),
+            Ok(false) => rest.push((name.clone(), value.clone())),
             Err(fault) => faults.push(fault),
         }
     }

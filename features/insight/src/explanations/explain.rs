@@ -186,7 +186,9 @@ fn by_part(cells: Vec<(Vec<String>, Cell)>) -> Parts {
 
 fn whole(parts: &Parts) -> Cell {
     let mut all = Cell::default();
-    parts.values().for_each(|cell| all.merge(cell));
+    for cell in parts.values() {
+        all.merge(cell);
+    }
     all
 }
 

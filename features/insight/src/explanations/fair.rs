@@ -78,7 +78,9 @@ pub(super) fn compare(tx: &mut Tx<'_>, question: &Question, by: By, adjust: &[By
     let overall = of_cell(metric, statistic, &all);
     let line = |(part, strata): (String, Strata)| {
         let mut crude = Cell::default();
-        strata.values().for_each(|cell| crude.merge(cell));
+        for cell in strata.values() {
+            crude.merge(cell);
+        }
         let found = standardised(metric, &mix, &strata);
         let interval = found.map(|it| it.estimate.interval);
         LineBody {

@@ -16,7 +16,7 @@ use super::fair::{self, FairBody};
 use super::gaps::{self, GapsBody};
 use super::{series, wire};
 use crate::error;
-use crate::figures::{Asked, Question, within};
+use crate::figures::{Asked, Question, keep_look, within};
 use crate::measures::{Reading, Statistic};
 use crate::metrics::{By, Metric, settings};
 use crate::permissions::FIGURES_READ;
@@ -78,6 +78,20 @@ fn question(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, metric: Metric, by: &
     Ok(Question { metric, period, clock: asked.clock, filter })
 }
 
+/// Whether people may be looked at, and whether others than the asker are among them.
+fn people(actor: &Actor, asked: &Asked) -> (bool, bool) {
+    let seen = within(actor, &asked.filter(), &[By::Agent]).ok().map(|filter| filter.people);
+    let of_others = seen.as_ref().is_some_and(|people| people[..].iter().copied().ne(actor.person()));
+    (seen.is_some(), of_others)
+}
+
+/// Notes that somebody looked at the figures of people.
+async fn note_look(db: &Db, actor: Actor, what: &str, pairs: &[(String, String)]) -> Result<()> {
+    let words = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
+    let question = format!("{what}?{words}");
+    db.write(move |tx| keep_look(tx, &actor, &question)).await
+}
+
 /// Why a figure moved: what each team, person, channel, topic, mailbox and priority contributed by its mix and by its own figure.
 /// The contributions of a division add up to the difference.
 #[utoipa::path(get, path = "/insight/explanations", operation_id = "explanations_get", tag = "insight", params(Asked, ExplanationQuery),
@@ -90,14 +104,18 @@ fn question(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, metric: Metric, by: &
     ))]
 async fn explanations_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<ExplanationBody>> {
     who.actor.require(FIGURES_READ)?;
-    let (asked, more) = asked::read(pairs)?;
+    let (asked, more) = asked::read(&pairs)?;
     let metric = asked.one_metric()?;
     let statistic = more.statistic(metric);
+    let (with_people, of_others) = people(&who.actor, &asked);
+    if of_others {
+        note_look(&db, who.actor.clone(), "explanations", &pairs).await?;
+    }
     let found = db.report(move |tx| {
-        let by = if within(&who.actor, &asked.filter(), &[By::Agent]).is_ok() { &[By::Agent][..] } else { &[] };
+        let by = if with_people { &[By::Agent][..] } else { &[] };
         let question = question(tx, &who.actor, &asked, metric, by)?;
         let against = more.against(&question.period)?;
-        explain::explain(tx, &question, statistic, &against, !by.is_empty())
+        explain::explain(tx, &question, statistic, &against, with_people)
     });
     Ok(Json(found.await?))
 }
@@ -113,7 +131,7 @@ async fn explanations_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -
     ))]
 async fn bottlenecks_list(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<BottlenecksBody>> {
     who.actor.require(FIGURES_READ)?;
-    let (asked, _) = asked::read(pairs)?;
+    let (asked, _) = asked::read(&pairs)?;
     let found = db.report(move |tx| {
         let question = question(tx, &who.actor, &asked, Metric::RequesterWait, &[By::Team])?;
         bottlenecks::find(tx, &question)
@@ -133,10 +151,13 @@ async fn bottlenecks_list(State(db): State<Db>, who: Who, Query(pairs): Pairs) -
     ))]
 async fn training_gaps_list(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<GapsBody>> {
     who.actor.require(FIGURES_READ)?;
-    let (asked, _) = asked::read(pairs)?;
+    let (asked, _) = asked::read(&pairs)?;
+    let (with_people, of_others) = people(&who.actor, &asked);
+    if of_others {
+        note_look(&db, who.actor.clone(), "training-gaps", &pairs).await?;
+    }
     let found = db.report(move |tx| {
-        let people = within(&who.actor, &asked.filter(), &[By::Agent]).is_ok();
-        let by = if people { &[By::Team, By::Agent][..] } else { &[By::Team] };
+        let by = if with_people { &[By::Team, By::Agent][..] } else { &[By::Team] };
         let question = question(tx, &who.actor, &asked, Metric::RequesterWait, by)?;
         gaps::find(tx, &question, by)
     });
@@ -155,15 +176,17 @@ async fn training_gaps_list(State(db): State<Db>, who: Who, Query(pairs): Pairs)
     ))]
 async fn comparisons_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<FairBody>> {
     who.actor.require(FIGURES_READ)?;
-    let (asked, More { mut adjust, .. }) = asked::read(pairs)?;
+    let (asked, More { mut adjust, .. }) = asked::read(&pairs)?;
     let metric = asked.one_metric()?;
-    let by = match asked.by[..] {
-        [by @ (By::Team | By::Agent)] => by,
-        _ => return Err(Fault::wrong_field("by", error::COMPARED_UNKNOWN).into()),
+    let [by @ (By::Team | By::Agent)] = asked.by[..] else {
+        return Err(Fault::wrong_field("by", error::COMPARED_UNKNOWN).into());
     };
     adjust.dedup();
     if adjust.len() > 2 {
         return Err(Fault::wrong_field("adjust", error::DIVISIONS_MANY).into());
+    }
+    if by == By::Agent && people(&who.actor, &asked).1 {
+        note_look(&db, who.actor.clone(), "comparisons", &pairs).await?;
     }
     let found = db.report(move |tx| {
         let question = question(tx, &who.actor, &asked, metric, &[by])?;
@@ -234,7 +257,7 @@ fn chart_example() -> serde_json::Value {
     ))]
 async fn control_charts_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<ControlChart>> {
     who.actor.require(FIGURES_READ)?;
-    let (asked, more) = asked::read(pairs)?;
+    let (asked, more) = asked::read(&pairs)?;
     let metric = asked.one_metric()?;
     let by = match asked.by[..] {
         [] => By::Week,

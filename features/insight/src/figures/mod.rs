@@ -21,6 +21,7 @@ pub use answer::{Cells, answer, answer_all};
 pub(crate) use asked::Asked;
 pub use behind::{Behind, Only, Within, samples};
 pub use cell::Cell;
+pub(crate) use looks::keep as keep_look;
 pub use model::{Clock, Filter, Question};
 pub use sight::within;
 pub use sketch::Sketch;

@@ -4,6 +4,7 @@ import {
   IconChartDots,
   IconCommand,
   IconInbox,
+  IconMoodSmile,
   IconSearch,
 } from "@tabler/icons-react";
 import { Link, type LinkProps } from "@tanstack/react-router";
@@ -33,6 +34,9 @@ export function Navigation({ onPalette, onHelp }: { onPalette: () => void; onHel
     { label: t("nav.customers"), icon: IconAddressBook, link: { to: paths.customers }, under: "/customers" },
     ...(me.permissions.includes("insight.figures.read")
       ? [{ label: t("nav.insight"), icon: IconChartDots, link: { to: paths.insight }, under: "/insight" }]
+      : []),
+    ...(me.permissions.includes("feedback.answer.see")
+      ? [{ label: t("nav.surveys"), icon: IconMoodSmile, link: { to: paths.surveys }, under: "/surveys" }]
       : []),
     ...(allowedSections(me.permissions).length > 0
       ? [

@@ -2,6 +2,7 @@ import { createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { accessAdministrationRoutes, accessPublicRoutes, accessRoutes } from "@/features/access/routes";
 import { channelsRoutes } from "@/features/channels/routes";
 import { customersAdministrationRoutes, customersRoutes } from "@/features/customers/routes";
+import { feedbackRoutes } from "@/features/feedback/routes";
 import { inboxAdministrationRoutes, inboxRoutes } from "@/features/inbox/routes";
 import { insightRoutes, wallboardRoute } from "@/features/insight/routes";
 import { serviceLevelsRoutes } from "@/features/service_levels/routes";
@@ -26,6 +27,7 @@ const routeTree = rootRoute.addChildren([
     ...inboxRoutes,
     ...customersRoutes,
     insightRoutes,
+    ...feedbackRoutes,
     ...accessRoutes,
     administrationRoute.addChildren([
       ...accessAdministrationRoutes,

@@ -67,6 +67,13 @@ export function useShellCommands({ openPalette, openHelp }: Openers): void {
         ]
       : []),
     {
+      id: "app.go.surveys",
+      label: t("nav.surveys"),
+      group: go,
+      keys: ["g u"],
+      run: () => void navigate({ to: paths.surveys }),
+    },
+    {
       id: "app.go.administration",
       label: t("nav.administration"),
       group: go,

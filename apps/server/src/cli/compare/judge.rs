@@ -48,7 +48,8 @@ pub(super) fn lines(
                 (false, None) => Verdict::Disagrees,
             };
             let list = pair.list.as_ref().map(|list| list.field.as_str()).unwrap_or_default();
-            let name = [pair.reference.as_str(), list, part.as_str(), *name].into_iter().filter(|word| !word.is_empty());
+            let name =
+                [pair.reference.as_str(), list, part.as_str(), *name].into_iter().filter(|word| !word.is_empty());
             lines.push(Line { name: name.collect::<Vec<_>>().join(" "), theirs: *their, ours: our, verdict });
         }
     }
@@ -104,14 +105,18 @@ mod tests {
     #[test]
     fn what_differs_is_said_to_differ_only_when_it_is_known_why() {
         let pair = |differs: &str| -> Pair {
-            toml::from_str(&format!("reference = \"x\"\nmetric = \"created\"\nparts = {{ b = \"B\" }}\n{differs}")).expect("a pair")
+            toml::from_str(&format!("reference = \"x\"\nmetric = \"created\"\nparts = {{ b = \"B\" }}\n{differs}"))
+                .expect("a pair")
         };
         let theirs = BTreeMap::from([
             ("a".to_owned(), Numbers::from([("", 1.0)])),
             ("b".to_owned(), Numbers::from([("", 2.0)])),
             ("c".to_owned(), Numbers::from([("", 0.0)])),
         ]);
-        let ours = BTreeMap::from([("a".to_owned(), Numbers::from([("", 1.0)])), ("B".to_owned(), Numbers::from([("", 3.0)]))]);
+        let ours = BTreeMap::from([
+            ("a".to_owned(), Numbers::from([("", 1.0)])),
+            ("B".to_owned(), Numbers::from([("", 3.0)])),
+        ]);
         let verdicts = |pair: &Pair| lines(pair, &theirs, &ours, 7).iter().map(|line| line.verdict).collect::<Vec<_>>();
         assert_eq!(verdicts(&pair("")), [Verdict::Same, Verdict::Disagrees, Verdict::Same]);
         let known = pair("differs = \"whole\"\nwhy = \"so\"\n");

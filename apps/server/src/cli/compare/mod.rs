@@ -60,8 +60,8 @@ fn text(path: &Path) -> Result<String, String> {
 
 async fn compared(config: Config, asked: Compare) -> Ended {
     let pairs = Pairs::parse(&text(&asked.pairs)?).map_err(|words| format!("{}: {words}", asked.pairs.display()))?;
-    let document: serde_json::Value =
-        serde_json::from_str(&text(&asked.reference)?).map_err(|error| format!("{}: {error}", asked.reference.display()))?;
+    let document: serde_json::Value = serde_json::from_str(&text(&asked.reference)?)
+        .map_err(|error| format!("{}: {error}", asked.reference.display()))?;
     let app = open(&config).await?;
     // Without a server beside it nobody else makes facts of what was imported last.
     crate::background::facts(&app).catch_up().await.map_err(|fault| explain(&fault))?;
@@ -123,7 +123,9 @@ impl Table {
         }
         let mut told = vec![aligned(&rows.join("\n")), String::new()];
         told.extend(self.reasons.iter().enumerate().map(|(place, reason)| format!("[{}] {reason}", place + 1)));
-        told.extend(pairs.without.iter().map(|without| format!("not a figure of ours: {}: {}", without.reference, without.why)));
+        told.extend(
+            pairs.without.iter().map(|without| format!("not a figure of ours: {}: {}", without.reference, without.why)),
+        );
         told.extend(self.left.iter().map(|name| format!("NOTHING IS SAID OF: {name}")));
         told.push(format!(
             "{} the same, {} differ by what is measured, {} not the same, {} without one of ours",

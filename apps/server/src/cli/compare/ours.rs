@@ -32,8 +32,7 @@ pub(super) fn load_all(tx: &mut Tx<'_>, source: &str) -> Result<Ours> {
     let window: Duration = WINDOW;
     let mut facts = load(tx, period.instants()?, window)?;
     let select = "select conversation_id from pub_inbox_imported where source = $1";
-    let ours: HashSet<ConversationId> =
-        tx.all(select, p![source], |row| row.take())?.into_iter().collect();
+    let ours: HashSet<ConversationId> = tx.all(select, p![source], |row| row.take())?.into_iter().collect();
     facts.conversations.retain(|it| ours.contains(&it.id));
     facts.replies.retain(|reply| ours.contains(&reply.conversation));
     Ok(Ours { facts, names: names(tx)?, period })
@@ -87,14 +86,17 @@ impl Ours {
             *all += 1.0;
             values.extend(value_of(fact, it));
         }
-        let is_time = !matches!(fact, Fact::Replies | Fact::FurtherMessages | Fact::Answers | Fact::Transfers | Fact::BegunByUs);
+        let is_time =
+            !matches!(fact, Fact::Replies | Fact::FurtherMessages | Fact::Answers | Fact::Transfers | Fact::BegunByUs);
         let number = |(mut values, all): (Vec<i64>, f64)| {
             values.sort_unstable();
             let sum = values.iter().map(|value| *value as f64).sum::<f64>() / if is_time { HOUR } else { 1.0 };
             let any = values.iter().filter(|value| **value > 0).count() as f64;
             let there = if is_time { values.len() as f64 } else { any };
             match (pair.within_hours, pair.value) {
-                (Some(hours), _) => one(values.iter().filter(|value| **value as f64 <= hours * HOUR).count() as f64 / all),
+                (Some(hours), _) => {
+                    one(values.iter().filter(|value| **value as f64 <= hours * HOUR).count() as f64 / all)
+                }
                 (None, Some(Value::Sum)) => one(sum),
                 (None, Some(Value::Rest)) => one(all - there),
                 (None, Some(Value::Mean)) => one(sum / all),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::pairs::{Pair, Pairs};
+use super::pairs::{Pair, Pairs, Value};
 
 /// A figure of one part: numbers by name; a single number has none.
 pub(super) type Numbers = BTreeMap<&'static str, f64>;
@@ -23,13 +23,15 @@ pub(super) fn read(document: &Json, pair: &Pair) -> Result<BTreeMap<String, Numb
     }
     if !pair.sum.is_empty() {
         let added: Option<f64> = pair.sum.iter().map(|name| found.get(name)?.as_f64()).sum();
-        return added.map(|sum| BTreeMap::from([(pair.sum.join(" + "), Numbers::from([("", sum)]))])).ok_or_else(missing);
+        return added
+            .map(|sum| BTreeMap::from([(pair.sum.join(" + "), Numbers::from([("", sum)]))]))
+            .ok_or_else(missing);
     }
     let field = |value: &Json| match &pair.field {
         Some(field) => value.get(field).or_else(|| value.get(field.parse::<usize>().ok()?)).and_then(numbers),
         None => numbers(value),
     };
-    if pair.by.is_none() {
+    if pair.by.is_none() || pair.value == Some(Value::Parts) {
         return field(found).map(|one| BTreeMap::from([(String::new(), one)])).ok_or_else(missing);
     }
     let parts = found.as_object().ok_or_else(missing)?;

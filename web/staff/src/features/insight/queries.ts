@@ -1,14 +1,25 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/lib/api/client";
 import type {
+  ActionEffect,
+  AlertRule,
+  Bottlenecks,
+  ControlChart,
   Dashboard,
   Distribution,
+  Explanation,
+  FairComparison,
+  FigureAlert,
   Figures as FiguresAnswer,
   FigureValues,
+  Goal,
+  InsightAction,
   InsightHealth,
+  InsightSettings,
   Live,
   operations,
   PinnedNote,
+  TrainingGaps,
 } from "@/lib/api/schema";
 import type { ListOf } from "@/lib/api/types";
 import { endless } from "@/lib/query/endless";
@@ -17,10 +28,18 @@ import type { Line } from "./figures/useFigures";
 import type { Days } from "./filter/period";
 import type { Against, FigureFilter } from "./filter/search";
 
-type RowOf<Operation extends "metrics_list" | "figure_conversations_list" | "backlog_get"> =
-  operations[Operation]["responses"][200]["content"]["application/json"]["items"][number];
+type RowOf<
+  Operation extends
+    | "metrics_list"
+    | "figure_conversations_list"
+    | "backlog_get"
+    | "figure_looks_list"
+    | "window_sensitivity_list",
+> = operations[Operation]["responses"][200]["content"]["application/json"]["items"][number];
 type Metric = RowOf<"metrics_list">;
 export type BacklogPart = RowOf<"backlog_get">;
+type Look = RowOf<"figure_looks_list">;
+type WindowRow = RowOf<"window_sensitivity_list">;
 export type FigureSample = RowOf<"figure_conversations_list">;
 
 const SLOW = 10 * 60_000;
@@ -117,6 +136,108 @@ export const distributionQuery = ({ metric, ...question }: MetricQuestion) =>
       ),
   });
 
+export const actionsQuery = (state: InsightAction["state"]) =>
+  endless<InsightAction>(["insight", "actions", state], (cursor) =>
+    unwrap<ListOf<InsightAction>>(
+      api.GET("/api/v1/insight/actions", { params: { query: { state, limit: 50, cursor } } }),
+    ),
+  );
+
+export const actionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["insight", "action", id],
+    queryFn: () =>
+      unwrap<InsightAction>(api.GET("/api/v1/insight/actions/{id}", { params: { path: { id } } })),
+  });
+
+export const effectQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["insight", "action", id, "effect"],
+    queryFn: () =>
+      unwrap<ActionEffect>(api.GET("/api/v1/insight/actions/{id}/effect", { params: { path: { id } } })),
+  });
+
+export const goalsQuery = endless<Goal>(["insight", "goals"], (cursor) =>
+  unwrap<ListOf<Goal>>(api.GET("/api/v1/insight/goals", { params: { query: { limit: 50, cursor } } })),
+);
+
+export const goalQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["insight", "goals", id],
+    queryFn: () => unwrap<Goal>(api.GET("/api/v1/insight/goals/{id}", { params: { path: { id } } })),
+  });
+
+export const alertsQuery = (state: FigureAlert["state"]) =>
+  endless<FigureAlert>(["insight", "alerts", state], (cursor) =>
+    unwrap<ListOf<FigureAlert>>(
+      api.GET("/api/v1/insight/alerts", { params: { query: { state, limit: 50, cursor } } }),
+    ),
+  );
+
+export const alertRulesQuery = endless<AlertRule>(["insight", "alert-rules"], (cursor) =>
+  unwrap<ListOf<AlertRule>>(
+    api.GET("/api/v1/insight/alert-rules", { params: { query: { limit: 50, cursor } } }),
+  ),
+);
+
+export const controlChartQuery = ({ metric, ...question }: MetricQuestion, by: "day" | "week") =>
+  queryOptions({
+    queryKey: ["insight", "control-chart", metric, by, question],
+    queryFn: () =>
+      unwrap<ControlChart>(
+        api.GET("/api/v1/insight/control-charts", {
+          params: { query: { ...question, metric: [metric], by: [by] } },
+        }),
+      ),
+  });
+
+export const explanationQuery = ({ metric, ...question }: MetricQuestion, against: Days | null) =>
+  queryOptions({
+    queryKey: ["insight", "explanation", metric, against, question],
+    queryFn: () =>
+      unwrap<Explanation>(
+        api.GET("/api/v1/insight/explanations", {
+          params: {
+            query: {
+              ...question,
+              metric: [metric],
+              against_from: against?.from,
+              against_to: against?.to,
+            },
+          },
+        }),
+      ),
+  });
+
+export const bottlenecksQuery = (question: FigureFilter) =>
+  queryOptions({
+    queryKey: ["insight", "bottlenecks", question],
+    queryFn: () =>
+      unwrap<Bottlenecks>(api.GET("/api/v1/insight/bottlenecks", { params: { query: { ...question } } })),
+  });
+
+export const trainingGapsQuery = (question: FigureFilter) =>
+  queryOptions({
+    queryKey: ["insight", "training-gaps", question],
+    queryFn: () =>
+      unwrap<TrainingGaps>(api.GET("/api/v1/insight/training-gaps", { params: { query: { ...question } } })),
+  });
+
+export const fairQuery = (
+  { metric, ...question }: MetricQuestion,
+  by: "team" | "agent",
+  adjust: readonly string[],
+) =>
+  queryOptions({
+    queryKey: ["insight", "comparison", metric, by, adjust, question],
+    queryFn: () =>
+      unwrap<FairComparison>(
+        api.GET("/api/v1/insight/comparisons", {
+          params: { query: { ...question, metric: [metric], by: [by], adjust: [...adjust] } },
+        }),
+      ),
+  });
+
 export const liveQuery = queryOptions({
   queryKey: ["insight", "live"],
   queryFn: () => unwrap<Live>(api.GET("/api/v1/insight/live", { signal: AbortSignal.timeout(8_000) })),
@@ -159,5 +280,26 @@ export const notesQuery = ({ from, to }: Days) =>
     queryKey: ["insight", "notes", from, to],
     queryFn: () =>
       unwrap<ListOf<PinnedNote>>(api.GET("/api/v1/insight/notes", { params: { query: { from, to } } })),
+    select: (list) => list.items,
+  });
+
+/** Who looked at whose figures, the latest first. */
+export const looksQuery = endless<Look>(["insight", "looks"], (cursor) =>
+  unwrap<ListOf<Look>>(api.GET("/api/v1/insight/views", { params: { query: { limit: 50, cursor } } })),
+);
+
+export const insightSettingsQuery = queryOptions({
+  queryKey: ["insight", "settings"],
+  queryFn: () => unwrap<InsightSettings>(api.GET("/api/v1/insight/settings", {})),
+});
+
+/** First contact resolution with windows of several lengths. */
+export const windowQuery = ({ from, to }: Days) =>
+  queryOptions({
+    queryKey: ["insight", "window", from, to],
+    queryFn: () =>
+      unwrap<ListOf<WindowRow>>(
+        api.GET("/api/v1/insight/settings/window", { params: { query: { from, to } } }),
+      ),
     select: (list) => list.items,
   });

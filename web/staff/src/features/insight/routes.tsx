@@ -3,6 +3,9 @@ import { paths } from "@/app/paths";
 import { enter, rootRoute, shellRoute } from "@/app/roots";
 import { readInsightSearch } from "./filter/search";
 
+/** All pages of figures are one piece: whoever opens one opens others, and the first load of the house names one file. */
+const pages = () => import("./pages");
+
 /** Parent of every page of figures; it brings their list, and the filter bar in the address. */
 const insightRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -22,67 +25,109 @@ const homeRoute = createRoute({
 const departmentRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "department",
-  component: lazyRouteComponent(() => import("./dashboards/DepartmentPage"), "DepartmentPage"),
+  component: lazyRouteComponent(pages, "DepartmentPage"),
 });
 
 const teamsRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "teams",
-  component: lazyRouteComponent(() => import("./dashboards/SplitPage"), "TeamsPage"),
+  component: lazyRouteComponent(pages, "TeamsPage"),
 });
 
 const agentsRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "agents",
-  component: lazyRouteComponent(() => import("./dashboards/SplitPage"), "AgentsPage"),
+  component: lazyRouteComponent(pages, "AgentsPage"),
 });
 
 const channelsRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "channels",
-  component: lazyRouteComponent(() => import("./dashboards/SplitPage"), "ChannelsPage"),
+  component: lazyRouteComponent(pages, "ChannelsPage"),
 });
 
 const topicsRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "topics",
-  component: lazyRouteComponent(() => import("./dashboards/SplitPage"), "TopicsPage"),
+  component: lazyRouteComponent(pages, "TopicsPage"),
 });
 
 const figureRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "figures/$metric",
-  component: lazyRouteComponent(() => import("./figures/FigurePage"), "FigurePage"),
+  component: lazyRouteComponent(pages, "FigurePage"),
 });
 
 const dictionaryRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "dictionary",
-  component: lazyRouteComponent(() => import("./dictionary/DictionaryPage"), "DictionaryPage"),
+  component: lazyRouteComponent(pages, "DictionaryPage"),
+});
+
+const actionsRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "actions",
+  component: lazyRouteComponent(pages, "ActionsPage"),
+});
+
+const actionRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "actions/$action",
+  component: lazyRouteComponent(pages, "ActionPage"),
+});
+
+const bottlenecksRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "bottlenecks",
+  component: lazyRouteComponent(pages, "BottlenecksPage"),
+});
+
+const gapsRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "training-gaps",
+  component: lazyRouteComponent(pages, "GapsPage"),
+});
+
+const goalsRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "goals",
+  component: lazyRouteComponent(pages, "GoalsPage"),
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "alerts",
+  component: lazyRouteComponent(pages, "AlertsPage"),
 });
 
 const liveRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "live",
-  component: lazyRouteComponent(() => import("./live/LivePage"), "LivePage"),
+  component: lazyRouteComponent(pages, "LivePage"),
 });
 
 const backlogRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "backlog",
-  component: lazyRouteComponent(() => import("./live/BacklogPage"), "BacklogPage"),
+  component: lazyRouteComponent(pages, "BacklogPage"),
 });
 
 const dataHealthRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "data-health",
-  component: lazyRouteComponent(() => import("./health/DataHealthPage"), "DataHealthPage"),
+  component: lazyRouteComponent(pages, "DataHealthPage"),
+});
+
+const looksRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "looks",
+  component: lazyRouteComponent(pages, "LooksPage"),
 });
 
 const ownRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "own/$dashboard",
-  component: lazyRouteComponent(() => import("./own/OwnPage"), "OwnPage"),
+  component: lazyRouteComponent(pages, "OwnPage"),
 });
 
 /** A screen on a wall: without the frame of the other pages. */
@@ -102,8 +147,15 @@ export const insightRoutes = insightRoute.addChildren([
   topicsRoute,
   figureRoute,
   dictionaryRoute,
+  actionsRoute,
+  actionRoute,
+  bottlenecksRoute,
+  gapsRoute,
+  goalsRoute,
+  alertsRoute,
   liveRoute,
   backlogRoute,
   dataHealthRoute,
+  looksRoute,
   ownRoute,
 ]);

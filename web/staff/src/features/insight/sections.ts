@@ -20,9 +20,20 @@ export const SECTIONS = [
     ],
   },
   {
+    name: "improve",
+    pages: [
+      { name: "bottlenecks", to: paths.bottlenecks, may: "insight.people.read" },
+      { name: "gaps", to: paths.gaps, may: "insight.people.read" },
+      { name: "actions", to: paths.actions, may: "insight.figures.read" },
+      { name: "goals", to: paths.goals, may: "insight.figures.read" },
+      { name: "alerts", to: paths.alerts, may: "insight.figures.read" },
+    ],
+  },
+  {
     name: "trust",
     pages: [
       { name: "dictionary", to: paths.dictionary, may: "insight.figures.read" },
+      { name: "looks", to: paths.looks, may: "insight.settings.manage" },
       { name: "health", to: paths.dataHealth, may: "insight.people.read" },
     ],
   },

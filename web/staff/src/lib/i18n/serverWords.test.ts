@@ -89,7 +89,7 @@ describe("the audit trail", () => {
   it("has words for every event", () => {
     const events = sorted(
       found(
-        /"((?:access|channels|customers|inbox|insight|service_levels|system)\.[a-z_]+\.[a-z_]+)"/g,
+        /"((?:access|channels|customers|feedback|inbox|insight|service_levels|system)\.[a-z_]+\.[a-z_]+)"/g,
         inRust,
       ).flat(),
     );
@@ -134,7 +134,7 @@ describe("the health page", () => {
   it("has words for every kind of job", () => {
     const kinds = [
       ...found(
-        /const (?:SEND|SEND_AUTOMATIC|SEND_BULK|PLACE|SWEEP|RELEASE|TIDY|FILL_DEMO|WATCH_FIGURES|CALL_WEBHOOK|CHECK_ACTION): &str = "([a-z]+\.[a-z_]+)"/g,
+        /const (?:SEND|REMIND|SEND_AUTOMATIC|SEND_BULK|PLACE|SWEEP|RELEASE|TIDY|FILL_DEMO|WATCH_FIGURES|CALL_WEBHOOK|CHECK_ACTION): &str = "([a-z]+\.[a-z_]+)"/g,
       ),
     ].flat();
     expect(kinds.length).toBeGreaterThan(5);

@@ -6,7 +6,7 @@ export interface PermissionGroup {
   permissions: PermissionView[];
 }
 
-const ORDER = ["inbox", "customers", "channels", "access", "system"];
+const ORDER = ["inbox", "customers", "feedback", "channels", "access", "system"];
 
 /** Permissions by the part of the house they belong to, the daily work first; parts unknown to us come last. */
 export function permissionGroups(permissions: readonly PermissionView[]): PermissionGroup[] {

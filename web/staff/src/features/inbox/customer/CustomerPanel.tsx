@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
+import { ConversationRating } from "@/features/feedback/public";
 import type { Contact } from "@/lib/api/types";
 import { useReading } from "@/lib/session/reading";
 import { Avatar } from "@/ui/Avatar";
@@ -55,6 +56,7 @@ export function CustomerPanel({ contact: id, fallback, conversation, onClose }: 
       </header>
       <Reach contact={contact} fallback={fallback.address} />
       {contact && <Facts contact={contact} />}
+      <ConversationRating conversation={conversation} />
       <Notes contact={id} />
       <Before contact={id} conversation={conversation} />
     </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationStep } from "./durationStep";
+import { durationStep, shareStep } from "./steps";
 import { partOfPin } from "./trend";
 
 describe("the axis of time", () => {
@@ -12,6 +12,10 @@ describe("the axis of time", () => {
       expect(most / durationStep(most), String(most)).toBeLessThanOrEqual(5);
     }
   });
+});
+
+it("ends an axis of shares at the whole", () => {
+  expect([0.04, 0.3, 0.93, 1].map(shareStep)).toEqual([0.01, 0.1, 0.25, 0.25]);
 });
 
 it("pins a note at the part its day lies in", () => {

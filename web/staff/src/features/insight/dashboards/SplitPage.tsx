@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Empty } from "@/ui/Empty";
 import { Failure } from "@/ui/Failure";
 import { PageFrame } from "@/ui/PageFrame";
+import { Fair } from "../explanations/Fair";
 import { SplitTable } from "../figures/SplitTable";
 import { useFigures } from "../figures/useFigures";
 import { FilterBar } from "../filter/FilterBar";
@@ -13,10 +14,12 @@ import { COMPARED, type SplitPage as Page, SPLITS } from "./ready";
 /** Teams, people, channels or topics beside each other. */
 function SplitPage({ page }: { page: Page }) {
   const { t } = useTranslation("insight");
+  const by = SPLITS[page];
   return (
     <PageFrame title={t(`${page}.title`)} intro={t(`${page}.intro`)} wide>
       <FilterBar without={["against"]} />
       <Comparison page={page} />
+      {(by === "team" || by === "agent") && <Fair by={by} />}
     </PageFrame>
   );
 }

@@ -1,22 +1,28 @@
-import { Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useReading } from "@/lib/session/reading";
+import { useMay } from "@/lib/session/session";
 import { count } from "@/lib/time/format";
 import { Empty } from "@/ui/Empty";
 import { Failure } from "@/ui/Failure";
 import { PageFrame } from "@/ui/PageFrame";
 import { Section } from "@/ui/Section";
+import { ActionDialog } from "../actions/ActionDialog";
 import { type Entry, useDefinitions } from "../dictionary/useDefinitions";
+import { Why } from "../explanations/Why";
 import { FilterBar } from "../filter/FilterBar";
 import { useFilter } from "../filter/useFilter";
+import { measureOf } from "../measures/measure";
 import { daysText } from "../numbers/format";
+import { WindowSection } from "../trust/WindowSection";
 import { Behind } from "./Behind";
 import { ChangeMark } from "./ChangeMark";
 import { DistributionSection } from "./DistributionSection";
 import { Doubt } from "./Doubt";
 import classes from "./FigurePage.module.css";
-import { changeOf, shownOf, written } from "./figure";
+import { changeOf, shownOf, type Unit, written } from "./figure";
 import { Parts } from "./Parts";
 import { TrendSection } from "./TrendSection";
 import { useFigures } from "./useFigures";
@@ -38,11 +44,18 @@ export function FigurePage() {
   }
   if (!definition) return <Skeleton height={240} m="lg" />;
   return (
-    <PageFrame title={definition.name} intro={definition.formula} wide>
+    <PageFrame
+      title={definition.name}
+      intro={definition.formula}
+      actions={<ActionButton metric={metric} unit={definition.unit} />}
+      wide
+    >
       <FilterBar />
       <Head metric={metric} definition={definition} />
       <TrendSection metric={metric} name={definition.name} unit={definition.unit} />
+      <WhyMoved metric={metric} unit={definition.unit} />
       {definition.unit === "duration" && <DistributionSection metric={metric} name={definition.name} />}
+      {metric === "first_contact_resolution" && <WindowSection />}
       <Parts metric={metric} />
       <Section title={t("behind.title")} intro={t("behind.intro")}>
         <Behind metric={metric} unit={definition.unit} />
@@ -89,6 +102,37 @@ function Head({ metric, definition: { good, excluded } }: { metric: string; defi
         {excluded && <span>{t("figure.without", { excluded })}</span>}
       </div>
     </div>
+  );
+}
+
+/** Compared with other days there is something to explain. */
+function WhyMoved({ metric, unit }: { metric: string; unit: Unit }) {
+  const against = useFigures([metric]).data?.against;
+  return against ? (
+    <Why key={`${metric}${against.from}`} metric={metric} unit={unit} against={against} />
+  ) : null;
+}
+
+function ActionButton({ metric, unit }: { metric: string; unit: Unit }) {
+  const { t } = useTranslation("insight");
+  const { filter } = useFilter();
+  const [opened, setOpened] = useState(false);
+  const figure = useFigures([metric]).data?.metrics.get(metric)?.[0]?.figure;
+  if (!useMay("insight.actions.manage")) return null;
+  return (
+    <>
+      <Button variant="default" disabled={!figure} onClick={() => setOpened(true)}>
+        {t("action.create")}
+      </Button>
+      {opened && figure && (
+        <ActionDialog
+          measure={measureOf(metric, unit, filter)}
+          before={{ from: filter.from, to: filter.to }}
+          value={shownOf(figure)}
+          onClose={() => setOpened(false)}
+        />
+      )}
+    </>
   );
 }
 

@@ -1,17 +1,18 @@
 import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { ControlChart, ControlPoint } from "@/lib/api/schema";
 import { useReading } from "@/lib/session/reading";
 import { Section } from "@/ui/Section";
 import { Chart } from "../charts/Chart";
 import { ChartTable } from "../charts/ChartTable";
-import { durationStep } from "../charts/durationStep";
-import { type Point, trendOption } from "../charts/trend";
+import { durationStep, shareStep } from "../charts/steps";
+import { type Limits, type Point, trendOption } from "../charts/trend";
 import { type Grain, grainOf } from "../filter/period";
 import { useFilter } from "../filter/useFilter";
 import { Notes } from "../notes/Notes";
 import { dayText } from "../numbers/format";
-import { notesQuery } from "../queries";
+import { controlChartQuery, notesQuery } from "../queries";
 import { shownOf, type Unit, written } from "./figure";
 import { useTrends } from "./useFigures";
 
@@ -24,9 +25,10 @@ interface Props {
 /** How a figure went over the days of the filter bar, and what of that is more than chance. */
 export function TrendSection(props: Props) {
   const { t } = useTranslation("insight");
-  const grain = useGrain();
+  const { grain, limits } = useControl(props.metric);
+  const said = grain === "month" ? "" : t(limits ? "trend.limits" : "trend.noLimits");
   return (
-    <Section title={t("trend.title")} intro={t(`trend.by.${grain}`)}>
+    <Section title={t("trend.title")} intro={`${t(`trend.by.${grain}`)} ${said}`}>
       <Trend {...props} />
       <Notes />
     </Section>
@@ -38,7 +40,7 @@ export function Trend({ metric, name, unit }: Props) {
   const { t } = useTranslation("insight");
   const { locale } = useReading();
   const { filter } = useFilter();
-  const grain = useGrain();
+  const { grain, limits, signals } = useControl(metric);
   const trend = useTrends([metric])?.get(metric);
   const pins = useQuery(notesQuery(filter)).data ?? [];
   if (!trend) return <Skeleton height={280} />;
@@ -46,9 +48,12 @@ export function Trend({ metric, name, unit }: Props) {
     day,
     label: dayText(day, locale, grain === "day" ? "short" : "full"),
     value: figure ? shownOf(figure) : unit === "count" ? 0 : null,
+    signal: (signals.get(day)?.length ?? 0) > 0,
   }));
   const label = t("trend.label", { name });
   const write = (value: number) => written(value, unit, locale, filter.clock);
+  const said = (day: string) =>
+    (signals.get(day) ?? []).map((signal) => t(`chart.signal.${signal}`)).join(", ");
   const words = {
     high: t("trend.high"),
     low: t("trend.low"),
@@ -59,25 +64,59 @@ export function Trend({ metric, name, unit }: Props) {
     <Chart
       label={label}
       option={(palette) =>
-        trendOption({ name, points, words, pins, format: write, step: stepFor(unit, points) }, palette)
+        trendOption(
+          { name, points, limits, words, pins, format: write, step: stepFor(unit, points, limits) },
+          palette,
+        )
       }
       table={
         <ChartTable
           label={label}
-          head={[t(`trend.${grain}`), name]}
-          rows={points.map((point) => [point.label, point.value === null ? "–" : write(point.value)])}
+          head={[t(`trend.${grain}`), name, t("trend.signals")]}
+          rows={points.map((point) => [
+            point.label,
+            point.value === null ? "–" : write(point.value),
+            said(point.day),
+          ])}
         />
       }
     />
   );
 }
 
-/** How the days of the filter bar are divided. */
-function useGrain(): Grain {
-  return grainOf(useFilter().filter);
+interface Control {
+  grain: Grain;
+  limits: Limits | undefined;
+  /** Why points are more than chance, by their days. */
+  signals: ReadonlyMap<string, ControlPoint["signals"]>;
 }
 
-function stepFor(unit: Unit, points: readonly Point[]): number | undefined {
-  if (unit !== "duration") return undefined;
-  return durationStep(Math.max(0, ...points.map((point) => point.value ?? 0)));
+/** What of the line is signal and what noise. */
+function useControl(metric: string): Control {
+  const { filter } = useFilter();
+  const grain = grainOf(filter);
+  const chart = useQuery({
+    ...controlChartQuery({ ...filter, metric }, grain === "day" ? "day" : "week"),
+    enabled: grain !== "month",
+    placeholderData: keepPreviousData,
+  }).data;
+  return { grain, limits: limitsOf(chart), signals: signalsOf(chart) };
+}
+
+/** A step alone is no signal: it may be the way back. */
+function signalsOf(chart: ControlChart | undefined): Map<string, ControlPoint["signals"]> {
+  return new Map(
+    chart?.points.map((point) => [point.from, point.signals.filter((signal) => signal !== "large_step")]),
+  );
+}
+
+function limitsOf(chart: ControlChart | undefined): Limits | undefined {
+  if (chart?.mean == null || chart.lower == null || chart.upper == null) return undefined;
+  return { centre: chart.mean, low: chart.lower, high: chart.upper };
+}
+
+function stepFor(unit: Unit, points: readonly Point[], limits: Limits | undefined): number | undefined {
+  const most = Math.max(limits?.high ?? 0, ...points.map((point) => point.value ?? 0));
+  if (unit === "duration") return durationStep(most);
+  return unit === "share" ? shareStep(most) : undefined;
 }

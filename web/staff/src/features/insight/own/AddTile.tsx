@@ -34,7 +34,6 @@ export function AddTile({ onAdd, onClose }: Props) {
         label={t("measure.figure")}
         data={entries.map(({ code, name }) => ({ value: code, label: name }))}
         searchable
-        data-autofocus
         {...form.getInputProps("metric")}
       />
       <Select

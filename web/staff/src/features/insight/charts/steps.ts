@@ -12,3 +12,8 @@ const STEPS = [
 export function durationStep(most: number): number {
   return STEPS.find((step) => step * 5 >= most) ?? Math.ceil(most / (500 * DAY)) * 100 * DAY;
 }
+
+/** The same for shares: up to the whole in quarters, small ones finer. */
+export function shareStep(most: number): number {
+  return [0.01, 0.02, 0.05, 0.1].find((step) => step * 5 >= most) ?? 0.25;
+}

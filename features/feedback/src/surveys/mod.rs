@@ -1,0 +1,11 @@
+//! Surveys: one customer asked by one programme about one conversation, from the plan to the answer.
+
+pub mod commands;
+pub(crate) mod letter;
+pub mod model;
+pub(crate) mod send;
+pub(crate) mod store;
+#[cfg(test)]
+mod tests;
+
+pub use model::SurveyId;

@@ -1,0 +1,2 @@
+/** What other features may show of surveys. */
+export { ConversationRating } from "./ConversationRating";

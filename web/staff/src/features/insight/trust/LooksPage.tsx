@@ -1,0 +1,57 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useReading } from "@/lib/session/reading";
+import { DataTable } from "@/ui/DataTable";
+import { Empty } from "@/ui/Empty";
+import { PageFrame } from "@/ui/PageFrame";
+import { Time } from "@/ui/Time";
+import { useDefinitions } from "../dictionary/useDefinitions";
+import { usePartName } from "../filter/choices";
+import { daysText } from "../numbers/format";
+import { looksQuery } from "../queries";
+import { askedOf } from "./question";
+
+/** Who looked at whose figures: people's figures are seen by others only so that this can be said. */
+export function LooksPage() {
+  const { t } = useTranslation("insight");
+  const nameOf = usePartName();
+  const query = useInfiniteQuery(looksQuery);
+  return (
+    <PageFrame title={t("looks.title")} intro={t("looks.intro")}>
+      <DataTable
+        label={t("looks.title")}
+        query={query}
+        keyOf={(row) => row.id}
+        failure={t("looks.failed")}
+        empty={<Empty title={t("looks.none")} />}
+        columns={[
+          { label: t("looks.who"), render: (row) => <strong>{nameOf("agent", row.person)}</strong> },
+          { label: t("looks.at"), render: (row) => <Time at={row.at} as="full" /> },
+          { label: t("looks.whose"), render: (row) => <Whose question={row.question} /> },
+          { label: t("looks.what"), render: (row) => <What question={row.question} /> },
+        ]}
+      />
+    </PageFrame>
+  );
+}
+
+function Whose({ question }: { question: string }) {
+  const { t } = useTranslation("insight");
+  const nameOf = usePartName();
+  const { people, teams } = askedOf(question);
+  if (people.length > 0) return <>{people.map((person) => nameOf("agent", person)).join(", ")}</>;
+  if (teams.length > 0) return <>{teams.map((team) => nameOf("team", team)).join(", ")}</>;
+  return <>{t("filter.all.agent")}</>;
+}
+
+function What({ question }: { question: string }) {
+  const { locale } = useReading();
+  const { entry } = useDefinitions();
+  const { metrics, days } = askedOf(question);
+  const names = metrics.map((metric) => entry(metric)?.name ?? metric).join(", ");
+  return (
+    <>
+      {names} {days && `(${daysText(days, locale)})`}
+    </>
+  );
+}
