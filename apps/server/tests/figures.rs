@@ -22,7 +22,10 @@ fn an_installation_in_which_nothing_happened_has_figures_too() {
         assert!(printed.status.success(), "{}", words(&printed.stderr));
         let lines = words(&printed.stdout);
         assert!(lines.starts_with("metric,count,of,share,mean,median,p90\ncreated,0,,,,,\n"), "{lines}");
-        assert!(lines.contains("\nfirst_response_time,0,,,,,\n") && lines.contains("\nreopen_rate,0,0,,,,\n"), "{lines}");
+        assert!(
+            lines.contains("\nfirst_response_time,0,,,,,\n") && lines.contains("\nreopen_rate,0,0,,,,\n"),
+            "{lines}"
+        );
     }
     let divided =
         run(folder.path(), &["kpi", "--from", "2026-03-01", "--to", "2026-03-31", "--by", "team", "--format", "csv"]);

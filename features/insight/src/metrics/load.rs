@@ -73,7 +73,13 @@ pub fn load(tx: &mut Tx<'_>, (from, until): (Timestamp, Timestamp), window: Dura
     let settings = Settings { window, ..settings::find(tx)? };
     let day = settings.counted_until(tx.now());
     let (counted_until, _) = Period { first: day, last: day, zone: settings.zone }.instants()?;
-    Ok(Facts { conversations, replies, came_again: came_again.into_iter().collect(), counted_until, clock: Clock::Calendar })
+    Ok(Facts {
+        conversations,
+        replies,
+        came_again: came_again.into_iter().collect(),
+        counted_until,
+        clock: Clock::Calendar,
+    })
 }
 
 /// Whether the same customer began another conversation on the same topic within the window after this one was solved.
