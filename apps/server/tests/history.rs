@@ -153,7 +153,7 @@ fn the_maps_and_pairs_of_the_guide_can_be_read() {
         let name = path.to_string_lossy().into_owned();
         let (arguments, expected) = if name.ends_with(".compare.toml") {
             (vec!["kpi", "compare", "--reference", "theirs.json", "--pairs", &name], "nothing was imported from")
-        } else if name.ends_with(".toml") {
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
             // The file is none of theirs, which is found out after the map was read.
             (vec!["import", "table", "--map", &name, "empty.csv"], "empty.csv")
         } else {

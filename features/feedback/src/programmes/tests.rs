@@ -32,20 +32,20 @@ fn question(key: &str, ask_if: Option<Condition>) -> Question {
     Question { key: key.into(), kind: QuestionKind::Text, words, choices: Vec::new(), ask_if }
 }
 
-fn when(question: &str, at_least: Option<i64>, at_most: Option<i64>, one_of: &[&str]) -> Option<Condition> {
+fn when(question: &str, at_least: Option<i64>, at_most: Option<i64>, one_of: &[&str]) -> Condition {
     let one_of = one_of.iter().map(|&key| key.to_owned()).collect();
-    Some(Condition { question: question.into(), at_least, at_most, one_of })
+    Condition { question: question.into(), at_least, at_most, one_of }
 }
 
 #[test]
 fn branches_follow_the_score_and_what_was_answered_before() {
     let mut plan = plan();
     plan.questions = vec![
-        question("low", when("score", None, Some(2), &[])),
-        question("high", when("score", Some(4), None, &[])),
+        question("low", Some(when("score", None, Some(2), &[]))),
+        question("high", Some(when("score", Some(4), None, &[]))),
         question("cause", None),
-        question("which", when("cause", None, None, &["late"])),
-        question("deeper", when("low", None, None, &["x"])),
+        question("which", Some(when("cause", None, None, &["late"]))),
+        question("deeper", Some(when("low", None, None, &["x"]))),
     ];
     let asked = |score: i64, given: &[(&str, &str)]| {
         let given = given.iter().map(|&(key, text)| (key.to_owned(), text.to_owned())).collect();
@@ -78,7 +78,7 @@ fn a_plan_that_cannot_be_asked_is_refused_at_its_field() {
     assert_eq!(pointers(&|plan| plan.questions[0].key = "score".into()), ["plan/questions/0/key"]);
     assert_eq!(pointers(&|plan| plan.questions[0].kind = QuestionKind::Choice), ["plan/questions/0/choices"]);
     assert_eq!(
-        pointers(&|plan| plan.questions[0].ask_if = when("later", None, None, &[])),
+        pointers(&|plan| plan.questions[0].ask_if = Some(when("later", None, None, &[]))),
         ["plan/questions/0/ask_if/question"]
     );
     assert_eq!(

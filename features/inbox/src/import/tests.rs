@@ -259,10 +259,8 @@ async fn the_same_tables_twice_change_nothing(store: TestDb) {
 #[db_test(crate::testing::schema)]
 async fn an_import_that_was_interrupted_goes_on(store: TestDb) {
     furnish(&store).await;
-    let mut tickets = "id,opened,state\n".to_owned();
-    for number in 0..150 {
-        tickets += &format!("N-{number},2024-03-{:02},done\n", 1 + number % 28);
-    }
+    let rows = (0..150).map(|number| format!("N-{number},2024-03-{:02},done", 1 + number % 28));
+    let tickets = std::iter::once("id,opened,state".to_owned()).chain(rows).collect::<Vec<_>>().join("\n");
     let map = "source = \"many\"\n[[table]]\nrows = \"tickets\"\ncase = \"id\"\ncreated_at = \"opened\"\nstate = { column = \"state\", values = { done = \"closed\" } }\n";
     let order = order(&store, map, vec![write(&store, "many.csv", &tickets)]);
     let (db, rooms): (_, Arc<dyn Elsewhere>) = (store.handle(), Arc::new(Beside));

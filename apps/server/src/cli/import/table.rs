@@ -49,7 +49,9 @@ pub(super) async fn import(config: Config, asked: Tables) -> Ended {
         }
     });
     let Outcome { counts, troubles, refused } = outcome.await.map_err(|fault| explain(&fault))?;
-    troubles.iter().for_each(|trouble| complain(&trouble.to_string()));
+    for trouble in &troubles {
+        complain(&trouble.to_string());
+    }
     let more = counts.bad - i64::try_from(troubles.len()).unwrap_or(i64::MAX);
     if more > 0 {
         complain(&format!("and {more} more rows"));

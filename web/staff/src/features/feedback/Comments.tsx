@@ -4,14 +4,14 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import { api, unwrap } from "@/lib/api/client";
-import type { CommentCorrection, CommentSentiment, CommentTheme, ThemedComment } from "@/lib/api/schema";
+import type { CommentCorrection, CommentSentiment, CommentTheme } from "@/lib/api/schema";
 import { useMay } from "@/lib/session/session";
 import { DataTable } from "@/ui/DataTable";
 import { Empty } from "@/ui/Empty";
 import { Section } from "@/ui/Section";
 import { useSave } from "@/ui/useSave";
 import classes from "./Feedback.module.css";
-import { type CommentsOf, commentsQuery, feedbackKeys } from "./queries";
+import { type CommentsOf, commentsQuery, feedbackKeys, type ThemedComment } from "./queries";
 import { ScoreMark } from "./ScoreMark";
 
 const FEELINGS: CommentSentiment[] = ["negative", "neutral", "positive"];

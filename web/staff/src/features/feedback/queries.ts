@@ -4,6 +4,10 @@ import type * as schema from "@/lib/api/schema";
 import type { ListOf, Person, Ref, Topic } from "@/lib/api/types";
 import { endless } from "@/lib/query/endless";
 
+/** A comment, how it feels and what it is about. */
+export type ThemedComment =
+  schema.operations["comments_list"]["responses"][200]["content"]["application/json"]["items"][number];
+
 export const feedbackKeys = {
   all: ["feedback"],
   programmes: ["feedback", "programmes"],
@@ -122,8 +126,8 @@ export const themesQuery = (period: Period) =>
   });
 
 export const commentsQuery = (of: CommentsOf) =>
-  endless<schema.ThemedComment>([...feedbackKeys.comments, of], (cursor) =>
-    unwrap<ListOf<schema.ThemedComment>>(
+  endless<ThemedComment>([...feedbackKeys.comments, of], (cursor) =>
+    unwrap<ListOf<ThemedComment>>(
       api.GET("/api/v1/feedback/comments", { params: { query: { ...of, cursor } } }),
     ),
   );

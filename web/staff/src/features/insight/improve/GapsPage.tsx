@@ -46,7 +46,8 @@ export function GapsPage() {
     return measureOf(gap.metric, unit, narrowedTo(filter, gap));
   };
   const { from, to, clock } = filter;
-  const bare = (gap: TrainingGap) => measureOf(gap.metric, unitOf({ metric: gap.metric }), { from, to, clock });
+  const bare = (gap: TrainingGap) =>
+    measureOf(gap.metric, unitOf({ metric: gap.metric }), { from, to, clock });
   return (
     <PageFrame title={t("gaps.title")} intro={t("gaps.intro")} wide>
       <FilterBar without={["against"]} />
