@@ -33,6 +33,8 @@ const REPLIES: &str = "insert into insight_messages (id, conversation_id, kind, 
     select id * 2, id, 'agent', first_reply_at, first_reply_by, id < 0, 200, created_at, first_response_business from insight_conversations";
 const LAST_REPLIES: &str = "insert into insight_messages (id, conversation_id, kind, at, person_id, automatic, length, waited_since, waited_business)
     select id * 2 + 1, id, 'agent', solved_at, assignee_id, id < 0, 200, first_solved_at, 1000000 from insight_conversations where replies > 1";
+/// The empty store had its roll-ups complete; those of these facts are to be built.
+const ANEW: &str = "update insight_rollup_state set rules = 0, built_to = 0";
 
 /// Fills a company and the facts of so many conversations.
 pub async fn facts(config: DbConfig, size: Size, conversations: u32) -> Outcome {
@@ -43,7 +45,8 @@ pub async fn facts(config: DbConfig, size: Size, conversations: u32) -> Outcome 
         tx.without_time_limit()?;
         tx.exec(CONVERSATIONS, p![conversations, BEGIN, step, TEAMS, (PEOPLE - 1) / TEAMS, TOPICS])?;
         tx.exec(REPLIES, p![])?;
-        tx.exec(LAST_REPLIES, p![]).map(drop)
+        tx.exec(LAST_REPLIES, p![])?;
+        tx.exec(ANEW, p![]).map(drop)
     })
     .await?;
     // The database threads end by themselves when the handle is gone.
