@@ -3,6 +3,7 @@ use testkit::{TestDb, agent_of, db_test};
 
 use super::model::{AlertState, Reason, RuleContent, RuleState, Verdict, Watch, by_band, by_chart};
 use super::queries::{Alert, AlertRule};
+use super::store::{KeptRule, rule as rule_of};
 use super::watch::look_again;
 use super::{RuleId, commands, letter, queries};
 use crate::measures::{Reading, Statistic};
@@ -75,8 +76,12 @@ async fn rule(store: &TestDb, content: RuleContent) -> RuleId {
     store.write(move |tx| commands::create_rule(tx, &manager(), &content)).await.expect("a rule").id
 }
 
+async fn kept(store: &TestDb, id: RuleId) -> KeptRule {
+    store.read(move |tx| rule_of(tx, id)).await.expect("the rule")
+}
+
 async fn look(store: &TestDb, id: RuleId) -> AlertRule {
-    store.write(move |tx| look_again(tx, id)).await.expect("a look");
+    look_again(&store.handle(), kept(store, id).await).await.expect("a look");
     let rules = store.read(|tx| queries::rules(tx, &manager(), &PageRequest::default())).await.expect("rules");
     rules.items.into_iter().find(|rule| rule.id == id).expect("the rule")
 }
@@ -167,9 +172,10 @@ async fn who_may_set_rules_and_see_alerts(store: TestDb) {
     assert_eq!(hidden.code(), "platform.not_found");
     let page = store.read(move |tx| queries::page(tx, &agent, None, &PageRequest::default())).await.expect("a page");
     assert!(page.items.is_empty());
+    let gone = kept(&store, id).await;
     store.write(move |tx| commands::delete_rule(tx, &manager(), id)).await.expect("gone");
     assert!(alerts(&store, None).await.is_empty());
-    store.write(move |tx| look_again(tx, id)).await.expect("a rule that is gone is no trouble");
+    look_again(&store.handle(), gone).await.expect("a rule that is gone is no trouble");
     assert_eq!(store.read(move |tx| letter(tx, alert)).await.expect("no letter"), None);
 }
 

@@ -22,6 +22,7 @@ pub(crate) const WATCH_FIGURES: &str = "insight.watch_figures";
 const EVERY: Duration = Duration::from_mins(5);
 
 /// What a look at a figure gave.
+#[derive(Clone)]
 struct Look {
     verdict: Verdict,
     reading: Reading,
@@ -31,7 +32,7 @@ struct Look {
     period: Period,
 }
 
-/// Lets a node look at the rules.
+/// Lets a node look at the rules. Figures are computed beside everybody's work; only what they mean is written.
 pub(crate) fn register(runner: &mut Runner, db: &Db) {
     let db = db.clone();
     runner.add(WATCH_FIGURES, move |_| {
@@ -39,7 +40,7 @@ pub(crate) fn register(runner: &mut Runner, db: &Db) {
         async move {
             let rules = db.read(store::active_rules).await?;
             for rule in rules {
-                db.write(move |tx| look_again(tx, rule.id)).await?;
+                look_again(&db, rule).await?;
             }
             Ok(Outcome::Again(db.clock().now().plus(EVERY)))
         }
@@ -51,25 +52,30 @@ pub(crate) fn schedule(tx: &mut Tx<'_>) -> Result<()> {
     jobs::enqueue(tx, NewJob::now(WATCH_FIGURES, ()).once_for("always"))
 }
 
-/// Looks at one rule, unless it was taken away since.
-pub(crate) fn look_again(tx: &mut Tx<'_>, id: super::RuleId) -> Result<()> {
-    match store::rule(tx, id) {
-        Ok(rule) if rule.content.active => judge(tx, &rule),
-        Ok(_) => Ok(()),
-        Err(fault) if fault.kind() == kernel::FaultKind::NotFound => Ok(()),
+/// Looks at a rule and notes what that means, unless the rule was changed or taken away meanwhile.
+pub(crate) async fn look_again(db: &Db, rule: KeptRule) -> Result<()> {
+    let content = rule.content.clone();
+    let look = db.report(move |tx| seen(tx, &content)).await?;
+    db.write(move |tx| judge(tx, &rule, look.clone())).await
+}
+
+/// What a look gives; nothing for a metric that left the dictionary: that is no alarm, there is nothing to say.
+fn seen(tx: &mut Tx<'_>, content: &RuleContent) -> Result<Option<Look>> {
+    match look(tx, content) {
+        Ok(look) => Ok(Some(look)),
+        Err(fault) if fault.is(error::METRIC_GONE) => Ok(None),
         Err(fault) => Err(fault),
     }
 }
 
-fn judge(tx: &mut Tx<'_>, rule: &KeptRule) -> Result<()> {
-    // A metric that left the dictionary is no alarm: there is nothing to say.
-    let look = match look(tx, &rule.content) {
-        Ok(look) => look,
-        Err(fault) if fault.is(error::METRIC_GONE) => {
-            return store::note_state(tx, rule.id, RuleState::TooFew);
-        }
+fn judge(tx: &mut Tx<'_>, rule: &KeptRule, look: Option<Look>) -> Result<()> {
+    match store::rule(tx, rule.id) {
+        Ok(now) if now.content.active && now.version == rule.version => {}
+        Ok(_) => return Ok(()),
+        Err(fault) if fault.kind() == kernel::FaultKind::NotFound => return Ok(()),
         Err(fault) => return Err(fault),
-    };
+    }
+    let Some(look) = look else { return store::note_state(tx, rule.id, RuleState::TooFew) };
     let open = store::open_of(tx, rule.id)?;
     let state = match (&look.verdict, open) {
         (Verdict::Alarming(_) | Verdict::Hovering | Verdict::TooFew, Some(_)) => RuleState::Alarmed,

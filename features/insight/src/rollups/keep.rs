@@ -179,7 +179,7 @@ pub(crate) fn after(tx: &mut Tx<'_>, changes: &Changes, mut before: Before) -> R
     store::add(tx, before.delta)
 }
 
-/// Builds the next 2,000 conversations into the roll-ups, from the beginning when the way of counting changed; says whether there
+/// Builds the next 500 conversations into the roll-ups, from the beginning when the way of counting changed; says whether there
 /// was anything to do.
 ///
 /// # Errors
