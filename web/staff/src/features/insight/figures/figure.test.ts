@@ -47,9 +47,10 @@ describe("a change", () => {
   });
 
   it("is good or bad by what it means", () => {
-    expect(change("down", time(45), time(60))).toMatchObject({ way: "down", verdict: "better" });
-    expect(change("down", share(12, 100), share(10, 100))).toMatchObject({ way: "up", verdict: "worse" });
-    expect(change("up", share(50, 100), share(40, 100))?.verdict).toBe("better");
+    const sure = (part: number) => share(part, 1000, { interval: [part / 1000 - 0.01, part / 1000 + 0.01] });
+    expect(change("down", sure(450), sure(600))).toMatchObject({ way: "down", verdict: "better" });
+    expect(change("down", sure(120), sure(90))).toMatchObject({ way: "up", verdict: "worse" });
+    expect(change("up", sure(500), sure(400))?.verdict).toBe("better");
     expect(change("neither", created(120), created(100))?.verdict).toBe("neither");
   });
 
@@ -60,6 +61,11 @@ describe("a change", () => {
     expect(change("up", of(0.51, 0.6), before)?.verdict).toBe("better");
     expect(change("up", share(5, 10, { small: true }), before)?.verdict).toBe("chance");
     expect(change("up", of(0.51, 0.6), { ...before, small: true })?.verdict).toBe("chance");
+  });
+
+  it("is not judged without an interval", () => {
+    expect(change("up", share(959, 1000), share(958, 1000))).toMatchObject({ way: "up", verdict: "neither" });
+    expect(change("up", created(120), created(100))?.verdict).toBe("neither");
   });
 
   it("cannot be told from nothing", () => {

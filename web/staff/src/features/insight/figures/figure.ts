@@ -38,15 +38,15 @@ export type Good = "up" | "down" | "neither";
 
 export interface Change {
   way: "up" | "down" | "same";
-  /** Whether that is good; "chance" when what lies between may be nothing but that. */
+  /** Whether that is good; "chance" when what lies between may be nothing but that; "neither" where nobody can tell. */
   verdict: "better" | "worse" | "chance" | "neither";
   text: string;
 }
 
-/** Both rest on enough, and their intervals lie apart. */
-function isSure(now: Figure, before: Figure): boolean {
+/** Whether both rest on enough and their intervals lie apart; null without intervals, when that cannot be told. */
+function isSure(now: Figure, before: Figure): boolean | null {
   if (now.small || before.small) return false;
-  if (!now.interval || !before.interval) return true;
+  if (!now.interval || !before.interval) return null;
   return now.interval[0] > before.interval[1] || before.interval[0] > now.interval[1];
 }
 
@@ -69,7 +69,8 @@ export function changeOf(
       : signed(rounded / 100, locale, { style: "percent", maximumFractionDigits: 1 });
   if (rounded === 0) return { way: "same", verdict: "neither", text };
   const way = rounded > 0 ? "up" : "down";
-  if (good === "neither") return { way, verdict: "neither", text };
-  if (!isSure(figure, before)) return { way, verdict: "chance", text };
+  const sure = isSure(figure, before);
+  if (good === "neither" || sure === null) return { way, verdict: "neither", text };
+  if (!sure) return { way, verdict: "chance", text };
   return { way, verdict: good === way ? "better" : "worse", text };
 }
