@@ -74,6 +74,7 @@ impl World {
             trusted_proxies: Vec::new(),
             inner_hosts: std::sync::Arc::default(),
             upload_bytes: 1 << 20,
+            slicing_bytes: 1 << 24,
             hasher: Hasher::cheap(),
             backups: server::backups::BackupPlan::by_hand(store.folder.path().join("backups")),
         };

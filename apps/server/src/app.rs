@@ -16,6 +16,7 @@ use feedback::Feedback;
 use files::Files;
 use inbox::Inbox;
 use inbox::search::Search;
+use insight::Columns;
 use kernel::{Clock, Fault, PermissionGrant, Result};
 
 use crate::backups::{self, BackupPlan};
@@ -58,6 +59,8 @@ pub struct Plan {
     pub inner_hosts: Arc<[String]>,
     /// The largest upload.
     pub upload_bytes: u64,
+    /// Memory that facts may take for slicing figures, in bytes.
+    pub slicing_bytes: u64,
     /// How passwords are hashed.
     pub hasher: Hasher,
     /// Backups that make themselves.
@@ -81,6 +84,8 @@ pub struct App {
     pub post: Post,
     /// Surveys and what customers answer.
     pub feedback: Feedback,
+    /// Facts in memory, for slicing figures.
+    pub columns: Columns,
     /// What it was made from.
     pub plan: Arc<Plan>,
     /// Held as long as this node uses its folder.
@@ -174,7 +179,9 @@ impl App {
         };
         let (folder, seat) = seat(&plan.folder.join("search"), db.engine()).map_err(Fault::unavailable)?;
         let search = Search::open(db.clone(), &folder)?;
-        Ok(Self { db, files, access, inbox, search, post, feedback, plan: Arc::new(plan), _seat: Arc::new(seat) })
+        let columns = Columns::new(plan.slicing_bytes);
+        let (plan, seat) = (Arc::new(plan), Arc::new(seat));
+        Ok(Self { db, files, access, inbox, search, post, feedback, columns, plan, _seat: seat })
     }
 }
 
@@ -219,6 +226,7 @@ impl App {
             trusted_proxies: Vec::new(),
             inner_hosts: Arc::default(),
             upload_bytes: 0,
+            slicing_bytes: 0,
             hasher: Hasher::owasp(),
             backups: BackupPlan::by_hand(folder),
         };

@@ -103,6 +103,7 @@ pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
     tasks.spawn(app.search.clone().run());
     tasks.spawn(seal_audit(app.db.clone()));
     tasks.spawn(build_rollups(app.db.clone()));
+    tasks.spawn(app.columns.clone().tidy_up());
     Ok(tasks)
 }
 

@@ -151,6 +151,8 @@ pub struct Security {
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     pub upload_bytes: u64,
+    /// Memory that facts may take for slicing figures.
+    pub slicing_bytes: u64,
     pub requests_per_minute: u32,
     /// Attempts to sign in, per address.
     pub sign_ins_per_minute: u32,
@@ -209,6 +211,7 @@ impl Config {
             security: security(&mut resolved, &folder),
             limits: Limits {
                 upload_bytes: resolved.number::<u64>("limits.upload_mb") * 1024 * 1024,
+                slicing_bytes: resolved.number::<u64>("limits.slicing_mb") * 1024 * 1024,
                 requests_per_minute: resolved.number("limits.requests_per_minute"),
                 sign_ins_per_minute: resolved.number("limits.sign_ins_per_minute"),
             },

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod alerts;
+pub mod columns;
 pub mod dashboards;
 pub mod error;
 pub mod events;
@@ -25,6 +26,7 @@ use jobs::Runner;
 use kernel::Result;
 use utoipa_axum::router::OpenApiRouter;
 
+pub use columns::Columns;
 pub use permissions::permissions;
 
 /// The steps of this room's tables.
@@ -62,6 +64,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221512_insight_dashboards",
             sql: include_str!("../migrations/202611221512_insight_dashboards.sql"),
         },
+        Migration {
+            name: "202611221900_insight_columns",
+            sql: include_str!("../migrations/202611221900_insight_columns.sql"),
+        },
     ]
 }
 
@@ -69,6 +75,7 @@ pub fn migrations() -> Vec<Migration> {
 pub fn statements() -> Vec<&'static Sql> {
     [
         facts::store::STATEMENTS.to_vec(),
+        columns::statements(),
         metrics::statements(),
         figures::statements(),
         rollups::statements(),
@@ -85,10 +92,10 @@ pub fn statements() -> Vec<&'static Sql> {
 }
 
 /// Every endpoint of this room, without the prefix `/api/v1`.
-pub fn router() -> OpenApiRouter<Db> {
+pub fn router(columns: Columns) -> OpenApiRouter<Db> {
     metrics::http::router()
         .merge(metrics::settings_http::router())
-        .merge(figures::http::router())
+        .merge(figures::http::router(columns))
         .merge(live::http::router())
         .merge(health::http::router())
         .merge(dashboards::http::router())

@@ -17,6 +17,7 @@ sql! {
     ENSURE = "insert into db_consumers (name, tx, number, moved_at) values ($1, $2, $3, $4) on conflict (name) do nothing";
     MOVE = "update db_consumers set tx = $1, number = $2, moved_at = $3 where name = $4";
     GO_ON = "update db_consumers set tx = $1, number = $2, moved_at = $3 where name = $4 and tx = $5 and number = $6";
+    PLACE = "select tx, number from db_consumers where name = $1";
     ALL = "select name, tx, number, moved_at from db_consumers order by name";
     PARK = "insert into db_parked_events (consumer, number, tx, thing, attempts, retry_at, error) values ($1, $2, $3, $4, 1, $5, $6)
             on conflict (consumer, number) do update set attempts = db_parked_events.attempts + 1, retry_at = excluded.retry_at, error = excluded.error";
@@ -221,6 +222,13 @@ pub fn rewind(tx: &mut Tx<'_>, name: &str) -> Result<()> {
     let now = tx.now();
     tx.exec(FORGET_PARKED, p![name])?;
     tx.exec(MOVE, p![0i64, 0i64, now, name]).map(drop)
+}
+
+/// How far a consumer is, and how many events it could not handle yet; none before it began.
+pub fn place_of(tx: &mut Tx<'_>, name: &str) -> Result<Option<(EventId, i64)>> {
+    let place = tx.opt(PLACE, p![name], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
+    let parked: i64 = tx.one(PARKED_COUNT, p![name], |row| row.take())?;
+    Ok(place.map(|place| (place, parked)))
 }
 
 /// How far each consumer is behind.

@@ -1,10 +1,14 @@
 //! Facts of many conversations, written straight into their tables: what figures are computed from, without the desk that would
 //! have made them.
 
-use db::{Db, DbConfig, p};
+use std::collections::BTreeSet;
+
+use db::{Db, DbConfig, Tx, p};
+use kernel::{Actor, ActorKind, ConversationId, MessageId, NewEvent, Sees, Timestamp, TypedId};
+use serde_json::{Value, json};
 
 use super::desk;
-use crate::company::{PEOPLE, Size, TEAMS, TOPICS};
+use crate::company::{self, PEOPLE, Size, TEAMS, TOPICS};
 use crate::outcome::Outcome;
 
 /// The first of the twelve months that are asked about.
@@ -52,5 +56,56 @@ pub async fn facts(config: DbConfig, size: Size, conversations: u32) -> Outcome 
     // The database threads end by themselves when the handle is gone.
     drop(db);
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    Ok(())
+}
+
+/// Events of one conversation, below.
+pub const EVENTS_OF_ONE: u32 = 5;
+/// 2026-02-01T08:00:00Z: in the last of the twelve months.
+const LATE: i64 = 1_769_932_800_000_000;
+/// Events of one unit of work.
+const AT_ONCE: u32 = 500;
+
+/// Writes events of so many new conversations, which are opened, heard, given to somebody, answered and solved; as the inbox
+/// tells them.
+pub async fn events(config: DbConfig, conversations: u32) -> Outcome {
+    let db = Db::open(config, std::sync::Arc::new(kernel::SystemClock))?;
+    for from in (0..conversations).step_by((AT_ONCE / EVENTS_OF_ONE) as usize) {
+        let some = from..(from + AT_ONCE / EVENTS_OF_ONE).min(conversations);
+        db.write(move |tx| some.clone().try_for_each(|number| tell(tx, number))).await?;
+    }
+    drop(db);
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    Ok(())
+}
+
+fn tell(tx: &mut Tx<'_>, number: u32) -> kernel::Result<()> {
+    let id = ConversationId::from_raw(5_000_000_000 + i64::from(number));
+    let message = |place: i64| MessageId::from_raw(50_000_000_000 + i64::from(number) * 10 + place);
+    let created = Timestamp::from_micros(LATE + i64::from(number) * 10_000_000);
+    let at = |minutes: u64| created.plus(std::time::Duration::from_mins(minutes));
+    let person = 1 + number % (PEOPLE - 1);
+    let stand = |status: &str, assigned: bool, answered: bool, solved: bool, detail: Value| {
+        json!({"conversation": id, "number": 5_000_000 + number, "channel": "mail", "status": status, "priority": "normal",
+            "contact": company::contact(number % 10), "mailbox": company::mailbox(), "team": company::team(number % TEAMS),
+            "assignee": assigned.then(|| company::person(person)), "topic": null, "created_at": created,
+            "first_reply_at": answered.then(|| at(40)), "solved_at": solved.then(|| at(90)), "reopened": 0, "detail": detail})
+    };
+    let told = [
+        ("inbox.conversation.opened", 0, stand("new", false, false, false, json!({"automatic": false, "by_agent": false}))),
+        ("inbox.message.received", 0, stand("new", false, false, false, json!({"message": message(1), "length": 400}))),
+        ("inbox.conversation.assigned", 20, stand("open", true, false, false, json!({}))),
+        (
+            "inbox.message.written",
+            40,
+            stand("pending", true, true, false, json!({"message": message(2), "length": 300, "waited_since": created})),
+        ),
+        ("inbox.conversation.solved", 90, stand("solved", true, true, true, json!({}))),
+    ];
+    for (name, minutes, facts) in told {
+        tx.bear(at(minutes));
+        let who = Actor::new(ActorKind::Person(company::person(person)), "Bench", BTreeSet::new(), Sees::All);
+        tx.emit(&who, NewEvent { name, version: 1, thing: id.into(), facts })?;
+    }
     Ok(())
 }

@@ -1,23 +1,28 @@
 //! Dashboards over many conversations, beside DuckDB on the same facts where Python has it.
 
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use db::DbConfig;
+use db::{DbConfig, PostgresTls};
 use serde_json::Value;
 
 use crate::company::{ADMINISTRATOR_SECRET, Size};
 use crate::fill;
 use crate::http::{self, Connection};
 use crate::outcome::{Outcome, wrong};
-use crate::program::{Program, Scratch};
+use crate::program::{Program, Scratch, binary, without_settings};
+use super::told;
 use crate::report::{Aim, Line, Sample};
 
 /// How often each question is asked.
 const TIMES: usize = 40;
 /// Nobody waits longer for roll-ups.
 const PATIENCE: Duration = Duration::from_mins(30);
+/// New events that are taken in at once.
+const BURST: u32 = 60_000;
+/// So many a second must be kept up with.
+const MUST: f64 = 2_000.0;
 const DUCKDB: &str = include_str!("duckdb.py");
 
 /// A question, what it is called and what is wanted of its slowest twentieth.
@@ -47,15 +52,63 @@ const QUESTIONS: &[Question] = &[
     },
 ];
 
+/// A store with nothing but a company and facts.
+struct Store {
+    engine: &'static str,
+    conversations: u32,
+    /// The data folder of its node.
+    folder: PathBuf,
+    /// Its address; empty for SQLite in the folder.
+    url: String,
+}
+
+impl Store {
+    fn config(&self) -> DbConfig {
+        if self.url.is_empty() {
+            return DbConfig::Sqlite { path: self.folder.join("quarterdeck.db"), readers: 1, durable: false };
+        }
+        DbConfig::Postgres { url: self.url.clone(), connections: 4, tls: PostgresTls::Off }
+    }
+
+    fn name(&self, what: &str) -> String {
+        format!("{}, {} conversations: {what}", self.engine, self.conversations)
+    }
+}
+
 /// Measures on SQLite; everything is made below the folder.
 pub async fn sqlite(below: &Path, conversations: u32) -> Outcome<Vec<Line>> {
     let work = Scratch::below(below, "figures")?;
-    Program::product(&work.0, "")?.stop()?;
-    let file = work.0.join("quarterdeck.db");
-    let config = DbConfig::Sqlite { path: file.clone(), readers: 1, durable: false };
-    fill::facts(config, Size { contacts: 10, ..Size::QUICK }, conversations).await?;
-    let name = |what: &str| format!("SQLite, {conversations} conversations: {what}");
-    let program = Program::product(&work.0, "")?;
+    let store = Store { engine: "SQLite", conversations, folder: work.0.clone(), url: String::new() };
+    measure(&store).await
+}
+
+/// Measures on PostgreSQL, in a database of its own of a server.
+pub async fn postgres(below: &Path, server: &str, conversations: u32) -> Outcome<Vec<Line>> {
+    let work = Scratch::below(below, "figures")?;
+    let store =
+        Store { engine: "PostgreSQL", conversations, folder: work.0.clone(), url: super::database(server, "figures") };
+    statement(server, "drop database if exists figures").await?;
+    statement(server, "create database figures").await?;
+    let lines = measure(&store).await;
+    statement(server, "drop database if exists figures").await?;
+    lines
+}
+
+async fn statement(url: &str, text: &'static str) -> Outcome {
+    let url = url.to_owned();
+    tokio::task::spawn_blocking(move || -> Outcome {
+        Ok(postgres::Client::connect(&url, postgres::NoTls)?.batch_execute(text)?)
+    })
+    .await?
+}
+
+async fn measure(store: &Store) -> Outcome<Vec<Line>> {
+    Program::product(&store.folder, &store.url)?.stop()?;
+    fill::facts(store.config(), Size { contacts: 10, ..Size::QUICK }, store.conversations).await?;
+    if !store.url.is_empty() {
+        statement(&store.url, "vacuum analyze").await?;
+    }
+    let program = Program::product(&store.folder, &store.url)?;
     let began = Instant::now();
     while !are_built(&program).await? {
         if began.elapsed() > PATIENCE {
@@ -63,20 +116,62 @@ pub async fn sqlite(below: &Path, conversations: u32) -> Outcome<Vec<Line>> {
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
-    let rate = f64::from(conversations) / began.elapsed().as_secs_f64();
-    let mut lines = vec![Line::alone(name("roll-ups built"), "/s", rate, Aim::None)];
-    let beside = duckdb(&file);
+    let rate = f64::from(store.conversations) / began.elapsed().as_secs_f64();
+    let mut lines = told(vec![Line::alone(store.name("roll-ups built"), "/s", rate, Aim::None)]);
+    let beside = if store.url.is_empty() { duckdb(&store.folder.join("quarterdeck.db")) } else { None };
     for question in QUESTIONS {
         let times = ask(&program, question.query).await?;
         let slowest = times.quantile(0.95);
-        lines.push(Line::alone(name(&format!("{}, p95", question.name)), "ms", slowest, question.aim));
+        let name = format!("{}, p95", question.name);
+        lines.extend(told(vec![Line::alone(store.name(&name), "ms", slowest, question.aim)]));
         if let (Some(theirs), "figures?by=team&by=week") = (&beside, question.query) {
-            let line = Line::alone(name("the same beside DuckDB in memory"), "ms", times, Aim::AtMostPercent(10));
-            lines.push(Line { ceiling: Some(theirs.clone()), ..line });
+            let name = store.name("the same beside DuckDB in memory");
+            let line = Line::alone(name, "ms", times, Aim::AtMostPercent(10));
+            lines.extend(told(vec![Line { ceiling: Some(theirs.clone()), ..line }]));
         }
     }
+    let (_, own) = program.memory()?;
+    let name = store.name("memory with all facts in columns, its own");
+    lines.extend(told(vec![Line::alone(name, "MB", own as f64 / 1_000_000.0, Aim::None)]));
     program.stop()?;
+    lines.extend(told(vec![keep_up(store).await?]));
     Ok(lines)
+}
+
+/// How many new events a second become facts and roll-ups, beside those that must. Counted by the command line, which takes in
+/// what is new before it tells a figure: once with the events, once without.
+async fn keep_up(store: &Store) -> Outcome<Line> {
+    fill::events(store.config(), BURST / fill::EVENTS_OF_ONE).await?;
+    let first = figure(store)?;
+    let again = figure(store)?;
+    let rate = f64::from(BURST) / first.saturating_sub(again).as_secs_f64().max(0.001);
+    let line = Line::alone(store.name("new events become facts and roll-ups"), "/s", rate, Aim::AtLeastPercent(100));
+    Ok(Line { ceiling: Some(Sample(vec![MUST])), ..line })
+}
+
+/// How long the command line takes for a figure of one day.
+fn figure(store: &Store) -> Outcome<Duration> {
+    let mut command = without_settings(&binary()?);
+    command.args(["kpi", "--from", "2024-01-01", "--to", "2024-01-01", "--metric", "created"]);
+    command.current_dir(&store.folder).env("QUARTERDECK_DATA_FOLDER", &store.folder).stdout(Stdio::null());
+    if !store.url.is_empty() {
+        command.env("QUARTERDECK_DATABASE_URL", &store.url);
+    }
+    let began = Instant::now();
+    if command.status()?.success() { Ok(began.elapsed()) } else { wrong("a figure could not be told") }
+}
+
+/// How long all facts take that are made anew out of the whole log of a desk, reckoned for a million conversations.
+pub fn rebuild(folder: &Path, conversations: u32) -> Outcome<Line> {
+    let mut command = without_settings(&binary()?);
+    command.args(["facts", "rebuild"]).current_dir(folder).env("QUARTERDECK_DATA_FOLDER", folder);
+    let began = Instant::now();
+    if !command.stdout(Stdio::null()).stderr(Stdio::null()).status()?.success() {
+        return wrong("facts could not be made anew");
+    }
+    let seconds = began.elapsed().as_secs_f64() * 1_000_000.0 / f64::from(conversations);
+    let name = format!("SQLite: facts made anew, for 1000000 conversations of 11 events, reckoned from {conversations}");
+    Ok(Line::alone(name, "s", seconds, Aim::Below(180)))
 }
 
 async fn are_built(program: &Program) -> Outcome<bool> {

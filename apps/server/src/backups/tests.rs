@@ -28,6 +28,7 @@ async fn app(store: &TestDb, folder: &Path) -> App {
         trusted_proxies: Vec::new(),
         inner_hosts: std::sync::Arc::default(),
         upload_bytes: 0,
+        slicing_bytes: 0,
         hasher: Hasher::cheap(),
         backups: BackupPlan { hour: Some(3), keep, ..BackupPlan::by_hand(folder) },
     };

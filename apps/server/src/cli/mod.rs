@@ -301,6 +301,7 @@ pub(crate) fn plan(config: &Config, public_url: String) -> Result<Plan, String> 
         trusted_proxies: config.server.trusted_proxies.clone(),
         inner_hosts: config.server.inner_hosts.clone(),
         upload_bytes: config.limits.upload_bytes,
+        slicing_bytes: config.limits.slicing_bytes,
         hasher: Hasher::owasp(),
         backups: config.backup.clone(),
     })

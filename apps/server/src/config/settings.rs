@@ -217,6 +217,12 @@ pub(super) const SETTINGS: [Setting; 40] = [
     Setting::new("security.session_days", number(1, 365), "30", "How long a session lasts without being used."),
     Setting::new("limits.upload_mb", number(1, 1_024), "25", "The largest attachment in MiB."),
     Setting::new(
+        "limits.slicing_mb",
+        number(0, 1_048_576),
+        "4096",
+        "Memory in MiB that facts may take for slicing figures by anything; 0 asks the database instead.",
+    ),
+    Setting::new(
         "limits.requests_per_minute",
         number(1, 1_000_000),
         "1200",

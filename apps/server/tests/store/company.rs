@@ -34,6 +34,7 @@ pub(crate) fn plan(database: DbConfig, folder: &Path) -> Plan {
         trusted_proxies: Vec::new(),
         inner_hosts: std::sync::Arc::default(),
         upload_bytes: 0,
+        slicing_bytes: 0,
         hasher: Hasher::cheap(),
         backups: server::backups::BackupPlan::by_hand(folder.join("backups")),
     }

@@ -6,10 +6,10 @@ mod maker;
 pub(crate) mod model;
 pub(crate) mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use db::{Db, Tx};
-use kernel::Result;
+use kernel::{ConversationId, Event, MessageId, Result};
 
 pub use business::Timeline;
 pub use changes::{Change, Changes, Stretch};
@@ -28,6 +28,14 @@ pub async fn begin_anew(db: &Db) -> Result<()> {
         db::rewind(tx, CONSUMER)
     })
     .await
+}
+
+/// Which conversation an event changes the facts of, and which message it takes back; none for events of other things.
+///
+/// # Errors
+/// An internal fault for an event that is not what it says.
+pub(crate) fn touched(event: &Event) -> Result<Option<(ConversationId, Option<MessageId>)>> {
+    Ok(model::read(event)?.map(|stand| (stand.conversation(), stand.withdrawn(event))))
 }
 
 /// How many conversations there are facts of.

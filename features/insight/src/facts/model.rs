@@ -211,6 +211,11 @@ impl Stand {
     pub(crate) fn conversation(&self) -> ConversationId {
         self.conversation
     }
+
+    /// The message that an event takes back.
+    pub(crate) fn withdrawn(&self, event: &Event) -> Option<MessageId> {
+        self.detail.message.filter(|_| event.name == WITHDRAWN)
+    }
 }
 
 impl Conversation {

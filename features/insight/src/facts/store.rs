@@ -47,6 +47,8 @@ sql! {
     CALENDARS = "select place, from_at, hours from insight_calendars order by place";
     CALENDAR = "insert into insight_calendars (place, from_at, hours) values ($1, $2, $3) on conflict (place) do nothing";
     FORGET_CALENDARS = "delete from insight_calendars where place > (select min(place) from insight_calendars)";
+    ONCE_MORE = "insert into insight_made (id, version, times_anew) values (1, 0, 1)
+            on conflict (id) do update set times_anew = insight_made.times_anew + 1";
     MADE = "select version from insight_made where id = 1";
     MADE_BY = "insert into insight_made (id, version) values (1, $1) on conflict (id) do update set version = excluded.version";
 }
@@ -221,7 +223,8 @@ pub(crate) fn forget_all(tx: &mut Tx<'_>) -> Result<()> {
     for table in TABLES {
         tx.exec(format!("{empty} {table}"), p![])?;
     }
-    tx.exec(FORGET_CALENDARS, p![]).map(drop)
+    tx.exec(FORGET_CALENDARS, p![])?;
+    tx.exec(ONCE_MORE, p![]).map(drop)
 }
 
 /// A calendar of the department as it was kept: the number of its event, from when it counts, its hours as text.

@@ -20,7 +20,7 @@ use life::{Act, Life};
 
 /// What happens next, after some minutes.
 #[derive(Debug, Clone)]
-enum Step {
+pub(crate) enum Step {
     /// To one of the conversations.
     Act(usize, Act),
     /// Somebody decides when the department works, or makes a calendar that is not the department's.
@@ -28,11 +28,11 @@ enum Step {
 }
 
 /// An event, its instant and who did it.
-type Told = (NewEvent, Timestamp, Option<PersonId>);
+pub(crate) type Told = (NewEvent, Timestamp, Option<PersonId>);
 
 /// A history as it was lived.
-struct Lived {
-    events: Vec<Told>,
+pub(crate) struct Lived {
+    pub(crate) events: Vec<Told>,
     lives: Vec<Life>,
     decided: Vec<(Timestamp, Hours)>,
     until: Timestamp,
@@ -51,7 +51,7 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 /// Acts upon some conversations and decisions of when the department works, with the minutes between them.
-fn history(steps: usize) -> impl Strategy<Value = Vec<(u64, Step)>> {
+pub(crate) fn history(steps: usize) -> impl Strategy<Value = Vec<(u64, Step)>> {
     let step = prop_oneof![
         12 => (0usize..3, act()).prop_map(|(which, act)| Step::Act(which, act)),
         1 => (0usize..4, any::<bool>()).prop_map(|(hours, default)| Step::Calendar { hours, default }),
@@ -60,7 +60,7 @@ fn history(steps: usize) -> impl Strategy<Value = Vec<(u64, Step)>> {
 }
 
 /// Lives a history.
-fn live(history: &[(u64, Step)]) -> Lived {
+pub(crate) fn live(history: &[(u64, Step)]) -> Lived {
     let mut now = MONDAY_MORNING;
     let mut lives: Vec<Option<Life>> = vec![None, None, None];
     let (mut events, mut decided) = (Vec::new(), Vec::new());
@@ -98,7 +98,7 @@ fn calendar(hours: &Hours, default: bool) -> NewEvent {
 }
 
 /// A node starts and handles all there is.
-async fn catch_up(store: &TestDb) {
+pub(crate) async fn catch_up(store: &TestDb) {
     let mut consumers = Consumers::new(store.handle());
     consumers.add_many(CONSUMER, maker());
     // Transactions of other tests on the same PostgreSQL server hold the end of the log back for a moment.
@@ -115,7 +115,7 @@ async fn catch_up(store: &TestDb) {
 }
 
 /// Writes some events in units of work of several.
-async fn write(store: &TestDb, events: &[Told]) {
+pub(crate) async fn write(store: &TestDb, events: &[Told]) {
     for some in events.chunks(7) {
         let some = some.to_vec();
         let work = move |tx: &mut Tx<'_>| {

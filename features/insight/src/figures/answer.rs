@@ -9,6 +9,7 @@ use super::arrivals;
 use super::cell::Cell;
 use super::model::{Clock, Filter, Question};
 use super::summary::Summary;
+use crate::columns::{Answer, Columns, Slice, Told};
 use crate::metrics::{By, Metric, Period, load, part_of, settings};
 use crate::rollups::{self, Plan};
 
@@ -44,10 +45,7 @@ pub fn answer_all(
     Ok(found.into_iter().map(|parts| complete(parts, by).into_iter().collect()).collect())
 }
 
-/// Parts with what is shown of each, in order.
-pub(crate) type Told = BTreeMap<Vec<String>, Summary>;
-
-/// The same, ready to be shown.
+/// The same, ready to be shown; none while facts are loaded into memory for it.
 pub(crate) fn tell_all(
     tx: &mut Tx<'_>,
     metrics: &[Metric],
@@ -55,14 +53,25 @@ pub(crate) fn tell_all(
     clock: Clock,
     filter: &Filter,
     by: &[By],
-) -> Result<Vec<Told>> {
+    columns: &Columns,
+) -> Result<Option<Vec<Told>>> {
     let told: Vec<Told> = if let Some(way) = by_rollups(tx, period, filter, by)? {
         way.ask(tx, metrics, |plan, tx, metrics| plan.summaries(tx, metrics, clock))?
     } else {
-        let shown = |cells: BTreeMap<_, Cell>| cells.into_iter().map(|(part, it)| (part, Summary::of(&it))).collect();
-        from_facts(tx, metrics, period, clock, filter, by)?.into_iter().map(shown).collect()
+        let counted_until = settings::find(tx)?.counted_until_instant(tx.now())?;
+        let slice = Slice { metrics, period, clock, filter, by, counted_until };
+        match columns.answer(tx, &slice)? {
+            Answer::Told(told) => told,
+            Answer::Loading if !arrivals::are_asked(metrics, filter, by) => return Ok(None),
+            Answer::Loading | Answer::Absent => {
+                let shown = |cells: BTreeMap<_, Cell>| {
+                    cells.into_iter().map(|(part, it)| (part, Summary::of(&it))).collect::<Told>()
+                };
+                from_facts(tx, metrics, period, clock, filter, by)?.into_iter().map(shown).collect()
+            }
+        }
     };
-    Ok(told.into_iter().map(|parts| complete(parts, by)).collect())
+    Ok(Some(told.into_iter().map(|parts| complete(parts, by)).collect()))
 }
 
 /// Without a division there is one entry, whatever happened.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use axum::Extension;
 use axum::extract::State;
 use db::{Db, Tx};
 use kernel::{Actor, Fault, Page, PageRequest, Result};
@@ -10,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, ProblemBody, Query, Who};
 
-use super::answer::{Told, answer, tell_all};
+use super::answer::{answer, tell_all};
 use super::asked::Asked;
 use super::behind::samples;
 use super::distribution::{DistributionBody, bars, percentiles};
@@ -19,16 +20,18 @@ use super::model::Question;
 use super::sight::within;
 use super::summary::Summary;
 use super::wire::{FigureBody, FiguresBody, LineBody, SampleBody, ValuesBody};
+use crate::columns::{Columns, Told};
 use crate::error;
 use crate::metrics::{By, Metric, Unit, settings};
 
 /// The endpoints of figures.
-pub(crate) fn router() -> OpenApiRouter<Db> {
+pub(crate) fn router(columns: Columns) -> OpenApiRouter<Db> {
     OpenApiRouter::new()
         .routes(routes!(figures_list))
         .routes(routes!(figure_conversations_list))
         .routes(routes!(distributions_list))
         .routes(routes!(figure_looks_list))
+        .layer(Extension(columns))
 }
 
 /// What the document shows.
@@ -56,12 +59,19 @@ fn example() -> serde_json::Value {
 async fn figures_list(
     State(db): State<Db>,
     who: Who,
+    Extension(columns): Extension<Columns>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer<Json<FiguresBody>> {
     who.actor.require(crate::permissions::FIGURES_READ)?;
     let asked = Asked::read(&pairs)?;
     let (actor, looked) = (who.actor.clone(), looks::is_about_others(&who.actor, &asked));
-    let told = db.report(move |tx| figures(tx, &who.actor, &asked)).await?;
+    let told = loop {
+        let (asked, actor, facts) = (asked.clone(), actor.clone(), columns.clone());
+        match db.report(move |tx| figures(tx, &actor, &asked, &facts)).await? {
+            Some(told) => break told,
+            None => columns.loaded(&db).await?,
+        }
+    };
     if looked {
         let names = pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit"));
         let question = names.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
@@ -162,28 +172,30 @@ async fn distributions_list(
     Ok(Json(distribution.await?))
 }
 
-/// The figures that are asked for, as far as the actor may see them.
-pub(crate) fn figures(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked) -> Result<FiguresBody> {
+/// The figures that are asked for, as far as the actor may see them; none while facts are loaded for them.
+fn figures(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, columns: &Columns) -> Result<Option<FiguresBody>> {
     let filter = within(actor, &asked.filter(), &asked.by)?;
     let zone = settings::find(tx)?.zone;
     let (metrics, period) = (asked.metrics(), asked.period(zone));
     let against = asked.against(&period)?;
-    let now = tell_all(tx, &metrics, &period, asked.clock, &filter, &asked.by)?;
+    let tell = |tx: &mut Tx<'_>, period| tell_all(tx, &metrics, period, asked.clock, &filter, &asked.by, columns);
+    let Some(now) = tell(tx, &period)? else { return Ok(None) };
     let is_of_time = |by: &By| matches!(by, By::Day | By::Week | By::Month);
     let before = match &against {
-        Some(other) if !asked.by.iter().any(is_of_time) => {
-            tell_all(tx, &metrics, other, asked.clock, &filter, &asked.by)?
-        }
+        Some(other) if !asked.by.iter().any(is_of_time) => match tell(tx, other)? {
+            Some(before) => before,
+            None => return Ok(None),
+        },
         _ => Vec::new(),
     };
-    Ok(FiguresBody {
+    Ok(Some(FiguresBody {
         period: (&period).into(),
         against: against.as_ref().map(Into::into),
         zone: period.zone.iana_name().unwrap_or("UTC").to_owned(),
         clock: asked.clock.into(),
         by: asked.by.iter().map(|by| by.code().to_owned()).collect(),
         lines: lines(&metrics, now, before),
-    })
+    }))
 }
 
 /// A line for each part in which anything happened now.

@@ -6,7 +6,6 @@ use std::time::Duration;
 use db::{Tx, p, sql};
 use kernel::{ConversationId, PersonId, Result, Timestamp, TypedId};
 
-use super::period::Period;
 use super::settings::{self, Settings};
 use crate::facts::{Conversation, store};
 use crate::figures::Clock;
@@ -71,8 +70,7 @@ pub fn load(tx: &mut Tx<'_>, (from, until): (Timestamp, Timestamp), window: Dura
     let micros = i64::try_from(window.as_micros()).unwrap_or(i64::MAX);
     let came_again = tx.all(CAME_AGAIN, p![from, until, micros], |row| row.take())?;
     let settings = Settings { window, ..settings::find(tx)? };
-    let day = settings.counted_until(tx.now());
-    let (counted_until, _) = Period { first: day, last: day, zone: settings.zone }.instants()?;
+    let counted_until = settings.counted_until_instant(tx.now())?;
     Ok(Facts {
         conversations,
         replies,

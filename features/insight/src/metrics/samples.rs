@@ -33,56 +33,172 @@ pub(crate) struct Took {
     pub(crate) business: i64,
 }
 
+/// What the definitions ask of a conversation, wherever it is kept.
+pub(crate) trait Counted {
+    fn created_at(&self) -> Timestamp;
+    fn first_customer_at(&self) -> Timestamp;
+    fn first_reply_at(&self) -> Timestamp;
+    fn first_solved_at(&self) -> Timestamp;
+    fn solved_at(&self) -> Timestamp;
+    fn assignee(&self) -> Option<PersonId>;
+    fn first_reply_by(&self) -> Option<PersonId>;
+    fn by_agent(&self) -> bool;
+    /// Exactly one public reply of a person.
+    fn one_reply(&self) -> bool;
+    fn is_reopened(&self) -> bool;
+    /// It went from one team to another.
+    fn is_transferred(&self) -> bool;
+    /// The same customer began another conversation on the same topic within the window.
+    fn came_again(&self) -> bool;
+    fn requester_wait(&self) -> Took;
+    fn agent_wait(&self) -> Took;
+    fn hold_wait(&self) -> Took;
+    /// Business time to the first reply, the first and the last solution, in microseconds.
+    fn first_response_worked(&self) -> i64;
+    fn first_resolution_worked(&self) -> i64;
+    fn full_resolution_worked(&self) -> i64;
+}
+
+/// A fact with what others tell of it.
+struct Told<'a> {
+    it: &'a Conversation,
+    came_again: bool,
+}
+
+impl Counted for Told<'_> {
+    fn created_at(&self) -> Timestamp {
+        self.it.created_at
+    }
+    fn first_customer_at(&self) -> Timestamp {
+        self.it.first_customer_at
+    }
+    fn first_reply_at(&self) -> Timestamp {
+        self.it.first_reply_at
+    }
+    fn first_solved_at(&self) -> Timestamp {
+        self.it.first_solved_at
+    }
+    fn solved_at(&self) -> Timestamp {
+        self.it.solved_at
+    }
+    fn assignee(&self) -> Option<PersonId> {
+        self.it.assignee
+    }
+    fn first_reply_by(&self) -> Option<PersonId> {
+        self.it.first_reply_by
+    }
+    fn by_agent(&self) -> bool {
+        self.it.by_agent
+    }
+    fn one_reply(&self) -> bool {
+        self.it.replies == 1
+    }
+    fn is_reopened(&self) -> bool {
+        self.it.reopened > 0
+    }
+    fn is_transferred(&self) -> bool {
+        self.it.transfers > 0
+    }
+    fn came_again(&self) -> bool {
+        self.came_again
+    }
+    fn requester_wait(&self) -> Took {
+        Took { calendar: self.it.requester_wait, business: self.it.business.requester_wait }
+    }
+    fn agent_wait(&self) -> Took {
+        Took { calendar: self.it.agent_wait, business: self.it.business.agent_wait }
+    }
+    fn hold_wait(&self) -> Took {
+        Took { calendar: self.it.hold_wait, business: self.it.business.hold_wait }
+    }
+    fn first_response_worked(&self) -> i64 {
+        self.it.business.first_response
+    }
+    fn first_resolution_worked(&self) -> i64 {
+        self.it.business.first_resolution
+    }
+    fn full_resolution_worked(&self) -> i64 {
+        self.it.business.full_resolution
+    }
+}
+
 /// Hands over everything that counts of a conversation with its public replies. `came_again`: the same customer began another
 /// conversation on the same topic within the window.
 pub(crate) fn each(it: &Conversation, replies: &[Reply], came_again: bool, visit: &mut dyn FnMut(Sample)) {
-    let counted = |metric, at, part: bool, whole: u64| Sample {
+    let told = Told { it, came_again };
+    for metric in Metric::ALL {
+        of_conversation(*metric, &told, visit);
+    }
+    for reply in replies {
+        for metric in [Metric::Replies, Metric::NextResponse] {
+            of_reply(metric, reply, visit);
+        }
+    }
+}
+
+/// What a metric counts of a conversation itself.
+#[inline]
+pub(crate) fn of_conversation<C: Counted>(metric: Metric, it: &C, visit: &mut (impl FnMut(Sample) + ?Sized)) {
+    let counted = |at, part: bool, whole: u64| Sample {
         metric,
         at,
-        person: it.assignee,
+        person: it.assignee(),
         part: u64::from(part),
         whole,
         took: None,
     };
-    let is_solved = it.solved_at != Timestamp::NEVER;
-    visit(counted(Metric::Created, it.created_at, true, 1));
-    visit(counted(Metric::ResolutionFlow, it.created_at, false, 1));
-    visit(counted(Metric::ResolutionCohort, it.created_at, is_solved, 1));
-    if it.first_reply_at != Timestamp::NEVER && it.first_customer_at != Timestamp::NEVER && !it.by_agent {
-        let calendar = between(it.first_customer_at, it.first_reply_at);
-        let took = Some(Took { calendar, business: it.business.first_response });
-        let first = counted(Metric::FirstResponse, it.first_reply_at, true, 1);
-        visit(Sample { person: it.first_reply_by, took, ..first });
-    }
-    for reply in replies {
-        let one = Sample { person: reply.person, ..counted(Metric::Replies, reply.at, true, 1) };
-        visit(one);
-        if reply.since != Timestamp::NEVER {
-            visit(Sample {
-                metric: Metric::NextResponse,
-                took: Some(Took { calendar: between(reply.since, reply.at), business: reply.business }),
-                ..one
-            });
+    let solved_at = it.solved_at();
+    let is_solved = solved_at != Timestamp::NEVER;
+    match metric {
+        Metric::Created => visit(counted(it.created_at(), true, 1)),
+        Metric::ResolutionCohort => visit(counted(it.created_at(), is_solved, 1)),
+        Metric::ResolutionFlow => {
+            visit(counted(it.created_at(), false, 1));
+            if is_solved {
+                visit(counted(solved_at, true, 0));
+            }
+        }
+        Metric::FirstResponse => {
+            let (asked, answered) = (it.first_customer_at(), it.first_reply_at());
+            if asked != Timestamp::NEVER && answered != Timestamp::NEVER && !it.by_agent() {
+                let took = Took { calendar: between(asked, answered), business: it.first_response_worked() };
+                visit(Sample { person: it.first_reply_by(), took: Some(took), ..counted(answered, true, 1) });
+            }
+        }
+        // Counted of each reply.
+        Metric::Replies | Metric::NextResponse => {}
+        _ if !is_solved => {}
+        Metric::Solved => visit(counted(solved_at, true, 1)),
+        Metric::OneTouch => visit(counted(solved_at, it.one_reply(), 1)),
+        Metric::FirstContact => visit(counted(solved_at, !it.is_reopened() && !it.came_again(), 1)),
+        Metric::Reopened => visit(counted(solved_at, it.is_reopened(), 1)),
+        Metric::Transferred => visit(counted(solved_at, it.is_transferred(), 1)),
+        Metric::RequesterWait => visit(Sample { took: Some(it.requester_wait()), ..counted(solved_at, true, 1) }),
+        Metric::AgentWait => visit(Sample { took: Some(it.agent_wait()), ..counted(solved_at, true, 1) }),
+        Metric::HoldWait => visit(Sample { took: Some(it.hold_wait()), ..counted(solved_at, true, 1) }),
+        Metric::FirstResolution => {
+            let calendar = between(it.created_at(), it.first_solved_at());
+            let took = Took { calendar, business: it.first_resolution_worked() };
+            visit(Sample { took: Some(took), ..counted(solved_at, true, 1) });
+        }
+        Metric::FullResolution => {
+            let took = Took { calendar: between(it.created_at(), solved_at), business: it.full_resolution_worked() };
+            visit(Sample { took: Some(took), ..counted(solved_at, true, 1) });
         }
     }
-    if is_solved {
-        let at = it.solved_at;
-        visit(counted(Metric::Solved, at, true, 1));
-        visit(counted(Metric::ResolutionFlow, at, true, 0));
-        visit(counted(Metric::OneTouch, at, it.replies == 1, 1));
-        visit(counted(Metric::FirstContact, at, it.reopened == 0 && !came_again, 1));
-        visit(counted(Metric::Reopened, at, it.reopened > 0, 1));
-        visit(counted(Metric::Transferred, at, it.transfers > 0, 1));
-        let mut took = |metric, calendar, business| {
-            visit(Sample { took: Some(Took { calendar, business }), ..counted(metric, at, true, 1) });
-        };
-        let business = &it.business;
-        took(Metric::RequesterWait, it.requester_wait, business.requester_wait);
-        took(Metric::AgentWait, it.agent_wait, business.agent_wait);
-        took(Metric::HoldWait, it.hold_wait, business.hold_wait);
-        let first = between(it.created_at, it.first_solved_at);
-        took(Metric::FirstResolution, first, business.first_resolution);
-        took(Metric::FullResolution, between(it.created_at, at), business.full_resolution);
+}
+
+/// What a metric counts of a public reply.
+#[inline]
+pub(crate) fn of_reply(metric: Metric, reply: &Reply, visit: &mut (impl FnMut(Sample) + ?Sized)) {
+    let one = Sample { metric, at: reply.at, person: reply.person, part: 1, whole: 1, took: None };
+    match metric {
+        Metric::Replies => visit(one),
+        Metric::NextResponse if reply.since != Timestamp::NEVER => {
+            let took = Took { calendar: between(reply.since, reply.at), business: reply.business };
+            visit(Sample { took: Some(took), ..one });
+        }
+        _ => {}
     }
 }
 

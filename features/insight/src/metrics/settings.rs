@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use kernel::{Actor, AuditEntry, Fault, Result, ThingId, Timestamp};
 use serde_json::json;
 
+use super::period::Period;
 use super::settings_http::Sensitivity;
 use crate::error;
 use crate::permissions::SETTINGS_MANAGE;
@@ -47,6 +48,15 @@ impl Settings {
     /// days can be added up.
     pub fn counted_until(&self, now: Timestamp) -> Date {
         now.minus(self.window).to_jiff().to_zoned(self.zone.clone()).date()
+    }
+
+    /// The same as an instant: solved from here on is too young.
+    ///
+    /// # Errors
+    /// An internal fault for days beyond the calendar.
+    pub fn counted_until_instant(&self, now: Timestamp) -> Result<Timestamp> {
+        let day = self.counted_until(now);
+        Ok(Period { first: day, last: day, zone: self.zone.clone() }.instants()?.0)
     }
 }
 

@@ -11,7 +11,7 @@ const MINUTE: i64 = 60_000_000;
 
 /// What may happen to a conversation.
 #[derive(Debug, Clone)]
-pub(super) enum Act {
+pub(crate) enum Act {
     /// `late`: so many minutes after it was written.
     Hear {
         automatic: bool,
@@ -45,7 +45,7 @@ struct Before {
 
 /// All that happened to a conversation.
 #[derive(Debug, Clone)]
-pub(super) struct Life {
+pub(crate) struct Life {
     pub(super) id: ConversationId,
     heard: Vec<(Timestamp, bool)>,
     pub(super) replies: Vec<(MessageId, Timestamp, PersonId, Option<Timestamp>)>,
