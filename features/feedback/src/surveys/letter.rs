@@ -76,11 +76,13 @@ fn as_html(programme: &Programme, survey: &Survey, links: &Links, said: [&str; 3
     let buttons: String = programme.kind.scores().map(button).collect();
     let words = words(language);
     format!(
-        "<div lang=\"{language}\">{}<p><strong>{}</strong></p><p>{buttons}</p><p>{}</p><p style=\"color:#555\">{}</p></div>",
+        "<div lang=\"{language}\">{}<p><strong>{}</strong></p><p>{buttons}</p>{}<p style=\"color:#555\">{}</p><p style=\"color:#555\"><a href=\"{}\" style=\"color:#555\">{}</a></p></div>",
         paragraphs(intro),
         escape(question),
-        escape(&scale(programme.kind, wording)),
+        paragraphs(&scale(programme.kind, wording)),
         escape(words.mail_note),
+        escape(&links.leaving(survey.id)),
+        escape(words.leave),
         language = escape(language),
     )
 }
@@ -95,7 +97,12 @@ fn as_text(programme: &Programme, survey: &Survey, links: &Links, said: [&str; 3
     for score in programme.kind.scores() {
         lines.push(format!("{}: {}", label(programme.kind, score, language), links.chosen(survey.id, score)));
     }
-    lines.push(format!("\n{}\n\n{}", scale(programme.kind, wording), words(language).mail_note));
+    let words = words(language);
+    let scale = scale(programme.kind, wording);
+    if !scale.is_empty() {
+        lines.push(format!("\n{scale}"));
+    }
+    lines.push(format!("\n{}\n\n{}: {}", words.mail_note, words.leave, links.leaving(survey.id)));
     lines.join("\n")
 }
 
