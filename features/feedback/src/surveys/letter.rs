@@ -67,8 +67,8 @@ fn as_html(programme: &Programme, survey: &Survey, links: &Links, said: [&str; 3
     let [language, intro, question] = said;
     let button = |score: i64| {
         format!(
-            "<a href=\"{}\" style=\"display:inline-block;padding:10px 14px;margin:0 4px 8px 0;border:1px solid #1d3557;border-radius:6px;\
-             color:#1d3557;text-decoration:none;font-weight:600\">{}</a>",
+            "<a href=\"{}\" style=\"display:inline-block;min-width:18px;padding:10px 13px;margin:0 6px 8px 0;border:1px solid #1d3557;border-radius:6px;\
+             background:#ffffff;color:#1d3557;text-align:center;text-decoration:none;font-weight:600\">{}</a>",
             escape(&links.chosen(survey.id, score)),
             escape(&label(programme.kind, score, language)),
         )
@@ -76,7 +76,9 @@ fn as_html(programme: &Programme, survey: &Survey, links: &Links, said: [&str; 3
     let buttons: String = programme.kind.scores().map(button).collect();
     let words = words(language);
     format!(
-        "<div lang=\"{language}\">{}<p><strong>{}</strong></p><p>{buttons}</p>{}<p style=\"color:#555\">{}</p><p style=\"color:#555\"><a href=\"{}\" style=\"color:#555\">{}</a></p></div>",
+        "<div lang=\"{language}\" style=\"max-width:640px;font-family:Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:16px;\
+         line-height:1.5\">{}<p><strong>{}</strong></p><p>{buttons}</p>{}<p style=\"font-size:14px;color:#5a6472\">{}</p>\
+         <p style=\"font-size:14px\"><a href=\"{}\" style=\"color:#5a6472\">{}</a></p></div>",
         paragraphs(intro),
         escape(question),
         paragraphs(&scale(programme.kind, wording)),
