@@ -76,14 +76,11 @@ function Now({ live, query }: { live: Live; query: Parameters<typeof onePage>[0]
             {
               label: t("behind.conversation"),
               render: (row) => (
-                <Link
-                  to={paths.conversation}
-                  params={{ view: "all", conversation: row.conversation }}
-                  search={{}}
-                  className={classes.link}
-                >
-                  #{row.number}
-                </Link>
+                <ConversationLink
+                  id={row.conversation}
+                  number={row.number}
+                  row={conversations.get(row.conversation)}
+                />
               ),
             },
             { label: t("by.team"), render: (row) => nameOf("team", row.team ?? "") },
