@@ -183,18 +183,18 @@ function StateButtons({ action }: { action: InsightAction }) {
       </Button>
       {editing && <ActionEdit action={action} onClose={() => setEditing(false)} />}
       {action.state === "open" ? (
-    <>
-      <Button variant="default" loading={save.isPending} onClick={() => save.mutate("dropped")}>
-        {t("action.drop")}
-      </Button>
-      <Button loading={save.isPending} onClick={() => save.mutate("done")}>
-        {t("action.done")}
-      </Button>
-    </>
-  ) : (
-    <Button variant="default" loading={save.isPending} onClick={() => save.mutate("open")}>
-      {t("action.reopen")}
-    </Button>
+        <>
+          <Button variant="default" loading={save.isPending} onClick={() => save.mutate("dropped")}>
+            {t("action.drop")}
+          </Button>
+          <Button loading={save.isPending} onClick={() => save.mutate("done")}>
+            {t("action.done")}
+          </Button>
+        </>
+      ) : (
+        <Button variant="default" loading={save.isPending} onClick={() => save.mutate("open")}>
+          {t("action.reopen")}
+        </Button>
       )}
     </>
   );

@@ -7,7 +7,9 @@ import { conversationsQuery } from "../queries";
 import classes from "./ConversationLink.module.css";
 
 /** The inbox's rows of conversations that are known by id: one request for each page of them. */
-export function useConversations(pages: readonly (readonly string[])[]): ReadonlyMap<string, ConversationRow> {
+export function useConversations(
+  pages: readonly (readonly string[])[],
+): ReadonlyMap<string, ConversationRow> {
   const may = useMay("inbox.conversation.see");
   return useQueries({
     queries: pages.map((ids) => ({

@@ -68,7 +68,16 @@ export function Trend({ metric, name, unit }: Props) {
       label={label}
       option={(palette) =>
         trendOption(
-          { name, points, limits, target, words, pins, format: write, step: stepFor(unit, points, limits, target) },
+          {
+            name,
+            points,
+            limits,
+            target,
+            words,
+            pins,
+            format: write,
+            step: stepFor(unit, points, limits, target),
+          },
           palette,
         )
       }

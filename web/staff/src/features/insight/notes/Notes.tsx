@@ -102,9 +102,7 @@ function PinDialog({ note, onClose }: { note: PinnedNote | null; onClose: () => 
               body: { note: values, version: editing.version },
             }),
           )
-        : unwrap(
-            api.POST("/api/v1/insight/notes", { headers: { "Idempotency-Key": key }, body: values }),
-          ),
+        : unwrap(api.POST("/api/v1/insight/notes", { headers: { "Idempotency-Key": key }, body: values })),
     refresh: [KEY],
     form,
     said: t("note.saved"),
