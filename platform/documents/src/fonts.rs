@@ -3,13 +3,15 @@
 use std::sync::LazyLock;
 
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook};
+use typst::layout::Abs;
+use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
 /// The fonts and their list.
 pub(crate) struct Fonts {
     pub(crate) book: LazyHash<FontBook>,
     pub(crate) fonts: Vec<Font>,
+    measure: Option<FontInstance>,
 }
 
 /// The first is the one that widths are taken from.
@@ -23,7 +25,9 @@ const FILES: [&[u8]; 5] = [
 
 pub(crate) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     let fonts: Vec<Font> = FILES.iter().filter_map(|file| Font::new(Bytes::new(*file), 0)).collect();
-    Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+    let plain = FontVariations(Default::default());
+    let measure = fonts.first().map(|it| it.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &plain));
+    Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, measure }
 });
 
 /// How wide a text is in the regular cut, in the unit of its size.
@@ -35,7 +39,7 @@ pub(crate) fn width(text: &str, size: f64) -> f64 {
 /// In parts of the size; what the font does not have is taken for a wide letter.
 fn advance(letter: char) -> f64 {
     const WIDE: f64 = 0.9;
-    let Some(font) = FONTS.fonts.first() else { return WIDE };
+    let Some(font) = &FONTS.measure else { return WIDE };
     let face = font.ttf();
     let known = face.glyph_index(letter).and_then(|glyph| face.glyph_hor_advance(glyph));
     known.map_or(WIDE, |units| f64::from(units) / f64::from(face.units_per_em()))

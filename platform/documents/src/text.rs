@@ -25,9 +25,10 @@ fn is_unwritten(it: char) -> bool {
         || code & 0xFFFE == 0xFFFE
 }
 
-/// The text on one line.
+/// The text on one line. Spaces that hold words together stay.
 pub(crate) fn line(text: &str) -> String {
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let parts = |it: char| it.is_whitespace() && !matches!(it, '\u{A0}' | '\u{202F}');
+    clean(text).split(parts).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The text on one line, cut after some letters.
@@ -93,6 +94,7 @@ mod tests {
     fn what_is_not_written_is_left_out() {
         assert_eq!(clean("a\u{0}b\u{202E}c\td\r\ne\u{FFFF}"), "abc d\ne");
         assert_eq!(line("  a\n\n b\t c "), "a b c");
+        assert_eq!(line("84,2\u{A0}%"), "84,2\u{A0}%");
         assert_eq!(cut("Zufriedenheit", 7), "Zufrie…");
         assert_eq!(cut("kurz", 7), "kurz");
     }

@@ -175,7 +175,7 @@ impl Writing {
         if rounded(MINUTE) < 60 {
             return one(rounded(MINUTE), "min");
         }
-        if rounded(MINUTE) * MINUTE < 2 * DAY {
+        if rounded(MINUTE) < 2 * DAY / MINUTE {
             return two(rounded(MINUTE), 60, ("h", "min"));
         }
         two(rounded(HOUR), 24, (self.days, "h"))

@@ -31,6 +31,6 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>> {
 
 fn set(document: &Document) -> Result<PagedDocument> {
     let data = serde_json::to_vec(&data::of(document)).map_err(Fault::internal)?;
-    let world = World::new(data);
+    let world = World::new(data)?;
     typst::compile::<PagedDocument>(&world).output.map_err(|errors| Fault::internal(format!("no pages: {errors:?}")))
 }

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 use typst::layout::{Frame, FrameItem};
+use typst::model::Document as _;
 
 use super::*;
 use crate::samples::{NASTY, of_text, quarter};

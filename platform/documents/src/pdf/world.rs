@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use kernel::{Fault, Result};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -20,16 +21,15 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) fn new(data: Vec<u8>) -> Self {
-        let source = Source::new(file("pages.typ"), include_str!("pages.typ").to_owned());
-        Self { source, data_id: file("document.json"), data: Bytes::new(data) }
+    pub(super) fn new(data: Vec<u8>) -> Result<Self> {
+        let source = Source::new(file("pages.typ")?, include_str!("pages.typ").to_owned());
+        Ok(Self { source, data_id: file("document.json")?, data: Bytes::new(data) })
     }
 }
 
-fn file(name: &str) -> FileId {
-    // A plain name is a path; an empty one would lie at the root all the same.
-    let path = VirtualPath::new(name).unwrap_or_default();
-    RootedPath::new(VirtualRoot::Project, path).intern()
+fn file(name: &str) -> Result<FileId> {
+    let path = VirtualPath::new(name).map_err(|error| Fault::internal(format!("no path: {error:?}")))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
 impl typst::World for World {

@@ -5,7 +5,6 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use crate::html::beside;
 use crate::model::{Align, Block, Card, Cell, Chart, Column, Document, Mark, Point, Quote, Shape, Table, Unit};
 use crate::text::{address, clean, cut, line};
 use crate::writing::Writing;
