@@ -36,10 +36,13 @@ pub fn add(consumers: &mut Consumers, post: &Post, feedback: &Feedback) {
     consumers.add("tell of alerts", IsOver, when_alert_opened_tell_people::react);
     consumers.add("tell of actions", IsOver, when_action_was_checked_tell_its_owner::react);
     let asking = feedback.clone();
-    consumers.add("ask customers", IsOver, move |tx, event| when_conversation_solved_ask_customer::react(tx, event, &asking));
+    consumers.add("ask customers", IsOver, move |tx, event| {
+        when_conversation_solved_ask_customer::react(tx, event, &asking)
+    });
     let office = post.clone();
-    consumers
-        .add("send failed replies again", IsOver, move |tx, event| when_reply_retried_send_again::react(tx, event, &office));
+    consumers.add("send failed replies again", IsOver, move |tx, event| {
+        when_reply_retried_send_again::react(tx, event, &office)
+    });
 }
 
 /// The message that an event of the inbox is about.

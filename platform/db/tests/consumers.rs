@@ -19,7 +19,12 @@ async fn emit(store: &TestDb, count: i64) {
 }
 
 fn event() -> NewEvent {
-    NewEvent { name: "test.thing.changed", version: 1, thing: ThingId("thing_1".to_owned()), facts: serde_json::Value::Null }
+    NewEvent {
+        name: "test.thing.changed",
+        version: 1,
+        thing: ThingId("thing_1".to_owned()),
+        facts: serde_json::Value::Null,
+    }
 }
 
 /// A release: one that counts everything and one that tells of news, each in a counter of its own name.
@@ -134,7 +139,10 @@ async fn what_is_being_written_while_a_consumer_registers_is_not_missed(store: T
         })
         .await
     });
-    tokio::task::spawn_blocking(move || is_written.recv_timeout(Duration::from_secs(20))).await.expect("joined").expect("written");
+    tokio::task::spawn_blocking(move || is_written.recv_timeout(Duration::from_secs(20)))
+        .await
+        .expect("joined")
+        .expect("written");
     // A later one is committed before the earlier one.
     emit(&store, 1).await;
     let new = release(&store, &[NEWS]);

@@ -230,7 +230,11 @@ async fn a_consumer_handles_each_event_once_in_order_and_parks_what_fails(store:
         tx.exec("insert into db_counters (name, value) values ($1, $2)", p![name, 1i64]).map(drop)
     });
     catch_up(&store, &consumers).await;
-    assert_eq!(failures.load(Ordering::SeqCst), 2, "with the others, then alone; the second event of the sick thing waits behind the first");
+    assert_eq!(
+        failures.load(Ordering::SeqCst),
+        2,
+        "with the others, then alone; the second event of the sick thing waits behind the first"
+    );
     let lag = store.read(db::consumer_lags).await.expect("lags").remove(0);
     assert_eq!((lag.behind, lag.parked), (0, 2));
     sick.store(0, Ordering::SeqCst);

@@ -124,10 +124,7 @@ async fn settle(db: &Db, conversations: i64) -> Outcome {
         let newest = db::newest_event(tx)?;
         let now = tx.now();
         // The first start recorded all of them at the beginning of the log.
-        tx.exec(
-            "update db_consumers set tx = $1, number = $2, moved_at = $3",
-            db::p![newest.tx, newest.number, now],
-        )?;
+        tx.exec("update db_consumers set tx = $1, number = $2, moved_at = $3", db::p![newest.tx, newest.number, now])?;
         Ok(())
     })
     .await?;
