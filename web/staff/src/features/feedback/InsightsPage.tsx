@@ -46,7 +46,9 @@ export function InsightsPage() {
       }
     >
       <Tabs />
-      {wanted && query.data && <Sent insight={query.data.pages.flatMap((page) => page.items).find((each) => each.id === wanted)} />}
+      {wanted && query.data && (
+        <Sent insight={query.data.pages.flatMap((page) => page.items).find((each) => each.id === wanted)} />
+      )}
       <DataTable
         label={t("insights.title")}
         query={query}
