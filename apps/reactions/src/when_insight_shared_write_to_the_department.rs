@@ -102,7 +102,10 @@ mod tests {
         let told = InsightLetter { insight: insight.clone(), link: link.clone() };
         let (subject, text) = words(Some(&reader("en")), &told, false);
         assert_eq!(subject, "What customers tell us: Pads wear out");
-        assert!(text.contains("14 customers in March") && text.contains("by 2026-04-01") && text.contains(&link), "{text}");
+        assert!(
+            text.contains("14 customers in March") && text.contains("by 2026-04-01") && text.contains(&link),
+            "{text}"
+        );
         assert!(words(None, &told, false).1.contains(&link));
         let ended = Insight { state: State::Declined, outcome: "Too dear".into(), ..insight };
         let (subject, text) = words(Some(&reader("de")), &InsightLetter { insight: ended, link }, true);

@@ -33,7 +33,8 @@ impl Letters for Shelf {
         if !letter.to.contains('@') {
             return Ok(Posted::NoAddress);
         }
-        let stopped: i64 = tx.one("select count(*) from test_stopped where address = $1", p![letter.to], |row| row.take())?;
+        let stopped: i64 =
+            tx.one("select count(*) from test_stopped where address = $1", p![letter.to], |row| row.take())?;
         if stopped > 0 || letter.to.starts_with("gone@") {
             return Ok(Posted::Unwanted);
         }
@@ -43,7 +44,8 @@ impl Letters for Shelf {
     }
 
     fn stop(&self, tx: &mut Tx<'_>, address: &str) -> Result<()> {
-        tx.exec("insert into test_stopped (address) values ($1) on conflict (address) do nothing", p![address]).map(drop)
+        tx.exec("insert into test_stopped (address) values ($1) on conflict (address) do nothing", p![address])
+            .map(drop)
     }
 }
 

@@ -108,6 +108,8 @@ impl Insight {
 /// Whether it looks like one mail address; the mail server has the last word.
 fn is_address(text: &str) -> bool {
     let Some((name, domain)) = text.rsplit_once('@') else { return false };
-    let is_plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || ",;<>\"()".contains(c));
+    let is_plain = |part: &str| {
+        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || ",;<>\"()".contains(c))
+    };
     text.len() <= 254 && is_plain(name) && is_plain(domain) && !name.contains('@')
 }

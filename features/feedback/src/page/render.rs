@@ -64,8 +64,7 @@ pub(super) fn survey(programme: &Programme, language: &str, token: &str, shown: 
         Shown::Ask { chosen, is_incomplete } => ask(programme, language, wording, *chosen, *is_incomplete),
         Shown::Kept { answer } => kept(programme, language, wording, answer),
     };
-    let way_out =
-        format!("<footer><a href=\"/survey/{}/stop\">{}</a></footer>", escape(token), escape(words.leave));
+    let way_out = format!("<footer><a href=\"/survey/{}/stop\">{}</a></footer>", escape(token), escape(words.leave));
     frame(language, words.title, &format!("{body}{way_out}"))
 }
 
