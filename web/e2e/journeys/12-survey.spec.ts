@@ -121,20 +121,20 @@ test("a survey goes out, is answered and counted", async ({ desk, staff, page, b
     await staff.lend(page.context());
     await page.goto(`${desk.url}/surveys`);
     await expectAccessible(page, "programmes");
-    await picture(page, "programmes");
+    await pictures(page, "programmes");
     await page.getByRole("link", { name: "After each answer" }).click();
     await expect(page.getByText("Response rate: 100%")).toBeVisible();
     await expect(page.getByText(COMMENT)).toBeVisible();
     await expectAccessible(page, "results");
-    await picture(page, "results");
+    await pictures(page, "results");
     await page.getByRole("link", { name: "Follow-ups" }).click();
     await expect(page.getByRole("table")).toContainText("2");
     await expectAccessible(page, "follow-ups");
-    await picture(page, "follow-ups");
+    await pictures(page, "follow-ups");
     await page.getByRole("link", { name: "Comments", exact: true }).click();
     await expect(page.getByText(COMMENT)).toBeVisible();
     await expectAccessible(page, "comments");
-    await picture(page, "comments");
+    await pictures(page, "comments");
   });
 
   await test.step("words in another language are added on the screen", async () => {
@@ -159,7 +159,7 @@ test("a survey goes out, is answered and counted", async ({ desk, staff, page, b
     await expect(dialog.getByRole("figure", { name: "The page" })).toContainText("Was hätten wir besser");
     await expect(dialog.getByRole("figure", { name: "The mail" })).toContainText("Bitte keine Umfragen mehr");
     await expectAccessible(page, "editor of a programme");
-    await picture(page, "editor");
+    await pictures(page, "editor");
     await dialog.getByRole("button", { name: "Save" }).click();
     await expect(dialog).toBeHidden();
   });
@@ -182,7 +182,7 @@ test("a survey goes out, is answered and counted", async ({ desk, staff, page, b
       "Half of the",
     );
     await expectAccessible(page, "insights");
-    await picture(page, "insights");
+    await pictures(page, "insights");
     const [insight] = (await staff.get<{ items: Row[] }>("/feedback/insights")).items;
     await staff.send("PATCH", `/feedback/insights/${insight?.id}`, {
       version: insight?.version,
@@ -244,5 +244,13 @@ async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.QUARTERDECK_TEST_PICTURES;
   if (folder) {
     await page.screenshot({ path: `${folder}/survey-${name}.png`, fullPage: true, animations: "disabled" });
+  }
+}
+
+/** The same of a page of ours, light and dark. */
+async function pictures(page: Page, name: string): Promise<void> {
+  for (const scheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await picture(page, `${name}-${scheme}`);
   }
 }
