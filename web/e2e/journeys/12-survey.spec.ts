@@ -96,7 +96,7 @@ test("a survey goes out, is answered and counted", async ({ desk, staff, page, b
     return { scores: found, leave };
   });
 
-  const customer = await browser.newPage();
+  const customer = await (await browser.newContext()).newPage();
   await test.step("programs that follow every link vote for nobody and unsubscribe nobody", async () => {
     for (const link of [...links.scores, links.leave, links.leave]) {
       expect((await fetch(link)).status).toBe(200);
@@ -109,7 +109,7 @@ test("a survey goes out, is answered and counted", async ({ desk, staff, page, b
     await expect(customer.getByRole("radio", { name: "2" })).toBeChecked();
     await expectPublic(customer, "question");
     await customer.getByRole("button", { name: "Send my answer" }).click();
-    await expect(customer.getByRole("status")).toContainText("Your answer is kept. 2");
+    await expect(customer.getByRole("status")).toContainText("Your answer is kept: 2");
     await customer.getByLabel("What should we have done better?").fill(COMMENT);
     await expectPublic(customer, "further-question");
     await customer.getByRole("button", { name: "Send", exact: true }).click();

@@ -18,10 +18,10 @@ pub(super) enum Shown<'a> {
 }
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;color:#1b2838;background:#f7f5f0;margin:0}main{max-width:40rem;margin:0 auto;padding:2rem 1rem}\
-h1{font-size:1.4rem}fieldset{border:0;padding:0;margin:0 0 1.5rem}legend{font-weight:600;padding:0;margin-bottom:.5rem}\
+h1{font-size:1.4rem}h2{font-size:1.1rem;margin:2rem 0 1rem}.scale{display:inline-flex;flex-direction:column;max-width:100%}fieldset{border:0;padding:0;margin:0 0 1.5rem}legend{font-weight:600;padding:0;margin-bottom:.5rem}\
 .scores{display:flex;flex-wrap:wrap;gap:.5rem}.scores label{border:1px solid #51617a;border-radius:6px;padding:.6rem .8rem;min-width:1.4rem;background:#fff;cursor:pointer}\
-.scores label:has(:checked){outline:3px solid #1d3557}.ends{display:flex;justify-content:space-between;gap:1rem;color:#44536a}\
-textarea{width:100%;min-height:7rem;font:inherit;padding:.5rem;box-sizing:border-box}\
+.scores label:has(:checked){outline:3px solid #1d3557}.ends{display:flex;justify-content:space-between;gap:1rem;margin-top:.3rem;color:#44536a}\
+textarea{width:100%;min-height:7rem;margin-top:.4rem;border:1px solid #51617a;border-radius:6px;font:inherit;padding:.5rem;box-sizing:border-box}\
 button{font:inherit;font-weight:600;color:#fff;background:#1d3557;border:0;border-radius:6px;padding:.7rem 1.2rem;cursor:pointer}\
 :focus-visible{outline:3px solid #b8860b;outline-offset:2px}footer{margin-top:3rem;font-size:.9rem}footer a{color:#44536a}\
 .note{border-left:4px solid #b8860b;padding-left:.8rem}\
@@ -92,7 +92,7 @@ fn scores(programme: &Programme, language: &str, wording: &Wording, chosen: Opti
     };
     let options: String = programme.kind.scores().map(option).collect();
     format!(
-        "<fieldset><legend>{}</legend><div class=\"scores\">{options}</div><div class=\"ends\"><span>{}</span><span>{}</span></div></fieldset>",
+        "<fieldset><legend>{}</legend><div class=\"scale\"><div class=\"scores\">{options}</div><div class=\"ends\"><span>{}</span><span>{}</span></div></div></fieldset>",
         escape(&wording.question),
         escape(&wording.low),
         escape(&wording.high),
@@ -102,7 +102,7 @@ fn scores(programme: &Programme, language: &str, wording: &Wording, chosen: Opti
 fn kept(programme: &Programme, language: &str, wording: &Wording, answer: &Answer) -> String {
     let words = words(language);
     let asked = programme.plan.asked(answer.score, &answer.more);
-    let given = format!("{} {}", words.kept, label(programme.kind, answer.score, language));
+    let given = format!("{}: {}", words.kept.trim_end_matches('.'), label(programme.kind, answer.score, language));
     let form = if asked.is_empty() {
         String::new()
     } else {

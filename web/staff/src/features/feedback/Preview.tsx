@@ -73,7 +73,7 @@ export function Preview({ values, language, questions }: Props) {
           onChange={setChosen}
         />
         <div lang={language}>
-          <h4>{fixed.title}</h4>
+          <h3>{fixed.title}</h3>
           {asked}
           {ends}
           <p>
@@ -98,7 +98,7 @@ function Further({ values, language, questions, score, title }: Props & { score:
   }
   return (
     <>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       <ol className={classes.questions}>
         {asked.map(({ question, when }) => (
           <li key={question.key}>
