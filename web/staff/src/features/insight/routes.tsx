@@ -52,6 +52,12 @@ const topicsRoute = createRoute({
   component: lazyRouteComponent(pages, "TopicsPage"),
 });
 
+const satisfactionRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "satisfaction",
+  component: lazyRouteComponent(pages, "SatisfactionPage"),
+});
+
 const figureRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "figures/$metric",
@@ -145,6 +151,7 @@ export const insightRoutes = insightRoute.addChildren([
   agentsRoute,
   channelsRoute,
   topicsRoute,
+  satisfactionRoute,
   figureRoute,
   dictionaryRoute,
   actionsRoute,

@@ -20,9 +20,9 @@ import { WindowSection } from "../trust/WindowSection";
 import { Behind } from "./Behind";
 import { ChangeMark } from "./ChangeMark";
 import { DistributionSection } from "./DistributionSection";
-import { Doubt } from "./Doubt";
+import { Doubt, LeftOut } from "./Doubt";
 import classes from "./FigurePage.module.css";
-import { changeOf, shownOf, type Unit, written } from "./figure";
+import { changeOf, isRating, shownOf, type Unit, written } from "./figure";
 import { Parts } from "./Parts";
 import { TrendSection } from "./TrendSection";
 import { useFigures } from "./useFigures";
@@ -58,7 +58,7 @@ export function FigurePage() {
       {metric === "first_contact_resolution" && <WindowSection />}
       <Parts metric={metric} />
       <Section title={t("behind.title")} intro={t("behind.intro")}>
-        <Behind metric={metric} unit={definition.unit} />
+        <Behind metric={metric} unit={definition.unit} rated={isRating(metric)} />
       </Section>
     </PageFrame>
   );
@@ -99,6 +99,7 @@ function Head({ metric, definition: { good, excluded } }: { metric: string; defi
             {t("change.against", { days: daysText(query.data.against, locale) })}
           </span>
         )}
+        <LeftOut figure={figure} />
         {excluded && <span>{t("figure.without", { excluded })}</span>}
       </div>
     </div>
