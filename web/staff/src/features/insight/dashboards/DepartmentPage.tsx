@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { useMay } from "@/lib/session/session";
+import { useMay, useMe } from "@/lib/session/session";
 import { PageFrame } from "@/ui/PageFrame";
 import { FilterBar } from "../filter/FilterBar";
+import { ownTeams } from "../filter/ownTeams";
+import { useFilter } from "../filter/useFilter";
 import { Arrivals } from "./Arrivals";
 import { Cards } from "./Cards";
 import { QUESTIONS } from "./ready";
@@ -11,10 +13,11 @@ export function DepartmentPage() {
   const { t } = useTranslation("insight");
   // Whoever may not see other people's figures sees their own.
   const everybody = useMay("insight.people.read");
+  const teams = useOwnTeams();
   return (
     <PageFrame
-      title={t(everybody ? "department.title" : "department.own")}
-      intro={everybody ? undefined : t("department.ownIntro")}
+      title={teams ?? t(everybody ? "department.title" : "department.own")}
+      intro={teams ? t("department.teamIntro") : everybody ? undefined : t("department.ownIntro")}
       wide
     >
       <FilterBar />
@@ -22,4 +25,14 @@ export function DepartmentPage() {
       <Arrivals />
     </PageFrame>
   );
+}
+
+/** The names of one's own teams, when the page shows just them. */
+function useOwnTeams(): string | undefined {
+  const { i18n } = useTranslation("insight");
+  const { search } = useFilter();
+  const me = useMe();
+  const own = ownTeams(me).team;
+  if (!own || own.join() !== search.team?.join()) return undefined;
+  return new Intl.ListFormat(i18n.language).format(me.teams.map((team) => team.name));
 }
