@@ -17,8 +17,6 @@ export const QUESTIONS = [
   { name: "work", metrics: ["created", "solved", "replies", "transfer_rate"] },
 ] as const;
 
-export const ALL_METRICS = QUESTIONS.flatMap((question) => [...question.metrics]) as string[];
-
 /** What is asked of satisfaction, and the figures that answer. */
 export const SATISFACTION = [
   { name: "satisfied", metrics: ["csat", "happiness"] },

@@ -6,7 +6,7 @@ import { insightSettingsQuery } from "../queries";
 import type { Figure } from "./figure";
 
 /** Figures whose past still changes: they ask of the conversations of some days what has become of them by now. */
-const RIPENS = new Set(["resolution_rate_cohort"]);
+const RIPENS = new Set(["resolution_rate_cohort", "survey_response_rate"]);
 
 /**
  * Whether a figure is not finished: its days are so short ago that what began in them is still being worked on. Compared
