@@ -35,8 +35,17 @@ impl Company {
         let year = Year::ending(until);
         let beginnings = teller.beginnings(conversations);
         let begins = year.start;
-        let mut company =
-            Self { teller, beginnings, told: 0, begins, until, seed, year: year.clone(), due: BinaryHeap::new(), steps: HashMap::new() };
+        let mut company = Self {
+            teller,
+            beginnings,
+            told: 0,
+            begins,
+            until,
+            seed,
+            year: year.clone(),
+            due: BinaryHeap::new(),
+            steps: HashMap::new(),
+        };
         for person in (0..PEOPLE.len()).filter(|person| PEOPLE[*person].joined > 0) {
             let at = Staff::joined(person, &year);
             company.expect(Step { at, conversation: NO_CONVERSATION, act: Act::Joins { person } }, person as u32);

@@ -21,7 +21,10 @@ fn an_installation_in_which_nothing_happened_has_figures_too() {
         let printed = run(folder.path(), &asked);
         assert!(printed.status.success(), "{}", words(&printed.stderr));
         let lines = words(&printed.stdout);
-        assert!(lines.starts_with("metric,count,of,share,mean,median,p90,points,excluded\ncreated,0,,,,,,,\n"), "{lines}");
+        assert!(
+            lines.starts_with("metric,count,of,share,mean,median,p90,points,excluded\ncreated,0,,,,,,,\n"),
+            "{lines}"
+        );
         assert!(
             lines.contains("\nfirst_response_time,0,,,,,,,\n") && lines.contains("\nreopen_rate,0,0,,,,,,\n"),
             "{lines}"

@@ -85,8 +85,14 @@ fn plan(kind: Asks, sample_percent: i64, words: &[[&str; 3]; 2]) -> Plan {
         thanks: rest[2].to_owned(),
         reminder: rest[3].to_owned(),
     };
-    let english = ["How was our help?", "Hello {name}, your matter #{number} is settled.", "Thank you.", "One click is enough."];
-    let german = ["Wie war unsere Hilfe?", "Guten Tag {name}, Ihr Anliegen #{number} ist erledigt.", "Danke.", "Ein Klick genügt."];
+    let english =
+        ["How was our help?", "Hello {name}, your matter #{number} is settled.", "Thank you.", "One click is enough."];
+    let german = [
+        "Wie war unsere Hilfe?",
+        "Guten Tag {name}, Ihr Anliegen #{number} ist erledigt.",
+        "Danke.",
+        "Ein Klick genügt.",
+    ];
     let low = *kind.scores().filter(|score| kind.is_bad(*score)).collect::<Vec<_>>().last().unwrap_or(&1);
     Plan {
         default_language: "en".to_owned(),
@@ -167,7 +173,8 @@ impl Player<'_> {
     pub(super) fn rates(&mut self, tx: &mut Tx<'_>, number: u32, mood: u8, words: &str) -> Result<()> {
         let Some(survey) = self.survey(number) else { return Ok(()) };
         let kind = feedback::surveys::history::kind(tx, survey)?;
-        let more = if words.is_empty() { BTreeMap::new() } else { BTreeMap::from([("why".to_owned(), words.to_owned())]) };
+        let more =
+            if words.is_empty() { BTreeMap::new() } else { BTreeMap::from([("why".to_owned(), words.to_owned())]) };
         give(tx, &self.rooms.feedback, survey, &Submission { score: Some(score(kind, mood)), more }).map(drop)
     }
 

@@ -48,7 +48,8 @@ pub fn after(steps: &[Step], people: &[Arc<Customer>], year: &Year, seed: u64, n
     let answered_at = awake(asked_at + chance.around(5.0 * HOUR as f64, 1.1).min(9.0 * DAY as f64) as i64, &mut chance);
     let is_content = chance.happens(content(&lived, year));
     let mood = if is_content { chance.between(62, 99) } else { chance.between(0, 61) };
-    let words = if chance.happens(if is_content { 0.3 } else { 0.7 }) { words(&lived, is_content, &mut chance) } else { "" };
+    let words =
+        if chance.happens(if is_content { 0.3 } else { 0.7 }) { words(&lived, is_content, &mut chance) } else { "" };
     tell(answered_at, Act::Rates { mood: mood as u8, words });
     if is_content {
         return told;

@@ -197,12 +197,11 @@ struct Writing {
 }
 
 #[expect(non_upper_case_globals, reason = "reads as the one who is written for")]
-const machine: Writing =
-    Writing {
-        duration: |micros| format!("{:.3}", micros / MICROS),
-        share: |share| format!("{share:.6}"),
-        score: |score| format!("{score:.6}"),
-    };
+const machine: Writing = Writing {
+    duration: |micros| format!("{:.3}", micros / MICROS),
+    share: |share| format!("{share:.6}"),
+    score: |score| format!("{score:.6}"),
+};
 #[expect(non_upper_case_globals, reason = "reads as the one who is written for")]
 const person: Writing = Writing {
     duration: in_words,

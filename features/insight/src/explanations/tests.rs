@@ -5,11 +5,11 @@ use testkit::{TestDb, db_test};
 
 use super::explain::{Cause, Kind};
 use super::{bottlenecks, explain, fair, gaps, series};
+use crate::facts::SurveyKind;
 use crate::facts::{Changes, Ended, Stretch, TopicId, store};
 use crate::figures::{Clock, Filter, Question};
 use crate::measures::Statistic;
 use crate::metrics::{By, Metric, Period};
-use crate::facts::SurveyKind;
 use crate::testing::{HOUR, about, fill, fill_surveys, hours, of_team, rated, solved};
 
 fn days(first: i8, last: i8) -> Period {

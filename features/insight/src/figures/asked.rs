@@ -154,7 +154,8 @@ impl Asked {
             }
             "part" => self.part.push(value.to_owned()),
             "only" => {
-                let known = [("all", Only::All), ("part", Only::Part), ("rest", Only::Rest), ("excluded", Only::Excluded)];
+                let known =
+                    [("all", Only::All), ("part", Only::Part), ("rest", Only::Rest), ("excluded", Only::Excluded)];
                 self.only = one_of(name, value, &known, error::ONLY_UNKNOWN)?;
             }
             "limit" => {

@@ -77,7 +77,14 @@ struct Walk {
 }
 
 fn walk(metric: Metric) -> Walk {
-    let of = |select: db::Sql, at, also| Walk { select: select.text, at, id: "c.id", person: "c.assignee_id", also, of: "c" };
+    let of = |select: db::Sql, at, also| Walk {
+        select: select.text,
+        at,
+        id: "c.id",
+        person: "c.assignee_id",
+        also,
+        of: "c",
+    };
     let survey = |select: db::Sql, at, also| Walk {
         select: select.text,
         at,

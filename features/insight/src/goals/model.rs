@@ -134,7 +134,9 @@ impl GoalContent {
         let unit = self.measure.named().map_or(Unit::Count, |metric| metric.definition().unit);
         match unit.bounds() {
             Some((least, most)) if both.iter().all(|it| (least..=most).contains(it)) => None,
-            Some((least, most)) => wrong(error::TARGET_RANGE.said([("low", &least.to_string()), ("high", &most.to_string())])),
+            Some((least, most)) => {
+                wrong(error::TARGET_RANGE.said([("low", &least.to_string()), ("high", &most.to_string())]))
+            }
             None if !both.iter().all(|it| it.is_finite() && *it >= 0.0) => wrong(error::NUMBER_INVALID.into()),
             None if unit == Unit::Share && self.target > 1.0 => wrong(error::SHARE_INVALID.into()),
             None => None,

@@ -134,7 +134,12 @@ fn surveys() -> Vec<Survey> {
         has_comment: false,
         excluded: false,
     };
-    let scales = [(SurveyKind::Csat, 1..=5), (SurveyKind::Happiness, 1..=3), (SurveyKind::Nps, 0..=10), (SurveyKind::Ces, 1..=7)];
+    let scales = [
+        (SurveyKind::Csat, 1..=5),
+        (SurveyKind::Happiness, 1..=3),
+        (SurveyKind::Nps, 0..=10),
+        (SurveyKind::Ces, 1..=7),
+    ];
     let mut all = Vec::new();
     for (kind, scale) in scales {
         for score in scale.clone() {

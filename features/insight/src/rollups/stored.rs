@@ -246,7 +246,10 @@ mod tests {
         for sum in [-40, -1, 0, 1, 40] {
             let marks = Marks { sum, squares: 60 };
             let counter = Counter { part: 10, whole: 70, marks, excluded: 3, ..Counter::default() };
-            let all = Counters::from([(Metric::Nps as u8, counter), (Metric::ResponseRate as u8, Counter { part: 1, whole: 2, ..Counter::default() })]);
+            let all = Counters::from([
+                (Metric::Nps as u8, counter),
+                (Metric::ResponseRate as u8, Counter { part: 1, whole: 2, ..Counter::default() }),
+            ]);
             assert_eq!(counters(&bucket_bytes(&all)).unwrap(), all);
             let told = summaries(&summary_bytes(&all), Clock::Calendar).unwrap();
             assert_eq!((told[0].1.marks, told[0].1.excluded, told[1].1.whole), (marks, 3, 2));

@@ -14,7 +14,8 @@ use super::cube::Grain;
 use super::read::{Run, runs};
 use super::{after, before, keep, store};
 use crate::facts::{
-    self, Business, Change, Changes, Conversation, Message, ProgrammeId, Survey, SurveyChange, SurveyId, SurveyKind, TopicId,
+    self, Business, Change, Changes, Conversation, Message, ProgrammeId, Survey, SurveyChange, SurveyId, SurveyKind,
+    TopicId,
 };
 use crate::figures::{Clock, Filter, answer_all, from_facts};
 use crate::metrics::{By, Metric, Period, settings};
@@ -250,7 +251,8 @@ fn compare(tx: &mut db::Tx<'_>) -> kernel::Result<()> {
             let told = answer_all(tx, Metric::ALL, &period(), clock, filter, by)?;
             let exact = from_facts(tx, Metric::ALL, &period(), clock, filter, by)?;
             for ((metric, told), exact) in Metric::ALL.iter().zip(told).zip(exact) {
-                let told: Vec<_> = told.into_iter().filter(|(_, cell)| cell.whole + cell.part + cell.excluded > 0).collect();
+                let told: Vec<_> =
+                    told.into_iter().filter(|(_, cell)| cell.whole + cell.part + cell.excluded > 0).collect();
                 assert_eq!(told, exact.into_iter().collect::<Vec<_>>(), "{metric:?} by {by:?}");
             }
         }
