@@ -82,10 +82,7 @@ test("a manager finds out why satisfaction fell, acts, and sees that it worked",
   await test.step("and what they say is on the same page", async () => {
     await expect(page.getByRole("heading", { name: "In their own words" })).toBeVisible();
     await expect(page.getByRole("table", { name: "Comments" }).getByRole("link").first()).toBeVisible();
-    await page
-      .getByRole("table", { name: "Why did it move?" })
-      .getByRole("link", { name: TEAM })
-      .click();
+    await page.getByRole("table", { name: "Why did it move?" }).getByRole("link", { name: TEAM }).click();
     await expect(page.getByRole("heading", { name: "CSAT", level: 1 })).toBeVisible();
     await expect(page).toHaveURL(/team=/);
   });

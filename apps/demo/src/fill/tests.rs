@@ -153,7 +153,7 @@ async fn an_interrupted_filling_goes_on_where_it_stopped(store: TestDb) {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let mut stop = Some(stop);
     let begun = rooms.clone();
-    let filling = tokio::spawn(async move { fill(&begun, plan(150), move |_| drop(stop.take())).await });
+    let filling = tokio::spawn(async move { fill(&begun, plan(110), move |_| drop(stop.take())).await });
     // The first batch is committed; whatever comes next may or may not be.
     let _ = stopped.await;
     filling.abort();
@@ -169,7 +169,7 @@ async fn an_interrupted_filling_goes_on_where_it_stopped(store: TestDb) {
                 outcome => break outcome.expect("completed"),
             }
         };
-        assert_eq!(summary.conversations, 150);
+        assert_eq!(summary.conversations, 110);
     }
     assert!(unfinished(&store).await.expect("read").is_none());
     let (people, ..) = counts(&store).await;
@@ -178,7 +178,7 @@ async fn an_interrupted_filling_goes_on_where_it_stopped(store: TestDb) {
 
 #[db_test(crate::fill::tests::schema)]
 async fn customers_are_asked_and_answer(store: TestDb) {
-    fill(&rooms(&store), plan(150), |_| {}).await.expect("filled");
+    fill(&rooms(&store), plan(80), |_| {}).await.expect("filled");
     let read = |tx: &mut Tx<'_>| {
         let mut count = |sql: &'static str| tx.one(sql, p![], |row| row.take::<i64>());
         Ok([
@@ -191,7 +191,7 @@ async fn customers_are_asked_and_answer(store: TestDb) {
     };
     let [programmes, sent, answers, comments, called] = store.read(read).await.expect("counts");
     assert_eq!(programmes, 4);
-    assert!(sent > 70 && answers > 25 && answers < sent && comments > 8, "{sent} {answers} {comments} {called}");
+    assert!(sent > 25 && answers > 8 && answers < sent && comments > 2, "{sent} {answers} {comments} {called}");
 }
 
 #[db_test(crate::fill::tests::schema)]

@@ -129,7 +129,7 @@ mod tests {
     fn ratings_fall_where_and_when_the_stories_say() {
         let until = 1_795_297_000;
         let year = Year::ending(until);
-        let company = Company::new(2_026, until, 4_000).expect("the texts are right");
+        let company = Company::new(2_026, until, 8_000).expect("the texts are right");
         let (mut topics, mut rated) = (std::collections::HashMap::new(), Vec::new());
         for step in company {
             match step.act {
@@ -149,6 +149,6 @@ mod tests {
         assert!(share(&|topic, at| topic.starts_with("connected.") && !firmware(at)) > 0.75);
         assert!(share(&|topic, at| topic.starts_with("delivery.") && at > until - 20 * DAY) < 0.65);
         assert!(share(&|topic, at| topic.starts_with("delivery.") && at < until - 30 * DAY) > 0.75);
-        assert!(rated.len() > 1_200, "{} ratings", rated.len());
+        assert!(rated.len() > 2_400, "{} ratings", rated.len());
     }
 }
