@@ -181,7 +181,10 @@ impl App {
         let search = Search::open(db.clone(), &folder)?;
         let columns = Columns::new(plan.slicing_bytes);
         let (plan, seat) = (Arc::new(plan), Arc::new(seat));
-        Ok(Self { db, files, access, inbox, search, post, feedback, columns, plan, _seat: seat })
+        let app = Self { db, files, access, inbox, search, post, feedback, columns, plan, _seat: seat };
+        // Before anything can happen, so that on a new installation nobody misses the first event.
+        crate::background::consumers(&app).register().await?;
+        Ok(app)
     }
 }
 

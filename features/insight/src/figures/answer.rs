@@ -10,7 +10,8 @@ use super::cell::Cell;
 use super::model::{Clock, Filter, Question};
 use super::summary::Summary;
 use crate::columns::{Answer, Columns, Slice, Told};
-use crate::metrics::{By, Metric, Period, load, part_of, settings};
+use crate::facts::survey_store;
+use crate::metrics::{By, Metric, Period, load, part_of, samples, settings};
 use crate::rollups::{self, Plan};
 
 /// Parts and what lies in each, in order.
@@ -58,20 +59,68 @@ pub(crate) fn tell_all(
     let told: Vec<Told> = if let Some(way) = by_rollups(tx, period, filter, by)? {
         way.ask(tx, metrics, |plan, tx, metrics| plan.summaries(tx, metrics, clock))?
     } else {
-        let counted_until = settings::find(tx)?.counted_until_instant(tx.now())?;
-        let slice = Slice { metrics, period, clock, filter, by, counted_until };
-        match columns.answer(tx, &slice)? {
-            Answer::Told(told) => told,
-            Answer::Loading if !arrivals::are_asked(metrics, filter, by) => return Ok(None),
-            Answer::Loading | Answer::Absent => {
-                let shown = |cells: BTreeMap<_, Cell>| {
-                    cells.into_iter().map(|(part, it)| (part, Summary::of(&it))).collect::<Told>()
-                };
-                from_facts(tx, metrics, period, clock, filter, by)?.into_iter().map(shown).collect()
-            }
-        }
+        // Surveys are few: the store answers. Of everything else facts lie in memory.
+        let (of_surveys, others): (Vec<Metric>, Vec<Metric>) =
+            metrics.iter().partition(|metric| metric.is_of_surveys());
+        let asked = (&others[..], period, clock, filter, by);
+        let Some(others) = from_columns(tx, asked, columns)? else { return Ok(None) };
+        let surveys = from_surveys(tx, &of_surveys, period, clock, filter, by)?;
+        let (mut others, mut surveys) = (others.into_iter(), surveys.into_iter().map(shown));
+        let of = |metric: &Metric| if metric.is_of_surveys() { surveys.next() } else { others.next() };
+        metrics.iter().map(|metric| of(metric).unwrap_or_default()).collect()
     };
     Ok(Some(told.into_iter().map(|parts| complete(parts, by)).collect()))
+}
+
+fn shown(cells: BTreeMap<Vec<String>, Cell>) -> Told {
+    cells.into_iter().map(|(part, it)| (part, Summary::of(&it))).collect()
+}
+
+/// Out of facts in memory, or out of the store when they do not fit; none while they are loaded.
+fn from_columns(
+    tx: &mut Tx<'_>,
+    (metrics, period, clock, filter, by): (&[Metric], &Period, Clock, &Filter, &[By]),
+    columns: &Columns,
+) -> Result<Option<Vec<Told>>> {
+    if metrics.is_empty() {
+        return Ok(Some(Vec::new()));
+    }
+    let counted_until = settings::find(tx)?.counted_until_instant(tx.now())?;
+    let slice = Slice { metrics, period, clock, filter, by, counted_until };
+    match columns.answer(tx, &slice)? {
+        Answer::Told(told) => Ok(Some(told)),
+        Answer::Loading if !arrivals::are_asked(metrics, filter, by) => Ok(None),
+        Answer::Loading | Answer::Absent => {
+            let found = from_facts(tx, metrics, period, clock, filter, by)?;
+            Ok(Some(found.into_iter().map(shown).collect()))
+        }
+    }
+}
+
+/// What counts of the surveys of a period.
+fn from_surveys(
+    tx: &mut Tx<'_>,
+    metrics: &[Metric],
+    period: &Period,
+    clock: Clock,
+    filter: &Filter,
+    by: &[By],
+) -> Result<Vec<BTreeMap<Vec<String>, Cell>>> {
+    let (from, until) = period.instants()?;
+    let mut answers: Vec<BTreeMap<Vec<String>, Cell>> = vec![BTreeMap::new(); metrics.len()];
+    if metrics.is_empty() {
+        return Ok(answers);
+    }
+    for survey in survey_store::of_period(tx, (from, until))? {
+        samples::of_survey(&survey, &mut |sample| {
+            let Some(place) = metrics.iter().position(|metric| *metric == sample.metric) else { return };
+            if sample.at >= from && sample.at < until && filter.admits(survey.place(), sample.person) {
+                let parts = by.iter().map(|by| part_of(*by, survey.place(), &sample, period)).collect();
+                answers[place].entry(parts).or_default().count(&sample, clock);
+            }
+        });
+    }
+    Ok(answers)
 }
 
 /// Without a division there is one entry, whatever happened.
@@ -143,11 +192,7 @@ pub(crate) fn from_facts(
         let Some(place) = metrics.iter().position(|metric| *metric == sample.metric) else { return };
         if sample.at >= from && sample.at < until && filter.admits(about, sample.person) {
             let parts = by.iter().map(|by| part_of(*by, about, sample, period)).collect();
-            answers[place].entry(parts).or_default().take(
-                sample.part,
-                sample.whole,
-                sample.took.map(|took| clock.of(took)),
-            );
+            answers[place].entry(parts).or_default().count(sample, clock);
         }
     });
     Ok(answers)

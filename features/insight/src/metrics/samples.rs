@@ -5,7 +5,7 @@ use kernel::{PersonId, Timestamp};
 
 use super::dictionary::Metric;
 use super::load::Reply;
-use crate::facts::Conversation;
+use crate::facts::{Conversation, Survey, SurveyKind};
 
 /// One thing that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub(crate) struct Sample {
     pub(crate) whole: u64,
     /// Microseconds, for durations.
     pub(crate) took: Option<Took>,
+    /// What a rating adds to a balance or a mean of scores.
+    pub(crate) mark: Option<i64>,
+    /// One, when it is a rating that was left out: it counts nowhere else.
+    pub(crate) excluded: u64,
 }
 
 /// A duration in both times, in microseconds.
@@ -146,6 +150,8 @@ pub(crate) fn of_conversation<C: Counted>(metric: Metric, it: &C, visit: &mut (i
         part: u64::from(part),
         whole,
         took: None,
+        mark: None,
+        excluded: 0,
     };
     let solved_at = it.solved_at();
     let is_solved = solved_at != Timestamp::NEVER;
@@ -165,8 +171,15 @@ pub(crate) fn of_conversation<C: Counted>(metric: Metric, it: &C, visit: &mut (i
                 visit(Sample { person: it.first_reply_by(), took: Some(took), ..counted(answered, true, 1) });
             }
         }
-        // Counted of each reply.
-        Metric::Replies | Metric::NextResponse => {}
+        // Counted of each reply, and of surveys.
+        Metric::Replies
+        | Metric::NextResponse
+        | Metric::Csat
+        | Metric::Nps
+        | Metric::Ces
+        | Metric::CesEasy
+        | Metric::Happiness
+        | Metric::ResponseRate => {}
         _ if !is_solved => {}
         Metric::Solved => visit(counted(solved_at, true, 1)),
         Metric::OneTouch => visit(counted(solved_at, it.one_reply(), 1)),
@@ -191,7 +204,7 @@ pub(crate) fn of_conversation<C: Counted>(metric: Metric, it: &C, visit: &mut (i
 /// What a metric counts of a public reply.
 #[inline]
 pub(crate) fn of_reply(metric: Metric, reply: &Reply, visit: &mut (impl FnMut(Sample) + ?Sized)) {
-    let one = Sample { metric, at: reply.at, person: reply.person, part: 1, whole: 1, took: None };
+    let one = Sample { metric, at: reply.at, person: reply.person, part: 1, whole: 1, took: None, mark: None, excluded: 0 };
     match metric {
         Metric::Replies => visit(one),
         Metric::NextResponse if reply.since != Timestamp::NEVER => {
@@ -199,6 +212,38 @@ pub(crate) fn of_reply(metric: Metric, reply: &Reply, visit: &mut (impl FnMut(Sa
             visit(Sample { took: Some(took), ..one });
         }
         _ => {}
+    }
+}
+
+/// Hands over everything that counts of a survey.
+pub(crate) fn of_survey(it: &Survey, visit: &mut dyn FnMut(Sample)) {
+    let counted = |metric, at, part: bool| Sample {
+        metric,
+        at,
+        person: it.assignee,
+        part: u64::from(part),
+        whole: 1,
+        took: None,
+        mark: None,
+        excluded: 0,
+    };
+    visit(counted(Metric::ResponseRate, it.sent_at, it.is_answered()));
+    if !it.is_answered() {
+        return;
+    }
+    let mut rated = |metric: Metric, mark: Option<i64>| {
+        let one = counted(metric, it.given_at, it.kind.is_good(it.score));
+        visit(if it.excluded { Sample { part: 0, whole: 0, excluded: 1, ..one } } else { Sample { mark, ..one } });
+    };
+    let mark = Some(it.kind.mark(it.score));
+    match it.kind {
+        SurveyKind::Csat => rated(Metric::Csat, None),
+        SurveyKind::Happiness => rated(Metric::Happiness, mark),
+        SurveyKind::Nps => rated(Metric::Nps, mark),
+        SurveyKind::Ces => {
+            rated(Metric::Ces, mark);
+            rated(Metric::CesEasy, None);
+        }
     }
 }
 

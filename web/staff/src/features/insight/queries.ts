@@ -21,7 +21,7 @@ import type {
   PinnedNote,
   TrainingGaps,
 } from "@/lib/api/schema";
-import type { ListOf } from "@/lib/api/types";
+import type { ConversationRow, ListOf } from "@/lib/api/types";
 import { endless } from "@/lib/query/endless";
 import type { Figure, Unit } from "./figures/figure";
 import type { Line } from "./figures/useFigures";
@@ -66,13 +66,15 @@ export interface Figures {
 
 const figureOf = (unit: Unit, values: FigureValues): Figure => ({
   unit,
-  count: unit === "share" ? (values.of ?? 0) : values.count,
+  value: values.value ?? null,
+  count: unit === "share" || unit === "points" ? (values.of ?? 0) : values.count,
   part: values.count,
   mean: values.mean ?? null,
   median: values.median ?? null,
   p90: values.p90 ?? null,
   interval: values.low == null || values.high == null ? null : [values.low, values.high],
   small: values.small,
+  excluded: values.excluded ?? null,
 });
 
 /** The answer by metric instead of by line. */
@@ -108,7 +110,7 @@ export const figuresQuery = ({ metrics, by, ...question }: FigureQuestion) =>
 /** Which conversations behind a figure. */
 export interface SampleQuestion extends FigureFilter {
   metric: string;
-  only: "all" | "part" | "rest";
+  only: "all" | "part" | "rest" | "excluded";
 }
 
 export const samplesQuery = ({ metric, ...question }: SampleQuestion) =>
@@ -119,6 +121,18 @@ export const samplesQuery = ({ metric, ...question }: SampleQuestion) =>
       }),
     ),
   );
+
+/** What the inbox shows of some conversations. */
+export const conversationsQuery = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ["inbox", "rows", ids],
+    queryFn: () =>
+      unwrap<ListOf<ConversationRow>>(
+        api.GET("/api/v1/inbox/conversations", {
+          params: { query: { view: "everything", id: ids.join(","), limit: 200 } },
+        }),
+      ),
+  });
 
 /** One metric over the days of the filter bar. */
 export interface MetricQuestion extends FigureFilter {
@@ -160,6 +174,15 @@ export const effectQuery = (id: string) =>
 export const goalsQuery = endless<Goal>(["insight", "goals"], (cursor) =>
   unwrap<ListOf<Goal>>(api.GET("/api/v1/insight/goals", { params: { query: { limit: 50, cursor } } })),
 );
+
+/** All goals at once: what figures are shown beside. */
+export const allGoalsQuery = queryOptions({
+  queryKey: ["insight", "goals", "all"],
+  queryFn: () =>
+    unwrap<ListOf<Goal>>(api.GET("/api/v1/insight/goals", { params: { query: { limit: 200 } } })),
+  select: (list) => list.items,
+  staleTime: SLOW,
+});
 
 export const goalQuery = (id: string) =>
   queryOptions({

@@ -12,6 +12,7 @@ import { useChoices } from "../filter/choices";
 import { formErrors } from "../goals/GoalDialog";
 import { asTyped, type ChosenMeasure, chosenFrom, measureFrom, typedValue } from "../measures/chosen";
 import { MeasureFields } from "../measures/MeasureFields";
+import { leastOf } from "../measures/measure";
 
 const KINDS = ["control_by_week", "control_by_day", "band"] as const;
 
@@ -25,6 +26,7 @@ interface Values extends ChosenMeasure {
   fewest: number | string;
   baseline: number | string;
   people: string[];
+  webhook: string;
   active: boolean;
 }
 
@@ -65,7 +67,11 @@ export function AlertRuleDialog({ rule, onClose }: { rule: AlertRule | null; onC
     onDone: onClose,
   });
   const number = (field: "low" | "high" | "margin" | "days" | "fewest" | "baseline", label: string) => (
-    <NumberInput label={label} min={0} {...form.getInputProps(field)} />
+    <NumberInput
+      label={label}
+      min={field === "low" || field === "high" ? leastOf(unit) : 0}
+      {...form.getInputProps(field)}
+    />
   );
   return (
     <FormModal
@@ -105,6 +111,14 @@ export function AlertRuleDialog({ rule, onClose }: { rule: AlertRule | null; onC
         hidePickedOptions
         {...form.getInputProps("people")}
       />
+      <TextInput
+        type="url"
+        label={t("rule.webhook")}
+        description={t("rule.webhookText")}
+        placeholder="https://"
+        inputWrapperOrder={["label", "input", "error", "description"]}
+        {...form.getInputProps("webhook")}
+      />
       <Switch label={t("rule.active")} {...form.getInputProps("active", { type: "checkbox" })} />
     </FormModal>
   );
@@ -127,6 +141,7 @@ function contentOf(values: Values, unit: Unit): AlertRuleContent {
           }
         : { kind: values.kind, baseline },
     people: values.people,
+    webhook: values.webhook.trim(),
     active: values.active,
   };
 }
@@ -142,10 +157,11 @@ function valuesOf(rule: AlertRule | null, unitOf: (metric: string) => Unit, me: 
       whose: "",
       kind: "control_by_week",
       people: [me],
+      webhook: "",
       active: true,
     };
   }
-  const { name, measure, watch, people, active } = rule.content;
+  const { name, measure, watch, people, webhook = "", active } = rule.content;
   const unit = unitOf(measure.metric);
   const watched =
     watch.kind === "band"
@@ -157,5 +173,5 @@ function valuesOf(rule: AlertRule | null, unitOf: (metric: string) => Unit, me: 
           fewest: watch.fewest,
         }
       : { baseline: watch.baseline };
-  return { ...usual, ...chosenFrom(measure), ...watched, kind: watch.kind, name, people, active };
+  return { ...usual, ...chosenFrom(measure), ...watched, kind: watch.kind, name, people, webhook, active };
 }

@@ -5,12 +5,13 @@ import { useReading } from "@/lib/session/reading";
 import { count } from "@/lib/time/format";
 import { Spark } from "../charts/Spark";
 import { DefinitionButton } from "../dictionary/DefinitionButton";
-import { useDefinitions } from "../dictionary/useDefinitions";
 import type { Clock } from "../filter/search";
+import { Aim } from "../goals/Aim";
 import { ChangeMark } from "./ChangeMark";
-import { Doubt } from "./Doubt";
+import { Doubt, LeftOut } from "./Doubt";
 import classes from "./FigureCard.module.css";
-import { changeOf, type Figure, shownOf, written } from "./figure";
+import { type Figure, shownOf, written } from "./figure";
+import { useChange } from "./useChange";
 
 interface Props {
   metric: string;
@@ -27,9 +28,8 @@ interface Props {
 export function FigureCard({ metric, figure, before, against, clock, trend }: Props) {
   const { t } = useTranslation("insight");
   const { locale } = useReading();
-  const good = useDefinitions().entry(metric)?.good ?? "neither";
   const value = shownOf(figure);
-  const change = changeOf(good, figure, before, locale, t("change.points"));
+  const change = useChange(metric)(figure, before);
   return (
     <article className={classes.card}>
       <DefinitionButton metric={metric} />
@@ -48,7 +48,12 @@ export function FigureCard({ metric, figure, before, against, clock, trend }: Pr
             {t("figure.ofWhole", { part: count(figure.part, locale), whole: count(figure.count, locale) })}
           </span>
         )}
+        {(figure.unit === "points" || figure.unit === "score") && figure.count > 0 && (
+          <span>{t("figure.answers", { n: count(figure.count, locale) })}</span>
+        )}
         <Doubt figure={figure} clock={clock} />
+        <LeftOut figure={figure} />
+        <Aim metric={metric} figure={figure} />
       </div>
       {change && (
         <div className={classes.under} title={against ? t("change.against", { days: against }) : undefined}>
