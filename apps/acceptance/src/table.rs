@@ -220,6 +220,12 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("insight_settings_get", May("insight.figures.read")),
     ("insight_settings_update", May("insight.settings.manage")),
     ("window_sensitivity_list", May("insight.people.read")),
+    ("wallboards_list", May("insight.settings.manage")),
+    ("wallboards_create", May("insight.settings.manage")),
+    ("wallboards_update", May("insight.settings.manage")),
+    ("wallboards_delete", May("insight.settings.manage")),
+    // Whoever has the link; without it there is nothing.
+    ("wallboards_show", Nothing),
     ("live_get", May("insight.figures.read")),
     ("backlog_get", May("insight.figures.read")),
     ("insight_health_get", May("insight.people.read")),

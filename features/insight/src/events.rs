@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::actions::ActionId;
 use crate::alerts::{AlertId, RuleId};
 use crate::goals::GoalId;
+use crate::wallboards::WallboardId;
 
 fn event(name: &'static str, thing: impl Into<ThingId>, facts: Value) -> NewEvent {
     NewEvent { name, version: 1, thing: thing.into(), facts }
@@ -57,4 +58,14 @@ pub fn action(what: &'static str, action: ActionId, metric: &str, verdict: Optio
         _ => "insight.action.checked",
     };
     event(name, action, json!({ "metric": metric, "verdict": verdict }))
+}
+
+/// A wallboard was made or changed, or its link was revoked.
+pub fn wallboard(what: &'static str, wallboard: WallboardId, name: &str) -> NewEvent {
+    let name_of_event = match what {
+        "created" => "insight.wallboard.created",
+        "changed" => "insight.wallboard.changed",
+        _ => "insight.wallboard.revoked",
+    };
+    event(name_of_event, wallboard, json!({ "name": name }))
 }

@@ -2,7 +2,7 @@
 
 use db::Tx;
 use jiff::civil::Date;
-use kernel::{Actor, Fault, Page, PageRequest, PersonId, Result, Timestamp, TypedId};
+use kernel::{Actor, Fault, FaultKind, Page, PageRequest, PersonId, Result, Timestamp, TypedId};
 use serde::{Deserialize, Serialize};
 
 use super::model::{GoalContent, GoalId, Progress};
@@ -65,6 +65,19 @@ pub fn one(tx: &mut Tx<'_>, actor: &Actor, id: GoalId) -> Result<Goal> {
         return Err(Fault::not_found());
     }
     goal(tx, kept, SHOWN)
+}
+
+/// What a goal wants and where it stands today, for who was allowed to see it before; none when it was given up or its metric left
+/// the dictionary.
+pub(crate) fn standing(tx: &mut Tx<'_>, id: GoalId) -> Result<Option<(GoalContent, Progress)>> {
+    let kept = match store::find(tx, id) {
+        Err(fault) if fault.kind() == FaultKind::NotFound => return Ok(None),
+        found => found?,
+    };
+    let zone = settings::find(tx)?.zone;
+    let today = tx.now().to_jiff().to_zoned(zone.clone()).date();
+    let stretch = kept.content.every.stretch(today, &zone)?;
+    Ok(reached(tx, &kept.content, &stretch, today)?.map(|progress| (kept.content, progress)))
 }
 
 fn goal(tx: &mut Tx<'_>, kept: Kept, stretches: usize) -> Result<Goal> {

@@ -3,12 +3,13 @@
 use axum::extract::State;
 use db::Db;
 use jiff::civil::Date;
-use kernel::{Actor, Page, Result, TeamId, Timestamp, TypedId};
+use kernel::{Actor, Page, Result, TeamId, Timestamp};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, ProblemBody, Query, Who};
 
+use super::among;
 use super::backlog::{Part, backlog};
 use super::now::{Live, live};
 use crate::figures::{Filter, within};
@@ -42,14 +43,8 @@ struct BacklogQuery {
 
 /// What the actor may see, as a condition of ids to go on with.
 fn condition(actor: &Actor, team: Option<TeamId>) -> Result<String> {
-    fn ids<I: TypedId>(ids: &[I]) -> String {
-        ids.iter().map(|id| id.raw().to_string()).collect::<Vec<_>>().join(", ")
-    }
     let filter = within(actor, &Filter { teams: team.into_iter().collect(), ..Filter::default() }, &[])?;
-    let among = |column: &str, list: String| {
-        if list.is_empty() { String::new() } else { format!(" and c.{column} in ({list})") }
-    };
-    Ok(among("team_id", ids(&filter.teams)) + &among("assignee_id", ids(&filter.people)))
+    Ok(among("team_id", &filter.teams) + &among("assignee_id", &filter.people))
 }
 
 /// Shows how things stand now: for the wallboard and the page of the day.

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/lib/api/client";
+import { Problem } from "@/lib/api/problem";
 import type {
   ActionEffect,
   AlertRule,
@@ -20,6 +21,8 @@ import type {
   operations,
   PinnedNote,
   TrainingGaps,
+  Wallboard,
+  WallboardShown,
 } from "@/lib/api/schema";
 import type { ListOf } from "@/lib/api/types";
 import { endless } from "@/lib/query/endless";
@@ -245,6 +248,32 @@ export const liveQuery = queryOptions({
   staleTime: 0,
   retry: false,
 });
+
+/** What a screen shows that has a link; the secret is sent in a header of its own, never in an address. */
+export const wallQuery = (secret: string) =>
+  queryOptions({
+    queryKey: ["wall", secret],
+    queryFn: () =>
+      unwrap<WallboardShown>(
+        api.GET("/api/v1/insight/wallboards/shown", {
+          params: { header: { "X-Quarterdeck-Wallboard": secret } },
+          signal: AbortSignal.timeout(8_000),
+        }),
+      ),
+    // A revoked link may be given back by nobody; the screen looks less often and needs no hand when it was a mistake.
+    refetchInterval: (query) =>
+      query.state.error && Problem.from(query.state.error).status === 404 ? 60_000 : 5_000,
+    refetchIntervalInBackground: true,
+    networkMode: "always",
+    staleTime: 0,
+    retry: false,
+  });
+
+export const wallboardsQuery = endless<Wallboard>(["insight", "wallboards"], (cursor) =>
+  unwrap<ListOf<Wallboard>>(
+    api.GET("/api/v1/insight/wallboards", { params: { query: { limit: 50, cursor } } }),
+  ),
+);
 
 export const backlogQuery = (on: string) =>
   queryOptions({
