@@ -191,6 +191,8 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("senders_list", May("inbox.conversation.see")),
     // insight
     ("metrics_list", May("insight.figures.read")),
+    ("metric_owners_update", May("insight.settings.manage")),
+    ("metric_changes_list", May("insight.figures.read")),
     ("figures_list", May("insight.figures.read")),
     ("figure_conversations_list", May("insight.figures.read")),
     ("distributions_list", May("insight.figures.read")),

@@ -7,6 +7,8 @@ kernel::faults! {
     NOTE_CHANGED: Conflict, "insight.note_changed", "Somebody changed this note in the meantime. Look at it again before you save.";
     /// Somebody else changed the settings since they were read.
     SETTINGS_CHANGED: Conflict, "insight.settings_changed", "Somebody changed these settings in the meantime. Look at them again before you save.";
+    /// Somebody else changed who answers for the metric.
+    METRIC_CHANGED: Conflict, "insight.metric_changed", "Somebody else changed who answers for this metric meanwhile. Look at it again before you save.";
     /// A goal was changed by somebody else.
     GOAL_CHANGED: Conflict, "insight.goal_changed", "Somebody else changed this goal meanwhile. Look at it again before you save.";
     /// A rule was changed by somebody else.

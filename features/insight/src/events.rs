@@ -1,7 +1,7 @@
 //! What happens here, as others hear of it.
 
 use db::Tx;
-use kernel::{Actor, AuditEntry, NewEvent, Result, ThingId};
+use kernel::{Actor, AuditEntry, NewEvent, PersonId, Result, ThingId};
 use serde_json::{Value, json};
 
 use crate::actions::ActionId;
@@ -68,4 +68,10 @@ pub fn wallboard(what: &'static str, wallboard: WallboardId, name: &str) -> NewE
         _ => "insight.wallboard.revoked",
     };
     event(name_of_event, wallboard, json!({ "name": name }))
+}
+
+/// Somebody else answers for a metric, or something else is noted beside it.
+pub fn metric(code: &str, before: Option<PersonId>, owner: Option<PersonId>, note: &str) -> NewEvent {
+    let thing = ThingId(format!("metric_{code}"));
+    event("insight.metric.changed", thing, json!({ "metric": code, "before": before, "owner": owner, "text": note }))
 }

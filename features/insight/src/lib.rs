@@ -67,6 +67,14 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221840_insight_wallboards",
             sql: include_str!("../migrations/202611221840_insight_wallboards.sql"),
         },
+        Migration {
+            name: "202611221841_insight_owners",
+            sql: include_str!("../migrations/202611221841_insight_owners.sql"),
+        },
+        Migration {
+            name: "202611221842_insight_looks",
+            sql: include_str!("../migrations/202611221842_insight_looks.sql"),
+        },
     ]
 }
 

@@ -18,6 +18,7 @@ import type {
   InsightHealth,
   InsightSettings,
   Live,
+  MetricOwner,
   operations,
   PinnedNote,
   TrainingGaps,
@@ -53,6 +54,18 @@ export const metricsQuery = queryOptions({
   select: (list) => list.items,
   staleTime: SLOW,
 });
+
+/** Who answered for a figure from when on, the newest first. */
+export const metricChangesQuery = (metric: string) =>
+  queryOptions({
+    queryKey: ["insight", "metrics", metric, "changes"],
+    queryFn: () =>
+      unwrap<ListOf<MetricOwner>>(
+        api.GET("/api/v1/insight/metrics/{metric}/changes", { params: { path: { metric } } }),
+      ),
+    select: (list) => list.items,
+    staleTime: 0,
+  });
 
 /** What figures are asked for. */
 export interface FigureQuestion extends FigureFilter {
@@ -312,10 +325,15 @@ export const notesQuery = ({ from, to }: Days) =>
     select: (list) => list.items,
   });
 
-/** Who looked at whose figures, the latest first. */
-export const looksQuery = endless<Look>(["insight", "looks"], (cursor) =>
-  unwrap<ListOf<Look>>(api.GET("/api/v1/insight/views", { params: { query: { limit: 50, cursor } } })),
-);
+/** Who looked at whose figures, the latest first; of one person when one is chosen. */
+export const looksQuery = (person: string | null) =>
+  endless<Look>(["insight", "looks", person], (cursor) =>
+    unwrap<ListOf<Look>>(
+      api.GET("/api/v1/insight/views", {
+        params: { query: { person: person ?? undefined, limit: 50, cursor } },
+      }),
+    ),
+  );
 
 export const insightSettingsQuery = queryOptions({
   queryKey: ["insight", "settings"],
