@@ -174,7 +174,11 @@ impl App {
         };
         let (folder, seat) = seat(&plan.folder.join("search"), db.engine()).map_err(Fault::unavailable)?;
         let search = Search::open(db.clone(), &folder)?;
-        Ok(Self { db, files, access, inbox, search, post, feedback, plan: Arc::new(plan), _seat: Arc::new(seat) })
+        let app =
+            Self { db, files, access, inbox, search, post, feedback, plan: Arc::new(plan), _seat: Arc::new(seat) };
+        // Before anything can happen, so that on a new installation nobody misses the first event.
+        crate::background::consumers(&app).register().await?;
+        Ok(app)
     }
 }
 
