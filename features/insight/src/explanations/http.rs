@@ -125,11 +125,13 @@ async fn explanations_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -
 async fn bottlenecks_list(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<BottlenecksBody>> {
     who.actor.require(FIGURES_READ)?;
     let (asked, _) = asked::read(&pairs)?;
-    let found = db.report(move |tx| {
-        let question = question(tx, &who.actor, &asked, Metric::RequesterWait, &[By::Team])?;
-        bottlenecks::find(tx, &question)
-    });
-    Ok(Json(found.await?))
+    Ok(Json(db.report(move |tx| waits(tx, &who.actor, &asked)).await?))
+}
+
+/// Where conversations waited, as far as the actor may see it.
+pub(crate) fn waits(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked) -> Result<BottlenecksBody> {
+    let question = question(tx, actor, asked, Metric::RequesterWait, &[By::Team])?;
+    bottlenecks::find(tx, &question)
 }
 
 /// Topics on which a team or somebody is slower, opened again more often or rated lower than the others on the same topic, beyond

@@ -28,6 +28,7 @@ pub use model::{Clock, Filter, Question};
 pub use sight::within;
 pub use sketch::Sketch;
 pub(crate) use summary::Summary;
+pub(crate) use wire::SampleBody;
 
 /// Every statement of this room.
 pub(crate) fn statements() -> Vec<&'static db::Sql> {

@@ -1,7 +1,7 @@
 //! How things stand, over HTTP.
 
 use axum::extract::State;
-use db::Db;
+use db::{Db, Tx};
 use jiff::civil::Date;
 use kernel::{Actor, Page, Result, TeamId, Timestamp};
 use serde::Deserialize;
@@ -82,13 +82,16 @@ async fn live_get(State(db): State<Db>, who: Who, Query(query): Query<LiveQuery>
     )
 )]
 async fn backlog_get(State(db): State<Db>, who: Who, Query(query): Query<BacklogQuery>) -> Answer<Json<Page<Part>>> {
-    let condition = condition(&who.actor, query.team)?;
-    let items = db.report(move |tx| {
-        let at: Timestamp = match query.on {
-            Some(day) => Period { first: day, last: day, zone: settings::find(tx)?.zone }.instants()?.1.min(tx.now()),
-            None => tx.now(),
-        };
-        backlog(tx, &condition, at)
-    });
-    Ok(Json(Page { items: items.await?, next_cursor: None }))
+    let items = db.report(move |tx| parts(tx, &who.actor, query.team, query.on)).await?;
+    Ok(Json(Page { items, next_cursor: None }))
+}
+
+/// The backlog at the end of a day, or now, as far as the actor may see it.
+pub(crate) fn parts(tx: &mut Tx<'_>, actor: &Actor, team: Option<TeamId>, on: Option<Date>) -> Result<Vec<Part>> {
+    let condition = condition(actor, team)?;
+    let at: Timestamp = match on {
+        Some(day) => Period { first: day, last: day, zone: settings::find(tx)?.zone }.instants()?.1.min(tx.now()),
+        None => tx.now(),
+    };
+    backlog(tx, &condition, at)
 }

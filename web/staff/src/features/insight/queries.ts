@@ -3,11 +3,14 @@ import { api, unwrap } from "@/lib/api/client";
 import { Problem } from "@/lib/api/problem";
 import type {
   ActionEffect,
+  AlertCall,
   AlertRule,
   Bottlenecks,
   ControlChart,
   Dashboard,
   Distribution,
+  ExcludedConversation,
+  ExclusionReason,
   Explanation,
   FairComparison,
   FigureAlert,
@@ -217,6 +220,16 @@ export const alertRulesQuery = endless<AlertRule>(["insight", "alert-rules"], (c
   ),
 );
 
+/** Calls of another system that a rule made, the newest first. */
+export const alertCallsQuery = (id: string) =>
+  endless<AlertCall>(["insight", "alert-rules", id, "calls"], (cursor) =>
+    unwrap<ListOf<AlertCall>>(
+      api.GET("/api/v1/insight/alert-rules/{id}/calls", {
+        params: { path: { id }, query: { limit: 50, cursor } },
+      }),
+    ),
+  );
+
 export const controlChartQuery = ({ metric, ...question }: MetricQuestion, by: "day" | "week") =>
   queryOptions({
     queryKey: ["insight", "control-chart", metric, by, question],
@@ -323,6 +336,14 @@ export const dataHealthQuery = queryOptions({
   refetchInterval: 10_000,
   staleTime: 0,
 });
+
+/** The conversations that are left out of some figures for a reason, the newest first. */
+export const exclusionsQuery = (reason: ExclusionReason) =>
+  endless<ExcludedConversation>(["insight", "health", reason], (cursor) =>
+    unwrap<ListOf<ExcludedConversation>>(
+      api.GET("/api/v1/insight/health/exclusions", { params: { query: { reason, limit: 50, cursor } } }),
+    ),
+  );
 
 export const dashboardsQuery = queryOptions({
   queryKey: ["insight", "dashboards"],

@@ -16,7 +16,13 @@ export function OwnerChanges({ entry, onClose }: { entry: Entry; onClose: () => 
   const query = useQuery(metricChangesQuery(entry.code));
   const title = t("dictionary.changesOf", { name: entry.name });
   return (
-    <Modal opened onClose={onClose} title={title} size={760} closeButtonProps={{ "aria-label": app("close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={760}
+      closeButtonProps={{ "aria-label": app("close") }}
+    >
       <DataTable
         label={title}
         query={onePage(query, query.data)}

@@ -32,7 +32,9 @@ export function WallboardDialog({ board, onClose }: { board: Wallboard | null; o
         return null;
       }
       const headers = { "Idempotency-Key": key };
-      return (await unwrap(api.POST("/api/v1/insight/wallboards", { headers, body: content }))).secret ?? null;
+      return (
+        (await unwrap(api.POST("/api/v1/insight/wallboards", { headers, body: content }))).secret ?? null
+      );
     },
     refresh: [["insight", "wallboards"]],
     form: { setErrors: (errors) => form.setErrors(fieldsOf(errors)) },
