@@ -49,7 +49,8 @@ async fn a_link_opens_its_wallboard_and_no_other_operation(store: TestDb) {
 #[db_test(server::app::migrations)]
 async fn a_screen_sees_numbers_and_no_names_until_the_link_is_revoked(store: TestDb) {
     let (world, administrator) = World::begin(&store).await;
-    let mail = json!({"from": {"address": "jonas@example.org", "name": "Jonas"}, "subject": "Brakes", "text": "They squeak."});
+    let mail =
+        json!({"from": {"address": "jonas@example.org", "name": "Jonas"}, "subject": "Brakes", "text": "They squeak."});
     administrator.call(Method::POST, "/api/v1/inbox/messages", Some(mail)).await;
     let (id, secret) = made(&administrator).await;
     let screen = world.anonymous().with(HEADER, &secret);

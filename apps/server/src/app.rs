@@ -20,7 +20,9 @@ use kernel::{Clock, Fault, PermissionGrant, Result};
 
 use crate::backups::{self, BackupPlan};
 use crate::config::Network;
-use crate::ports::{CustomerContacts, DepartmentHours, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo, SealOfPost};
+use crate::ports::{
+    CustomerContacts, DepartmentHours, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo, SealOfPost,
+};
 use crate::system;
 
 /// What an installation is made from; the configuration and tests both become one.

@@ -17,9 +17,9 @@ pub mod metrics;
 pub mod permissions;
 pub mod rollups;
 pub mod statistics;
-pub mod wallboards;
 #[cfg(test)]
 mod testing;
+pub mod wallboards;
 
 use db::{Db, Migration, Sql, Tx};
 use delivery::fetch::Guard;

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { freePorts, Program } from "./program.ts";
 
 const READY = /Quarterdeck is ready at (http:\/\/\S+)/;
@@ -76,7 +76,8 @@ export class Desk {
 
   /** Ends it as a power cut does: it has no time to say anything to anybody. */
   async kill(): Promise<void> {
-    await this.program.kill("quarterdeck");
+    // The kernel keeps fifteen letters of a name.
+    await this.program.kill(basename(binary()).slice(0, 15));
   }
 
   async stop(): Promise<void> {

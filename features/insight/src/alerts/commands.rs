@@ -15,12 +15,7 @@ use crate::permissions::{ACTIONS_MANAGE, SETTINGS_MANAGE};
 ///
 /// # Errors
 /// `access.forbidden`, `request.invalid`
-pub fn create_rule(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    seal: &dyn Seal,
-    content: &RuleContent,
-) -> Result<AlertRule> {
+pub fn create_rule(tx: &mut Tx<'_>, actor: &Actor, seal: &dyn Seal, content: &RuleContent) -> Result<AlertRule> {
     actor.require(SETTINGS_MANAGE)?;
     content.check()?;
     let by = actor.require_person()?;

@@ -124,9 +124,8 @@ async fn alert_rules_update(
     Json(body): Json<AlertRuleChange>,
 ) -> Answer<Json<AlertRule>> {
     let AlertRuleChange { content, version } = body;
-    let change = move |tx: &mut db::Tx<'_>| {
-        commands::change_rule(tx, &who.actor, sealing.as_ref(), (id, version), &content)
-    };
+    let change =
+        move |tx: &mut db::Tx<'_>| commands::change_rule(tx, &who.actor, sealing.as_ref(), (id, version), &content);
     Ok(Json(db.write(change).await?))
 }
 

@@ -41,7 +41,16 @@ pub struct AlertRule {
 fn told(tx: &mut Tx<'_>, kept: KeptRule) -> Result<AlertRule> {
     let webhook_host = sealed::host(tx, kept.id)?;
     let KeptRule { id, content, state, checked_at, created_by, created_at, version } = kept;
-    Ok(AlertRule { id, content, webhook_host, state, checked_at: checked_at.happened(), created_by, created_at, version })
+    Ok(AlertRule {
+        id,
+        content,
+        webhook_host,
+        state,
+        checked_at: checked_at.happened(),
+        created_by,
+        created_at,
+        version,
+    })
 }
 
 /// One rule, for who was allowed to see it before.

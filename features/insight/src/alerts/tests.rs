@@ -153,7 +153,8 @@ async fn who_may_set_rules_and_see_alerts(store: TestDb) {
     let content = band(1.0, 0.0);
     let agent = agent_of(4, "Ada", &[FIGURES_READ, ACTIONS_MANAGE], &[TeamId::from_raw(1)]);
     let (asker, wanted) = (agent.clone(), content.clone());
-    let refused = store.write(move |tx| commands::create_rule(tx, &asker, &Reversed, &wanted)).await.expect_err("forbidden");
+    let refused =
+        store.write(move |tx| commands::create_rule(tx, &asker, &Reversed, &wanted)).await.expect_err("forbidden");
     assert_eq!(refused.code(), "access.forbidden");
     let id = rule(&store, content).await;
     store.clock.set(hours(20));
@@ -161,11 +162,15 @@ async fn who_may_set_rules_and_see_alerts(store: TestDb) {
     look(&store, id).await;
     let alert = alerts(&store, None).await[0].id;
     let rest = RuleContent { active: false, ..band(1.0, 0.0) };
-    let resting = store.write(move |tx| commands::change_rule(tx, &manager(), &Reversed, (id, 1), &rest)).await.expect("changed");
+    let resting =
+        store.write(move |tx| commands::change_rule(tx, &manager(), &Reversed, (id, 1), &rest)).await.expect("changed");
     assert_eq!((resting.state, resting.version), (RuleState::New, 2));
     assert_eq!(alerts(&store, None).await[0].state, AlertState::Closed, "nobody watches it any more");
     let late = band(2.0, 0.0);
-    let late = store.write(move |tx| commands::change_rule(tx, &manager(), &Reversed, (id, 1), &late)).await.expect_err("too late");
+    let late = store
+        .write(move |tx| commands::change_rule(tx, &manager(), &Reversed, (id, 1), &late))
+        .await
+        .expect_err("too late");
     assert_eq!(late.code(), "insight.alert_rule_changed");
     let asker = agent.clone();
     let hidden = store.write(move |tx| commands::acknowledge(tx, &asker, alert, 1)).await.expect_err("not to be known");

@@ -109,9 +109,8 @@ async fn an_address_is_sealed_kept_and_forgotten(store: TestDb) {
         async move { store.read(move |tx| tx.all(sql, &[], |row| row.take::<String>())).await.expect("rows").concat() }
     };
     assert!(!open("select content from insight_alert_rules").await.contains("secret-path"));
-    let sealed_rows = store.read(|tx| {
-        tx.all("select address from insight_alert_webhooks", &[], |row| row.take::<Vec<u8>>())
-    });
+    let sealed_rows =
+        store.read(|tx| tx.all("select address from insight_alert_webhooks", &[], |row| row.take::<Vec<u8>>()));
     assert!(!String::from_utf8_lossy(&sealed_rows.await.expect("rows")[0]).contains("secret-path"));
     let change = |version: i64, webhook: Option<&'static str>| {
         let store = &store;
@@ -136,7 +135,8 @@ async fn what_an_older_release_kept_in_the_open_is_sealed(store: TestDb) {
     store.write(move |tx| tx.exec(sql, db::p![old])).await.expect("an old row");
     store.write(|tx| sealed::seal_old(tx, &Reversed)).await.expect("sealed");
     store.write(|tx| sealed::seal_old(tx, &Reversed)).await.expect("once more");
-    let kept = store.read(move |tx| Ok((store::rule(tx, id)?, sealed::find(tx, &Reversed, id)?))).await.expect("the rule");
+    let kept =
+        store.read(move |tx| Ok((store::rule(tx, id)?, sealed::find(tx, &Reversed, id)?))).await.expect("the rule");
     assert_eq!(kept.0.content.webhook, None);
     assert_eq!(kept.1.map(|it| it.address).as_deref(), Some("https://old.example/hook"));
 }

@@ -46,7 +46,12 @@ impl Want {
                 (Table::Alerts, "state") => it.alerts = Some(word(name, value)?),
                 (Table::Actions, "state") => it.actions = Some(word(name, value)?),
                 (Table::Actions, "owner_id") => it.owner = Some(word(name, value)?),
-                _ => return Err(Fault::wrong_field(name.clone(), error::QUESTION_UNKNOWN.said([("name", name.as_str())]))),
+                _ => {
+                    return Err(Fault::wrong_field(
+                        name.clone(),
+                        error::QUESTION_UNKNOWN.said([("name", name.as_str())]),
+                    ));
+                }
             }
         }
         Ok(it)

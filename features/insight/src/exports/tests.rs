@@ -69,5 +69,8 @@ async fn every_table_can_be_taken_away(store: TestDb) {
     }
     let wrong = text(&store, manager(), Table::Goals, "state=open").await.unwrap_err();
     assert_eq!(wrong.fields[0].code, "insight.question_unknown");
-    assert_eq!(text(&store, manager(), Table::Alerts, "state=odd").await.unwrap_err().fields[0].code, "insight.id_invalid");
+    assert_eq!(
+        text(&store, manager(), Table::Alerts, "state=odd").await.unwrap_err().fields[0].code,
+        "insight.id_invalid"
+    );
 }

@@ -106,12 +106,7 @@ pub(crate) async fn keep(db: &Db, actor: &Actor, kind: Kind, pairs: &[(String, S
 }
 
 /// Who looked, newest first; of one person when one is named.
-pub(crate) fn page(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    person: Option<PersonId>,
-    page: &PageRequest,
-) -> Result<Page<Look>> {
+pub(crate) fn page(tx: &mut Tx<'_>, actor: &Actor, person: Option<PersonId>, page: &PageRequest) -> Result<Page<Look>> {
     actor.require(SETTINGS_MANAGE)?;
     let (at, id): (i64, i64) = page.after()?.unwrap_or((i64::MAX, i64::MAX));
     let mut rows = match person {

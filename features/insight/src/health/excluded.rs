@@ -102,7 +102,8 @@ mod tests {
             }
         };
         let health = store.read(crate::health::health).await.expect("health");
-        for (exclusion, wanted) in health.exclusions.iter().zip([vec![1], vec![2], vec![4], vec![2], vec![3], vec![5]]) {
+        for (exclusion, wanted) in health.exclusions.iter().zip([vec![1], vec![2], vec![4], vec![2], vec![3], vec![5]])
+        {
             assert_eq!(list(manager(), exclusion.reason).await, wanted, "{:?}", exclusion.reason);
             assert_eq!(exclusion.count, wanted.len() as i64, "{:?}", exclusion.reason);
         }

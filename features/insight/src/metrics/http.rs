@@ -152,11 +152,7 @@ async fn metric_owners_update(
         (status = 404, description = "It is not in the dictionary", body = ProblemBody),
     )
 )]
-async fn metric_changes_list(
-    State(db): State<Db>,
-    who: Who,
-    Path(metric): Path<String>,
-) -> Answer<Json<Page<Owner>>> {
+async fn metric_changes_list(State(db): State<Db>, who: Who, Path(metric): Path<String>) -> Answer<Json<Page<Owner>>> {
     let items = db.read(move |tx| owners::changes(tx, &who.actor, &metric)).await?;
     Ok(Json(Page { items, next_cursor: None }))
 }

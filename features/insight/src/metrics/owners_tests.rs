@@ -67,7 +67,8 @@ async fn looks_at_others_are_kept_once_and_found_by_person(store: TestDb) {
         async move {
             let person = person.map(PersonId::from_raw);
             let page = PageRequest { limit: Some(2), cursor: None };
-            let page = store.read(move |tx| crate::figures::looks_page(tx, &manager(), person, &page)).await.expect("a page");
+            let page =
+                store.read(move |tx| crate::figures::looks_page(tx, &manager(), person, &page)).await.expect("a page");
             (page.items.iter().map(|it| (it.person.raw(), it.kind)).collect::<Vec<_>>(), page.next_cursor)
         }
     };

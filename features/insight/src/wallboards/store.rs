@@ -63,7 +63,13 @@ pub(crate) fn by_link(tx: &mut Tx<'_>, presented: &str) -> Result<Option<Kept>> 
     tx.opt(BY_LINK, p![hash(presented), now], read)
 }
 
-pub(crate) fn insert(tx: &mut Tx<'_>, id: WallboardId, content: &WallboardContent, link: &Link, by: PersonId) -> Result<()> {
+pub(crate) fn insert(
+    tx: &mut Tx<'_>,
+    id: WallboardId,
+    content: &WallboardContent,
+    link: &Link,
+    by: PersonId,
+) -> Result<()> {
     let ((text, expires), now) = (text(content)?, tx.now());
     tx.exec(INSERT, p![id, text, link.hash(), link.hint(), expires, by, now]).map(drop)
 }

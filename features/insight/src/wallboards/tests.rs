@@ -151,7 +151,10 @@ async fn a_goal_stands_on_the_wall_and_never_a_person(store: TestDb) {
     made(&store, &with(id), &link).await.expect("a wallboard");
     let wall = seen(&store, link.reveal()).await.expect("shown");
     let figure = wall.figures[4].clone();
-    assert_eq!((figure.name.as_str(), figure.standing, figure.target), ("Solved in an hour", Some(Standing::Near), Some(3600.0)));
+    assert_eq!(
+        (figure.name.as_str(), figure.standing, figure.target),
+        ("Solved in an hour", Some(Standing::Near), Some(3600.0))
+    );
     assert!(figure.value.is_some_and(|value| (value - 7200.0).abs() < 100.0), "{figure:?}");
     store.write(move |tx| goals::commands::change(tx, &manager(), id, &one_person, 1)).await.expect("changed");
     assert_eq!(seen(&store, link.reveal()).await.expect("shown").figures.len(), 4);

@@ -3,13 +3,11 @@ import { api, unwrap } from "@/lib/api/client";
 import { Problem } from "@/lib/api/problem";
 import type {
   ActionEffect,
-  AlertCall,
   AlertRule,
   Bottlenecks,
   ControlChart,
   Dashboard,
   Distribution,
-  ExcludedConversation,
   ExclusionReason,
   Explanation,
   FairComparison,
@@ -40,11 +38,15 @@ type RowOf<
     | "metrics_list"
     | "figure_conversations_list"
     | "backlog_get"
+    | "alert_calls_list"
+    | "exclusions_list"
     | "figure_looks_list"
     | "window_sensitivity_list",
 > = operations[Operation]["responses"][200]["content"]["application/json"]["items"][number];
 type Metric = RowOf<"metrics_list">;
 export type BacklogPart = RowOf<"backlog_get">;
+type AlertCall = RowOf<"alert_calls_list">;
+type ExcludedConversation = RowOf<"exclusions_list">;
 type Look = RowOf<"figure_looks_list">;
 type WindowRow = RowOf<"window_sensitivity_list">;
 export type FigureSample = RowOf<"figure_conversations_list">;

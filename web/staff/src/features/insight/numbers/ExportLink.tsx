@@ -6,7 +6,7 @@ import { type ExportQuery, exportAddress } from "./export";
 
 interface Props {
   table: "figures" | "conversations" | "backlog" | "bottlenecks" | "goals" | "alerts" | "actions";
-  query?: ExportQuery | (FigureFilter & ExportQuery);
+  query?: ExportQuery | FigureFilter;
 }
 
 /** Takes a whole table away as a file, with all rows and not only those on the page. */
