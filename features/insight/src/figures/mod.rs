@@ -9,6 +9,7 @@ mod distribution;
 pub mod honest;
 pub(crate) mod http;
 mod looks;
+mod marks;
 mod model;
 mod sight;
 pub(crate) mod sketch;
@@ -24,6 +25,7 @@ pub use cell::Cell;
 #[cfg(test)]
 pub(crate) use looks::page as looks_page;
 pub(crate) use looks::{Kind as LookKind, keep as keep_look, note as note_look};
+pub use marks::Marks;
 pub use model::{Clock, Filter, Question};
 pub use sight::within;
 pub use sketch::Sketch;

@@ -44,6 +44,9 @@ pub(crate) fn page(tx: &mut Tx<'_>, actor: &Actor, reason: Reason, page: &PageRe
         Reason::NoTeam => filter.raw("c.team_id = 0"),
         Reason::NoTopic => filter.raw("c.topic_id = 0"),
         Reason::ReplierUnknown => filter.raw("c.first_reply_at > 0 and c.first_reply_by = 0"),
+        Reason::RatingLeftOut => {
+            filter.raw("c.id in (select s.conversation_id from insight_surveys s where s.excluded)")
+        }
         Reason::TooYoung => filter.and("c.solved_at > 0 and c.solved_at >= ?", &[&young]),
     };
     let teams: Vec<i64> = seen.teams.iter().map(|team| team.raw()).collect();

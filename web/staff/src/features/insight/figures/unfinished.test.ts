@@ -6,6 +6,7 @@ const TODAY = "2026-03-31";
 const days = (to: string) => ({ from: "2026-02-01", to });
 const rate = (part: number): Figure => ({
   unit: "share",
+  value: null,
   count: 100,
   part,
   mean: null,
@@ -13,6 +14,7 @@ const rate = (part: number): Figure => ({
   p90: null,
   interval: [0.5, 0.7],
   small: false,
+  excluded: null,
 });
 
 it("what has become of young conversations is not finished for four weeks", () => {

@@ -3,7 +3,7 @@ import { useToday } from "../filter/useFilter";
 import type { Figure } from "./figure";
 
 /** Figures whose past still changes: they ask of the conversations of some days what has become of them by now. */
-const RIPENS = new Set(["resolution_rate_cohort"]);
+const RIPENS = new Set(["resolution_rate_cohort", "survey_response_rate"]);
 
 /** So many days after the last one what has become of conversations hardly changes any more; reports say the same. */
 const SETTLES = 28;
