@@ -104,9 +104,10 @@ pub fn statements() -> Vec<&'static Sql> {
         dashboards::NOTE_STATEMENTS.to_vec(),
         explanations::STATEMENTS.to_vec(),
         goals::STATEMENTS.to_vec(),
-        alerts::statements(),
+        alerts::STATEMENTS.to_vec(),
+        alerts::told_statements(),
         actions::STATEMENTS.to_vec(),
-        wallboards::statements(),
+        wallboards::STATEMENTS.to_vec(),
         exports::STATEMENTS.to_vec(),
     ]
     .concat()

@@ -123,18 +123,6 @@ pub(crate) fn measure(metric: &str, statistic: Statistic) -> Measure {
     Measure { metric: metric.into(), statistic, clock: MeasureClock::Calendar, of: MeasureOf::default() }
 }
 
-/// Lets somebody work here.
-pub(crate) async fn works_here(store: &TestDb, number: i64) {
-    let (name, email) = (format!("Person {number}"), format!("person{number}@our.example"));
-    let sql = "insert into access_people (id, name, name_folded, email, email_folded, role_id, language, time_zone, signature_html,
-               avatar_color, active, password_hash, version, created_at)
-               values ($1, $2, $3, $4, $5, 4, 'en', 'UTC', '', '', true, '', 1, 0)";
-    let add = move |tx: &mut db::Tx<'_>| {
-        tx.exec(sql, db::p![PersonId::from_raw(number), name, name.to_lowercase(), email, email]).map(drop)
-    };
-    store.write(add).await.expect("a person");
-}
-
 /// Seals by turning the text around: enough to tell what was sealed from what was not.
 pub(crate) struct Reversed;
 

@@ -8,7 +8,19 @@ use super::{commands, letter, queries};
 use crate::measures::{Comparison, Reading, Statistic};
 use crate::permissions::{ACTIONS_MANAGE, FIGURES_READ};
 use crate::statistics::Interval;
-use crate::testing::{fill, hours, manager, measure, solved, works_here};
+use crate::testing::{fill, hours, manager, measure, solved};
+
+/// Lets somebody work here.
+pub(crate) async fn works_here(store: &TestDb, number: i64) {
+    let (name, email) = (format!("Person {number}"), format!("person{number}@our.example"));
+    let sql = "insert into access_people (id, name, name_folded, email, email_folded, role_id, language, time_zone, signature_html,
+               avatar_color, active, password_hash, version, created_at)
+               values ($1, $2, $3, $4, $5, 4, 'en', 'UTC', '', '', true, '', 1, 0)";
+    let add = move |tx: &mut db::Tx<'_>| {
+        tx.exec(sql, db::p![PersonId::from_raw(number), name, name.to_lowercase(), email, email]).map(drop)
+    };
+    store.write(add).await.expect("a person");
+}
 
 /// Lets people exist, with these numbers.
 async fn hire(store: &TestDb, people: &'static [i64]) {

@@ -18,10 +18,10 @@ mod wire;
 pub use http::router;
 pub use model::{AlertId, AlertState, Finding, Reason, RuleContent, RuleId, RuleState, Watch};
 pub use sealed::{Seal, Sealing, seal_old};
-pub(crate) use store::answer_with;
+pub(crate) use store::{STATEMENTS, answer_with};
 pub use watch::{Letter, letter};
 
-/// Every statement of this room.
-pub(crate) fn statements() -> Vec<&'static db::Sql> {
-    [store::STATEMENTS, sealed::STATEMENTS, calls::STATEMENTS].concat()
+/// The statements about other systems that are told.
+pub(crate) fn told_statements() -> Vec<&'static db::Sql> {
+    [sealed::STATEMENTS, calls::STATEMENTS].concat()
 }

@@ -5,10 +5,11 @@ use testkit::{TestDb, agent_of, db_test};
 
 use super::rows::{Export, Want};
 use super::tables::Table;
+use crate::actions::tests::works_here;
 use crate::goals::{self, Aim, Every, GoalContent};
 use crate::measures::Statistic;
 use crate::permissions::{FIGURES_READ, PEOPLE_READ};
-use crate::testing::{fill, hours, manager, measure, of_team, solved, works_here};
+use crate::testing::{fill, hours, manager, measure, of_team, solved};
 
 async fn text(store: &TestDb, actor: Actor, table: Table, query: &str) -> Result<String> {
     let pair = |pair: &str| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));

@@ -4,9 +4,10 @@ use kernel::{PageRequest, PersonId, TypedId};
 use testkit::{TestDb, db_test, person_with};
 
 use super::owners::{self, NewOwner};
+use crate::actions::tests::works_here;
 use crate::figures::{Asked, LookKind, note_look};
 use crate::permissions::{FIGURES_READ, PEOPLE_READ};
-use crate::testing::{hours, manager, works_here};
+use crate::testing::{hours, manager};
 
 fn wanted(owner: Option<i64>, note: &str, version: i64) -> NewOwner {
     NewOwner { owner_id: owner.map(PersonId::from_raw), note: note.to_owned(), version }

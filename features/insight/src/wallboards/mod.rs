@@ -11,13 +11,7 @@ mod store;
 mod tests;
 mod wire;
 
-use db::Sql;
-
 pub(crate) use http::router;
 pub use link::Link;
 pub use model::{Now, Tile, WallboardContent, WallboardId};
-
-/// Every statement of this room.
-pub(crate) fn statements() -> Vec<&'static Sql> {
-    store::STATEMENTS.to_vec()
-}
+pub(crate) use store::STATEMENTS;
