@@ -61,6 +61,10 @@ impl Letters for NoMail {
     fn post(&self, _: &mut Tx<'_>, _: &str, _: &Letter) -> Result<Posted> {
         refuse()
     }
+
+    fn stop(&self, _: &mut Tx<'_>, _: &str) -> Result<()> {
+        refuse()
+    }
 }
 
 struct RoundTheClock;

@@ -8153,6 +8153,7 @@ export interface components {
         /**
          * @description An insight to be shared.
          * @example {
+         *       "address": "product@company.example",
          *       "department": "Product",
          *       "due_at": "2026-04-01T00:00:00Z",
          *       "text": "14 customers in March; see the theme.",
@@ -8166,6 +8167,8 @@ export interface components {
             text: string;
             /** @description Who is told. */
             department: string;
+            /** @description The department's mail address, to which it is written, and written again when it ends; empty to write to nobody. */
+            address?: string;
             owner?: components["schemas"]["PersonId"] | null;
             theme?: components["schemas"]["ThemeId"] | null;
             due_at?: components["schemas"]["Timestamp"] | null;
@@ -10162,6 +10165,7 @@ export interface components {
         /**
          * @description What customers taught us, shared with another department.
          * @example {
+         *       "address": "product@company.example",
          *       "changed_at": "2026-03-02T09:30:00Z",
          *       "department": "Product",
          *       "due_at": "2026-04-01T00:00:00Z",
@@ -10186,6 +10190,8 @@ export interface components {
             text: string;
             /** @description Who is told: `Product`, `Finance`, a supplier. */
             department: string;
+            /** @description The department's mail address, to which it is written; empty when nobody is written to. */
+            address: string;
             owner?: components["schemas"]["PersonId"] | null;
             theme?: components["schemas"]["ThemeId"] | null;
             /** @description Where it stands. */
@@ -10224,6 +10230,8 @@ export interface components {
             text?: string | null;
             /** @description Who is told. */
             department?: string | null;
+            /** @description The department's mail address; empty to write to nobody. */
+            address?: string | null;
             owner?: components["schemas"]["PersonId"] | null;
             state?: components["schemas"]["SharedInsightState"] | null;
             /** @description What came of it; needed when it is done or declined. */
@@ -27389,6 +27397,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "address": "product@company.example",
                      *           "changed_at": "2026-03-02T09:30:00Z",
                      *           "department": "Product",
                      *           "due_at": "2026-04-01T00:00:00Z",
@@ -27418,6 +27427,8 @@ export interface operations {
                             text: string;
                             /** @description Who is told: `Product`, `Finance`, a supplier. */
                             department: string;
+                            /** @description The department's mail address, to which it is written; empty when nobody is written to. */
+                            address: string;
                             owner?: components["schemas"]["PersonId"] | null;
                             theme?: components["schemas"]["ThemeId"] | null;
                             /** @description Where it stands. */
