@@ -168,6 +168,7 @@ async fn things(operations: &[Operation], administrator: &Client) -> Things {
         ("calendars_create", "calendars", "/id"),
         ("goals_create", "goals", "/id"),
         ("alert_rules_create", "alert-rules", "/id"),
+        ("wallboards_create", "wallboards", "/wallboard/id"),
     ] {
         let operation =
             operations.iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("no operation {id}"));

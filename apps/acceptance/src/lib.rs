@@ -17,4 +17,6 @@ mod surveys;
 #[cfg(test)]
 mod table;
 #[cfg(test)]
+mod wallboards;
+#[cfg(test)]
 mod world;

@@ -1,12 +1,13 @@
 //! What happens here, as others hear of it.
 
 use db::Tx;
-use kernel::{Actor, AuditEntry, NewEvent, Result, ThingId};
+use kernel::{Actor, AuditEntry, NewEvent, PersonId, Result, ThingId};
 use serde_json::{Value, json};
 
 use crate::actions::ActionId;
 use crate::alerts::{AlertId, RuleId};
 use crate::goals::GoalId;
+use crate::wallboards::WallboardId;
 
 fn event(name: &'static str, thing: impl Into<ThingId>, facts: Value) -> NewEvent {
     NewEvent { name, version: 1, thing: thing.into(), facts }
@@ -57,4 +58,20 @@ pub fn action(what: &'static str, action: ActionId, metric: &str, verdict: Optio
         _ => "insight.action.checked",
     };
     event(name, action, json!({ "metric": metric, "verdict": verdict }))
+}
+
+/// A wallboard was made or changed, or its link was revoked.
+pub fn wallboard(what: &'static str, wallboard: WallboardId, name: &str) -> NewEvent {
+    let name_of_event = match what {
+        "created" => "insight.wallboard.created",
+        "changed" => "insight.wallboard.changed",
+        _ => "insight.wallboard.revoked",
+    };
+    event(name_of_event, wallboard, json!({ "name": name }))
+}
+
+/// Somebody else answers for a metric, or something else is noted beside it.
+pub fn metric(code: &str, before: Option<PersonId>, owner: Option<PersonId>, note: &str) -> NewEvent {
+    let thing = ThingId(format!("metric_{code}"));
+    event("insight.metric.changed", thing, json!({ "metric": code, "before": before, "owner": owner, "text": note }))
 }

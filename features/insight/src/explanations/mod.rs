@@ -15,3 +15,4 @@ mod wire;
 pub(crate) use bottlenecks::STATEMENTS;
 pub use decompose::{Amount, Contribution, Movement, Segment, of_count, of_quantile, of_ratio};
 pub use http::router;
+pub(crate) use http::waits;

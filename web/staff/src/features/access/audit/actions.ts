@@ -135,6 +135,10 @@ export const ACTIONS = [
   "insight.goal.changed",
   "insight.goal.created",
   "insight.goal.deleted",
+  "insight.metric.changed",
   "insight.settings.changed",
+  "insight.wallboard.changed",
+  "insight.wallboard.created",
+  "insight.wallboard.revoked",
   "system.job.retried",
 ] as const;
