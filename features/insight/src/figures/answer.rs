@@ -66,7 +66,7 @@ pub(crate) fn tell_all(
         let Some(others) = from_columns(tx, asked, columns)? else { return Ok(None) };
         let surveys = from_surveys(tx, &of_surveys, period, clock, filter, by)?;
         let (mut others, mut surveys) = (others.into_iter(), surveys.into_iter().map(shown));
-        let of = |metric: &Metric| if metric.is_of_surveys() { surveys.next() } else { others.next() };
+        let mut of = |metric: &Metric| if metric.is_of_surveys() { surveys.next() } else { others.next() };
         metrics.iter().map(|metric| of(metric).unwrap_or_default()).collect()
     };
     Ok(Some(told.into_iter().map(|parts| complete(parts, by)).collect()))
