@@ -16,11 +16,12 @@ use feedback::Feedback;
 use files::Files;
 use inbox::Inbox;
 use inbox::search::Search;
+use insight::reports::Reports;
 use kernel::{Clock, Fault, PermissionGrant, Result};
 
 use crate::backups::{self, BackupPlan};
 use crate::config::Network;
-use crate::ports::{CustomerContacts, DepartmentHours, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo};
+use crate::ports::{CustomerContacts, DepartmentHours, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo, WholeHouse};
 use crate::system;
 
 /// What an installation is made from; the configuration and tests both become one.
@@ -81,6 +82,8 @@ pub struct App {
     pub post: Post,
     /// Surveys and what customers answer.
     pub feedback: Feedback,
+    /// Reports to senior management.
+    pub reports: Reports,
     /// What it was made from.
     pub plan: Arc<Plan>,
     /// Held as long as this node uses its folder.
@@ -172,9 +175,10 @@ impl App {
             undo: plan.undo,
             trust: plan.trust.clone(),
         };
+        let reports = Reports { db: db.clone(), house: Arc::new(WholeHouse) };
         let (folder, seat) = seat(&plan.folder.join("search"), db.engine()).map_err(Fault::unavailable)?;
         let search = Search::open(db.clone(), &folder)?;
-        Ok(Self { db, files, access, inbox, search, post, feedback, plan: Arc::new(plan), _seat: Arc::new(seat) })
+        Ok(Self { db, files, access, inbox, search, post, feedback, reports, plan: Arc::new(plan), _seat: Arc::new(seat) })
     }
 }
 

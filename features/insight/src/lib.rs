@@ -14,6 +14,7 @@ pub mod live;
 pub mod measures;
 pub mod metrics;
 pub mod permissions;
+pub mod reports;
 pub mod rollups;
 pub mod statistics;
 #[cfg(test)]
@@ -62,6 +63,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221512_insight_dashboards",
             sql: include_str!("../migrations/202611221512_insight_dashboards.sql"),
         },
+        Migration {
+            name: "202611221820_insight_reports",
+            sql: include_str!("../migrations/202611221820_insight_reports.sql"),
+        },
     ]
 }
 
@@ -80,6 +85,7 @@ pub fn statements() -> Vec<&'static Sql> {
         goals::STATEMENTS.to_vec(),
         alerts::STATEMENTS.to_vec(),
         actions::STATEMENTS.to_vec(),
+        reports::STATEMENTS.to_vec(),
     ]
     .concat()
 }

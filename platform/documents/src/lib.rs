@@ -2,6 +2,7 @@
 //! is decided here.
 
 mod model;
+mod schema;
 
 pub use model::{
     Align, Block, Card, Cell, Chart, Column, Document, Labels, Mark, Point, Quote, Series, Shape, Table, Unit,

@@ -6,6 +6,7 @@ mod desk;
 mod elsewhere;
 mod findings;
 mod letters;
+mod reports;
 mod surveys;
 
 pub(crate) use contacts::CustomerContacts;
@@ -13,4 +14,5 @@ pub(crate) use demo::{FILL_DEMO, FillDemo, QueuedDemo};
 pub(crate) use desk::InboxDesk;
 pub(crate) use elsewhere::OldSystem;
 pub(crate) use letters::MailedLetters;
+pub(crate) use reports::WholeHouse;
 pub(crate) use surveys::{DepartmentHours, MailedSurveys};

@@ -10,6 +10,9 @@ use crate::measures::{Comparison, Reading, compare};
 use crate::metrics::settings;
 use crate::permissions::FIGURES_READ;
 
+/// Actions that a report looks through.
+const MOST_TOLD: usize = 1000;
+
 /// An action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = InsightAction, example = json!(super::wire::action()))]
@@ -64,6 +67,16 @@ pub fn page(
         }
     }
     Ok(Page { items, next_cursor: rows.next_cursor })
+}
+
+/// Those that reports tell of, whoever reads: to be done first, then what is done.
+pub(crate) fn all(tx: &mut Tx<'_>) -> Result<Vec<Action>> {
+    let today = today(tx)?;
+    let mut all = Vec::new();
+    for kept in store::page(tx, None, None, None, MOST_TOLD)? {
+        all.push(shown(tx, kept, &today)?);
+    }
+    Ok(all)
 }
 
 /// One action.

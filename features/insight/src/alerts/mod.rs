@@ -13,5 +13,5 @@ mod wire;
 
 pub use http::router;
 pub use model::{AlertId, AlertState, Finding, Reason, RuleContent, RuleId, RuleState, Watch};
-pub(crate) use store::{STATEMENTS, answer_with};
+pub(crate) use store::{Past, STATEMENTS, answer_with, between};
 pub use watch::{Letter, letter};

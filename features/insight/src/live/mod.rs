@@ -4,6 +4,7 @@ mod backlog;
 pub(crate) mod http;
 mod now;
 
+pub(crate) use backlog::backlog;
 use db::Sql;
 
 /// Every statement of this room.
