@@ -175,10 +175,29 @@ impl App {
             undo: plan.undo,
             trust: plan.trust.clone(),
         };
-        let reports = Reports { db: db.clone(), house: Arc::new(WholeHouse) };
+        let reports = Reports {
+            db: db.clone(),
+            files: files.clone(),
+            address: plan.public_url.trim_end_matches('/').to_owned(),
+            house: Arc::new(WholeHouse),
+        };
         let (folder, seat) = seat(&plan.folder.join("search"), db.engine()).map_err(Fault::unavailable)?;
         let search = Search::open(db.clone(), &folder)?;
-        Ok(Self { db, files, access, inbox, search, post, feedback, reports, plan: Arc::new(plan), _seat: Arc::new(seat) })
+        let app = Self {
+            db,
+            files,
+            access,
+            inbox,
+            search,
+            post,
+            feedback,
+            reports,
+            plan: Arc::new(plan),
+            _seat: Arc::new(seat),
+        };
+        // Before anything can happen, so that on a new installation nobody misses the first event.
+        crate::background::consumers(&app).register().await?;
+        Ok(app)
     }
 }
 

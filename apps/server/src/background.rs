@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use db::{Consumers, Heart};
+use db::{Consumers, Heart, Past};
 use delivery::fetch::{Guard, Reach};
 use jobs::{NewJob, Outcome, Runner};
 use kernel::Result;
@@ -23,14 +23,14 @@ const KEEP_ANSWERS: Duration = Duration::from_hours(2 * 24);
 pub(crate) fn consumers(app: &App) -> Consumers {
     let mut consumers = Consumers::new(app.db.clone());
     reactions::add(&mut consumers, &app.post, &app.feedback);
-    consumers.add_many(insight::facts::CONSUMER, insight::facts::maker());
+    consumers.add_many(insight::facts::CONSUMER, Past::Matters, insight::facts::maker());
     consumers
 }
 
 /// What makes facts of events, alone: for commands that read facts.
 pub(crate) fn facts(app: &App) -> Consumers {
     let mut consumers = Consumers::new(app.db.clone());
-    consumers.add_many(insight::facts::CONSUMER, insight::facts::maker());
+    consumers.add_many(insight::facts::CONSUMER, Past::Matters, insight::facts::maker());
     consumers
 }
 
@@ -42,6 +42,7 @@ pub(crate) fn runner(app: &App) -> Runner {
     channels::add_jobs(&mut runner, &app.post);
     let web = Guard::new(Reach::Public, app.plan.trust.clone()).admitting(app.plan.inner_hosts.clone());
     insight::add_jobs(&mut runner, &app.db, &web);
+    insight::reports::add_jobs(&mut runner, &app.reports);
     feedback::jobs::add(&mut runner, &app.feedback);
     let db = app.db.clone();
     runner.add(TIDY, move |_| {

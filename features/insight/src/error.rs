@@ -23,6 +23,8 @@ kernel::faults! {
     REPORT_CHANGED: Conflict, "insight.report_changed", "Somebody else changed this report meanwhile. Look at it again before you save.";
     /// A frozen report stays as it was.
     REPORT_FROZEN: Conflict, "insight.report_frozen", "This report is frozen: it stays as it was. Make another one of the same days if something is to be added.";
+    /// Only what is frozen leaves the house.
+    REPORT_DRAFT: Conflict, "insight.report_draft", "This report is a draft. Freeze it before it is sent.";
     /// A metric that is not in the dictionary any more.
     METRIC_GONE: Unprocessable, "insight.metric_gone", "This metric is not in the dictionary any more.";
 }
@@ -141,6 +143,8 @@ kernel::phrases! {
     RECIPIENT_INVALID: "insight.recipient_invalid", "«{address}» is no mail address, or is there twice.";
     /// No format.
     FORMATS_MISSING: "insight.formats_missing", "Name at least one format, each once.";
+    /// No such format.
+    FORMAT_UNKNOWN: "insight.format_unknown", "A report is given as pdf, xlsx or html.";
     /// Too many days.
     REPORT_DAYS: "insight.report_days", "A report covers at most 400 days.";
     /// Days that are not over.

@@ -81,3 +81,8 @@ pub fn report(what: &'static str, report: ReportId, plan: PlanId, days: (&str, &
     };
     event(name, report, json!({ "plan": plan, "first": days.0, "last": days.1 }))
 }
+
+/// A report goes to so many people. Who they are is not told: events are kept for good.
+pub fn report_sent(report: ReportId, plan: PlanId, recipients: usize) -> NewEvent {
+    event("insight.report.sent", report, json!({ "plan": plan, "recipients": recipients }))
+}

@@ -67,6 +67,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221820_insight_reports",
             sql: include_str!("../migrations/202611221820_insight_reports.sql"),
         },
+        Migration {
+            name: "202611221821_insight_report_sendings",
+            sql: include_str!("../migrations/202611221821_insight_report_sendings.sql"),
+        },
     ]
 }
 
@@ -85,7 +89,7 @@ pub fn statements() -> Vec<&'static Sql> {
         goals::STATEMENTS.to_vec(),
         alerts::STATEMENTS.to_vec(),
         actions::STATEMENTS.to_vec(),
-        reports::STATEMENTS.to_vec(),
+        reports::statements(),
     ]
     .concat()
 }

@@ -2,6 +2,9 @@
 //!
 //! What a consumer does and its new place are one commit, so on this database an event takes effect once. An event whose
 //! handler fails is parked with the reason and tried again with growing delay; later events of the same thing wait behind it.
+//!
+//! Where a consumer begins is decided when a database first hears of it, and never again. On a new installation nothing has
+//! happened yet, so everybody begins with the first event; after an upgrade only those walk the log for whom the past matters.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -15,12 +18,12 @@ use crate::{events, p, sql};
 
 sql! {
     ENSURE = "insert into db_consumers (name, tx, number, moved_at) values ($1, $2, $3, $4) on conflict (name) do nothing";
+    KNOWN = "select count(*) from db_consumers where name = $1";
     MOVE = "update db_consumers set tx = $1, number = $2, moved_at = $3 where name = $4";
     GO_ON = "update db_consumers set tx = $1, number = $2, moved_at = $3 where name = $4 and tx = $5 and number = $6";
     ALL = "select name, tx, number, moved_at from db_consumers order by name";
     PARK = "insert into db_parked_events (consumer, number, tx, thing, attempts, retry_at, error) values ($1, $2, $3, $4, 1, $5, $6)
             on conflict (consumer, number) do update set attempts = db_parked_events.attempts + 1, retry_at = excluded.retry_at, error = excluded.error";
-    PARKED_THING = "select count(*) from db_parked_events where consumer = $1 and thing = $2";
     PARKED_THINGS = "select distinct thing from db_parked_events where consumer = $1";
     PARKED_COUNT = "select count(*) from db_parked_events where consumer = $1";
     PARKED_DUE = "select number, attempts from db_parked_events p where consumer = $1 and retry_at <= $2
@@ -32,6 +35,26 @@ sql! {
 
 type OfOne = dyn Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync;
 type OfMany = dyn Fn(&mut Tx<'_>, &[Event]) -> Result<()> + Send + Sync;
+
+/// Batches in a row of one consumer before the others have their turn: a long walk holds nobody up.
+const TURN: usize = 4;
+
+/// What a consumer makes of events that happened before its database first heard of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Past {
+    /// It walks the whole log: what it keeps is made of everything that ever happened.
+    Matters,
+    /// It begins with what happens from then on: nobody wants to be told of what is long over.
+    IsOver,
+}
+
+/// A consumer and what it does.
+#[derive(Clone)]
+struct Listener {
+    name: &'static str,
+    past: Past,
+    handler: Handler,
+}
 
 /// What a consumer does with events.
 #[derive(Clone)]
@@ -45,6 +68,13 @@ impl Handler {
         match self {
             Self::One(handler) => handler(tx, event),
             Self::Many(handler) => handler(tx, std::slice::from_ref(event)),
+        }
+    }
+
+    fn run_all(&self, tx: &mut Tx<'_>, events: &[Event]) -> Result<()> {
+        match self {
+            Self::One(handler) => events.iter().try_for_each(|event| handler(tx, event)),
+            Self::Many(handler) => handler(tx, events),
         }
     }
 }
@@ -66,22 +96,23 @@ pub struct ConsumerLag {
 #[derive(Clone)]
 pub struct Consumers {
     db: Db,
-    handlers: Vec<(&'static str, Handler)>,
+    listeners: Vec<Listener>,
 }
 
 impl Consumers {
     /// Nobody listens yet.
     pub fn new(db: Db) -> Self {
-        Self { db, handlers: Vec::new() }
+        Self { db, listeners: Vec::new() }
     }
 
-    /// Adds a consumer. A new one starts at the beginning of the log.
+    /// Adds a consumer.
     pub fn add(
         &mut self,
         name: &'static str,
+        past: Past,
         handler: impl Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync + 'static,
     ) {
-        self.handlers.push((name, Handler::One(Arc::new(handler))));
+        self.listeners.push(Listener { name, past, handler: Handler::One(Arc::new(handler)) });
     }
 
     /// Adds a consumer that is handed many events at once, in order. When it fails it is handed the same ones one by one, so
@@ -89,9 +120,25 @@ impl Consumers {
     pub fn add_many(
         &mut self,
         name: &'static str,
+        past: Past,
         handler: impl Fn(&mut Tx<'_>, &[Event]) -> Result<()> + Send + Sync + 'static,
     ) {
-        self.handlers.push((name, Handler::Many(Arc::new(handler))));
+        self.listeners.push(Listener { name, past, handler: Handler::Many(Arc::new(handler)) });
+    }
+
+    /// Records those that this database does not know, all at once. To be called by each process when it opened the database,
+    /// before it lets anything happen: so nobody misses the first event of a new installation.
+    pub async fn register(&self) -> Result<()> {
+        let all: Vec<(&'static str, Past)> = self.listeners.iter().map(|one| (one.name, one.past)).collect();
+        let wanted = all.clone();
+        let missing = self.db.read(move |tx| {
+            let known = wanted.iter().map(|(name, _)| is_known(tx, name)).collect::<Result<Vec<_>>>()?;
+            Ok(known.contains(&false))
+        });
+        if missing.await? {
+            self.db.write(move |tx| all.iter().try_for_each(|(name, past)| begin(tx, name, *past))).await?;
+        }
+        Ok(())
     }
 
     /// Runs until the process ends: woken by commits, and every second all the same.
@@ -116,28 +163,59 @@ impl Consumers {
     /// The same; tells after each batch how far in the log it came.
     pub async fn catch_up_watched(&self, mut watch: impl FnMut(EventId) + Send) -> Result<usize> {
         let mut total = 0;
-        for (name, handler) in &self.handlers {
-            loop {
-                let (name, handler) = (*name, handler.clone());
-                let (handled, place) = self.db.write(move |tx| step(tx, name, &handler)).await?;
-                total += handled;
-                if handled == 0 {
-                    break;
-                }
-                watch(place);
+        loop {
+            let mut round = 0;
+            for listener in &self.listeners {
+                round += self.turn(listener, &mut watch).await?;
             }
+            if round == 0 {
+                return Ok(total);
+            }
+            total += round;
+        }
+    }
+
+    /// Some batches of one consumer; gives how many events those were.
+    async fn turn(&self, listener: &Listener, watch: &mut (impl FnMut(EventId) + Send)) -> Result<usize> {
+        let mut total = 0;
+        for _ in 0..TURN {
+            let listener = listener.clone();
+            let (handled, place) = self.db.write(move |tx| step(tx, &listener)).await?;
+            if handled == 0 {
+                break;
+            }
+            total += handled;
+            watch(place);
         }
         Ok(total)
     }
 }
 
+fn is_known(tx: &mut Tx<'_>, name: &str) -> Result<bool> {
+    Ok(tx.one(KNOWN, p![name], |row| row.take::<i64>())? > 0)
+}
+
+/// Gives a consumer that is not known yet its first place. Whoever comes second changes nothing.
+fn begin(tx: &mut Tx<'_>, name: &str, past: Past) -> Result<()> {
+    if is_known(tx, name)? {
+        return Ok(());
+    }
+    let place = match past {
+        Past::Matters => EventId::default(),
+        Past::IsOver => events::newest(tx)?,
+    };
+    let now = tx.now();
+    tx.exec(ENSURE, p![name, place.tx, place.number, now]).map(drop)
+}
+
 /// One batch of a consumer: parked events that are due, then new ones. Gives how many those were, and the last one's place.
-fn step(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<(usize, EventId)> {
+fn step(tx: &mut Tx<'_>, listener: &Listener) -> Result<(usize, EventId)> {
+    let Listener { name, past, handler } = listener;
+    let name = *name;
     let select = format!("select tx, number from db_consumers where name = $1{}", tx.skip_locked());
     let mut held = tx.opt(&select, p![name], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
     if held.is_none() {
-        let now = tx.now();
-        tx.exec(ENSURE, p![name, 0i64, 0i64, now])?;
+        begin(tx, name, *past)?;
         held = tx.opt(&select, p![name], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
     }
     // Nothing found now means that another node holds the row and does the work.
@@ -156,25 +234,26 @@ fn step(tx: &mut Tx<'_>, name: &'static str, handler: &Handler) -> Result<(usize
     Ok((events.len() + retried, events.last().map_or(place, |last| last.id)))
 }
 
-/// Hands new events over, but not those of things that wait.
+/// Hands new events over, but not those of things that wait. All in one go if that succeeds: to put a savepoint round each
+/// event is most of the work of passing over what does not matter.
 fn hand_over(tx: &mut Tx<'_>, name: &'static str, handler: &Handler, events: &[Event]) -> Result<()> {
-    if let (Handler::Many(many), false) = (handler, events.is_empty()) {
-        let waiting: HashSet<String> =
-            tx.all(PARKED_THINGS, p![name], |row| row.take::<String>())?.into_iter().collect();
-        if events.iter().all(|event| !waiting.contains(&event.thing.0)) {
-            match tx.attempt(|tx| many(tx, events)) {
-                Err(fault) if fault.kind() != FaultKind::Unavailable => {}
-                done => return done,
-            }
+    if events.is_empty() {
+        return Ok(());
+    }
+    let mut waiting: HashSet<String> =
+        tx.all(PARKED_THINGS, p![name], |row| row.take::<String>())?.into_iter().collect();
+    if events.iter().all(|event| !waiting.contains(&event.thing.0)) {
+        match tx.attempt(|tx| handler.run_all(tx, events)) {
+            Err(fault) if fault.kind() != FaultKind::Unavailable => {}
+            done => return done,
         }
     }
     for event in events {
-        let blocked: i64 = tx.one(PARKED_THING, p![name, event.thing], |row| row.take())?;
-        if blocked > 0 {
+        if waiting.contains(&event.thing.0) {
             park(tx, name, event, 0, "waits behind an earlier event of the same thing")?;
-            continue;
+        } else if !handle(tx, name, handler, event, 0)? {
+            waiting.insert(event.thing.0.clone());
         }
-        handle(tx, name, handler, event, 0)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The handle everybody holds: reads, reports and units of work on either engine.
 
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::Sender;
@@ -10,7 +11,7 @@ use crate::bus::Bus;
 use crate::config::{DbConfig, Engine};
 use crate::lanes::Unit;
 use crate::postgres_lane::{self, Purpose};
-use crate::sqlite_lane::{self, Order, Surroundings};
+use crate::sqlite_lane::{self, Means, Order, Surroundings};
 use crate::tx::Tx;
 
 /// A database. Cheap to clone.
@@ -30,6 +31,21 @@ struct Inner {
     trouble: Mutex<Option<FaultSpec>>,
 }
 
+/// The threads of a SQLite file: who writes, who reads, who reports.
+fn sqlite(
+    path: &Path,
+    readers: usize,
+    durable: bool,
+    means: Means,
+    around: &Surroundings,
+) -> Result<[Sender<Order>; 3]> {
+    Ok([
+        sqlite_lane::start_writer(path, durable, means, around.clone())?,
+        sqlite_lane::start_readers(path, readers, "db-reader", means, around)?,
+        sqlite_lane::start_readers(path, 1, "db-report", means, around)?,
+    ])
+}
+
 impl Db {
     /// Opens a database and starts its threads. Does not migrate.
     ///
@@ -40,10 +56,8 @@ impl Db {
         let inner = match &config {
             DbConfig::Sqlite { path, readers, durable } => {
                 let around = Surroundings { clock, ids, bus: Bus::local() };
-                let writer = sqlite_lane::start_writer(path, *durable, around.clone())?;
-                let reader = sqlite_lane::start_readers(path, *readers, "db-reader", &around)?;
-                let reporter = sqlite_lane::start_readers(path, 1, "db-report", &around)?;
-                Inner::new(Engine::Sqlite, [writer, reader, reporter], around, config)
+                let lanes = sqlite(path, *readers, *durable, Means::Ample, &around)?;
+                Inner::new(Engine::Sqlite, lanes, around, config)
             }
             DbConfig::Postgres { url, connections, tls } => {
                 // One connection first, so that a wrong address or password is told at once and in words.
@@ -60,6 +74,18 @@ impl Db {
             }
         };
         Ok(Self(Arc::new(inner)))
+    }
+
+    /// A file that goes away again, for work on more than fits into memory: nothing in it is durable, and what is put in
+    /// order goes to the machine's folder for temporary files.
+    ///
+    /// # Errors
+    /// `platform.unavailable` when the file cannot be made.
+    pub fn scratch(path: PathBuf, clock: Arc<dyn Clock>) -> Result<Self> {
+        let around = Surroundings { clock, ids: Arc::new(IdGenerator::new()), bus: Bus::local() };
+        let lanes = sqlite(&path, 1, false, Means::Small, &around)?;
+        let config = DbConfig::Sqlite { path, readers: 1, durable: false };
+        Ok(Self(Arc::new(Inner::new(Engine::Sqlite, lanes, around, config))))
     }
 
     /// Which engine this is.

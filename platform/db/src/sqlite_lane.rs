@@ -43,7 +43,25 @@ impl Surroundings {
     }
 }
 
-fn connect(path: &Path, durable: bool) -> Result<Connection> {
+/// What a connection may take of the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Means {
+    /// The installation's own file: as much of it as possible in memory.
+    Ample,
+    /// A file of any size that goes away again: what is put in order goes to disk, and memory stays small.
+    Small,
+}
+
+impl Means {
+    fn pragmas(self) -> &'static str {
+        match self {
+            Self::Ample => "pragma temp_store=memory; pragma mmap_size=2147483648;",
+            Self::Small => "pragma temp_store=file; pragma mmap_size=0;",
+        }
+    }
+}
+
+fn connect(path: &Path, durable: bool, means: Means) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(from_sqlite)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -55,8 +73,8 @@ fn connect(path: &Path, durable: bool) -> Result<Connection> {
     connection
         .execute_batch(&format!(
             "pragma page_size=8192; pragma journal_mode=wal; pragma application_id={APPLICATION_ID};
-             pragma synchronous={synchronous}; pragma foreign_keys=on; pragma temp_store=memory; pragma mmap_size=2147483648;
-             pragma trusted_schema=off;"
+             pragma synchronous={synchronous}; pragma foreign_keys=on; pragma trusted_schema=off; {}",
+            means.pragmas()
         ))
         .map_err(from_sqlite)?;
     Ok(connection)
@@ -70,8 +88,8 @@ fn wait_for_turn(tries: i32) -> bool {
 }
 
 /// Starts the writer. Its connection is made here, so that a file that cannot be opened is told at once.
-pub(crate) fn start_writer(path: &Path, durable: bool, around: Surroundings) -> Result<Sender<Order>> {
-    let connection = connect(path, durable)?;
+pub(crate) fn start_writer(path: &Path, durable: bool, means: Means, around: Surroundings) -> Result<Sender<Order>> {
+    let connection = connect(path, durable, means)?;
     connection
         .execute_batch("pragma cache_size=-65536; pragma wal_autocheckpoint=8000; pragma journal_size_limit=268435456;")
         .map_err(from_sqlite)?;
@@ -81,10 +99,16 @@ pub(crate) fn start_writer(path: &Path, durable: bool, around: Surroundings) -> 
 }
 
 /// Starts threads that read. A read sees one state of the database, however many statements it runs.
-pub(crate) fn start_readers(path: &Path, threads: usize, name: &str, around: &Surroundings) -> Result<Sender<Order>> {
+pub(crate) fn start_readers(
+    path: &Path,
+    threads: usize,
+    name: &str,
+    means: Means,
+    around: &Surroundings,
+) -> Result<Sender<Order>> {
     let (sender, orders) = bounded::<Order>(4096);
     for number in 0..threads {
-        let connection = connect(path, true)?;
+        let connection = connect(path, true, means)?;
         connection.execute_batch("pragma cache_size=-16384; pragma query_only=on;").map_err(from_sqlite)?;
         let (orders, around) = (orders.clone(), around.clone());
         spawn(&format!("{name}-{number}"), move || read(&connection, &orders, &around))?;

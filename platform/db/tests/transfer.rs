@@ -102,7 +102,7 @@ async fn a_reader_of_the_log_gets_each_event_once_on_either_engine(store: TestDb
         let heard = Arc::new(Mutex::new(Vec::new()));
         let ear = Arc::clone(&heard);
         let mut consumers = Consumers::new(db.clone());
-        consumers.add("listener", move |_, event| {
+        consumers.add("listener", db::Past::Matters, move |_, event| {
             ear.lock().expect("an ear").push(event.id.number);
             Ok(())
         });

@@ -7,7 +7,7 @@ use std::time::Duration;
 use kernel::{Actor, AuditEntry, ConversationId, EventId, Fault, NewEvent, ThingId, TypedId};
 use testkit::{TestDb, check_statements, db_test};
 
-use db::{Consumers, Migration, p};
+use db::{Consumers, Migration, Past, p};
 
 /// These tests need the platform's own tables only.
 fn migrations() -> Vec<Migration> {
@@ -221,7 +221,7 @@ async fn a_consumer_handles_each_event_once_in_order_and_parks_what_fails(store:
     let (failures, sick) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(1)));
     let (count, is_sick) = (failures.clone(), sick.clone());
     let mut consumers = Consumers::new(store.handle());
-    consumers.add("test", move |tx, event| {
+    consumers.add("test", Past::Matters, move |tx, event| {
         if event.thing == thing(1) && is_sick.load(Ordering::SeqCst) == 1 {
             count.fetch_add(1, Ordering::SeqCst);
             return Err(Fault::internal("not today"));
@@ -230,7 +230,11 @@ async fn a_consumer_handles_each_event_once_in_order_and_parks_what_fails(store:
         tx.exec("insert into db_counters (name, value) values ($1, $2)", p![name, 1i64]).map(drop)
     });
     catch_up(&store, &consumers).await;
-    assert_eq!(failures.load(Ordering::SeqCst), 1, "the second event of the sick thing waits behind the first");
+    assert_eq!(
+        failures.load(Ordering::SeqCst),
+        2,
+        "with the others, then alone; the second event of the sick thing waits behind the first"
+    );
     let lag = store.read(db::consumer_lags).await.expect("lags").remove(0);
     assert_eq!((lag.behind, lag.parked), (0, 2));
     sick.store(0, Ordering::SeqCst);
@@ -253,7 +257,7 @@ async fn a_consumer_of_many_events_lets_only_those_wait_that_it_cannot_handle(st
     let sick = Arc::new(AtomicUsize::new(1));
     let is_sick = sick.clone();
     let mut consumers = Consumers::new(store.handle());
-    consumers.add_many("test", move |tx, events| {
+    consumers.add_many("test", Past::Matters, move |tx, events| {
         for event in events {
             let name = format!("{}-{}", event.thing.0, event.id.number);
             tx.exec("insert into db_counters (name, value) values ($1, $2)", p![name, events.len() as i64])?;
@@ -285,7 +289,7 @@ async fn a_consumer_of_many_events_may_send_itself_back(store: TestDb) {
     let seen = Arc::new(AtomicUsize::new(0));
     let count = seen.clone();
     let mut consumers = Consumers::new(store.handle());
-    consumers.add_many("test", move |tx, events| {
+    consumers.add_many("test", Past::Matters, move |tx, events| {
         count.fetch_add(events.len(), Ordering::SeqCst);
         let is_new = events.iter().any(|event| event.thing == thing(9));
         let before: i64 = tx.one("select count(*) from db_counters", p![], |row| row.take())?;

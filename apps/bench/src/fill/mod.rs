@@ -29,21 +29,6 @@ pub use history::html_of;
 pub const VERSION: u32 = 4;
 /// Conversations or messages of one unit of work.
 const AT_ONCE: usize = 10_000;
-/// Consumers of events that would otherwise walk the whole history after the next start.
-const CONSUMERS: [&str; 11] = [
-    "count days in the zone of the company",
-    "make facts for reports",
-    "tell of stopped mailboxes",
-    "give the company a calendar",
-    "tell of storms",
-    "send replies by mail",
-    "do not send withdrawn replies",
-    "send failed replies again",
-    "note the last contact",
-    "release what lay with people who left",
-    "release what lay with removed teams",
-];
-
 /// Fills a SQLite database in a folder.
 pub async fn sqlite(folder: &Path, size: Size) -> Outcome {
     Program::product(folder, "")?.stop()?;
@@ -138,14 +123,8 @@ async fn settle(db: &Db, conversations: i64) -> Outcome {
     db.write(|tx| {
         let newest = db::newest_event(tx)?;
         let now = tx.now();
-        for name in CONSUMERS {
-            // The first start may have recorded them already, at the beginning of the log.
-            tx.exec("delete from db_consumers where name = $1", db::p![name])?;
-            tx.exec(
-                "insert into db_consumers (name, tx, number, moved_at) values ($1, $2, $3, $4)",
-                db::p![name, newest.tx, newest.number, now],
-            )?;
-        }
+        // The first start recorded all of them at the beginning of the log.
+        tx.exec("update db_consumers set tx = $1, number = $2, moved_at = $3", db::p![newest.tx, newest.number, now])?;
         Ok(())
     })
     .await?;

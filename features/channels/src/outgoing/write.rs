@@ -70,7 +70,7 @@ pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result
     let own = OwnAddresses::load(tx)?;
     let mut mail =
         Written { message_id: message_id(post, &mailbox, queued), mark: post.mark().to_owned(), ..Written::default() };
-    let mut blobs = Vec::new();
+    let blobs;
     if mailbox.plus_addressing && rules::of_mailbox(tx, mailbox.id)?.0.signed_return {
         mail.returns = post.signer().return_path(&mailbox.address, kernel::TypedId::raw(queued.id));
     }

@@ -43,6 +43,9 @@ struct ListQuery {
     /// `mine`, `mentions`, `unassigned`, `all` (the default), `waiting`, `solved`, `everything` or `team:<team id>`.
     #[param(example = "mine")]
     view: Option<String>,
+    /// Only these conversations, separated by commas, 200 at most: whoever knows a list of ids reads their rows at once.
+    #[param(example = "conv_06pz3k5m8v00g,conv_06pz3k5m8v00h")]
+    id: Option<String>,
     /// Statuses, separated by commas; the view's own when absent.
     #[param(example = "new,open")]
     status: Option<String>,
@@ -70,6 +73,9 @@ struct ListQuery {
     cursor: Option<String>,
 }
 
+/// As many as the longest page has rows.
+const MOST_IDS: usize = 200;
+
 impl ListQuery {
     fn understand(&self) -> kernel::Result<(View, Asked)> {
         let mut wrong = Vec::new();
@@ -85,8 +91,16 @@ impl ListQuery {
                 None => wrong.push(unknown_word("status", word, "new, open, pending, on_hold, solved, closed")),
             }
         }
+        let mut ids = Vec::new();
+        for word in self.id.as_deref().unwrap_or_default().split(',').filter(|word| !word.is_empty()) {
+            match word.trim().parse() {
+                Ok(id) if ids.len() < MOST_IDS => ids.push(id),
+                _ => wrong.push(unknown_word("id", word, "ids of conversations, 200 at most")),
+            }
+        }
         Fault::check_fields(wrong)?;
         let asked = Asked {
+            ids,
             status,
             assignee: self.assignee_id,
             team: self.team_id,

@@ -66,6 +66,8 @@ pub enum Sort {
 /// What a list is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
+    /// Only these; the view's own when empty.
+    pub ids: Vec<ConversationId>,
     /// Only these statuses; the view's own when empty.
     pub status: Vec<Status>,
     /// Only what lies with this person.
@@ -210,6 +212,9 @@ fn conditions(filter: &mut Filter, me: i64, view: View, asked: &Asked, sort: Sor
     }
     if sort == Sort::Waiting && view != View::Waiting {
         all.push("c.waiting_since > 0".to_owned());
+    }
+    if !asked.ids.is_empty() {
+        all.push(filter.list("c.id", &asked.ids));
     }
     let mut equal = |column: &str, value: Option<i64>| {
         if let Some(value) = value {

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use db::{Db, DbConfig, Filter, Migration, Tx, p, sql};
+use db::{Db, Filter, Migration, Tx, p, sql};
 use kernel::{Clock, Fault, Result, Timestamp};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -75,7 +75,7 @@ impl Stage {
         let lock = File::create(own.path().join("lock")).map_err(Fault::disk)?;
         lock.try_lock().map_err(Fault::internal)?;
         let path = own.path().join("rows.db");
-        let db = Db::open(DbConfig::Sqlite { path, readers: 1, durable: false }, clock)?;
+        let db = Db::scratch(path, clock)?;
         let steps = [Migration { name: "202611221450_inbox_import_rows", sql: TABLES }];
         db::migrate(&db, &steps).await?;
         Ok(Self { db, _folder: own, _lock: lock })

@@ -28,6 +28,7 @@ async fn every_statement_is_understood(store: TestDb) {
         View::Team(repairs()),
     ];
     let full = Asked {
+        ids: vec![kernel::TypedId::from_raw(7), kernel::TypedId::from_raw(8)],
         status: vec![Status::New, Status::Solved],
         assignee: maja().person(),
         team: Some(repairs()),
@@ -85,6 +86,21 @@ async fn pages_join_without_gap_or_double_and_show_only_what_one_may_see(store: 
     let found = store.read(|tx| counts(tx, &maja())).await.expect("counts");
     assert_eq!((found.all, found.unassigned, found.waiting, found.teams.len()), (5, 5, 5, 1));
     assert_eq!((found.teams[0].open, found.teams[0].name.as_str()), (3, "Repairs"));
+}
+
+#[db_test(crate::testing::schema)]
+async fn rows_of_known_ids_are_read_at_once_and_only_those_one_may_see(store: TestDb) {
+    furnish(&store).await;
+    let mut made = Vec::new();
+    for team in [Some(repairs()), Some(billing()), Some(repairs())] {
+        made.push(customer_writes(&store, team, "Hello").await.0);
+    }
+    let asked = Asked { ids: vec![made[0], made[1]], ..Asked::default() };
+    let rows = store
+        .read(move |tx| page(tx, &maja(), View::Everything, &asked, Sort::Newest, &PageRequest::default()))
+        .await
+        .expect("a page");
+    assert_eq!(rows.items.iter().map(|row| row.id).collect::<Vec<_>>(), [made[0]]);
 }
 
 #[db_test(crate::testing::schema)]

@@ -100,7 +100,7 @@ fn calendar(hours: &Hours, default: bool) -> NewEvent {
 /// A node starts and handles all there is.
 async fn catch_up(store: &TestDb) {
     let mut consumers = Consumers::new(store.handle());
-    consumers.add_many(CONSUMER, maker());
+    consumers.add_many(CONSUMER, db::Past::Matters, maker());
     // Transactions of other tests on the same PostgreSQL server hold the end of the log back for a moment.
     for _ in 0..200 {
         consumers.catch_up().await.expect("caught up");

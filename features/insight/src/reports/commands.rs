@@ -9,6 +9,7 @@ use super::house::Reports;
 use super::model::{PlanContent, PlanId, ReportId, ReportState};
 use super::plans;
 use super::queries::{self, Report};
+use super::schedule;
 use super::sections::{self, Section, SectionChange};
 use super::store::{self, Head, Kept, NewReport};
 use super::times::{last_whole, own_days};
@@ -83,9 +84,14 @@ pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, report: &NewReport) -> Resu
 
 pub(crate) fn insert(tx: &mut Tx<'_>, actor: &Actor, report: &NewReport) -> Result<ReportId> {
     let id = tx.id::<ReportId>();
-    store::insert(tx, id, report)?;
-    events::tell(tx, actor, events::report("created", id, report.plan, (&report.first, &report.last)))?;
+    insert_as(tx, actor, id, report)?;
     Ok(id)
+}
+
+/// The same under an id that is known already.
+pub(crate) fn insert_as(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, report: &NewReport) -> Result<()> {
+    store::insert(tx, id, report)?;
+    events::tell(tx, actor, events::report("created", id, report.plan, (&report.first, &report.last)))
 }
 
 /// A draft that the actor may change.
@@ -165,12 +171,19 @@ pub(crate) fn renew(tx: &mut Tx<'_>, actor: &Actor, renewal: &Renewal) -> Result
 /// # Errors
 /// `access.forbidden`, `platform.not_found`, `insight.report_changed`, `insight.report_frozen`
 pub(crate) fn freeze(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, version: i64) -> Result<Report> {
-    let kept = draft_of(tx, actor, id)?;
+    draft_of(tx, actor, id)?;
+    freeze_kept(tx, actor, id, version)?;
+    queries::one(tx, actor, id)
+}
+
+/// The same of a draft that is there, without asking who may.
+pub(crate) fn freeze_kept(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, version: i64) -> Result<()> {
     if !store::freeze(tx, id, actor.person(), version)? {
         return Err(error::REPORT_CHANGED.into());
     }
+    let kept = store::find(tx, id)?;
     tell(tx, actor, "frozen", &kept.head)?;
-    queries::one(tx, actor, id)
+    schedule::frozen(tx, actor, id)
 }
 
 /// Throws a draft away.

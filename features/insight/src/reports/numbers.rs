@@ -6,10 +6,32 @@ use super::model::Language;
 use crate::metrics::{Period, Unit};
 
 const ENGLISH: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 const GERMAN: [&str; 12] = [
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 ];
 
 impl Language {
@@ -118,7 +140,10 @@ mod numbers_tests {
             (Unit::Count, 1_234_567.0, "1,234,567", "1.234.567"),
             (Unit::Count, 43.25, "43.2", "43,2"),
         ] {
-            assert_eq!((Language::En.figure(unit, value), Language::De.figure(unit, value)), (english.into(), german.into()));
+            assert_eq!(
+                (Language::En.figure(unit, value), Language::De.figure(unit, value)),
+                (english.into(), german.into())
+            );
         }
         assert_eq!(Language::En.difference(Unit::Share, -0.021), "−2.1 points");
         assert_eq!(Language::De.difference(Unit::Duration, 1080.0), "+18 min");

@@ -5,6 +5,7 @@ use kernel::{Actor, Fault, Page, PageRequest, PersonId, Result, Timestamp, Typed
 use serde::{Deserialize, Serialize};
 
 use super::model::{PlanContent, PlanId};
+use super::schedule;
 use super::store::{self, KeptPlan};
 use crate::error;
 use crate::events;
@@ -91,18 +92,14 @@ pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, content: &PlanContent) -> R
     check(actor, content)?;
     let (id, owner) = (tx.id::<PlanId>(), actor.require_person()?);
     store::insert_plan(tx, id, owner, content)?;
+    let now = tx.now();
+    schedule::plan(tx, id, content, now)?;
     events::tell(tx, actor, events::report_plan("created", id, content.schedule.is_some()))?;
     one(tx, actor, id)
 }
 
 /// Changes a plan. What was due by the old schedule is not made up for by the new one.
-pub(super) fn change(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: PlanId,
-    content: &PlanContent,
-    version: i64,
-) -> Result<Plan> {
+pub(super) fn change(tx: &mut Tx<'_>, actor: &Actor, id: PlanId, content: &PlanContent, version: i64) -> Result<Plan> {
     actor.require(REPORTS_MANAGE)?;
     let before = seen(tx, actor, id)?;
     check(actor, content)?;
@@ -111,6 +108,7 @@ pub(super) fn change(
     if !store::update_plan(tx, id, content, since, version)? {
         return Err(error::REPORT_PLAN_CHANGED.into());
     }
+    schedule::plan(tx, id, content, since)?;
     events::tell(tx, actor, events::report_plan("changed", id, content.schedule.is_some()))?;
     one(tx, actor, id)
 }
@@ -120,5 +118,6 @@ pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, id: PlanId) -> Result<()> {
     actor.require(REPORTS_MANAGE)?;
     let kept = seen(tx, actor, id)?;
     store::delete_plan(tx, id)?;
+    schedule::cancel(tx, id)?;
     events::tell(tx, actor, events::report_plan("deleted", id, kept.content.schedule.is_some()))
 }

@@ -4,10 +4,13 @@ use db::Tx;
 use kernel::{Actor, Fault, Page, PageRequest, PersonId, Result, Timestamp, TypedId};
 use serde::{Deserialize, Serialize};
 
+use super::house::Reports;
 use super::model::{Language, PlanId, ReportId, ReportState};
 use super::plans::is_seen;
+use super::render::Pages;
 use super::sections::Section;
 use super::store::{self, Head, Kept};
+use crate::metrics::settings;
 use crate::permissions::FIGURES_READ;
 
 /// A report in a list.
@@ -124,4 +127,14 @@ fn line(tx: &mut Tx<'_>, head: Head) -> Result<Line> {
         frozen_by_name,
         version: head.version,
     })
+}
+
+/// What is printed of a report as it is kept.
+pub(crate) fn pages(tx: &mut Tx<'_>, reports: &Reports, kept: &Kept) -> Result<Pages> {
+    let zone = settings::find(tx)?.zone;
+    let day = |at: Timestamp| at.to_jiff().to_zoned(zone.clone()).date();
+    let head = &kept.head;
+    let name = head.frozen_by.map(|person| store::name_of(tx, person)).transpose()?.unwrap_or_default();
+    let frozen = head.frozen_at.map(|at| (day(at), name.as_str()));
+    Ok(Pages::of(kept, &reports.address, day(head.made_at), frozen))
 }

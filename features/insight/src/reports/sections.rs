@@ -19,10 +19,14 @@ pub struct Section {
     pub heading: String,
     /// The words that are printed: what was written from the data until somebody writes their own. Paragraphs are divided by an
     /// empty line.
-    #[schema(examples("Customers waited longer for a first answer: 1 h 10 min at the median, 52 min the month before."))]
+    #[schema(examples(
+        "Customers waited longer for a first answer: 1 h 10 min at the median, 52 min the month before."
+    ))]
     pub text: String,
     /// What the data say.
-    #[schema(examples("Customers waited longer for a first answer: 1 h 10 min at the median, 52 min the month before."))]
+    #[schema(examples(
+        "Customers waited longer for a first answer: 1 h 10 min at the median, 52 min the month before."
+    ))]
     pub written: String,
     /// It is left out of the printed report.
     #[schema(examples(false))]

@@ -193,13 +193,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, id: ReportId, name: &str, sections: &[Sect
 }
 
 /// The same with figures taken anew.
-pub(crate) fn renew(
-    tx: &mut Tx<'_>,
-    id: ReportId,
-    sections: &[Section],
-    company: &str,
-    version: i64,
-) -> Result<bool> {
+pub(crate) fn renew(tx: &mut Tx<'_>, id: ReportId, sections: &[Section], company: &str, version: i64) -> Result<bool> {
     let (sections, now) = (text(&sections)?, tx.now());
     Ok(tx.exec(RENEW, p![sections, company, now, id, version])? > 0)
 }

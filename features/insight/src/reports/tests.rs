@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use db::p;
 use documents::Block;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -8,7 +9,7 @@ use kernel::{Actor, ConversationId, PageRequest, PersonId, Result, Sees, TeamId,
 use testkit::{TestDb, agent_of, db_test, person_with};
 
 use super::commands::{self, Asked};
-use super::house::{Comment, House, Reports, WantedComments};
+use super::house::{Comment, Fate, House, Letter, Reports, WantedComments};
 use super::model::{Element, Format, Kind, Language, PlanContent, ReportFilter, ReportState, Schedule, Split};
 use super::queries::{self, Report};
 use super::sections::{Section, SectionChange, changed, renewed};
@@ -41,17 +42,42 @@ impl House for Small {
         };
         Ok(vec![comment("Nobody answered for a week.", 1), comment("Quick and kind.", 5)])
     }
+
+    fn address_of(&self, _: &mut db::Tx<'_>, _: PersonId) -> Result<Option<String>> {
+        Ok(Some("mia@nordlicht.example".into()))
+    }
+
+    fn post(&self, tx: &mut db::Tx<'_>, source: &str, letter: &Letter) -> Result<()> {
+        let files: Vec<&str> = letter.files.iter().map(|file| file.name.as_str()).collect();
+        let sql = "insert into test_letters (source, recipient, subject, files) values ($1, $2, $3, $4) on conflict (source) do nothing";
+        tx.exec(sql, p![source, letter.to, letter.subject, files.join(" ")]).map(drop)
+    }
+
+    fn fate(&self, tx: &mut db::Tx<'_>, source: &str) -> Result<Option<Fate>> {
+        let sql = "select count(*) from test_letters where source = $1";
+        let is_there = tx.one(sql, p![source], |row| row.take::<i64>())? > 0;
+        Ok(is_there.then(|| Fate {
+            state: "sent".into(),
+            reason: String::new(),
+            sent_at: Some(Timestamp::from_micros(5)),
+        }))
+    }
 }
 
-fn reports(store: &TestDb) -> Reports {
-    Reports { db: (**store).clone(), house: Arc::new(Small) }
+pub(super) fn reports(store: &TestDb) -> Reports {
+    Reports {
+        db: (**store).clone(),
+        files: files::Files::in_folder(std::env::temp_dir().join("quarterdeck-report-tests")),
+        address: "https://desk.example".into(),
+        house: Arc::new(Small),
+    }
 }
 
-fn manager() -> Actor {
+pub(super) fn manager() -> Actor {
     person_with(9, "Mia", &[FIGURES_READ, PEOPLE_READ, REPORTS_MANAGE])
 }
 
-fn plan() -> PlanContent {
+pub(super) fn plan() -> PlanContent {
     PlanContent {
         name: "For the board".into(),
         kind: Kind::Executive,
@@ -64,7 +90,7 @@ fn plan() -> PlanContent {
     }
 }
 
-fn schedule() -> Schedule {
+pub(super) fn schedule() -> Schedule {
     Schedule {
         day: 2,
         hour: 7,
@@ -75,7 +101,7 @@ fn schedule() -> Schedule {
 }
 
 /// Makes a report of January 2026, in which facts of tests lie.
-async fn january(store: &TestDb, content: PlanContent) -> Report {
+pub(super) async fn january(store: &TestDb, content: PlanContent) -> Report {
     let (house, made) = (reports(store), manager());
     let plan = store.write(move |tx| plans::create(tx, &made, &content)).await.expect("a plan").id;
     let asked = Asked::Days("2026-01-01".into(), "2026-01-31".into());
@@ -159,8 +185,14 @@ async fn reports_are_for_those_who_may_see_all_their_figures(store: TestDb) {
     let named = PlanContent { kind: Kind::Built, elements: vec![people], ..plan() };
     let named = january(&store, named).await.head.id;
     let lead = agent_of(4, "Lea", &[FIGURES_READ, PEOPLE_READ], &[TeamId::from_raw(1)]);
-    let analyst = Actor::new(kernel::ActorKind::Person(PersonId::from_raw(8)), "Ana", [FIGURES_READ.name.to_owned()].into(), Sees::All);
-    for (actor, seen) in [(manager(), [true, true, true]), (lead, [false, true, false]), (analyst, [true, true, false])] {
+    let analyst = Actor::new(
+        kernel::ActorKind::Person(PersonId::from_raw(8)),
+        "Ana",
+        [FIGURES_READ.name.to_owned()].into(),
+        Sees::All,
+    );
+    for (actor, seen) in [(manager(), [true, true, true]), (lead, [false, true, false]), (analyst, [true, true, false])]
+    {
         for (id, seen) in [whole, one, named].into_iter().zip(seen) {
             let asker = actor.clone();
             let answer = store.read(move |tx| queries::one(tx, &asker, id)).await;
@@ -211,7 +243,10 @@ fn what_cannot_be_a_plan_is_refused_by_its_field() {
         (PlanContent { kind: Kind::Built, ..plan() }, "elements"),
         (PlanContent { elements: vec![Element::Actions {}], ..plan() }, "elements"),
         (built(why("happy", &none)), "elements/0/metric"),
-        (built(Element::Figures { metrics: vec!["solved".into(), "x".into()], filter: none.clone() }), "elements/0/metrics/1"),
+        (
+            built(Element::Figures { metrics: vec!["solved".into(), "x".into()], filter: none.clone() }),
+            "elements/0/metrics/1",
+        ),
         (built(Element::Figures { metrics: vec![], filter: none.clone() }), "elements/0/metrics"),
         (built(Element::Text { heading: String::new(), text: String::new() }), "elements/0/heading"),
         (
@@ -241,11 +276,39 @@ fn a_report_is_made_at_its_hour_whatever_clocks_do() {
     let at = |text: &str| Timestamp::from_micros(text.parse::<jiff::Timestamp>().expect("an instant").as_microsecond());
     let weekly = Schedule { day: 7, hour: 2, ..schedule() };
     for (every, it, now, due, last, next) in [
-        (Every::Month, schedule(), "2026-04-02T05:00:00Z", "2026-04-02T05:00:00Z", date(2026, 3, 31), "2026-05-02T05:00:00Z"),
-        (Every::Month, schedule(), "2026-04-02T04:59:59Z", "2026-03-02T06:00:00Z", date(2026, 2, 28), "2026-04-02T05:00:00Z"),
-        (Every::Quarter, schedule(), "2026-03-05T00:00:00Z", "2026-01-02T06:00:00Z", date(2025, 12, 31), "2026-04-02T05:00:00Z"),
+        (
+            Every::Month,
+            schedule(),
+            "2026-04-02T05:00:00Z",
+            "2026-04-02T05:00:00Z",
+            date(2026, 3, 31),
+            "2026-05-02T05:00:00Z",
+        ),
+        (
+            Every::Month,
+            schedule(),
+            "2026-04-02T04:59:59Z",
+            "2026-03-02T06:00:00Z",
+            date(2026, 2, 28),
+            "2026-04-02T05:00:00Z",
+        ),
+        (
+            Every::Quarter,
+            schedule(),
+            "2026-03-05T00:00:00Z",
+            "2026-01-02T06:00:00Z",
+            date(2025, 12, 31),
+            "2026-04-02T05:00:00Z",
+        ),
         // On 29 March 2026 there is no 2 o'clock in Berlin: 3 o'clock it is.
-        (Every::Week, weekly, "2026-03-29T12:00:00Z", "2026-03-29T01:00:00Z", date(2026, 3, 22), "2026-04-05T00:00:00Z"),
+        (
+            Every::Week,
+            weekly,
+            "2026-03-29T12:00:00Z",
+            "2026-03-29T01:00:00Z",
+            date(2026, 3, 22),
+            "2026-04-05T00:00:00Z",
+        ),
     ] {
         let (found, period, after) = it.around(every, at(now), &zone).expect("instants");
         assert_eq!((found, period.last, after), (at(due), last, at(next)), "{every:?} at {now}");
@@ -254,7 +317,9 @@ fn a_report_is_made_at_its_hour_whatever_clocks_do() {
     assert_eq!((last.first, last.last), (date(2026, 2, 23), date(2026, 3, 1)));
     let own = |first: &str, last: &str| times::own_days(first, last, date(2026, 4, 1), &zone);
     assert!(own("2026-03-01", "2026-03-31").is_ok());
-    for (first, last) in [("2026-03-01", "2026-04-01"), ("2026-03-02", "2026-03-01"), ("2024-01-01", "2026-03-01"), ("x", "y")] {
+    for (first, last) in
+        [("2026-03-01", "2026-04-01"), ("2026-03-02", "2026-03-01"), ("2024-01-01", "2026-03-01"), ("x", "y")]
+    {
         assert_eq!(own(first, last).expect_err("refused").code(), "request.invalid");
     }
 }
@@ -270,7 +335,12 @@ fn sections_are_changed_whole_and_renewed_by_their_keys() {
         blocks: Vec::new(),
     };
     let before = vec![section("a", "old"), section("b", "old")];
-    let want = |key: &str, text: &str| SectionChange { key: key.into(), heading: key.into(), text: text.into(), hidden: false };
+    let want = |key: &str, text: &str| SectionChange {
+        key: key.into(),
+        heading: key.into(),
+        text: text.into(),
+        hidden: false,
+    };
     let pointer = |wanted: &[SectionChange]| changed(&before, wanted).expect_err("refused").fields[0].pointer.clone();
     assert_eq!(pointer(&[want("a", "")]), "sections");
     assert_eq!(pointer(&[want("a", ""), want("a", "")]), "sections/1/key");

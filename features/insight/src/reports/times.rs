@@ -61,7 +61,12 @@ impl Schedule {
     ///
     /// # Errors
     /// An internal fault for days beyond the calendar.
-    pub(crate) fn around(&self, every: Every, now: Timestamp, zone: &TimeZone) -> Result<(Timestamp, Period, Timestamp)> {
+    pub(crate) fn around(
+        &self,
+        every: Every,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Result<(Timestamp, Period, Timestamp)> {
         let today = now.to_jiff().to_zoned(zone.clone()).date();
         let here = every.stretch(today, zone)?;
         let before = every.stretch(here.first.yesterday().map_err(Fault::internal)?, zone)?;

@@ -47,3 +47,10 @@ pub(crate) fn report() -> Value {
     report["sections"] = json!([section()]);
     report
 }
+
+pub(crate) fn sending() -> Value {
+    json!({
+        "id": "sending_06pz3k5m8v00g", "recipient": "board@nordlicht.example", "formats": ["pdf"], "by_schedule": true,
+        "made_at": "2026-04-02T05:00:00Z", "made_by": null, "state": "sent", "reason": "", "sent_at": "2026-04-02T05:00:09Z"
+    })
+}

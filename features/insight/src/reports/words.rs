@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use documents::Labels;
 use serde::Deserialize;
 
 use super::model::Language;
@@ -88,7 +89,6 @@ words! {
     PRIORITY_URGENT: "urgent", "dringend";
     NOW: "This period", "Dieser Zeitraum";
     BEFORE: "Before", "Zuvor";
-    CHANGE: "Change", "Veränderung";
     OTHERS: "Others", "Andere";
     SMALL_NOTE: "Rests on fewer than 30: {list}.", "Beruht auf weniger als 30: {list}.";
 
@@ -135,6 +135,18 @@ words! {
     IN_BUSINESS: "Durations are in business time.", "Dauern sind in Geschäftszeit.";
     DEFINITION: "{name}: {formula}", "{name}: {formula}";
     DEFINITION_WITHOUT: "{name}: {formula} Not counted: {excluded}", "{name}: {formula} Nicht gezählt: {excluded}";
+
+    LETTER: "Hello,\n\nthe report “{name}” is attached.\n\n{summary}\n\nWho has an account reads it here: {address}\n", "Guten Tag,\n\nder Bericht «{name}» ist angehängt.\n\n{summary}\n\nWer ein Konto hat, liest ihn hier: {address}\n";
+    DRAFT_SUBJECT: "A report waits for you: {name}", "Ein Bericht wartet: {name}";
+    DRAFT_LETTER: "Hello,\n\nthe draft of “{name}” is written from the data. Put it into your words and freeze it; then it goes out.\n\n{address}\n", "Guten Tag,\n\nder Entwurf von «{name}» ist aus den Daten geschrieben. Bring ihn in deine Worte und schreib ihn fest; dann geht er hinaus.\n\n{address}\n";
+
+    DRAFT: "Draft", "Entwurf";
+    FROZEN_BY: "Frozen on {day} by {name}", "Festgeschrieben am {day} von {name}";
+    FROZEN: "Frozen on {day}", "Festgeschrieben am {day}";
+    PAGE: "Page", "Seite";
+    CONTENTS: "Contents", "Inhalt";
+    TARGET: "Target", "Ziel";
+    BEFORE_WORD: "before", "zuvor";
 }
 
 impl Words {
@@ -177,6 +189,16 @@ pub(crate) fn definition(language: Language, metric: Metric) -> (String, String,
     match german {
         Some(entry) => (entry.name.clone(), entry.formula.clone(), entry.excluded.clone()),
         None => (it.name.to_owned(), it.formula.to_owned(), it.excluded.to_owned()),
+    }
+}
+
+/// The few words that renderers write.
+pub(crate) fn labels(language: Language) -> Labels {
+    Labels {
+        page: PAGE.plain(language),
+        contents: CONTENTS.plain(language),
+        target: TARGET.plain(language),
+        before: BEFORE_WORD.plain(language),
     }
 }
 

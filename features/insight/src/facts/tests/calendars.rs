@@ -79,7 +79,7 @@ async fn a_calendar_that_cannot_be_read_holds_nothing_else_back(store: TestDb) {
     write(&store, &[(calendar(&strange, true), hours_later(1), None)]).await;
     write(&store, &one_conversation()).await;
     let mut consumers = db::Consumers::new(store.handle());
-    consumers.add_many(CONSUMER, maker());
+    consumers.add_many(CONSUMER, db::Past::Matters, maker());
     for _ in 0..200 {
         consumers.catch_up().await.expect("caught up");
         if store.read(db::consumer_lags).await.expect("lags")[0].behind == 0 {

@@ -12,8 +12,8 @@ use super::charts::{division, usually};
 use super::executive::cards;
 use super::scope::{Scope, usual};
 use super::{counted, follow, known, section, voices, why};
-use crate::metrics::{Metric, Unit};
 use crate::measures::Statistic;
+use crate::metrics::{Metric, Unit};
 
 /// Writes every element, and how its figures are counted.
 pub(super) fn write(tx: &mut Tx<'_>, reports: &Reports, scope: &Scope, elements: &[Element]) -> Result<Vec<Section>> {

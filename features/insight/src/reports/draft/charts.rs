@@ -66,18 +66,23 @@ impl Scope {
 
     fn step_name(&self, by: By, day: Date) -> String {
         match by {
-            By::Month => self.language.period(&Period {
-                first: day,
-                last: day.last_of_month(),
-                zone: self.period.zone.clone(),
-            }),
+            By::Month => {
+                self.language.period(&Period { first: day, last: day.last_of_month(), zone: self.period.zone.clone() })
+            }
             _ if self.language == super::super::model::Language::De => format!("{}.{}.", day.day(), day.month()),
             _ => day.strftime("%-d %b").to_string(),
         }
     }
 
     /// Figures over time, all of one unit.
-    pub(crate) fn trend(&self, tx: &mut Tx<'_>, title: String, wanted: &[Wanted], by: By, target: bool) -> Result<Block> {
+    pub(crate) fn trend(
+        &self,
+        tx: &mut Tx<'_>,
+        title: String,
+        wanted: &[Wanted],
+        by: By,
+        target: bool,
+    ) -> Result<Block> {
         let steps = self.steps(by);
         let mut series = Vec::new();
         for (metric, statistic) in wanted {
@@ -130,7 +135,8 @@ impl Scope {
         let mut names: Vec<&String> = now.iter().flat_map(BTreeMap::keys).collect();
         names.sort_unstable();
         names.dedup();
-        let weight = |name: &String| now[0].get(name).map_or(0, |cell| cell.part.max(cell.whole).max(cell.sketch.count()));
+        let weight =
+            |name: &String| now[0].get(name).map_or(0, |cell| cell.part.max(cell.whole).max(cell.sketch.count()));
         names.sort_by_key(|name| std::cmp::Reverse(weight(name)));
         let left_out = names.len().saturating_sub(MOST_ROWS);
         names.truncate(MOST_ROWS);
@@ -155,7 +161,9 @@ impl Scope {
             columns.push(right(self.name(*metric, *statistic)));
             columns.push(right(words::BEFORE.plain(self.language)));
         }
-        let small = names.iter().filter(|name| (0..wanted.len()).any(|place| read(&now, place, name).is_some_and(|it| it.small)));
+        let small = names
+            .iter()
+            .filter(|name| (0..wanted.len()).any(|place| read(&now, place, name).is_some_and(|it| it.small)));
         let small: Vec<String> = small.map(|name| self.part(name)).collect();
         let mut notes = Vec::new();
         if !small.is_empty() {

@@ -16,7 +16,14 @@ use crate::metrics::{By, Metric};
 
 /// What a report begins with.
 const HEADLINES: &[&str] = &[
-    "created", "solved", "first_response_time", "full_resolution_time", "first_contact_resolution", "csat", "nps", "cost_per_contact",
+    "created",
+    "solved",
+    "first_response_time",
+    "full_resolution_time",
+    "first_contact_resolution",
+    "csat",
+    "nps",
+    "cost_per_contact",
 ];
 const SERVICE: &[&str] = &["first_response_time", "next_response_time", "full_resolution_time", "requester_wait"];
 const QUALITY: &[&str] = &["first_contact_resolution", "one_touch_rate", "reopen_rate", "transfer_rate"];
@@ -86,10 +93,6 @@ fn open(tx: &mut Tx<'_>, scope: &Scope) -> Result<Option<String>> {
     if !scope.filter.channels.is_empty() {
         return Ok(None);
     }
-    fn among<I: TypedId>(column: &str, ids: &[I]) -> String {
-        let ids: Vec<String> = ids.iter().map(|id| id.raw().to_string()).collect();
-        if ids.is_empty() { String::new() } else { format!(" and c.{column} in ({})", ids.join(", ")) }
-    }
     let condition = among("team_id", &scope.filter.teams) + &among("topic_id", &scope.filter.topics);
     let (from, until) = scope.period.instants()?;
     let mut count = |at| -> Result<String> {
@@ -98,6 +101,12 @@ fn open(tx: &mut Tx<'_>, scope: &Scope) -> Result<Option<String>> {
     };
     let (first, last) = (count(from)?, count(until)?);
     Ok(Some(words::BACKLOG.said(scope.language, &[("first", &first), ("last", &last)])))
+}
+
+/// A condition of ids to go on with; nothing when none is named.
+fn among<I: TypedId>(column: &str, ids: &[I]) -> String {
+    let ids: Vec<String> = ids.iter().map(|id| id.raw().to_string()).collect();
+    if ids.is_empty() { String::new() } else { format!(" and c.{column} in ({})", ids.join(", ")) }
 }
 
 fn service(tx: &mut Tx<'_>, scope: &Scope) -> Result<Section> {

@@ -227,7 +227,8 @@ impl Scope {
         let is_duration = metric.definition().unit == Unit::Duration;
         let is_count = metric.definition().unit == Unit::Count;
         let fits = |goal: &&GoalContent| {
-            let measure = Measure { clock: if is_duration { goal.measure.clock } else { clock }, ..goal.measure.clone() };
+            let measure =
+                Measure { clock: if is_duration { goal.measure.clock } else { clock }, ..goal.measure.clone() };
             measure == wanted && (!is_count || goal.every == self.every)
         };
         let mut fitting: Vec<&GoalContent> = self.goals.iter().filter(fits).collect();

@@ -75,7 +75,11 @@ fn a_change_is_called_one_only_when_it_is_no_chance() {
             "One-touch rose from 40.0 % to 50.0 %, which is better (95 % interval of the difference: +5.0 points to +15.0 points).",
             "Mit einer Antwort gelöst: von 40,0 % auf 50,0 % gestiegen, das ist besser (95-%-Intervall der Differenz: +5,0 Punkte bis +15,0 Punkte).",
         ),
-        (told(Metric::Reopened, Some(0.1), None, None), "Reopened: nothing to count.", "Wieder geöffnet: nichts zu zählen."),
+        (
+            told(Metric::Reopened, Some(0.1), None, None),
+            "Reopened: nothing to count.",
+            "Wieder geöffnet: nichts zu zählen.",
+        ),
     ] {
         let said = (scope(Language::En).movement(&it), scope(Language::De).movement(&it));
         assert_eq!(said, (english.to_owned(), german.to_owned()));

@@ -21,7 +21,7 @@ import type {
   PinnedNote,
   TrainingGaps,
 } from "@/lib/api/schema";
-import type { ListOf } from "@/lib/api/types";
+import type { ConversationRow, ListOf } from "@/lib/api/types";
 import { endless } from "@/lib/query/endless";
 import type { Figure, Unit } from "./figures/figure";
 import type { Line } from "./figures/useFigures";
@@ -120,6 +120,18 @@ export const samplesQuery = ({ metric, ...question }: SampleQuestion) =>
     ),
   );
 
+/** What the inbox shows of some conversations. */
+export const conversationsQuery = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ["inbox", "rows", ids],
+    queryFn: () =>
+      unwrap<ListOf<ConversationRow>>(
+        api.GET("/api/v1/inbox/conversations", {
+          params: { query: { view: "everything", id: ids.join(","), limit: 200 } },
+        }),
+      ),
+  });
+
 /** One metric over the days of the filter bar. */
 export interface MetricQuestion extends FigureFilter {
   metric: string;
@@ -160,6 +172,15 @@ export const effectQuery = (id: string) =>
 export const goalsQuery = endless<Goal>(["insight", "goals"], (cursor) =>
   unwrap<ListOf<Goal>>(api.GET("/api/v1/insight/goals", { params: { query: { limit: 50, cursor } } })),
 );
+
+/** All goals at once: what figures are shown beside. */
+export const allGoalsQuery = queryOptions({
+  queryKey: ["insight", "goals", "all"],
+  queryFn: () =>
+    unwrap<ListOf<Goal>>(api.GET("/api/v1/insight/goals", { params: { query: { limit: 200 } } })),
+  select: (list) => list.items,
+  staleTime: SLOW,
+});
 
 export const goalQuery = (id: string) =>
   queryOptions({

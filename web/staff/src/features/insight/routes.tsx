@@ -1,6 +1,9 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { paths } from "@/app/paths";
 import { enter, rootRoute, shellRoute } from "@/app/roots";
+import { queryClient } from "@/lib/query/client";
+import { meQuery } from "@/lib/session/session";
+import { ownTeams } from "./filter/ownTeams";
 import { readInsightSearch } from "./filter/search";
 
 /** All pages of figures are one piece: whoever opens one opens others, and the first load of the house names one file. */
@@ -17,8 +20,10 @@ const insightRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: paths.department, replace: true });
+  beforeLoad: async ({ search }) => {
+    // Whoever leads teams begins with them; nothing that stands in the address already is overruled.
+    const me = await queryClient.ensureQueryData(meQuery);
+    throw redirect({ to: paths.department, search: { ...ownTeams(me), ...search }, replace: true });
   },
 });
 

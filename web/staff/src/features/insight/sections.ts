@@ -1,4 +1,5 @@
 import { paths } from "@/app/paths";
+import { allowedOf } from "@/lib/session/sections";
 
 /** The pages of the figures in the order of their list, and the permission that opens each. */
 export const SECTIONS = [
@@ -39,18 +40,5 @@ export const SECTIONS = [
   },
 ] as const;
 
-export type SectionName = (typeof SECTIONS)[number]["name"];
-export type InsightPageName = (typeof SECTIONS)[number]["pages"][number]["name"];
-
-export interface AllowedSection {
-  name: SectionName;
-  pages: readonly { name: InsightPageName; to: (typeof SECTIONS)[number]["pages"][number]["to"] }[];
-}
-
-/** What somebody with these permissions finds among the figures; sections without a page are left out. */
-export function allowedSections(permissions: readonly string[]): AllowedSection[] {
-  return SECTIONS.map((section) => ({
-    name: section.name,
-    pages: section.pages.filter((page) => permissions.includes(page.may)),
-  })).filter((section) => section.pages.length > 0);
-}
+/** What somebody with these permissions finds among the figures. */
+export const allowedSections = (permissions: readonly string[]) => allowedOf(SECTIONS, permissions);

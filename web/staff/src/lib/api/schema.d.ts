@@ -29002,6 +29002,11 @@ export interface operations {
                  */
                 view?: string;
                 /**
+                 * @description Only these conversations, separated by commas, 200 at most: whoever knows a list of ids reads their rows at once.
+                 * @example conv_06pz3k5m8v00g,conv_06pz3k5m8v00h
+                 */
+                id?: string;
+                /**
                  * @description Statuses, separated by commas; the view's own when absent.
                  * @example new,open
                  */

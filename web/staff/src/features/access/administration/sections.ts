@@ -1,4 +1,5 @@
 import { paths } from "@/app/paths";
+import { allowedOf } from "@/lib/session/sections";
 
 /** The pages of administration in the order of their list, and the permission that opens each. */
 export const SECTIONS = [
@@ -41,18 +42,5 @@ export const SECTIONS = [
   },
 ] as const;
 
-export type SectionName = (typeof SECTIONS)[number]["name"];
-export type AdministrationPageName = (typeof SECTIONS)[number]["pages"][number]["name"];
-
-export interface AllowedSection {
-  name: SectionName;
-  pages: readonly { name: AdministrationPageName; to: string }[];
-}
-
-/** What somebody with these permissions finds in administration; sections without a page are left out. */
-export function allowedSections(permissions: readonly string[]): AllowedSection[] {
-  return SECTIONS.map((section) => ({
-    name: section.name,
-    pages: section.pages.filter((page) => permissions.includes(page.may)),
-  })).filter((section) => section.pages.length > 0);
-}
+/** What somebody with these permissions finds in administration. */
+export const allowedSections = (permissions: readonly string[]) => allowedOf(SECTIONS, permissions);

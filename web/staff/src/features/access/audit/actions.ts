@@ -140,6 +140,7 @@ export const ACTIONS = [
   "insight.report.deleted",
   "insight.report.frozen",
   "insight.report.renewed",
+  "insight.report.sent",
   "insight.report_plan.changed",
   "insight.report_plan.created",
   "insight.report_plan.deleted",

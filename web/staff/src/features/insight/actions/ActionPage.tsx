@@ -1,6 +1,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import { api, unwrap } from "@/lib/api/client";
@@ -16,6 +17,7 @@ import { searchOf } from "../measures/measure";
 import { useMeasureText } from "../measures/useMeasureText";
 import { daysText, dayText } from "../numbers/format";
 import { actionQuery, effectQuery } from "../queries";
+import { ActionEdit } from "./ActionEdit";
 import classes from "./Actions.module.css";
 import { Standing } from "./ActionsPage";
 
@@ -157,6 +159,7 @@ function Side({ label, measure, reading, days }: SideProps) {
 function StateButtons({ action }: { action: InsightAction }) {
   const { t } = useTranslation("insight");
   const may = useMay("insight.actions.manage");
+  const [editing, setEditing] = useState(false);
   const save = useSave({
     save: (state: InsightAction["state"]) =>
       unwrap<InsightAction>(
@@ -173,18 +176,26 @@ function StateButtons({ action }: { action: InsightAction }) {
     loud: true,
   });
   if (!may) return null;
-  return action.state === "open" ? (
+  return (
     <>
-      <Button variant="default" loading={save.isPending} onClick={() => save.mutate("dropped")}>
-        {t("action.drop")}
+      <Button variant="subtle" onClick={() => setEditing(true)}>
+        {t("goal.edit")}
       </Button>
-      <Button loading={save.isPending} onClick={() => save.mutate("done")}>
-        {t("action.done")}
-      </Button>
+      {editing && <ActionEdit action={action} onClose={() => setEditing(false)} />}
+      {action.state === "open" ? (
+        <>
+          <Button variant="default" loading={save.isPending} onClick={() => save.mutate("dropped")}>
+            {t("action.drop")}
+          </Button>
+          <Button loading={save.isPending} onClick={() => save.mutate("done")}>
+            {t("action.done")}
+          </Button>
+        </>
+      ) : (
+        <Button variant="default" loading={save.isPending} onClick={() => save.mutate("open")}>
+          {t("action.reopen")}
+        </Button>
+      )}
     </>
-  ) : (
-    <Button variant="default" loading={save.isPending} onClick={() => save.mutate("open")}>
-      {t("action.reopen")}
-    </Button>
   );
 }

@@ -25,6 +25,7 @@ interface Values extends ChosenMeasure {
   fewest: number | string;
   baseline: number | string;
   people: string[];
+  webhook: string;
   active: boolean;
 }
 
@@ -105,6 +106,14 @@ export function AlertRuleDialog({ rule, onClose }: { rule: AlertRule | null; onC
         hidePickedOptions
         {...form.getInputProps("people")}
       />
+      <TextInput
+        type="url"
+        label={t("rule.webhook")}
+        description={t("rule.webhookText")}
+        placeholder="https://"
+        inputWrapperOrder={["label", "input", "error", "description"]}
+        {...form.getInputProps("webhook")}
+      />
       <Switch label={t("rule.active")} {...form.getInputProps("active", { type: "checkbox" })} />
     </FormModal>
   );
@@ -127,6 +136,7 @@ function contentOf(values: Values, unit: Unit): AlertRuleContent {
           }
         : { kind: values.kind, baseline },
     people: values.people,
+    webhook: values.webhook.trim(),
     active: values.active,
   };
 }
@@ -142,10 +152,11 @@ function valuesOf(rule: AlertRule | null, unitOf: (metric: string) => Unit, me: 
       whose: "",
       kind: "control_by_week",
       people: [me],
+      webhook: "",
       active: true,
     };
   }
-  const { name, measure, watch, people, active } = rule.content;
+  const { name, measure, watch, people, webhook = "", active } = rule.content;
   const unit = unitOf(measure.metric);
   const watched =
     watch.kind === "band"
@@ -157,5 +168,5 @@ function valuesOf(rule: AlertRule | null, unitOf: (metric: string) => Unit, me: 
           fewest: watch.fewest,
         }
       : { baseline: watch.baseline };
-  return { ...usual, ...chosenFrom(measure), ...watched, kind: watch.kind, name, people, active };
+  return { ...usual, ...chosenFrom(measure), ...watched, kind: watch.kind, name, people, webhook, active };
 }

@@ -1,7 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useReading } from "@/lib/session/reading";
-import { useMay } from "@/lib/session/session";
+import { useMay, useMe } from "@/lib/session/session";
 import { Failure } from "@/ui/Failure";
 import { PageFrame } from "@/ui/PageFrame";
 import { Section } from "@/ui/Section";
@@ -9,6 +9,7 @@ import { FigureCard } from "../figures/FigureCard";
 import { shownOf } from "../figures/figure";
 import { useFigures, useTrends } from "../figures/useFigures";
 import { FilterBar } from "../filter/FilterBar";
+import { ownTeams } from "../filter/ownTeams";
 import { useFilter } from "../filter/useFilter";
 import { daysText } from "../numbers/format";
 import { Arrivals } from "./Arrivals";
@@ -20,10 +21,11 @@ export function DepartmentPage() {
   const { t } = useTranslation("insight");
   // Whoever may not see other people's figures sees their own.
   const everybody = useMay("insight.people.read");
+  const teams = useOwnTeams();
   return (
     <PageFrame
-      title={t(everybody ? "department.title" : "department.own")}
-      intro={everybody ? undefined : t("department.ownIntro")}
+      title={teams ?? t(everybody ? "department.title" : "department.own")}
+      intro={teams ? t("department.teamIntro") : everybody ? undefined : t("department.ownIntro")}
       wide
     >
       <FilterBar />
@@ -31,6 +33,16 @@ export function DepartmentPage() {
       <Arrivals />
     </PageFrame>
   );
+}
+
+/** The names of one's own teams, when the page shows just them. */
+function useOwnTeams(): string | undefined {
+  const { i18n } = useTranslation("insight");
+  const { search } = useFilter();
+  const me = useMe();
+  const own = ownTeams(me).team;
+  if (!own || own.join() !== search.team?.join()) return undefined;
+  return new Intl.ListFormat(i18n.language).format(me.teams.map((team) => team.name));
 }
 
 function Questions() {

@@ -1,9 +1,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { paths } from "@/app/paths";
 import { useReading } from "@/lib/session/reading";
 import { DataTable } from "@/ui/DataTable";
 import { Mark } from "@/ui/Mark";
@@ -12,7 +10,7 @@ import { usePartName } from "../filter/choices";
 import { useFilter } from "../filter/useFilter";
 import { duration } from "../numbers/format";
 import { type FigureSample, samplesQuery } from "../queries";
-import classes from "./Behind.module.css";
+import { ConversationLink, useConversations } from "./ConversationLink";
 import type { Unit } from "./figure";
 
 const ONLY = ["all", "part", "rest"] as const;
@@ -25,6 +23,9 @@ export function Behind({ metric, unit }: { metric: string; unit: Unit }) {
   const nameOf = usePartName();
   const [only, setOnly] = useState<(typeof ONLY)[number]>("all");
   const query = useInfiniteQuery(samplesQuery({ ...filter, metric, only }));
+  const conversations = useConversations(
+    (query.data?.pages ?? []).map((page) => page.items.map((row) => row.conversation)),
+  );
   return (
     <>
       {unit === "share" && (
@@ -47,14 +48,11 @@ export function Behind({ metric, unit }: { metric: string; unit: Unit }) {
           {
             label: t("behind.conversation"),
             render: (row) => (
-              <Link
-                to={paths.conversation}
-                params={{ view: "all", conversation: row.conversation }}
-                search={{}}
-                className={classes.number}
-              >
-                #{row.number}
-              </Link>
+              <ConversationLink
+                id={row.conversation}
+                number={row.number}
+                row={conversations.get(row.conversation)}
+              />
             ),
           },
           { label: t("by.topic"), render: (row) => nameOf("topic", row.topic ?? "") },

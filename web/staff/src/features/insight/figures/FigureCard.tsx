@@ -5,12 +5,13 @@ import { useReading } from "@/lib/session/reading";
 import { count } from "@/lib/time/format";
 import { Spark } from "../charts/Spark";
 import { DefinitionButton } from "../dictionary/DefinitionButton";
-import { useDefinitions } from "../dictionary/useDefinitions";
 import type { Clock } from "../filter/search";
+import { Aim } from "../goals/Aim";
 import { ChangeMark } from "./ChangeMark";
 import { Doubt } from "./Doubt";
 import classes from "./FigureCard.module.css";
-import { changeOf, type Figure, shownOf, written } from "./figure";
+import { type Figure, shownOf, written } from "./figure";
+import { useChange } from "./useChange";
 
 interface Props {
   metric: string;
@@ -27,9 +28,8 @@ interface Props {
 export function FigureCard({ metric, figure, before, against, clock, trend }: Props) {
   const { t } = useTranslation("insight");
   const { locale } = useReading();
-  const good = useDefinitions().entry(metric)?.good ?? "neither";
   const value = shownOf(figure);
-  const change = changeOf(good, figure, before, locale, t("change.points"));
+  const change = useChange(metric)(figure, before);
   return (
     <article className={classes.card}>
       <DefinitionButton metric={metric} />
@@ -49,6 +49,7 @@ export function FigureCard({ metric, figure, before, against, clock, trend }: Pr
           </span>
         )}
         <Doubt figure={figure} clock={clock} />
+        <Aim metric={metric} figure={figure} />
       </div>
       {change && (
         <div className={classes.under} title={against ? t("change.against", { days: against }) : undefined}>

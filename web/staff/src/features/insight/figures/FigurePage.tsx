@@ -14,6 +14,7 @@ import { type Entry, useDefinitions } from "../dictionary/useDefinitions";
 import { Why } from "../explanations/Why";
 import { FilterBar } from "../filter/FilterBar";
 import { useFilter } from "../filter/useFilter";
+import { Aim } from "../goals/Aim";
 import { measureOf } from "../measures/measure";
 import { daysText } from "../numbers/format";
 import { WindowSection } from "../trust/WindowSection";
@@ -22,9 +23,11 @@ import { ChangeMark } from "./ChangeMark";
 import { DistributionSection } from "./DistributionSection";
 import { Doubt } from "./Doubt";
 import classes from "./FigurePage.module.css";
-import { changeOf, shownOf, type Unit, written } from "./figure";
+import { shownOf, type Unit, written } from "./figure";
 import { Parts } from "./Parts";
 import { TrendSection } from "./TrendSection";
+import { useUnfinished } from "./unfinished";
+import { useChange } from "./useChange";
 import { useFigures } from "./useFigures";
 
 const route = getRouteApi("/shell/insight/figures/$metric");
@@ -64,11 +67,13 @@ export function FigurePage() {
   );
 }
 
-function Head({ metric, definition: { good, excluded } }: { metric: string; definition: Entry }) {
+function Head({ metric, definition: { excluded } }: { metric: string; definition: Entry }) {
   const { t } = useTranslation("insight");
   const { locale } = useReading();
   const { filter } = useFilter();
   const query = useFigures([metric]);
+  const changed = useChange(metric);
+  const unfinished = useUnfinished(filter);
   const line = query.data?.metrics.get(metric)?.[0];
   if (query.isError && !query.data) {
     return <Failure what={t("figure.failed")} error={query.error} onRetry={() => void query.refetch()} />;
@@ -76,7 +81,7 @@ function Head({ metric, definition: { good, excluded } }: { metric: string; defi
   if (!line) return <Skeleton height={72} mb="lg" />;
   const { figure, before } = line;
   const value = shownOf(figure);
-  const change = changeOf(good, figure, before, locale, t("change.points"));
+  const change = changed(figure, before);
   const write = (each: number | null) =>
     each === null ? "–" : written(each, figure.unit, locale, filter.clock);
   return (
@@ -92,6 +97,7 @@ function Head({ metric, definition: { good, excluded } }: { metric: string; defi
         {figure.unit !== "count" && <Fact label={t("figure.samples")} value={count(figure.count, locale)} />}
       </dl>
       <div className={classes.doubts}>
+        <Aim metric={metric} figure={figure} />
         <Doubt figure={figure} clock={filter.clock} />
         {change && query.data?.against && (
           <span>
@@ -99,16 +105,21 @@ function Head({ metric, definition: { good, excluded } }: { metric: string; defi
             {t("change.against", { days: daysText(query.data.against, locale) })}
           </span>
         )}
+        {unfinished(metric, figure) && <span>{t("figure.unfinished")}</span>}
         {excluded && <span>{t("figure.without", { excluded })}</span>}
       </div>
     </div>
   );
 }
 
-/** Compared with other days there is something to explain. */
+/** Compared with other days there is something to explain, once the figure is finished. */
 function WhyMoved({ metric, unit }: { metric: string; unit: Unit }) {
-  const against = useFigures([metric]).data?.against;
-  return against ? (
+  const { filter } = useFilter();
+  const unfinished = useUnfinished(filter);
+  const figures = useFigures([metric]).data;
+  const against = figures?.against;
+  const figure = figures?.metrics.get(metric)?.[0]?.figure;
+  return against && figure && !unfinished(metric, figure) ? (
     <Why key={`${metric}${against.from}`} metric={metric} unit={unit} against={against} />
   ) : null;
 }

@@ -7,15 +7,15 @@ import { useReading } from "@/lib/session/reading";
 import { count } from "@/lib/time/format";
 import { DataTable } from "@/ui/DataTable";
 import { onePage } from "@/ui/onePage";
-import { useDefinitions } from "../dictionary/useDefinitions";
 import { usePartName } from "../filter/choices";
 import { type FigureFilter, NARROWED } from "../filter/search";
 import { useFilter } from "../filter/useFilter";
 import { csv, download } from "../numbers/csv";
 import { ChangeMark } from "./ChangeMark";
 import { Doubt } from "./Doubt";
-import { changeOf, shownOf, written } from "./figure";
+import { shownOf, written } from "./figure";
 import classes from "./SplitTable.module.css";
+import { useChange } from "./useChange";
 import type { Line } from "./useFigures";
 
 interface Props {
@@ -116,10 +116,6 @@ export function PartsTable({ by, metric, lines, filter }: Props) {
 }
 
 function Moved({ metric, line }: { metric: string; line: Line }) {
-  const { t } = useTranslation("insight");
-  const { locale } = useReading();
-  const good = useDefinitions().entry(metric)?.good ?? "neither";
-  const { figure, before } = line;
-  const change = changeOf(good, figure, before, locale, t("change.points"));
+  const change = useChange(metric)(line.figure, line.before);
   return change ? <ChangeMark change={change} /> : <>–</>;
 }

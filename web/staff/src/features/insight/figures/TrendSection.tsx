@@ -10,6 +10,8 @@ import { durationStep, shareStep } from "../charts/steps";
 import { type Limits, type Point, trendOption } from "../charts/trend";
 import { type Grain, grainOf } from "../filter/period";
 import { useFilter } from "../filter/useFilter";
+import { useGoal } from "../goals/Aim";
+import { targetOf } from "../goals/aim";
 import { Notes } from "../notes/Notes";
 import { dayText } from "../numbers/format";
 import { controlChartQuery, notesQuery } from "../queries";
@@ -41,6 +43,7 @@ export function Trend({ metric, name, unit }: Props) {
   const { locale } = useReading();
   const { filter } = useFilter();
   const { grain, limits, signals } = useControl(metric);
+  const target = targetOf(useGoal(metric), unit, grain);
   const trend = useTrends([metric])?.get(metric);
   const pins = useQuery(notesQuery(filter)).data ?? [];
   if (!trend) return <Skeleton height={280} />;
@@ -65,7 +68,16 @@ export function Trend({ metric, name, unit }: Props) {
       label={label}
       option={(palette) =>
         trendOption(
-          { name, points, limits, words, pins, format: write, step: stepFor(unit, points, limits) },
+          {
+            name,
+            points,
+            limits,
+            target,
+            words,
+            pins,
+            format: write,
+            step: stepFor(unit, points, limits, target),
+          },
           palette,
         )
       }
@@ -115,8 +127,13 @@ function limitsOf(chart: ControlChart | undefined): Limits | undefined {
   return { centre: chart.mean, low: chart.lower, high: chart.upper };
 }
 
-function stepFor(unit: Unit, points: readonly Point[], limits: Limits | undefined): number | undefined {
-  const most = Math.max(limits?.high ?? 0, ...points.map((point) => point.value ?? 0));
+function stepFor(
+  unit: Unit,
+  points: readonly Point[],
+  limits: Limits | undefined,
+  target: number | undefined,
+): number | undefined {
+  const most = Math.max(limits?.high ?? 0, target ?? 0, ...points.map((point) => point.value ?? 0));
   if (unit === "duration") return durationStep(most);
   return unit === "share" ? shareStep(most) : undefined;
 }

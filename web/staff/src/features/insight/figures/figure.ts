@@ -38,8 +38,8 @@ export type Good = "up" | "down" | "neither";
 
 export interface Change {
   way: "up" | "down" | "same";
-  /** Whether that is good; "chance" when what lies between may be nothing but that; "neither" where nobody can tell. */
-  verdict: "better" | "worse" | "chance" | "neither";
+  /** Whether that is good; "chance" when what lies between may be nothing but that; "neither" where nobody can tell; "unfinished" while it still grows. */
+  verdict: "better" | "worse" | "chance" | "neither" | "unfinished";
   text: string;
 }
 

@@ -10,7 +10,7 @@ import { useMay } from "@/lib/session/session";
 import { Confirm } from "@/ui/Confirm";
 import { DataTable } from "@/ui/DataTable";
 import { Empty } from "@/ui/Empty";
-import { Mark, type Tone } from "@/ui/Mark";
+import { Mark } from "@/ui/Mark";
 import { PageFrame } from "@/ui/PageFrame";
 import { useSave } from "@/ui/useSave";
 import classes from "../actions/Actions.module.css";
@@ -18,6 +18,7 @@ import { searchOf } from "../measures/measure";
 import { useMeasureText } from "../measures/useMeasureText";
 import { goalsQuery } from "../queries";
 import { GoalDialog } from "./GoalDialog";
+import { STANDING_TONES } from "./standing";
 
 /** What figures should be, and how far they are. */
 export function GoalsPage() {
@@ -135,18 +136,11 @@ export function RowButtons({ row, onEdit, onRemove }: RowProps) {
   );
 }
 
-const TONES: Record<GoalProgress["standing"], Tone> = {
-  met: "good",
-  near: "warn",
-  missed: "danger",
-  nothing: "quiet",
-};
-
 function GoalStanding({ progress }: { progress: GoalProgress }) {
   const { t } = useTranslation("insight");
   return (
     <>
-      <Mark tone={TONES[progress.standing]}>{t(`goals.standing.${progress.standing}`)}</Mark>{" "}
+      <Mark tone={STANDING_TONES[progress.standing]}>{t(`goals.standing.${progress.standing}`)}</Mark>{" "}
       <span className={classes.small}>
         {t("goals.daysLeft", { count: progress.days_left })}
         {!progress.certain && progress.standing !== "nothing" && ` · ${t("change.chance")}`}

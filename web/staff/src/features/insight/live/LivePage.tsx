@@ -1,6 +1,5 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
 import type { Live } from "@/lib/api/schema";
@@ -13,6 +12,7 @@ import { Failure } from "@/ui/Failure";
 import { onePage } from "@/ui/onePage";
 import { PageFrame } from "@/ui/PageFrame";
 import { Section } from "@/ui/Section";
+import { ConversationLink, useConversations } from "../figures/ConversationLink";
 import { usePartName } from "../filter/choices";
 import { liveQuery } from "../queries";
 import { Freshness } from "./Freshness";
@@ -47,6 +47,7 @@ function Now({ live, query }: { live: Live; query: Parameters<typeof onePage>[0]
   const { locale } = useReading();
   const now = useNow();
   const nameOf = usePartName();
+  const conversations = useConversations([live.longest.map((row) => row.conversation)]);
   const numbers = [
     ["waiting", live.waiting],
     ["unassigned", live.unassigned],
@@ -76,14 +77,11 @@ function Now({ live, query }: { live: Live; query: Parameters<typeof onePage>[0]
             {
               label: t("behind.conversation"),
               render: (row) => (
-                <Link
-                  to={paths.conversation}
-                  params={{ view: "all", conversation: row.conversation }}
-                  search={{}}
-                  className={classes.link}
-                >
-                  #{row.number}
-                </Link>
+                <ConversationLink
+                  id={row.conversation}
+                  number={row.number}
+                  row={conversations.get(row.conversation)}
+                />
               ),
             },
             { label: t("by.team"), render: (row) => nameOf("team", row.team ?? "") },

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconTrash } from "@tabler/icons-react";
+import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,8 @@ import { api, unwrap } from "@/lib/api/client";
 import type { PinnedNote } from "@/lib/api/schema";
 import { useReading } from "@/lib/session/reading";
 import { useMay } from "@/lib/session/session";
+import { wordsFrom } from "@/ui/clash/fieldWords";
+import { useClash } from "@/ui/clash/useClash";
 import { FormModal } from "@/ui/FormModal";
 import { useSave } from "@/ui/useSave";
 import { useFilter, useToday } from "../filter/useFilter";
@@ -39,7 +41,7 @@ export function Notes() {
           {t("note.pin")}
         </Button>
       )}
-      {pinning && <PinDialog onClose={() => setPinning(false)} />}
+      {pinning && <PinDialog note={null} onClose={() => setPinning(false)} />}
     </div>
   );
 }
@@ -47,6 +49,7 @@ export function Notes() {
 function Line({ note, may }: { note: PinnedNote; may: boolean }) {
   const { t } = useTranslation("insight");
   const { locale } = useReading();
+  const [editing, setEditing] = useState(false);
   const remove = useSave({
     save: () => unwrap(api.DELETE("/api/v1/insight/notes/{id}", { params: { path: { id: note.id } } })),
     refresh: [KEY],
@@ -57,27 +60,49 @@ function Line({ note, may }: { note: PinnedNote; may: boolean }) {
     <li>
       <span className={classes.day}>{dayText(note.day, locale)}</span> {note.text}
       {may && (
-        <ActionIcon
-          size="sm"
-          loading={remove.isPending}
-          aria-label={t("note.remove", { text: note.text })}
-          onClick={() => remove.mutate()}
-        >
-          <IconTrash size={14} />
-        </ActionIcon>
+        <>
+          <ActionIcon
+            size="sm"
+            aria-label={t("note.changeOf", { text: note.text })}
+            onClick={() => setEditing(true)}
+          >
+            <IconPencil size={14} />
+          </ActionIcon>
+          <ActionIcon
+            size="sm"
+            loading={remove.isPending}
+            aria-label={t("note.remove", { text: note.text })}
+            onClick={() => remove.mutate()}
+          >
+            <IconTrash size={14} />
+          </ActionIcon>
+        </>
       )}
+      {editing && <PinDialog note={note} onClose={() => setEditing(false)} />}
     </li>
   );
 }
 
-function PinDialog({ onClose }: { onClose: () => void }) {
+const valuesOf = ({ day, text }: PinnedNote) => ({ day, text });
+
+function PinDialog({ note, onClose }: { note: PinnedNote | null; onClose: () => void }) {
   const { t } = useTranslation("insight");
   const { filter } = useFilter();
   const today = useToday();
-  const form = useForm({ initialValues: { day: filter.to < today ? filter.to : today, text: "" } });
+  const day = filter.to < today ? filter.to : today;
+  const form = useForm({ initialValues: note ? valuesOf(note) : { day, text: "" } });
+  const words = wordsFrom({ day: { label: t("note.day") }, text: { label: t("note.text") } });
+  const editing = useClash({ thing: note, valuesOf, form, words });
   const save = useSave({
     save: (values: typeof form.values, key) =>
-      unwrap(api.POST("/api/v1/insight/notes", { headers: { "Idempotency-Key": key }, body: values })),
+      note
+        ? unwrap(
+            api.PUT("/api/v1/insight/notes/{id}", {
+              params: { path: { id: note.id } },
+              body: { note: values, version: editing.version },
+            }),
+          )
+        : unwrap(api.POST("/api/v1/insight/notes", { headers: { "Idempotency-Key": key }, body: values })),
     refresh: [KEY],
     form,
     said: t("note.saved"),
@@ -85,11 +110,12 @@ function PinDialog({ onClose }: { onClose: () => void }) {
   });
   return (
     <FormModal
-      title={t("note.pin")}
+      title={t(note ? "note.change" : "note.pin")}
       onClose={onClose}
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       busy={save.isPending}
       error={save.error}
+      editing={editing}
     >
       <TextInput type="date" label={t("note.day")} {...form.getInputProps("day")} />
       <TextInput

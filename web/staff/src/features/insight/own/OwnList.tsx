@@ -2,7 +2,7 @@ import { Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
@@ -10,8 +10,8 @@ import { api, unwrap } from "@/lib/api/client";
 import type { Dashboard } from "@/lib/api/schema";
 import { useMay } from "@/lib/session/session";
 import { FormModal } from "@/ui/FormModal";
+import { MenuButton, MenuGroup, MenuLink } from "@/ui/SideMenu";
 import { useSave } from "@/ui/useSave";
-import classes from "../InsightLayout.module.css";
 import { dashboardsQuery } from "../queries";
 
 /** The dashboards that people laid out themselves, and the way to a new one. */
@@ -20,31 +20,19 @@ export function OwnList() {
   const boards = useQuery(dashboardsQuery).data ?? [];
   const [making, setMaking] = useState(false);
   return (
-    <div className={classes.group}>
-      <div className={classes.heading} id="insight-own">
-        {t("own.title")}
-      </div>
-      <ul aria-labelledby="insight-own">
+    <>
+      <MenuGroup label={t("own.title")}>
         {boards.map((board) => (
-          <li key={board.id}>
-            <Link
-              to={paths.ownDashboard}
-              params={{ dashboard: board.id }}
-              search={true}
-              className={classes.link}
-            >
-              {board.name}
-            </Link>
-          </li>
+          <MenuLink key={board.id} to={paths.ownDashboard} params={{ dashboard: board.id }} keepSearch>
+            {board.name}
+          </MenuLink>
         ))}
-        <li>
-          <button type="button" className={classes.add} onClick={() => setMaking(true)}>
-            <IconPlus size={14} aria-hidden="true" /> {t("own.new")}
-          </button>
-        </li>
-      </ul>
+        <MenuButton onClick={() => setMaking(true)}>
+          <IconPlus size={14} aria-hidden="true" /> {t("own.new")}
+        </MenuButton>
+      </MenuGroup>
       {making && <NewBoard onClose={() => setMaking(false)} />}
-    </div>
+    </>
   );
 }
 

@@ -9,11 +9,13 @@ import { DefinitionButton } from "../dictionary/DefinitionButton";
 import { useDefinitions } from "../dictionary/useDefinitions";
 import { ChangeMark } from "../figures/ChangeMark";
 import { Doubt } from "../figures/Doubt";
-import { changeOf, shownOf, written } from "../figures/figure";
+import { shownOf, written } from "../figures/figure";
 import { Trend } from "../figures/TrendSection";
+import { useChange } from "../figures/useChange";
 import { useFigures, useTrends } from "../figures/useFigures";
 import { usePartName } from "../filter/choices";
 import { useFilter } from "../filter/useFilter";
+import { Aim } from "../goals/Aim";
 import classes from "./Own.module.css";
 import type { Tile } from "./tiles";
 
@@ -36,7 +38,7 @@ function OneNumber({ metric }: { metric: string }) {
   const { t } = useTranslation("insight");
   const { locale } = useReading();
   const { filter } = useFilter();
-  const good = useDefinitions().entry(metric)?.good ?? "neither";
+  const changed = useChange(metric);
   const query = useFigures([metric]);
   const trend = useTrends([metric])?.get(metric) ?? [];
   const line = query.data?.metrics.get(metric)?.[0];
@@ -45,7 +47,7 @@ function OneNumber({ metric }: { metric: string }) {
   }
   if (!line) return <Skeleton height={64} />;
   const value = shownOf(line.figure);
-  const change = changeOf(good, line.figure, line.before, locale, t("change.points"));
+  const change = changed(line.figure, line.before);
   return (
     <>
       <div className={classes.number}>
@@ -55,6 +57,7 @@ function OneNumber({ metric }: { metric: string }) {
         <Spark values={trend.map((point) => point.figure && shownOf(point.figure))} />
       </div>
       <Doubt figure={line.figure} clock={filter.clock} />
+      <Aim metric={metric} figure={line.figure} />
       {change && <ChangeMark change={change} />}
     </>
   );
