@@ -134,11 +134,7 @@ pub(crate) fn from_facts(
         let Some(place) = metrics.iter().position(|metric| *metric == sample.metric) else { return };
         if sample.at >= from && sample.at < until && filter.admits(about, sample.person) {
             let parts = by.iter().map(|by| part_of(*by, about, sample, period)).collect();
-            answers[place].entry(parts).or_default().take(
-                sample.part,
-                sample.whole,
-                sample.took.map(|took| clock.of(took)),
-            );
+            answers[place].entry(parts).or_default().count(sample, clock);
         }
     });
     Ok(answers)

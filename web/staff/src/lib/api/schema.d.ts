@@ -5340,7 +5340,7 @@ export interface components {
             /** @description Six digits. */
             code: string;
         };
-        /** @description How many conversations are left out for a reason. */
+        /** @description How many conversations, or ratings, are left out for a reason. */
         Exclusion: {
             /** @description Why. */
             reason: components["schemas"]["ExclusionReason"];
@@ -5355,7 +5355,7 @@ export interface components {
          * @description Why something is not in some figures.
          * @enum {string}
          */
-        ExclusionReason: "begun_by_us" | "begun_by_machine" | "no_team" | "no_topic" | "replier_unknown" | "too_young";
+        ExclusionReason: "begun_by_us" | "begun_by_machine" | "no_team" | "no_topic" | "replier_unknown" | "too_young" | "rating_left_out";
         /**
          * @description Why a figure moved.
          * @example {
@@ -5842,7 +5842,7 @@ export interface components {
         FigureInterval: {
             /**
              * Format: double
-             * @description Its lower end, in the unit of the figure: shares from 0 to 1, durations in seconds.
+             * @description Its lower end, in the unit of the figure: shares from 0 to 1, durations in seconds, points from −100 to 100.
              * @example 0.71
              */
             low: number;
@@ -5884,7 +5884,7 @@ export interface components {
              * @example first_response_time
              */
             metric: string;
-            /** @description Which number of it: `value` for counts and shares, the others for durations. */
+            /** @description Which number of it: for durations the median, the mean or the 90th percentile; `value` for everything else. */
             statistic?: components["schemas"]["MeasureStatistic"];
             /** @description Which time durations are counted in. */
             clock?: components["schemas"]["MeasureClock"];
@@ -5906,7 +5906,7 @@ export interface components {
         FigureReading: {
             /**
              * Format: double
-             * @description The value: shares from 0 to 1, durations in seconds; null when nothing happened.
+             * @description The value: shares from 0 to 1, durations in seconds, points from −100 to 100, mean scores from 1 to 7; null when nothing happened.
              * @example 4210
              */
             value?: number | null;
@@ -5927,19 +5927,19 @@ export interface components {
         FigureValues: {
             /**
              * Format: double
-             * @description What is shown first: the count, the share (0 to 1), or the median in seconds; null when there is nothing to tell.
+             * @description What is shown first: the count, the share (0 to 1), the median in seconds, the points (−100 to 100) or the mean score; null when there is nothing to tell.
              * @example 5400
              */
             value?: number | null;
             /**
              * Format: int64
-             * @description How many: of durations and counts all, of shares the part.
+             * @description How many: of durations, counts and scores all, of shares the part, of points those for us.
              * @example 128
              */
             count: number;
             /**
              * Format: int64
-             * @description The whole of a share.
+             * @description The whole of a share, and of points.
              * @example 160
              */
             of?: number | null;
@@ -5973,6 +5973,12 @@ export interface components {
              * @example 6100
              */
             high?: number | null;
+            /**
+             * Format: int64
+             * @description Ratings that were left out with a reason; absent for figures that rate nothing.
+             * @example 2
+             */
+            excluded?: number | null;
             /** @description It rests on fewer than 30 samples. */
             small: boolean;
         };
@@ -6234,7 +6240,7 @@ export interface components {
             aim: components["schemas"]["GoalAim"];
             /**
              * Format: double
-             * @description What it should be: shares from 0 to 1, durations in seconds, numbers for the whole stretch.
+             * @description What it should be: shares from 0 to 1, durations in seconds, points from −100 to 100, numbers for the whole stretch.
              * @example 3600
              */
             target: number;
@@ -7993,7 +7999,7 @@ export interface components {
          * @description What a metric is measured in.
          * @enum {string}
          */
-        MetricUnit: "count" | "share" | "duration";
+        MetricUnit: "count" | "share" | "duration" | "points" | "score";
         /**
          * @description Why a segment moved the figure.
          * @enum {string}
@@ -8331,6 +8337,7 @@ export interface components {
         /**
          * @description An insight to be shared.
          * @example {
+         *       "address": "product@company.example",
          *       "department": "Product",
          *       "due_at": "2026-04-01T00:00:00Z",
          *       "text": "14 customers in March; see the theme.",
@@ -8344,6 +8351,8 @@ export interface components {
             text: string;
             /** @description Who is told. */
             department: string;
+            /** @description The department's mail address, to which it is written, and written again when it ends; empty to write to nobody. */
+            address?: string;
             owner?: components["schemas"]["PersonId"] | null;
             theme?: components["schemas"]["ThemeId"] | null;
             due_at?: components["schemas"]["Timestamp"] | null;
@@ -11118,6 +11127,7 @@ export interface components {
         /**
          * @description What customers taught us, shared with another department.
          * @example {
+         *       "address": "product@company.example",
          *       "changed_at": "2026-03-02T09:30:00Z",
          *       "department": "Product",
          *       "due_at": "2026-04-01T00:00:00Z",
@@ -11142,6 +11152,8 @@ export interface components {
             text: string;
             /** @description Who is told: `Product`, `Finance`, a supplier. */
             department: string;
+            /** @description The department's mail address, to which it is written; empty when nobody is written to. */
+            address: string;
             owner?: components["schemas"]["PersonId"] | null;
             theme?: components["schemas"]["ThemeId"] | null;
             /** @description Where it stands. */
@@ -11180,6 +11192,8 @@ export interface components {
             text?: string | null;
             /** @description Who is told. */
             department?: string | null;
+            /** @description The department's mail address; empty to write to nobody. */
+            address?: string | null;
             owner?: components["schemas"]["PersonId"] | null;
             state?: components["schemas"]["SharedInsightState"] | null;
             /** @description What came of it; needed when it is done or declined. */
@@ -28382,6 +28396,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "address": "product@company.example",
                      *           "changed_at": "2026-03-02T09:30:00Z",
                      *           "department": "Product",
                      *           "due_at": "2026-04-01T00:00:00Z",
@@ -28411,6 +28426,8 @@ export interface operations {
                             text: string;
                             /** @description Who is told: `Product`, `Finance`, a supplier. */
                             department: string;
+                            /** @description The department's mail address, to which it is written; empty when nobody is written to. */
+                            address: string;
                             owner?: components["schemas"]["PersonId"] | null;
                             theme?: components["schemas"]["ThemeId"] | null;
                             /** @description Where it stands. */
@@ -35288,7 +35305,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -35455,7 +35472,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -35642,7 +35659,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -36445,7 +36462,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -36687,7 +36704,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -36894,7 +36911,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -36928,6 +36945,7 @@ export interface operations {
                      *           "priority": "normal",
                      *           "reopened": 0,
                      *           "replies": 2,
+                     *           "score": null,
                      *           "seconds": 5400,
                      *           "status": "solved",
                      *           "team": "team_06pz3k5m8v00g",
@@ -36958,6 +36976,12 @@ export interface operations {
                              * @example 5400
                              */
                             seconds?: number | null;
+                            /**
+                             * Format: int64
+                             * @description The score of a rating.
+                             * @example 2
+                             */
+                            score?: number | null;
                             person?: components["schemas"]["PersonId"] | null;
                             team?: components["schemas"]["TeamId"] | null;
                             topic?: components["schemas"]["TopicId"] | null;
@@ -37121,7 +37145,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -38254,7 +38278,7 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description What it is measured in: `count`, `share` or `duration`.
+                             * @description What it is measured in: `count`, `share`, `duration`, `points` (−100 to 100) or `score` (1 to 7).
                              * @example duration
                              */
                             unit: string;
@@ -41286,7 +41310,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
