@@ -97,7 +97,7 @@ fn content(lived: &Lived<'_>, year: &Year) -> f64 {
         return 0.38;
     }
     if lived.topic.starts_with("delivery.") && at > year.until - SILENCE {
-        return 0.48;
+        return 0.36;
     }
     let cross = if lived.customer.tone == Tone::Cross { 0.2 } else { 0.0 };
     let late = match lived.waited {
@@ -147,7 +147,7 @@ mod tests {
         let firmware = |at: i64| year.during("firmware", at - 2 * DAY);
         assert!(share(&|topic, at| topic.starts_with("connected.") && firmware(at)) < 0.6);
         assert!(share(&|topic, at| topic.starts_with("connected.") && !firmware(at)) > 0.75);
-        assert!(share(&|topic, at| topic.starts_with("delivery.") && at > until - 20 * DAY) < 0.65);
+        assert!(share(&|topic, at| topic.starts_with("delivery.") && at > until - 20 * DAY) < 0.7);
         assert!(share(&|topic, at| topic.starts_with("delivery.") && at < until - 30 * DAY) > 0.75);
         assert!(rated.len() > 2_400, "{} ratings", rated.len());
     }
