@@ -35,6 +35,7 @@ pub(crate) fn plan(database: DbConfig, folder: &Path) -> Plan {
         inner_hosts: std::sync::Arc::default(),
         upload_bytes: 0,
         hasher: Hasher::cheap(),
+        feedback: app.feedback.clone(),
         backups: server::backups::BackupPlan::by_hand(folder.join("backups")),
     }
 }
@@ -49,6 +50,7 @@ pub(crate) async fn company(store: &TestDb) -> Files {
         registry: app.access.registry(),
         post: app.post.clone(),
         hasher: Hasher::cheap(),
+        feedback: app.feedback.clone(),
     };
     let plan = demo::fill::Plan { seed: 1, until: MONDAY_MORNING, conversations: CONVERSATIONS, host: None };
     demo::fill::fill(&rooms, plan, |_| {}).await.expect("filled");
