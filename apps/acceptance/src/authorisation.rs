@@ -169,6 +169,7 @@ async fn things(operations: &[Operation], administrator: &Client) -> Things {
         ("goals_create", "goals", "/id"),
         ("alert_rules_create", "alert-rules", "/id"),
         ("report_plans_create", "report-plans", "/id"),
+        ("wallboards_create", "wallboards", "/wallboard/id"),
     ] {
         let operation =
             operations.iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("no operation {id}"));

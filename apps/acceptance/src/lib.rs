@@ -21,4 +21,6 @@ mod surveys;
 #[cfg(test)]
 mod table;
 #[cfg(test)]
+mod wallboards;
+#[cfg(test)]
 mod world;

@@ -32,6 +32,7 @@ pub(crate) struct World {
 pub(crate) struct Client {
     router: Router,
     credential: Option<String>,
+    extra: Vec<(&'static str, String)>,
 }
 
 /// What came back.
@@ -89,7 +90,7 @@ impl World {
     }
 
     pub(crate) fn anonymous(&self) -> Client {
-        Client { router: self.router.clone(), credential: None }
+        Client { router: self.router.clone(), credential: None, extra: Vec::new() }
     }
 
     fn client(&self, credential: String) -> Client {
@@ -191,6 +192,12 @@ impl Client {
         format!("qd_session={}", self.credential.as_deref().unwrap_or_default())
     }
 
+    /// The same with one more header.
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.extra.push((name, value.to_owned()));
+        self
+    }
+
     pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let body = body.map(|body| ("application/json".to_owned(), body.to_string()));
         self.send(method, path, body).await
@@ -205,6 +212,9 @@ impl Client {
             } else {
                 request.header(header::COOKIE, format!("qd_session={credential}"))
             };
+        }
+        for (name, value) in &self.extra {
+            request = request.header(*name, value);
         }
         let body = match body {
             Some((kind, text)) => {

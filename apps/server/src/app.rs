@@ -21,7 +21,10 @@ use kernel::{Clock, Fault, PermissionGrant, Result};
 
 use crate::backups::{self, BackupPlan};
 use crate::config::Network;
-use crate::ports::{CustomerContacts, DepartmentHours, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo, WholeHouse};
+use crate::ports::{
+    CustomerContacts, DepartmentHours, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo, SealOfPost,
+    WholeHouse,
+};
 use crate::system;
 
 /// What an installation is made from; the configuration and tests both become one.
@@ -126,6 +129,11 @@ pub fn migrations() -> Vec<Migration> {
 }
 
 impl App {
+    /// Seals secrets of rooms that have no key of their own.
+    pub(crate) fn sealing(&self) -> insight::alerts::Sealing {
+        Arc::new(SealOfPost(self.post.clone()))
+    }
+
     /// Opens and migrates the database and puts the rooms together. Starts nothing in the background.
     ///
     /// # Errors

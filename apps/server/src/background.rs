@@ -41,7 +41,7 @@ pub(crate) fn runner(app: &App) -> Runner {
     inbox::add_jobs(&mut runner, &app.db);
     channels::add_jobs(&mut runner, &app.post);
     let web = Guard::new(Reach::Public, app.plan.trust.clone()).admitting(app.plan.inner_hosts.clone());
-    insight::add_jobs(&mut runner, &app.db, &web);
+    insight::add_jobs(&mut runner, &app.db, &web, &app.sealing());
     insight::reports::add_jobs(&mut runner, &app.reports);
     feedback::jobs::add(&mut runner, &app.feedback);
     let db = app.db.clone();
@@ -87,10 +87,11 @@ pub(crate) fn heart(app: &App) -> Heart {
 
 /// Starts everything; it ends when the set is dropped.
 pub(crate) async fn start(app: &App) -> Result<JoinSet<()>> {
+    let sealing = app.sealing();
     app.db
-        .write(|tx| {
+        .write(move |tx| {
             access::jobs::schedule(tx)?;
-            insight::schedule(tx)?;
+            insight::schedule(tx, &sealing)?;
             jobs::enqueue(tx, NewJob::now(TIDY, ()).once_for("hourly"))
         })
         .await?;

@@ -30,7 +30,7 @@ pub(crate) fn documented(app: &App) -> OpenApiRouter {
         .merge(inbox::router(app.inbox.clone()))
         .merge(inbox::search::router(app.search.clone()))
         .merge(channels::http::router().with_state(app.post.clone()))
-        .merge(insight::router().with_state(app.db.clone()))
+        .merge(insight::router(app.sealing()).with_state(app.db.clone()))
         .merge(insight::reports::router(app.reports.clone()))
         .merge(feedback::router(app.feedback.clone()))
         .merge(service_levels::router().with_state(app.db.clone()))

@@ -7,6 +7,8 @@ kernel::faults! {
     NOTE_CHANGED: Conflict, "insight.note_changed", "Somebody changed this note in the meantime. Look at it again before you save.";
     /// Somebody else changed the settings since they were read.
     SETTINGS_CHANGED: Conflict, "insight.settings_changed", "Somebody changed these settings in the meantime. Look at them again before you save.";
+    /// Somebody else changed who answers for the metric.
+    METRIC_CHANGED: Conflict, "insight.metric_changed", "Somebody else changed who answers for this metric meanwhile. Look at it again before you save.";
     /// A goal was changed by somebody else.
     GOAL_CHANGED: Conflict, "insight.goal_changed", "Somebody else changed this goal meanwhile. Look at it again before you save.";
     /// A rule was changed by somebody else.
@@ -25,6 +27,10 @@ kernel::faults! {
     REPORT_FROZEN: Conflict, "insight.report_frozen", "This report is frozen: it stays as it was. Make another one of the same days if something is to be added.";
     /// Only what is frozen leaves the house.
     REPORT_DRAFT: Conflict, "insight.report_draft", "This report is a draft. Freeze it before it is sent.";
+    /// Somebody else changed the wallboard since it was read.
+    WALLBOARD_CHANGED: Conflict, "insight.wallboard_changed", "Somebody else changed this wallboard meanwhile. Look at it again before you save.";
+    /// A link that shows nothing.
+    WALLBOARD_UNKNOWN: NotFound, "insight.wallboard_unknown", "This link does not show a wallboard any more. Ask whoever gave it to you for a new one.";
     /// A metric that is not in the dictionary any more.
     METRIC_GONE: Unprocessable, "insight.metric_gone", "This metric is not in the dictionary any more.";
 }
@@ -123,6 +129,18 @@ kernel::phrases! {
     ALERT_UNKNOWN: "insight.alert_unknown", "There is no such alert.";
     /// Not something that can be made equal.
     ADJUST_UNKNOWN: "insight.adjust_unknown", "Comparisons are adjusted by topic, channel, hour or priority.";
+    /// A wall with too little or too much on it.
+    TILES_NUMBER: "insight.tiles_number", "A wallboard shows four to six figures.";
+    /// The same figure again.
+    TILE_TWICE: "insight.tile_twice", "This figure is on the wallboard already.";
+    /// A limit where there is none.
+    TILE_LIMIT: "insight.tile_limit", "What waits and what lies about may have a limit, a number from 0 upwards; for other figures set a goal.";
+    /// A person on the wall.
+    TILE_OF_PERSON: "insight.tile_of_person", "A wallboard shows goals of the department and of teams, not of one person.";
+    /// Too many teams.
+    TEAMS_MANY: "insight.teams_many", "A wallboard counts at most 50 teams.";
+    /// An end before the beginning.
+    EXPIRY_PAST: "insight.expiry_past", "This instant is past already.";
     /// Not a comparison of teams or people.
     COMPARED_UNKNOWN: "insight.compared_unknown", "Teams or people are compared: ask by team or by agent.";
     /// Parts that do not fit the kind of a report.

@@ -1,13 +1,14 @@
 //! What happens here, as others hear of it.
 
 use db::Tx;
-use kernel::{Actor, AuditEntry, NewEvent, Result, ThingId};
+use kernel::{Actor, AuditEntry, NewEvent, PersonId, Result, ThingId};
 use serde_json::{Value, json};
 
 use crate::actions::ActionId;
 use crate::alerts::{AlertId, RuleId};
 use crate::goals::GoalId;
 use crate::reports::{PlanId, ReportId};
+use crate::wallboards::WallboardId;
 
 fn event(name: &'static str, thing: impl Into<ThingId>, facts: Value) -> NewEvent {
     NewEvent { name, version: 1, thing: thing.into(), facts }
@@ -85,4 +86,20 @@ pub fn report(what: &'static str, report: ReportId, plan: PlanId, days: (&str, &
 /// A report goes to so many people. Who they are is not told: events are kept for good.
 pub fn report_sent(report: ReportId, plan: PlanId, recipients: usize) -> NewEvent {
     event("insight.report.sent", report, json!({ "plan": plan, "recipients": recipients }))
+}
+
+/// A wallboard was made or changed, or its link was revoked.
+pub fn wallboard(what: &'static str, wallboard: WallboardId, name: &str) -> NewEvent {
+    let name_of_event = match what {
+        "created" => "insight.wallboard.created",
+        "changed" => "insight.wallboard.changed",
+        _ => "insight.wallboard.revoked",
+    };
+    event(name_of_event, wallboard, json!({ "name": name }))
+}
+
+/// Somebody else answers for a metric, or something else is noted beside it.
+pub fn metric(code: &str, before: Option<PersonId>, owner: Option<PersonId>, note: &str) -> NewEvent {
+    let thing = ThingId(format!("metric_{code}"));
+    event("insight.metric.changed", thing, json!({ "metric": code, "before": before, "owner": owner, "text": note }))
 }

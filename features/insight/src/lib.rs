@@ -6,6 +6,7 @@ pub mod dashboards;
 pub mod error;
 pub mod events;
 pub mod explanations;
+mod exports;
 pub mod facts;
 pub mod figures;
 pub mod goals;
@@ -19,6 +20,7 @@ pub mod rollups;
 pub mod statistics;
 #[cfg(test)]
 mod testing;
+pub mod wallboards;
 
 use db::{Db, Migration, Sql, Tx};
 use delivery::fetch::Guard;
@@ -75,6 +77,26 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221821_insight_report_sendings",
             sql: include_str!("../migrations/202611221821_insight_report_sendings.sql"),
         },
+        Migration {
+            name: "202611221840_insight_wallboards",
+            sql: include_str!("../migrations/202611221840_insight_wallboards.sql"),
+        },
+        Migration {
+            name: "202611221841_insight_owners",
+            sql: include_str!("../migrations/202611221841_insight_owners.sql"),
+        },
+        Migration {
+            name: "202611221842_insight_looks",
+            sql: include_str!("../migrations/202611221842_insight_looks.sql"),
+        },
+        Migration {
+            name: "202611221843_insight_webhooks",
+            sql: include_str!("../migrations/202611221843_insight_webhooks.sql"),
+        },
+        Migration {
+            name: "202611221844_insight_excluded",
+            sql: include_str!("../migrations/202611221844_insight_excluded.sql"),
+        },
     ]
 }
 
@@ -92,14 +114,17 @@ pub fn statements() -> Vec<&'static Sql> {
         explanations::STATEMENTS.to_vec(),
         goals::STATEMENTS.to_vec(),
         alerts::STATEMENTS.to_vec(),
+        alerts::told_statements(),
         actions::STATEMENTS.to_vec(),
         reports::statements(),
+        wallboards::STATEMENTS.to_vec(),
+        exports::STATEMENTS.to_vec(),
     ]
     .concat()
 }
 
 /// Every endpoint of this room, without the prefix `/api/v1`.
-pub fn router() -> OpenApiRouter<Db> {
+pub fn router(sealing: alerts::Sealing) -> OpenApiRouter<Db> {
     metrics::http::router()
         .merge(metrics::settings_http::router())
         .merge(figures::http::router())
@@ -108,20 +133,23 @@ pub fn router() -> OpenApiRouter<Db> {
         .merge(dashboards::http::router())
         .merge(explanations::router())
         .merge(goals::router())
-        .merge(alerts::router())
+        .merge(alerts::router(sealing))
         .merge(actions::router())
+        .merge(wallboards::router())
+        .merge(exports::router())
 }
 
 /// The jobs of this room: looking at what is watched, telling other systems by the guarded way out, and looking at actions on
 /// their day.
-pub fn add_jobs(runner: &mut Runner, db: &Db, web: &Guard) {
+pub fn add_jobs(runner: &mut Runner, db: &Db, web: &Guard, sealing: &alerts::Sealing) {
     alerts::watch::register(runner, db);
-    alerts::webhook::register(runner, db, web);
+    alerts::webhook::register(runner, db, web, sealing);
     actions::register(runner, db);
 }
 
-/// Plans what is always to be done.
-pub fn schedule(tx: &mut Tx<'_>) -> Result<()> {
+/// Plans what is always to be done, and seals what an older release kept in the open.
+pub fn schedule(tx: &mut Tx<'_>, sealing: &alerts::Sealing) -> Result<()> {
+    alerts::seal_old(tx, sealing.as_ref())?;
     alerts::watch::schedule(tx)
 }
 

@@ -11,7 +11,7 @@ use bytes::{Bytes, BytesMut};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
-use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, LOCATION, USER_AGENT};
+use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, HeaderValue, LOCATION, USER_AGENT};
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use url::{Host, Url};
@@ -61,6 +61,7 @@ pub struct Ask {
     method: Method,
     accept: String,
     authorization: Option<HeaderValue>,
+    more: Vec<(HeaderName, HeaderValue)>,
     media_type: Option<HeaderValue>,
     body: Bytes,
     limit: usize,
@@ -74,6 +75,7 @@ impl Ask {
             method: Method::Get,
             accept: "*/*".to_owned(),
             authorization: None,
+            more: Vec::new(),
             media_type: None,
             body: Bytes::new(),
             limit,
@@ -96,6 +98,13 @@ impl Ask {
     #[must_use]
     pub fn authorized(self, authorization: HeaderValue) -> Self {
         Self { authorization: Some(authorization), ..self }
+    }
+
+    /// Says one thing more, to the server named in the address and to no other that it may point to.
+    #[must_use]
+    pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.more.push((name, value));
+        self
     }
 }
 
@@ -285,6 +294,9 @@ fn request(url: &Url, ask: &Ask, at_home: bool) -> Result<Request<Full<Bytes>>, 
     }
     if let Some(authorization) = ask.authorization.as_ref().filter(|_| at_home) {
         request = request.header(AUTHORIZATION, authorization);
+    }
+    for (name, value) in ask.more.iter().filter(|_| at_home) {
+        request = request.header(name, value);
     }
     request
         .body(Full::new(ask.body.clone()))

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { freePorts, Program } from "./program.ts";
 
 const READY = /Quarterdeck is ready at (http:\/\/\S+)/;
@@ -16,6 +16,8 @@ export interface DeskOptions {
   authority?: string;
   /** A data folder that is kept, for one that was filled before. */
   folder?: string;
+  /** Where it listens, for one that comes back; any free port when left out. */
+  port?: number;
   /** Called http://localhost, as browsers want it where they take passkeys without HTTPS. */
   byName?: boolean;
   /** Hosts that may be asked though they are not on the public Internet, and without TLS. */
@@ -34,7 +36,7 @@ export class Desk {
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), "quarterdeck-desk-"));
     const environment: Record<string, string> = {
       QUARTERDECK_DATA_FOLDER: folder,
-      QUARTERDECK_SERVER_PORT: "0",
+      QUARTERDECK_SERVER_PORT: String(options.port ?? 0),
       QUARTERDECK_SECURITY_SECRET_KEY: options.key ?? newKey(),
       // A person types slower than a test; what is measured here is not the limit.
       QUARTERDECK_LIMITS_SIGN_INS_PER_MINUTE: "1000",
@@ -70,6 +72,12 @@ export class Desk {
   /** Returns what the server wrote so far. */
   log(): string {
     return this.program.output();
+  }
+
+  /** Ends it as a power cut does: it has no time to say anything to anybody. */
+  async kill(): Promise<void> {
+    // The kernel keeps fifteen letters of a name.
+    await this.program.kill(basename(binary()).slice(0, 15));
   }
 
   async stop(): Promise<void> {

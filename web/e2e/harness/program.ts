@@ -60,6 +60,18 @@ export class Program {
     return readFileSync(this.log, "utf8");
   }
 
+  /** Kills the program, which is called `comm`, at once (SIGKILL), and waits until it is gone. */
+  async kill(comm: string): Promise<void> {
+    const guard = this.guard.pid ?? 0;
+    const children = readFileSync(`/proc/${guard}/task/${guard}/children`, "utf8").trim().split(" ");
+    const called = (pid: string) => readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+    const pid = Number(children.find((child) => called(child) === comm));
+    process.kill(pid, "SIGKILL");
+    while (isAlive(pid)) {
+      await pause(20);
+    }
+  }
+
   async stop(): Promise<void> {
     if (this.guard.exitCode !== null) {
       return;
@@ -67,6 +79,15 @@ export class Program {
     const ended = new Promise((resolve) => this.guard.once("exit", resolve));
     this.guard.stdin?.end();
     await ended;
+  }
+}
+
+/** Whether a process still runs; one that ended and was not waited for yet does not. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
   }
 }
 

@@ -33,6 +33,7 @@ const FIGURES = [
   "dictionary",
   "data-health",
   "looks",
+  "wallboards",
 ];
 
 test("every page opens and can be used by everybody", async ({ desk, staff, page, correspondent }) => {

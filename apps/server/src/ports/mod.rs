@@ -7,6 +7,7 @@ mod elsewhere;
 mod findings;
 mod letters;
 mod reports;
+mod seals;
 mod surveys;
 
 pub(crate) use contacts::CustomerContacts;
@@ -15,4 +16,5 @@ pub(crate) use desk::InboxDesk;
 pub(crate) use elsewhere::OldSystem;
 pub(crate) use letters::MailedLetters;
 pub(crate) use reports::WholeHouse;
+pub(crate) use seals::SealOfPost;
 pub(crate) use surveys::{DepartmentHours, MailedSurveys};

@@ -35,7 +35,6 @@ pub(crate) fn plan(database: DbConfig, folder: &Path) -> Plan {
         inner_hosts: std::sync::Arc::default(),
         upload_bytes: 0,
         hasher: Hasher::cheap(),
-        feedback: app.feedback.clone(),
         backups: server::backups::BackupPlan::by_hand(folder.join("backups")),
     }
 }

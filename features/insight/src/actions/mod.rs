@@ -7,7 +7,7 @@ mod model;
 pub mod queries;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod wire;
 
 pub(crate) use check::register;

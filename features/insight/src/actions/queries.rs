@@ -12,6 +12,8 @@ use crate::permissions::FIGURES_READ;
 
 /// Actions that a report looks through.
 const MOST_TOLD: usize = 1000;
+/// Rows of one look at the database.
+const AT_ONCE: usize = 200;
 
 /// An action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -56,17 +58,22 @@ pub fn page(
     page: &PageRequest,
 ) -> Result<Page<Action>> {
     actor.require(FIGURES_READ)?;
-    let after = page.after::<(i64, String, i64)>()?;
-    let rows = store::page(tx, state, owner, after.as_ref(), page.limit() + 1)?;
-    let rows = Page::from_rows(rows, page.limit(), |kept| (kept.state.place(), kept.due_on.clone(), kept.id.raw()));
-    let today = today(tx)?;
-    let mut items = Vec::new();
-    for kept in rows.items {
-        if is_seen(actor, &kept) {
-            items.push(shown(tx, kept, &today)?);
+    let key = |kept: &Kept| (kept.state.place(), kept.due_on.clone(), kept.id.raw());
+    let (mut after, mut found) = (page.after::<(i64, String, i64)>()?, Vec::new());
+    // A page is full of what the actor may see: what is not theirs takes no room on it.
+    loop {
+        let rows = store::page(tx, state, owner, after.as_ref(), AT_ONCE)?;
+        let more = rows.len() == AT_ONCE;
+        after = rows.last().map(key);
+        found.extend(rows.into_iter().filter(|kept| is_seen(actor, kept)));
+        if found.len() > page.limit() || !more {
+            break;
         }
     }
-    Ok(Page { items, next_cursor: rows.next_cursor })
+    let Page { items, next_cursor } = Page::from_rows(found, page.limit(), key);
+    let today = today(tx)?;
+    let items = items.into_iter().map(|kept| shown(tx, kept, &today)).collect::<Result<_>>()?;
+    Ok(Page { items, next_cursor })
 }
 
 /// Those that reports tell of, whoever reads: to be done first, then what is done.

@@ -1,5 +1,4 @@
-use db::{Tx, p};
-use kernel::{PageRequest, PersonId, Result, TeamId, TypedId};
+use kernel::{PageRequest, PersonId, TeamId, TypedId};
 use proptest::prelude::*;
 use testkit::{TestDb, agent_of, db_test};
 
@@ -11,17 +10,23 @@ use crate::permissions::{ACTIONS_MANAGE, FIGURES_READ};
 use crate::statistics::Interval;
 use crate::testing::{fill, hours, manager, measure, solved};
 
-/// Lets people exist, with these numbers.
-async fn hire(store: &TestDb, people: &'static [i64]) {
-    store.write(move |tx| people.iter().try_for_each(|number| add(tx, *number))).await.expect("people");
-}
-
-fn add(tx: &mut Tx<'_>, number: i64) -> Result<()> {
+/// Lets somebody work here.
+pub(crate) async fn works_here(store: &TestDb, number: i64) {
     let (name, email) = (format!("Person {number}"), format!("person{number}@our.example"));
     let sql = "insert into access_people (id, name, name_folded, email, email_folded, role_id, language, time_zone, signature_html,
                avatar_color, active, password_hash, version, created_at)
                values ($1, $2, $3, $4, $5, 4, 'en', 'UTC', '', '', true, '', 1, 0)";
-    tx.exec(sql, p![PersonId::from_raw(number), name, name.to_lowercase(), email, email]).map(drop)
+    let add = move |tx: &mut db::Tx<'_>| {
+        tx.exec(sql, db::p![PersonId::from_raw(number), name, name.to_lowercase(), email, email]).map(drop)
+    };
+    store.write(add).await.expect("a person");
+}
+
+/// Lets people exist, with these numbers.
+async fn hire(store: &TestDb, people: &'static [i64]) {
+    for number in people {
+        works_here(store, *number).await;
+    }
 }
 
 fn of(value: f64) -> Reading {

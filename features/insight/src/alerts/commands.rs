@@ -5,6 +5,7 @@ use kernel::{Actor, Fault, Result};
 
 use super::model::{AlertId, RuleContent, RuleId, RuleState};
 use super::queries::{self, Alert, AlertRule};
+use super::sealed::{self, Seal};
 use super::store;
 use crate::error;
 use crate::events;
@@ -14,14 +15,15 @@ use crate::permissions::{ACTIONS_MANAGE, SETTINGS_MANAGE};
 ///
 /// # Errors
 /// `access.forbidden`, `request.invalid`
-pub fn create_rule(tx: &mut Tx<'_>, actor: &Actor, content: &RuleContent) -> Result<AlertRule> {
+pub fn create_rule(tx: &mut Tx<'_>, actor: &Actor, seal: &dyn Seal, content: &RuleContent) -> Result<AlertRule> {
     actor.require(SETTINGS_MANAGE)?;
     content.check()?;
     let by = actor.require_person()?;
     let id = tx.id::<RuleId>();
     store::insert_rule(tx, id, content, by)?;
+    sealed::follow(tx, seal, id, content)?;
     events::tell(tx, actor, events::alert_rule("created", id, &content.measure.metric))?;
-    Ok(AlertRule::of(store::rule(tx, id)?))
+    queries::rule(tx, id)
 }
 
 /// Changes a rule. What was found by the old one stays open until the figure is normal by the new one, or is not watched any more.
@@ -31,9 +33,9 @@ pub fn create_rule(tx: &mut Tx<'_>, actor: &Actor, content: &RuleContent) -> Res
 pub fn change_rule(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    id: RuleId,
+    seal: &dyn Seal,
+    (id, version): (RuleId, i64),
     content: &RuleContent,
-    version: i64,
 ) -> Result<AlertRule> {
     actor.require(SETTINGS_MANAGE)?;
     store::rule(tx, id)?;
@@ -41,6 +43,7 @@ pub fn change_rule(
     if !store::update_rule(tx, id, content, version)? {
         return Err(error::ALERT_RULE_CHANGED.into());
     }
+    sealed::follow(tx, seal, id, content)?;
     // What nobody watches any more would stay open for ever.
     if let Some(alert) = store::open_of(tx, id)?.filter(|_| !content.active) {
         store::close(tx, alert)?;
@@ -48,7 +51,7 @@ pub fn change_rule(
         events::tell(tx, actor, events::alert("closed", alert, id))?;
     }
     events::tell(tx, actor, events::alert_rule("changed", id, &content.measure.metric))?;
-    Ok(AlertRule::of(store::rule(tx, id)?))
+    queries::rule(tx, id)
 }
 
 /// Deletes a rule with all that it found.
@@ -58,6 +61,7 @@ pub fn change_rule(
 pub fn delete_rule(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<()> {
     actor.require(SETTINGS_MANAGE)?;
     let kept = store::rule(tx, id)?;
+    sealed::forget(tx, id)?;
     if !store::delete_rule(tx, id)? {
         return Err(Fault::not_found());
     }

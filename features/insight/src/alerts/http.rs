@@ -1,27 +1,33 @@
 //! Alert rules and alerts over HTTP.
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::Db;
 use kernel::{Page, PageRequest};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, Once, Path, ProblemBody, Query, Who};
 
+use super::calls::{self, Call};
 use super::model::{AlertId, AlertState, RuleContent, RuleId};
 use super::queries::{self, Alert, AlertRule};
+use super::sealed::{self, Sealing};
 use super::{commands, wire};
 
 /// The endpoints of alert rules and alerts.
-pub fn router() -> OpenApiRouter<Db> {
+pub fn router(sealing: Sealing) -> OpenApiRouter<Db> {
     OpenApiRouter::new()
         .routes(routes!(alert_rules_list, alert_rules_create))
         .routes(routes!(alert_rules_update, alert_rules_delete))
+        .routes(routes!(alert_rules_renew_secret))
+        .routes(routes!(alert_calls_list))
         .routes(routes!(alerts_list))
         .routes(routes!(alerts_get))
         .routes(routes!(alerts_acknowledge))
+        .layer(Extension(sealing))
 }
 
 /// A rule as it shall be.
@@ -89,11 +95,12 @@ async fn alert_rules_list(
     ))]
 async fn alert_rules_create(
     State(db): State<Db>,
+    Extension(sealing): Extension<Sealing>,
     who: Who,
     once: Once,
     Json(body): Json<RuleContent>,
 ) -> Answer<(StatusCode, Json<AlertRule>)> {
-    let rule = once.write(&db, move |tx| commands::create_rule(tx, &who.actor, &body)).await?;
+    let rule = once.write(&db, move |tx| commands::create_rule(tx, &who.actor, sealing.as_ref(), &body)).await?;
     Ok((StatusCode::CREATED, Json(rule)))
 }
 
@@ -111,11 +118,62 @@ async fn alert_rules_create(
     ))]
 async fn alert_rules_update(
     State(db): State<Db>,
+    Extension(sealing): Extension<Sealing>,
     who: Who,
     Path(id): Path<RuleId>,
     Json(body): Json<AlertRuleChange>,
 ) -> Answer<Json<AlertRule>> {
-    Ok(Json(db.write(move |tx| commands::change_rule(tx, &who.actor, id, &body.content, body.version)).await?))
+    let AlertRuleChange { content, version } = body;
+    let change =
+        move |tx: &mut db::Tx<'_>| commands::change_rule(tx, &who.actor, sealing.as_ref(), (id, version), &content);
+    Ok(Json(db.write(change).await?))
+}
+
+/// The secret with which calls of another system are signed; it is shown this once.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"secret": "qdh_ExampleOnly"}))]
+struct WebhookSecret {
+    /// The key of the HMAC.
+    #[schema(examples("qdh_ExampleOnly"))]
+    secret: String,
+}
+
+/// Makes another secret with which calls of another system are signed, and shows it this once. The old one is of no use any more.
+#[utoipa::path(post, path = "/insight/alert-rules/{id}/webhook-secret", operation_id = "alert_rules_renew_secret", tag = "insight",
+    params(("id" = RuleId, Path, description = "The rule")),
+    responses(
+        (status = 200, description = "The secret", body = WebhookSecret),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "The role does not allow it", body = ProblemBody),
+        (status = 404, description = "There is no such rule, or it tells no other system", body = ProblemBody),
+    ))]
+async fn alert_rules_renew_secret(
+    State(db): State<Db>,
+    Extension(sealing): Extension<Sealing>,
+    who: Who,
+    Path(id): Path<RuleId>,
+) -> Answer<Json<WebhookSecret>> {
+    let secret = db.write(move |tx| sealed::renew(tx, &who.actor, sealing.as_ref(), id)).await?;
+    Ok(Json(WebhookSecret { secret }))
+}
+
+/// Calls of another system that a rule made, the newest first, and what came of each.
+#[utoipa::path(get, path = "/insight/alert-rules/{id}/calls", operation_id = "alert_calls_list", tag = "insight",
+    params(("id" = RuleId, Path, description = "The rule"), PageRequest),
+    responses(
+        (status = 200, description = "Calls", body = inline(Page<Call>), example = json!({"items": [wire::call()], "next_cursor": null})),
+        (status = 400, description = "The cursor is not right", body = ProblemBody),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "The role does not allow it", body = ProblemBody),
+        (status = 404, description = "There is no such rule", body = ProblemBody),
+    ))]
+async fn alert_calls_list(
+    State(db): State<Db>,
+    who: Who,
+    Path(id): Path<RuleId>,
+    Query(page): Query<PageRequest>,
+) -> Answer<Json<Page<Call>>> {
+    Ok(Json(db.read(move |tx| calls::page(tx, &who.actor, id, &page)).await?))
 }
 
 /// Deletes a rule with all that it found.

@@ -67,10 +67,11 @@ pub struct RuleContent {
     pub watch: Watch,
     /// Who gets a letter when it is not.
     pub people: Vec<PersonId>,
-    /// Where another system is told by a POST when an alert opens and when it closes; empty for nowhere.
-    #[serde(default)]
+    /// Where another system is told by a POST when an alert opens and when it closes; empty for nowhere. It is never told again
+    /// (`webhook_host` says where it leads); null keeps what is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(examples("https://hooks.example.com/desk"))]
-    pub webhook: String,
+    pub webhook: Option<String>,
     /// It is watched.
     #[schema(examples(true))]
     pub active: bool,
@@ -190,9 +191,10 @@ impl RuleContent {
             faults.push(FieldFault::saying("people", error::PEOPLE_MANY));
         }
         let is_address = |url: &url::Url| matches!(url.scheme(), "https" | "http") && url.has_host();
-        let is_web = url::Url::parse(&self.webhook).is_ok_and(|url| is_address(&url));
-        let is_callable = is_web && self.webhook.len() <= LONGEST_ADDRESS;
-        if !(self.webhook.is_empty() || is_callable) {
+        let address = self.webhook.as_deref().unwrap_or_default();
+        let is_web = url::Url::parse(address).is_ok_and(|url| is_address(&url));
+        let is_callable = is_web && address.len() <= LONGEST_ADDRESS;
+        if !(address.is_empty() || is_callable) {
             faults.push(FieldFault::saying("webhook", error::WEBHOOK_INVALID));
         }
         faults.extend(self.watch.fault());

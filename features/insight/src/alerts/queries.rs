@@ -5,10 +5,14 @@ use kernel::{Actor, Fault, Page, PageRequest, PersonId, Result, Timestamp, Typed
 use serde::{Deserialize, Serialize};
 
 use super::model::{AlertId, AlertState, Finding, RuleContent, RuleId, RuleState};
+use super::sealed;
 use super::store::{self, KeptAlert, KeptRule};
 use crate::actions::ActionId;
 use crate::measures::Measure;
 use crate::permissions::{FIGURES_READ, SETTINGS_MANAGE};
+
+/// Rows of one look at the database.
+const AT_ONCE: usize = 200;
 
 /// A rule with what was found last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -18,6 +22,9 @@ pub struct AlertRule {
     pub id: RuleId,
     /// What is watched.
     pub content: RuleContent,
+    /// The host that is told by a POST; null when none is.
+    #[schema(examples("hooks.example.com"))]
+    pub webhook_host: Option<String>,
     /// What was found last.
     pub state: RuleState,
     /// When somebody looked last; null before.
@@ -31,11 +38,25 @@ pub struct AlertRule {
     pub version: i64,
 }
 
-impl AlertRule {
-    pub(crate) fn of(kept: KeptRule) -> Self {
-        let KeptRule { id, content, state, checked_at, created_by, created_at, version } = kept;
-        Self { id, content, state, checked_at: checked_at.happened(), created_by, created_at, version }
-    }
+fn told(tx: &mut Tx<'_>, kept: KeptRule) -> Result<AlertRule> {
+    let webhook_host = sealed::host(tx, kept.id)?;
+    let KeptRule { id, content, state, checked_at, created_by, created_at, version } = kept;
+    Ok(AlertRule {
+        id,
+        content,
+        webhook_host,
+        state,
+        checked_at: checked_at.happened(),
+        created_by,
+        created_at,
+        version,
+    })
+}
+
+/// One rule, for who was allowed to see it before.
+pub(super) fn rule(tx: &mut Tx<'_>, id: RuleId) -> Result<AlertRule> {
+    let kept = store::rule(tx, id)?;
+    told(tx, kept)
 }
 
 /// An alert.
@@ -95,8 +116,9 @@ fn shown(kept: KeptAlert) -> Alert {
 pub fn rules(tx: &mut Tx<'_>, actor: &Actor, page: &PageRequest) -> Result<Page<AlertRule>> {
     actor.require(SETTINGS_MANAGE)?;
     let after = page.after::<i64>()?.unwrap_or_default();
-    let rows = Page::from_rows(store::rules(tx, after)?, page.limit(), |kept| kept.id.raw());
-    Ok(rows.map(AlertRule::of))
+    let Page { items, next_cursor } = Page::from_rows(store::rules(tx, after)?, page.limit(), |kept| kept.id.raw());
+    let items = items.into_iter().map(|kept| told(tx, kept)).collect::<Result<_>>()?;
+    Ok(Page { items, next_cursor })
 }
 
 /// Alerts of figures that the actor may see, the newest first.
@@ -105,11 +127,18 @@ pub fn rules(tx: &mut Tx<'_>, actor: &Actor, page: &PageRequest) -> Result<Page<
 /// `access.forbidden`, `request.cursor_invalid`
 pub fn page(tx: &mut Tx<'_>, actor: &Actor, state: Option<AlertState>, page: &PageRequest) -> Result<Page<Alert>> {
     actor.require(FIGURES_READ)?;
-    let rows = store::page(tx, state, page.after()?, page.limit() + 1)?;
-    let rows = Page::from_rows(rows, page.limit(), |kept| (kept.opened_at.micros(), kept.id.raw()));
-    let Page { items, next_cursor } = rows;
-    let seen = items.into_iter().filter(|kept| kept.rule.measure.is_seen_by(actor));
-    Ok(Page { items: seen.map(shown).collect(), next_cursor })
+    let key = |kept: &KeptAlert| (kept.opened_at.micros(), kept.id.raw());
+    let (mut before, mut found) = (page.after()?, Vec::new());
+    // A page is full of what the actor may see: what is not theirs takes no room on it.
+    loop {
+        let rows = store::page(tx, state, before, AT_ONCE)?;
+        let more = rows.len() == AT_ONCE;
+        before = rows.last().map(key);
+        found.extend(rows.into_iter().filter(|kept| kept.rule.measure.is_seen_by(actor)));
+        if found.len() > page.limit() || !more {
+            return Ok(Page::from_rows(found, page.limit(), key).map(shown));
+        }
+    }
 }
 
 /// One alert.

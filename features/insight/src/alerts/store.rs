@@ -16,6 +16,7 @@ sql! {
     INSERT_RULE = "insert into insight_alert_rules (id, content, active, state, checked_at, created_by, created_at, version)
                    values ($1, $2, $3, 'new', 0, $4, $5, 1)";
     UPDATE_RULE = "update insight_alert_rules set content = $1, active = $2, version = version + 1 where id = $3 and version = $4";
+    KEEP_CONTENT = "update insight_alert_rules set content = $1 where id = $2";
     NOTE_STATE = "update insight_alert_rules set state = $1, checked_at = $2 where id = $3";
     DELETE_RULE = "delete from insight_alert_rules where id = $1";
     OPEN_OF = "select id from insight_alerts where rule_id = $1 and closed_at = 0";
@@ -31,6 +32,7 @@ sql! {
     BETWEEN = "select a.opened_at, a.closed_at, a.action_id, r.content from insight_alerts a join insight_alert_rules r on r.id = a.rule_id
                where a.opened_at < $1 and (a.closed_at = 0 or a.closed_at >= $2) order by a.opened_at, a.id limit 1000";
     FORGET_OF = "delete from insight_alerts where rule_id = $1";
+    FORGET_CALLS = "delete from insight_alert_calls where rule_id = $1";
 }
 
 /// A rule as it is kept.
@@ -122,15 +124,26 @@ pub(crate) fn rule(tx: &mut Tx<'_>, id: RuleId) -> Result<KeptRule> {
     tx.one(RULE, p![id], read_rule)
 }
 
+/// As text, without the address to call, which is sealed elsewhere.
+fn text(content: &RuleContent) -> Result<String> {
+    serde_json::to_string(&RuleContent { webhook: None, ..content.clone() }).map_err(Fault::internal)
+}
+
 pub(crate) fn insert_rule(tx: &mut Tx<'_>, id: RuleId, content: &RuleContent, by: PersonId) -> Result<()> {
-    let (text, now) = (serde_json::to_string(content).map_err(Fault::internal)?, tx.now());
+    let (text, now) = (text(content)?, tx.now());
     tx.exec(INSERT_RULE, p![id, text, content.active, by, now]).map(drop)
 }
 
 /// Saves when nobody else did since that version; says whether it was saved.
 pub(crate) fn update_rule(tx: &mut Tx<'_>, id: RuleId, content: &RuleContent, version: i64) -> Result<bool> {
-    let text = serde_json::to_string(content).map_err(Fault::internal)?;
+    let text = text(content)?;
     Ok(tx.exec(UPDATE_RULE, p![text, content.active, id, version])? > 0)
+}
+
+/// Keeps what is watched as it is, without an address in the open.
+pub(crate) fn keep_content(tx: &mut Tx<'_>, id: RuleId, content: &RuleContent) -> Result<()> {
+    let text = text(content)?;
+    tx.exec(KEEP_CONTENT, p![text, id]).map(drop)
 }
 
 pub(crate) fn note_state(tx: &mut Tx<'_>, id: RuleId, state: RuleState) -> Result<()> {
@@ -140,6 +153,7 @@ pub(crate) fn note_state(tx: &mut Tx<'_>, id: RuleId, state: RuleState) -> Resul
 
 /// Deletes a rule with its alerts.
 pub(crate) fn delete_rule(tx: &mut Tx<'_>, id: RuleId) -> Result<bool> {
+    tx.exec(FORGET_CALLS, p![id])?;
     tx.exec(FORGET_OF, p![id])?;
     Ok(tx.exec(DELETE_RULE, p![id])? > 0)
 }

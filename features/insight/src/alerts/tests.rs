@@ -9,7 +9,7 @@ use super::{RuleId, commands, letter, queries};
 use crate::measures::{Reading, Statistic};
 use crate::permissions::{ACTIONS_MANAGE, FIGURES_READ};
 use crate::statistics::{Place, chart};
-use crate::testing::{fill, hours, manager, measure, solved};
+use crate::testing::{Reversed, fill, hours, manager, measure, solved};
 
 fn read(value: f64, count: u64) -> Reading {
     Reading { value: Some(value), interval: None, count, small: false }
@@ -21,7 +21,7 @@ fn band(high: f64, margin: f64) -> RuleContent {
         measure: measure("requester_wait", Statistic::Median),
         watch: Watch::Band { low: None, high: Some(high), margin, days: 7, fewest: 5 },
         people: Vec::new(),
-        webhook: String::new(),
+        webhook: None,
         active: true,
     }
 }
@@ -67,13 +67,13 @@ fn what_cannot_be_watched_is_refused_by_its_field() {
     assert_eq!(refused(with(Watch::ControlByWeek { baseline: 5 })), "insight.watch_baseline");
     assert_eq!(refused(RuleContent { name: String::new(), ..band(1.0, 0.0) }), "insight.name_length");
     for webhook in ["ftp://hooks.example.com", "hooks", "https://"] {
-        let rule = RuleContent { webhook: webhook.into(), ..band(1.0, 0.0) };
+        let rule = RuleContent { webhook: Some(webhook.into()), ..band(1.0, 0.0) };
         assert_eq!(refused(rule), "insight.webhook_invalid", "{webhook}");
     }
 }
 
 async fn rule(store: &TestDb, content: RuleContent) -> RuleId {
-    store.write(move |tx| commands::create_rule(tx, &manager(), &content)).await.expect("a rule").id
+    store.write(move |tx| commands::create_rule(tx, &manager(), &Reversed, &content)).await.expect("a rule").id
 }
 
 async fn kept(store: &TestDb, id: RuleId) -> KeptRule {
@@ -153,7 +153,8 @@ async fn who_may_set_rules_and_see_alerts(store: TestDb) {
     let content = band(1.0, 0.0);
     let agent = agent_of(4, "Ada", &[FIGURES_READ, ACTIONS_MANAGE], &[TeamId::from_raw(1)]);
     let (asker, wanted) = (agent.clone(), content.clone());
-    let refused = store.write(move |tx| commands::create_rule(tx, &asker, &wanted)).await.expect_err("forbidden");
+    let refused =
+        store.write(move |tx| commands::create_rule(tx, &asker, &Reversed, &wanted)).await.expect_err("forbidden");
     assert_eq!(refused.code(), "access.forbidden");
     let id = rule(&store, content).await;
     store.clock.set(hours(20));
@@ -161,11 +162,15 @@ async fn who_may_set_rules_and_see_alerts(store: TestDb) {
     look(&store, id).await;
     let alert = alerts(&store, None).await[0].id;
     let rest = RuleContent { active: false, ..band(1.0, 0.0) };
-    let resting = store.write(move |tx| commands::change_rule(tx, &manager(), id, &rest, 1)).await.expect("changed");
+    let resting =
+        store.write(move |tx| commands::change_rule(tx, &manager(), &Reversed, (id, 1), &rest)).await.expect("changed");
     assert_eq!((resting.state, resting.version), (RuleState::New, 2));
     assert_eq!(alerts(&store, None).await[0].state, AlertState::Closed, "nobody watches it any more");
     let late = band(2.0, 0.0);
-    let late = store.write(move |tx| commands::change_rule(tx, &manager(), id, &late, 1)).await.expect_err("too late");
+    let late = store
+        .write(move |tx| commands::change_rule(tx, &manager(), &Reversed, (id, 1), &late))
+        .await
+        .expect_err("too late");
     assert_eq!(late.code(), "insight.alert_rule_changed");
     let asker = agent.clone();
     let hidden = store.write(move |tx| commands::acknowledge(tx, &asker, alert, 1)).await.expect_err("not to be known");
@@ -177,47 +182,4 @@ async fn who_may_set_rules_and_see_alerts(store: TestDb) {
     assert!(alerts(&store, None).await.is_empty());
     look_again(&store.handle(), gone).await.expect("a rule that is gone is no trouble");
     assert_eq!(store.read(move |tx| letter(tx, alert)).await.expect("no letter"), None);
-}
-
-/// A server that notes what it is told, and refuses the first time.
-async fn another_system() -> (String, tokio::sync::mpsc::UnboundedReceiver<serde_json::Value>) {
-    let (told, hears) = tokio::sync::mpsc::unbounded_channel();
-    let calls = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
-    let take = move |axum::Json(body): axum::Json<serde_json::Value>| async move {
-        if calls.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0 {
-            return axum::http::StatusCode::BAD_GATEWAY;
-        }
-        told.send(body).expect("somebody listens");
-        axum::http::StatusCode::NO_CONTENT
-    };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    let router = axum::Router::new().route("/hook", axum::routing::post(take));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    (format!("http://{address}/hook"), hears)
-}
-
-#[db_test(crate::testing::migrations)]
-async fn another_system_is_told_until_it_listens(store: TestDb) {
-    let (webhook, mut hears) = another_system().await;
-    let id = rule(&store, RuleContent { webhook, ..band(3600.0, 60.0) }).await;
-    store.clock.set(hours(20));
-    a_day(&store, 0, 6).await;
-    look(&store, id).await;
-    let mut runner = jobs::Runner::new(store.handle());
-    let web = delivery::fetch::Guard::new(delivery::fetch::Reach::Anywhere, delivery::Trust::public());
-    crate::alerts::webhook::register(&mut runner, &store.handle(), &web);
-    assert_eq!(runner.run_due().await.expect("jobs"), 1);
-    assert!(hears.try_recv().is_err(), "it refused");
-    store.clock.advance(std::time::Duration::from_hours(1));
-    assert_eq!(runner.run_due().await.expect("jobs"), 1);
-    let body = hears.try_recv().expect("it was told");
-    assert_eq!((body["event"].as_str(), body["name"].as_str()), (Some("opened"), Some("Customers wait long")));
-    assert_eq!(body["finding"]["reason"], "above");
-    store.clock.set(hours(24 * 20));
-    fill(&store, (0..6).map(|n| crate::facts::Conversation { requester_wait: 0, ..solved(7000 + n, 19, 1) }).collect())
-        .await;
-    assert_eq!(look(&store, id).await.state, RuleState::Normal);
-    assert_eq!(runner.run_due().await.expect("jobs"), 1);
-    assert_eq!(hears.try_recv().expect("it was told")["event"], "closed");
 }

@@ -101,14 +101,14 @@ fn begin(tx: &mut Tx<'_>, rule: &KeptRule, reason: Reason, look: Look) -> Result
     let finding = Finding { reason, reading, low, high, signals, from, to };
     let id = tx.id::<AlertId>();
     store::open(tx, id, rule.id, &finding)?;
-    webhook::plan(tx, &rule.content, id, What::Opened)?;
+    webhook::plan(tx, rule.id, id, What::Opened)?;
     events::tell(tx, &Actor::system(), events::alert("opened", id, rule.id))?;
     Ok(RuleState::Alarmed)
 }
 
 fn end(tx: &mut Tx<'_>, rule: &KeptRule, alert: AlertId) -> Result<()> {
     store::close(tx, alert)?;
-    webhook::plan(tx, &rule.content, alert, What::Closed)?;
+    webhook::plan(tx, rule.id, alert, What::Closed)?;
     events::tell(tx, &Actor::system(), events::alert("closed", alert, rule.id))
 }
 

@@ -6,8 +6,19 @@ pub(crate) fn rule_content() -> Value {
     json!({
         "name": "First answers are slow", "measure": crate::measures::wire::measure(),
         "watch": {"kind": "band", "low": null, "high": 5400.0, "margin": 300.0, "days": 7, "fewest": 20},
-        "people": ["pers_06pz3k5m8v00m"], "webhook": "", "active": true
+        "people": ["pers_06pz3k5m8v00m"], "webhook": "https://hooks.example.com/desk", "active": true
     })
+}
+
+/// An address is told once and never shown again.
+fn kept_content() -> Value {
+    let mut content = rule_content();
+    content["webhook"] = Value::Null;
+    content
+}
+
+pub(crate) fn call() -> Value {
+    json!({"id": "acall_06pz3k5m8v00g", "alert_id": "alert_06pz3k5m8v00g", "what": "opened", "at": "2026-03-15T09:30:02Z", "status": 204, "taken": true, "words": ""})
 }
 
 pub(crate) fn finding() -> Value {
@@ -19,7 +30,7 @@ pub(crate) fn finding() -> Value {
 
 pub(crate) fn rule() -> Value {
     json!({
-        "id": "arule_06pz3k5m8v00g", "content": rule_content(), "state": "alarmed", "checked_at": "2026-03-15T09:30:00Z",
+        "id": "arule_06pz3k5m8v00g", "content": kept_content(), "webhook_host": "hooks.example.com", "state": "alarmed", "checked_at": "2026-03-15T09:30:00Z",
         "created_by": "pers_06pz3k5m8v00m", "created_at": "2026-03-01T09:30:00Z", "version": 1
     })
 }

@@ -16,7 +16,7 @@ use super::fair::{self, FairBody};
 use super::gaps::{self, GapsBody};
 use super::{series, wire};
 use crate::error;
-use crate::figures::{Asked, Question, keep_look, within};
+use crate::figures::{Asked, LookKind, Question, keep_look, note_look, within};
 use crate::measures::{Reading, Statistic};
 use crate::metrics::{By, Metric, settings};
 use crate::permissions::FIGURES_READ;
@@ -85,13 +85,6 @@ fn people(actor: &Actor, asked: &Asked) -> (bool, bool) {
     (seen.is_some(), of_others)
 }
 
-/// Notes that somebody looked at the figures of people.
-async fn note_look(db: &Db, actor: Actor, what: &str, pairs: &[(String, String)]) -> Result<()> {
-    let words = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
-    let question = format!("{what}?{words}");
-    db.write(move |tx| keep_look(tx, &actor, &question)).await
-}
-
 /// Why a figure moved: what each team, person, channel, topic, mailbox and priority contributed by its mix and by its own figure.
 /// The contributions of a division add up to the difference.
 #[utoipa::path(get, path = "/insight/explanations", operation_id = "explanations_get", tag = "insight", params(Asked, ExplanationQuery),
@@ -109,7 +102,7 @@ async fn explanations_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -
     let statistic = more.statistic(metric);
     let (with_people, of_others) = people(&who.actor, &asked);
     if of_others {
-        note_look(&db, who.actor.clone(), "explanations", &pairs).await?;
+        keep_look(&db, &who.actor, LookKind::Explanation, &pairs).await?;
     }
     let found = db.report(move |tx| {
         let by = if with_people { &[By::Agent][..] } else { &[] };
@@ -132,11 +125,13 @@ async fn explanations_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -
 async fn bottlenecks_list(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<BottlenecksBody>> {
     who.actor.require(FIGURES_READ)?;
     let (asked, _) = asked::read(&pairs)?;
-    let found = db.report(move |tx| {
-        let question = question(tx, &who.actor, &asked, Metric::RequesterWait, &[By::Team])?;
-        bottlenecks::find(tx, &question)
-    });
-    Ok(Json(found.await?))
+    Ok(Json(db.report(move |tx| waits(tx, &who.actor, &asked)).await?))
+}
+
+/// Where conversations waited, as far as the actor may see it.
+pub(crate) fn waits(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked) -> Result<BottlenecksBody> {
+    let question = question(tx, actor, asked, Metric::RequesterWait, &[By::Team])?;
+    bottlenecks::find(tx, &question)
 }
 
 /// Topics on which a team or somebody is slower, opened again more often or rated lower than the others on the same topic, beyond
@@ -154,7 +149,7 @@ async fn training_gaps_list(State(db): State<Db>, who: Who, Query(pairs): Pairs)
     let (asked, _) = asked::read(&pairs)?;
     let (with_people, of_others) = people(&who.actor, &asked);
     if of_others {
-        note_look(&db, who.actor.clone(), "training-gaps", &pairs).await?;
+        keep_look(&db, &who.actor, LookKind::TrainingGaps, &pairs).await?;
     }
     let found = db.report(move |tx| {
         let by = if with_people { &[By::Team, By::Agent][..] } else { &[By::Team] };
@@ -186,7 +181,7 @@ async fn comparisons_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) ->
         return Err(Fault::wrong_field("adjust", error::DIVISIONS_MANY).into());
     }
     if by == By::Agent && people(&who.actor, &asked).1 {
-        note_look(&db, who.actor.clone(), "comparisons", &pairs).await?;
+        keep_look(&db, &who.actor, LookKind::Comparison, &pairs).await?;
     }
     let found = db.report(move |tx| {
         let question = question(tx, &who.actor, &asked, metric, &[by])?;
@@ -264,6 +259,7 @@ async fn control_charts_get(State(db): State<Db>, who: Who, Query(pairs): Pairs)
         [by @ (By::Day | By::Week)] => by,
         _ => return Err(Fault::wrong_field("by", error::CHART_DIVISION).into()),
     };
+    note_look(&db, &who.actor, LookKind::ControlChart, &asked, &pairs).await?;
     let found = db.report(move |tx| {
         let question = question(tx, &who.actor, &asked, metric, &[])?;
         chart(tx, &question, by, &more)

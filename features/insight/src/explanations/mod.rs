@@ -18,3 +18,4 @@ pub use decompose::{Amount, Contribution, Movement, Segment, of_count, of_quanti
 pub(crate) use explain::Kind as MovementKind;
 pub(crate) use explain::{Cause, ExplanationBody as Explanation, ReasonBody as Reason, explain};
 pub use http::router;
+pub(crate) use http::waits;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use db::{Db, Tx};
-use kernel::{Actor, Fault, Page, PageRequest, Result};
+use kernel::{Actor, Fault, Page, PageRequest, PersonId, Result};
+use serde::Deserialize;
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -14,7 +15,7 @@ use super::answer::{Told, answer, tell_all};
 use super::asked::Asked;
 use super::behind::samples;
 use super::distribution::{DistributionBody, bars, percentiles};
-use super::looks::{self, Look};
+use super::looks::{self, Kind, Look};
 use super::model::Question;
 use super::sight::within;
 use super::summary::Summary;
@@ -60,22 +61,32 @@ async fn figures_list(
 ) -> Answer<Json<FiguresBody>> {
     who.actor.require(crate::permissions::FIGURES_READ)?;
     let asked = Asked::read(&pairs)?;
-    let (actor, looked) = (who.actor.clone(), looks::is_about_others(&who.actor, &asked));
-    let told = db.report(move |tx| figures(tx, &who.actor, &asked)).await?;
-    if looked {
-        let names = pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit"));
-        let question = names.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
-        db.write(move |tx| looks::keep(tx, &actor, &question)).await?;
-    }
+    let (actor, question) = (who.actor.clone(), asked.clone());
+    let told = db.report(move |tx| figures(tx, &actor, &question)).await?;
+    looks::note(&db, &who.actor, Kind::Figures, &asked, &pairs).await?;
     Ok(Json(told))
+}
+
+/// Which looks are listed.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct LooksQuery {
+    /// Only those of one person.
+    person: Option<PersonId>,
+    /// How many rows, 1 to 200; 50 when absent.
+    #[param(minimum = 1, maximum = 200, example = 50)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
 }
 
 /// Lists who looked at the figures of others by name, newest first.
 #[utoipa::path(
-    get, path = "/insight/views", operation_id = "figure_looks_list", tag = "insight", params(PageRequest),
+    get, path = "/insight/views", operation_id = "figure_looks_list", tag = "insight", params(LooksQuery),
     responses(
         (status = 200, description = "A page of them", body = inline(Page<Look>), example = json!({"items": [{"id": "look_06pz3k5m8v00g",
-         "at": "2026-03-02T09:30:00Z", "person": "pers_06pz3k5m8v00g", "question": "metric=solved&from=2026-03-01&to=2026-03-31&by=agent"}],
+         "at": "2026-03-02T09:30:00Z", "person": "pers_06pz3k5m8v00g", "kind": "figures", "question": "metric=solved&from=2026-03-01&to=2026-03-31&by=agent"}],
          "next_cursor": null})),
         (status = 400, description = "The cursor is not right", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
@@ -85,9 +96,11 @@ async fn figures_list(
 async fn figure_looks_list(
     State(db): State<Db>,
     who: Who,
-    Query(page): Query<PageRequest>,
+    Query(asked): Query<LooksQuery>,
 ) -> Answer<Json<Page<Look>>> {
-    Ok(Json(db.read(move |tx| looks::page(tx, &who.actor, &page)).await?))
+    let LooksQuery { person, limit, cursor } = asked;
+    let page = PageRequest { limit, cursor };
+    Ok(Json(db.read(move |tx| looks::page(tx, &who.actor, person, &page)).await?))
 }
 
 /// Lists the conversations behind a figure, newest first.
@@ -113,13 +126,16 @@ async fn figure_conversations_list(
     who.actor.require(crate::permissions::FIGURES_READ)?;
     let asked = Asked::read(&pairs)?;
     let metric = asked.one_metric()?;
+    let (actor, noted) = (who.actor.clone(), asked.clone());
     let page = db.read(move |tx| {
-        let filter = within(&who.actor, &asked.filter(), &asked.by)?;
+        let filter = within(&actor, &asked.filter(), &asked.by)?;
         let period = asked.period(settings::find(tx)?.zone);
         let question = Question { metric, period, clock: asked.clock, filter };
         samples(tx, &question, &asked.within(), &asked.page())
     });
-    Ok(Json(page.await?.map(SampleBody::from)))
+    let page = page.await?;
+    looks::note(&db, &who.actor, Kind::Conversations, &noted, &pairs).await?;
+    Ok(Json(page.map(SampleBody::from)))
 }
 
 /// Shows how the durations of a metric are spread.
@@ -146,8 +162,9 @@ async fn distributions_list(
     if metric.definition().unit != Unit::Duration {
         return Err(Fault::wrong_field("metric", error::METRIC_NO_DURATION).into());
     }
+    let (actor, noted) = (who.actor.clone(), asked.clone());
     let distribution = db.report(move |tx| {
-        let filter = within(&who.actor, &asked.filter(), &[])?;
+        let filter = within(&actor, &asked.filter(), &[])?;
         let period = asked.period(settings::find(tx)?.zone);
         let question = Question { metric, period, clock: asked.clock, filter };
         let cell = answer(tx, &question, &[])?.pop().map(|(_, cell)| cell).unwrap_or_default();
@@ -159,7 +176,9 @@ async fn distributions_list(
             percentiles: percentiles(&cell),
         })
     });
-    Ok(Json(distribution.await?))
+    let distribution = distribution.await?;
+    looks::note(&db, &who.actor, Kind::Distribution, &noted, &pairs).await?;
+    Ok(Json(distribution))
 }
 
 /// The figures that are asked for, as far as the actor may see them.

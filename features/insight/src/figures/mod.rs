@@ -22,12 +22,15 @@ pub use answer::{Cells, answer, answer_all};
 pub(crate) use asked::Asked;
 pub use behind::{Behind, Only, Within, samples};
 pub use cell::Cell;
-pub(crate) use looks::keep as keep_look;
+#[cfg(test)]
+pub(crate) use looks::page as looks_page;
+pub(crate) use looks::{Kind as LookKind, keep as keep_look, note as note_look};
 pub use marks::Marks;
 pub use model::{Clock, Filter, Question};
 pub use sight::within;
 pub use sketch::Sketch;
 pub(crate) use summary::Summary;
+pub(crate) use wire::SampleBody;
 
 /// Every statement of this room.
 pub(crate) fn statements() -> Vec<&'static db::Sql> {

@@ -2,7 +2,7 @@
 
 use db::Tx;
 use jiff::civil::Date;
-use kernel::{Actor, Fault, Page, PageRequest, PersonId, Result, Timestamp, TypedId};
+use kernel::{Actor, Fault, FaultKind, Page, PageRequest, PersonId, Result, Timestamp, TypedId};
 use serde::{Deserialize, Serialize};
 
 use super::model::{GoalContent, GoalId, Progress};
@@ -11,6 +11,9 @@ use crate::figures::answer;
 use crate::measures::{Scope, of_cell};
 use crate::metrics::{Period, settings};
 use crate::permissions::FIGURES_READ;
+
+/// Rows that the store gives at once.
+const AT_ONCE: usize = 201;
 
 /// Stretches that are shown of one goal, this one included.
 const SHOWN: usize = 7;
@@ -43,15 +46,20 @@ pub struct Goal {
 /// `access.forbidden`, `request.cursor_invalid`
 pub fn page(tx: &mut Tx<'_>, actor: &Actor, page: &PageRequest) -> Result<Page<Goal>> {
     actor.require(FIGURES_READ)?;
-    let after = page.after::<i64>()?.unwrap_or_default();
-    let rows = Page::from_rows(store::list(tx, after)?, page.limit(), |kept| kept.id.raw());
-    let mut items = Vec::new();
-    for kept in rows.items {
-        if kept.content.measure.is_seen_by(actor) {
-            items.push(goal(tx, kept, 1)?);
+    let (mut after, mut found) = (page.after::<i64>()?.unwrap_or_default(), Vec::new());
+    // A page is full of what the actor may see: what is not theirs takes no room on it.
+    loop {
+        let rows = store::list(tx, after)?;
+        let more = rows.len() == AT_ONCE;
+        after = rows.last().map_or(after, |kept| kept.id.raw());
+        found.extend(rows.into_iter().filter(|kept| kept.content.measure.is_seen_by(actor)));
+        if found.len() > page.limit() || !more {
+            break;
         }
     }
-    Ok(Page { items, next_cursor: rows.next_cursor })
+    let Page { items, next_cursor } = Page::from_rows(found, page.limit(), |kept: &Kept| kept.id.raw());
+    let items = items.into_iter().map(|kept| goal(tx, kept, 1)).collect::<Result<_>>()?;
+    Ok(Page { items, next_cursor })
 }
 
 /// One goal with the stretches before.
@@ -65,6 +73,19 @@ pub fn one(tx: &mut Tx<'_>, actor: &Actor, id: GoalId) -> Result<Goal> {
         return Err(Fault::not_found());
     }
     goal(tx, kept, SHOWN)
+}
+
+/// What a goal wants and where it stands today, for who was allowed to see it before; none when it was given up or its metric left
+/// the dictionary.
+pub(crate) fn standing(tx: &mut Tx<'_>, id: GoalId) -> Result<Option<(GoalContent, Progress)>> {
+    let kept = match store::find(tx, id) {
+        Err(fault) if fault.kind() == FaultKind::NotFound => return Ok(None),
+        found => found?,
+    };
+    let zone = settings::find(tx)?.zone;
+    let today = tx.now().to_jiff().to_zoned(zone.clone()).date();
+    let stretch = kept.content.every.stretch(today, &zone)?;
+    Ok(reached(tx, &kept.content, &stretch, today)?.map(|progress| (kept.content, progress)))
 }
 
 fn goal(tx: &mut Tx<'_>, kept: Kept, stretches: usize) -> Result<Goal> {

@@ -1,5 +1,6 @@
 //! Whether the numbers can be trusted: how far the facts are behind, how far roll-ups are built, and what is left out and why.
 
+mod excluded;
 pub(crate) mod http;
 
 use db::{Tx, p, sql};
@@ -82,6 +83,13 @@ pub(crate) struct Health {
     pub(crate) exclusions: Vec<Exclusion>,
 }
 
+/// From when on conversations are solved too short ago for first contact resolution.
+fn young_from(tx: &mut Tx<'_>) -> Result<Timestamp> {
+    let settings = settings::find(tx)?;
+    let day = settings.counted_until(tx.now());
+    Ok(crate::metrics::Period { first: day, last: day, zone: settings.zone }.instants()?.0)
+}
+
 /// How things stand with the numbers.
 pub(crate) fn health(tx: &mut Tx<'_>) -> Result<Health> {
     let settings = settings::find(tx)?;
@@ -90,9 +98,8 @@ pub(crate) fn health(tx: &mut Tx<'_>) -> Result<Health> {
     let [conversations, first, last, greatest, by_us, by_machine, no_team, no_topic, unknown] = numbers[..] else {
         return Err(kernel::Fault::internal("nine numbers were asked for"));
     };
-    let day = settings.counted_until(tx.now());
-    let period = crate::metrics::Period { first: day, last: day, zone: settings.zone.clone() };
-    let young: i64 = tx.one(TOO_YOUNG, p![period.instants()?.0], |row| row.take())?;
+    let from = young_from(tx)?;
+    let young: i64 = tx.one(TOO_YOUNG, p![from], |row| row.take())?;
     let reasons = [
         (Reason::BegunByUs, by_us),
         (Reason::BegunByMachine, by_machine),

@@ -1,14 +1,15 @@
 //! How things stand, over HTTP.
 
 use axum::extract::State;
-use db::Db;
+use db::{Db, Tx};
 use jiff::civil::Date;
-use kernel::{Actor, Page, Result, TeamId, Timestamp, TypedId};
+use kernel::{Actor, Page, Result, TeamId, Timestamp};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, ProblemBody, Query, Who};
 
+use super::among;
 use super::backlog::{Part, backlog};
 use super::now::{Live, live};
 use crate::figures::{Filter, within};
@@ -42,14 +43,8 @@ struct BacklogQuery {
 
 /// What the actor may see, as a condition of ids to go on with.
 fn condition(actor: &Actor, team: Option<TeamId>) -> Result<String> {
-    fn ids<I: TypedId>(ids: &[I]) -> String {
-        ids.iter().map(|id| id.raw().to_string()).collect::<Vec<_>>().join(", ")
-    }
     let filter = within(actor, &Filter { teams: team.into_iter().collect(), ..Filter::default() }, &[])?;
-    let among = |column: &str, list: String| {
-        if list.is_empty() { String::new() } else { format!(" and c.{column} in ({list})") }
-    };
-    Ok(among("team_id", ids(&filter.teams)) + &among("assignee_id", ids(&filter.people)))
+    Ok(among("team_id", &filter.teams) + &among("assignee_id", &filter.people))
 }
 
 /// Shows how things stand now: for the wallboard and the page of the day.
@@ -87,13 +82,16 @@ async fn live_get(State(db): State<Db>, who: Who, Query(query): Query<LiveQuery>
     )
 )]
 async fn backlog_get(State(db): State<Db>, who: Who, Query(query): Query<BacklogQuery>) -> Answer<Json<Page<Part>>> {
-    let condition = condition(&who.actor, query.team)?;
-    let items = db.report(move |tx| {
-        let at: Timestamp = match query.on {
-            Some(day) => Period { first: day, last: day, zone: settings::find(tx)?.zone }.instants()?.1.min(tx.now()),
-            None => tx.now(),
-        };
-        backlog(tx, &condition, at)
-    });
-    Ok(Json(Page { items: items.await?, next_cursor: None }))
+    let items = db.report(move |tx| parts(tx, &who.actor, query.team, query.on)).await?;
+    Ok(Json(Page { items, next_cursor: None }))
+}
+
+/// The backlog at the end of a day, or now, as far as the actor may see it.
+pub(crate) fn parts(tx: &mut Tx<'_>, actor: &Actor, team: Option<TeamId>, on: Option<Date>) -> Result<Vec<Part>> {
+    let condition = condition(actor, team)?;
+    let at: Timestamp = match on {
+        Some(day) => Period { first: day, last: day, zone: settings::find(tx)?.zone }.instants()?.1.min(tx.now()),
+        None => tx.now(),
+    };
+    backlog(tx, &condition, at)
 }

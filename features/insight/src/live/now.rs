@@ -15,6 +15,8 @@ sql! {
     SOLVED = "select count(*) from insight_conversations c where solved_at > 0 and solved_at >= $1 and solved_at < $2";
     REPLIED = "select count(*) from insight_messages m join insight_conversations c on c.id = m.conversation_id
                where m.kind = 'agent' and m.at >= $1 and m.at < $2";
+    AT_WORK = "select CAST(max(case when status in ('new', 'open') then 1 else 0 end) AS BIGINT) from insight_conversations c
+               where status <> 'solved' and status <> 'closed' and assignee_id <> 0 group by c.assignee_id";
 }
 
 /// A conversation in which a customer waits for us.
@@ -117,4 +119,30 @@ pub(crate) fn live(tx: &mut Tx<'_>, condition: &str, today: &Period) -> Result<L
         solved_today,
         replies_today,
     })
+}
+
+/// How many people have work, by what it is: counts, no names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = LiveAtWork)]
+pub(crate) struct AtWork {
+    /// Somebody waits for them.
+    #[schema(examples(6))]
+    pub(crate) owing: i64,
+    /// They have conversations, and each of them waits for somebody else.
+    #[schema(examples(2))]
+    pub(crate) clear: i64,
+}
+
+/// How many people have work in what the condition lets count; it is made of ids alone.
+pub(crate) fn people(tx: &mut Tx<'_>, condition: &str) -> Result<AtWork> {
+    let mut found = AtWork { owing: 0, clear: 0 };
+    tx.each(narrowed(AT_WORK, condition), &[], |row| {
+        if row.take::<i64>()? > 0 {
+            found.owing += 1;
+        } else {
+            found.clear += 1;
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }

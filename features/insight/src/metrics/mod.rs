@@ -6,6 +6,9 @@ mod compute;
 mod dictionary;
 pub(crate) mod http;
 mod load;
+pub(crate) mod owners;
+#[cfg(test)]
+mod owners_tests;
 mod period;
 pub(crate) mod samples;
 pub mod settings;
@@ -22,5 +25,5 @@ pub use period::{By, Period};
 
 /// Every statement of this room.
 pub(crate) fn statements() -> Vec<&'static Sql> {
-    [load::STATEMENTS, settings::STATEMENTS].concat()
+    [load::STATEMENTS, owners::STATEMENTS, settings::STATEMENTS].concat()
 }

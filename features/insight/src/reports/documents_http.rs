@@ -18,7 +18,7 @@ use super::render::File;
 use super::sendings::{self, Sending};
 use super::wire;
 use crate::error;
-use crate::figures::keep_look;
+use crate::figures::{LookKind, keep_look};
 
 /// What a report as a page may do: nothing but look as it is. It has no script, and asks nobody for anything.
 const POLICY: &str = "sandbox allow-popups allow-top-navigation-by-user-activation; default-src 'none'; \
@@ -85,7 +85,8 @@ async fn reports_document(
     });
     let (pages, names_people) = read.await?;
     if names_people {
-        reports.db.write(move |tx| keep_look(tx, &who.actor, &format!("report={id}"))).await?;
+        let asked = [("report".to_owned(), id.to_string())];
+        keep_look(&reports.db, &who.actor, LookKind::Figures, &asked).await?;
     }
     let mut files = pages.files(vec![format]).await?;
     let file = files.pop().ok_or_else(|| Fault::internal("no file was rendered"))?;

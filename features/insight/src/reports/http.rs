@@ -16,7 +16,7 @@ use super::queries::{self, Line, Report};
 use super::sections::SectionChange;
 use super::wire;
 use crate::error;
-use crate::figures::keep_look;
+use crate::figures::{LookKind, keep_look};
 
 /// The endpoints of reports.
 pub(super) fn router() -> OpenApiRouter<Reports> {
@@ -167,7 +167,8 @@ async fn reports_get(State(reports): State<Reports>, who: Who, Path(id): Path<Re
     });
     let (report, names_people) = read.await?;
     if names_people {
-        reports.db.write(move |tx| keep_look(tx, &who.actor, &format!("report={id}"))).await?;
+        let asked = [("report".to_owned(), id.to_string())];
+        keep_look(&reports.db, &who.actor, LookKind::Figures, &asked).await?;
     }
     Ok(Json(report))
 }

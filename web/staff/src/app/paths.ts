@@ -24,6 +24,8 @@ export const paths = {
   live: "/insight/live",
   backlog: "/insight/backlog",
   wallboard: "/wallboard",
+  wall: "/wall",
+  wallboards: "/insight/wallboards",
   looks: "/insight/looks",
   dataHealth: "/insight/data-health",
   actions: "/insight/actions",

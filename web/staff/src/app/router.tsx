@@ -4,7 +4,7 @@ import { channelsRoutes } from "@/features/channels/routes";
 import { customersAdministrationRoutes, customersRoutes } from "@/features/customers/routes";
 import { feedbackRoutes } from "@/features/feedback/routes";
 import { inboxAdministrationRoutes, inboxRoutes } from "@/features/inbox/routes";
-import { insightRoutes, wallboardRoute } from "@/features/insight/routes";
+import { insightRoutes, wallboardRoute, wallRoute } from "@/features/insight/routes";
 import { serviceLevelsRoutes } from "@/features/service_levels/routes";
 import { systemRoutes } from "@/features/system/routes";
 import { CrashPage } from "./ErrorPages";
@@ -22,6 +22,7 @@ const homeRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   ...accessPublicRoutes,
   wallboardRoute,
+  wallRoute,
   shellRoute.addChildren([
     homeRoute,
     ...inboxRoutes,

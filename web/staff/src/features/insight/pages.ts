@@ -15,3 +15,4 @@ export { BacklogPage } from "./live/BacklogPage";
 export { LivePage } from "./live/LivePage";
 export { OwnPage } from "./own/OwnPage";
 export { LooksPage } from "./trust/LooksPage";
+export { WallboardsPage } from "./wallboards/WallboardsPage";

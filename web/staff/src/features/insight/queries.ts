@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/lib/api/client";
+import { Problem } from "@/lib/api/problem";
 import type {
   ActionEffect,
   AlertRule,
@@ -7,6 +8,7 @@ import type {
   ControlChart,
   Dashboard,
   Distribution,
+  ExclusionReason,
   Explanation,
   FairComparison,
   FigureAlert,
@@ -17,9 +19,12 @@ import type {
   InsightHealth,
   InsightSettings,
   Live,
+  MetricOwner,
   operations,
   PinnedNote,
   TrainingGaps,
+  Wallboard,
+  WallboardShown,
 } from "@/lib/api/schema";
 import type { ConversationRow, ListOf } from "@/lib/api/types";
 import { endless } from "@/lib/query/endless";
@@ -33,11 +38,15 @@ type RowOf<
     | "metrics_list"
     | "figure_conversations_list"
     | "backlog_get"
+    | "alert_calls_list"
+    | "exclusions_list"
     | "figure_looks_list"
     | "window_sensitivity_list",
 > = operations[Operation]["responses"][200]["content"]["application/json"]["items"][number];
 type Metric = RowOf<"metrics_list">;
 export type BacklogPart = RowOf<"backlog_get">;
+type AlertCall = RowOf<"alert_calls_list">;
+type ExcludedConversation = RowOf<"exclusions_list">;
 type Look = RowOf<"figure_looks_list">;
 type WindowRow = RowOf<"window_sensitivity_list">;
 export type FigureSample = RowOf<"figure_conversations_list">;
@@ -50,6 +59,18 @@ export const metricsQuery = queryOptions({
   select: (list) => list.items,
   staleTime: SLOW,
 });
+
+/** Who answered for a figure from when on, the newest first. */
+export const metricChangesQuery = (metric: string) =>
+  queryOptions({
+    queryKey: ["insight", "metrics", metric, "changes"],
+    queryFn: () =>
+      unwrap<ListOf<MetricOwner>>(
+        api.GET("/api/v1/insight/metrics/{metric}/changes", { params: { path: { metric } } }),
+      ),
+    select: (list) => list.items,
+    staleTime: 0,
+  });
 
 /** What figures are asked for. */
 export interface FigureQuestion extends FigureFilter {
@@ -203,6 +224,16 @@ export const alertRulesQuery = endless<AlertRule>(["insight", "alert-rules"], (c
   ),
 );
 
+/** Calls of another system that a rule made, the newest first. */
+export const alertCallsQuery = (id: string) =>
+  endless<AlertCall>(["insight", "alert-rules", id, "calls"], (cursor) =>
+    unwrap<ListOf<AlertCall>>(
+      api.GET("/api/v1/insight/alert-rules/{id}/calls", {
+        params: { path: { id }, query: { limit: 50, cursor } },
+      }),
+    ),
+  );
+
 export const controlChartQuery = ({ metric, ...question }: MetricQuestion, by: "day" | "week") =>
   queryOptions({
     queryKey: ["insight", "control-chart", metric, by, question],
@@ -269,6 +300,32 @@ export const liveQuery = queryOptions({
   retry: false,
 });
 
+/** What a screen shows that has a link; the secret is sent in a header of its own, never in an address. */
+export const wallQuery = (secret: string) =>
+  queryOptions({
+    queryKey: ["wall", secret],
+    queryFn: () =>
+      unwrap<WallboardShown>(
+        api.GET("/api/v1/insight/wallboards/shown", {
+          params: { header: { "X-Quarterdeck-Wallboard": secret } },
+          signal: AbortSignal.timeout(8_000),
+        }),
+      ),
+    // A revoked link may be given back by nobody; the screen looks less often and needs no hand when it was a mistake.
+    refetchInterval: (query) =>
+      query.state.error && Problem.from(query.state.error).status === 404 ? 60_000 : 5_000,
+    refetchIntervalInBackground: true,
+    networkMode: "always",
+    staleTime: 0,
+    retry: false,
+  });
+
+export const wallboardsQuery = endless<Wallboard>(["insight", "wallboards"], (cursor) =>
+  unwrap<ListOf<Wallboard>>(
+    api.GET("/api/v1/insight/wallboards", { params: { query: { limit: 50, cursor } } }),
+  ),
+);
+
 export const backlogQuery = (on: string) =>
   queryOptions({
     queryKey: ["insight", "backlog", on],
@@ -283,6 +340,14 @@ export const dataHealthQuery = queryOptions({
   refetchInterval: 10_000,
   staleTime: 0,
 });
+
+/** The conversations that are left out of some figures for a reason, the newest first. */
+export const exclusionsQuery = (reason: ExclusionReason) =>
+  endless<ExcludedConversation>(["insight", "health", reason], (cursor) =>
+    unwrap<ListOf<ExcludedConversation>>(
+      api.GET("/api/v1/insight/health/exclusions", { params: { query: { reason, limit: 50, cursor } } }),
+    ),
+  );
 
 export const dashboardsQuery = queryOptions({
   queryKey: ["insight", "dashboards"],
@@ -306,10 +371,15 @@ export const notesQuery = ({ from, to }: Days) =>
     select: (list) => list.items,
   });
 
-/** Who looked at whose figures, the latest first. */
-export const looksQuery = endless<Look>(["insight", "looks"], (cursor) =>
-  unwrap<ListOf<Look>>(api.GET("/api/v1/insight/views", { params: { query: { limit: 50, cursor } } })),
-);
+/** Who looked at whose figures, the latest first; of one person when one is chosen. */
+export const looksQuery = (person: string | null) =>
+  endless<Look>(["insight", "looks", person], (cursor) =>
+    unwrap<ListOf<Look>>(
+      api.GET("/api/v1/insight/views", {
+        params: { query: { person: person ?? undefined, limit: 50, cursor } },
+      }),
+    ),
+  );
 
 export const insightSettingsQuery = queryOptions({
   queryKey: ["insight", "settings"],

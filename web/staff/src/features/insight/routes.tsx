@@ -129,6 +129,12 @@ const dataHealthRoute = createRoute({
   component: lazyRouteComponent(pages, "DataHealthPage"),
 });
 
+const wallboardsRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "wallboards",
+  component: lazyRouteComponent(pages, "WallboardsPage"),
+});
+
 const looksRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "looks",
@@ -149,6 +155,13 @@ export const wallboardRoute = createRoute({
   component: lazyRouteComponent(() => import("./live/WallboardPage"), "WallboardPage"),
 });
 
+/** The same for a screen that has a link and nobody to sign in. */
+export const wallRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.wall,
+  component: lazyRouteComponent(() => import("./wallboards/WallPage"), "WallPage"),
+});
+
 export const insightRoutes = insightRoute.addChildren([
   homeRoute,
   departmentRoute,
@@ -167,6 +180,7 @@ export const insightRoutes = insightRoute.addChildren([
   alertsRoute,
   liveRoute,
   backlogRoute,
+  wallboardsRoute,
   dataHealthRoute,
   looksRoute,
   ownRoute,

@@ -19,6 +19,7 @@ export const SECTIONS = [
     pages: [
       { name: "live", to: paths.live, may: "insight.figures.read" },
       { name: "backlog", to: paths.backlog, may: "insight.figures.read" },
+      { name: "wallboards", to: paths.wallboards, may: "insight.settings.manage" },
     ],
   },
   {

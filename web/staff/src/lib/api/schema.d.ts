@@ -2454,6 +2454,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/alert-rules/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of another system that a rule made, the newest first, and what came of each. */
+        get: operations["alert_calls_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/alert-rules/{id}/webhook-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes another secret with which calls of another system are signed, and shows it this once. The old one is of no use any more. */
+        post: operations["alert_rules_renew_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/alerts": {
         parameters: {
             query?: never;
@@ -2636,6 +2670,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/exports/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gives a whole table as CSV: `figures`, `conversations` (behind a figure), `backlog`, `bottlenecks`, `goals`, `alerts` or
+         *     `actions`, with the same question and the same rights as on the screen. It is written while it is read; a file that ends
+         *     within a row broke off.
+         */
+        get: operations["exports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/figures": {
         parameters: {
             query?: never;
@@ -2741,6 +2796,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/health/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the conversations that are left out of some figures for a reason, the newest first, of the teams that you see. */
+        get: operations["exclusions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/live": {
         parameters: {
             query?: never;
@@ -2768,6 +2840,40 @@ export interface paths {
         /** Lists every metric with its definition. */
         get: operations["metrics_list"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/metrics/{metric}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who answered for a metric and what was noted, the newest change first. */
+        get: operations["metric_changes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/metrics/{metric}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who answers for a metric, and what is noted beside its definition. */
+        put: operations["metric_owners_update"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3040,6 +3146,59 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/wallboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists wallboards with their links, the oldest first. */
+        get: operations["wallboards_list"];
+        put?: never;
+        /** Makes a wallboard and the link that shows it to whoever has it. */
+        post: operations["wallboards_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/wallboards/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a wallboard to a screen that has its link. Nobody is signed in, and nothing else is opened. */
+        get: operations["wallboards_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/wallboards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes what the screens show that have the link; the link stays as it is. */
+        put: operations["wallboards_update"];
+        post?: never;
+        /** Revokes a wallboard's link; screens that show it go dark. */
+        delete: operations["wallboards_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3621,13 +3780,14 @@ export interface components {
          *           "low": null,
          *           "margin": 300
          *         },
-         *         "webhook": ""
+         *         "webhook": null
          *       },
          *       "created_at": "2026-03-01T09:30:00Z",
          *       "created_by": "pers_06pz3k5m8v00m",
          *       "id": "arule_06pz3k5m8v00g",
          *       "state": "alarmed",
-         *       "version": 1
+         *       "version": 1,
+         *       "webhook_host": "hooks.example.com"
          *     }
          */
         AlertRule: {
@@ -3635,6 +3795,11 @@ export interface components {
             id: components["schemas"]["RuleId"];
             /** @description What is watched. */
             content: components["schemas"]["AlertRuleContent"];
+            /**
+             * @description The host that is told by a POST; null when none is.
+             * @example hooks.example.com
+             */
+            webhook_host?: string | null;
             /** @description What was found last. */
             state: components["schemas"]["AlertRuleState"];
             checked_at?: components["schemas"]["Timestamp"] | null;
@@ -3681,7 +3846,7 @@ export interface components {
          *           "low": null,
          *           "margin": 300
          *         },
-         *         "webhook": ""
+         *         "webhook": "https://hooks.example.com/desk"
          *       },
          *       "version": 1
          *     }
@@ -3727,7 +3892,7 @@ export interface components {
          *         "low": null,
          *         "margin": 300
          *       },
-         *       "webhook": ""
+         *       "webhook": "https://hooks.example.com/desk"
          *     }
          */
         AlertRuleContent: {
@@ -3743,10 +3908,11 @@ export interface components {
             /** @description Who gets a letter when it is not. */
             people: components["schemas"]["PersonId"][];
             /**
-             * @description Where another system is told by a POST when an alert opens and when it closes; empty for nowhere.
+             * @description Where another system is told by a POST when an alert opens and when it closes; empty for nowhere. It is never told again
+             *     (`webhook_host` says where it leads); null keeps what is there.
              * @example https://hooks.example.com/desk
              */
-            webhook?: string;
+            webhook?: string | null;
             /**
              * @description It is watched.
              * @example true
@@ -4343,6 +4509,8 @@ export interface components {
             /** @description The department's first, then by name. */
             items: components["schemas"]["Calendar"][];
         };
+        /** @example acall_06pz3k5m8v00g */
+        CallId: string;
         /**
          * @description What changes of many.
          * @example {
@@ -5861,6 +6029,11 @@ export interface components {
             figures: components["schemas"]["Figure"][];
         };
         /**
+         * @description What somebody looked at.
+         * @enum {string}
+         */
+        FigureLookKind: "figures" | "conversations" | "distribution" | "explanation" | "training_gaps" | "comparison" | "control_chart";
+        /**
          * @description Which figure of what: everything of a question but its days.
          * @example {
          *       "clock": "calendar",
@@ -7042,6 +7215,21 @@ export interface components {
              */
             replies_today: number;
         };
+        /** @description How many people have work, by what it is: counts, no names. */
+        LiveAtWork: {
+            /**
+             * Format: int64
+             * @description Somebody waits for them.
+             * @example 6
+             */
+            owing: number;
+            /**
+             * Format: int64
+             * @description They have conversations, and each of them waits for somebody else.
+             * @example 2
+             */
+            clear: number;
+        };
         /** @description What is open in one state. */
         LiveState: {
             team?: components["schemas"]["TeamId"] | null;
@@ -7994,6 +8182,56 @@ export interface components {
              * @example First defined.
              */
             change: string;
+        };
+        /**
+         * @description Who answers for a metric, and what is noted beside it.
+         * @example {
+         *       "changed_at": "2026-03-02T09:30:00Z",
+         *       "changed_by": "pers_06pz3k5m8v00g",
+         *       "note": "The shop moved in May.",
+         *       "owner_id": "pers_06pz3k5m8v00m",
+         *       "owner_name": "Mara Lindgren",
+         *       "version": 2
+         *     }
+         */
+        MetricOwner: {
+            owner_id?: components["schemas"]["PersonId"] | null;
+            /**
+             * @description Their name; empty when nobody does.
+             * @example Mara Lindgren
+             */
+            owner_name: string;
+            /**
+             * @description What is noted beside the definition; may be empty.
+             * @example Ask Mara before you compare the years: the shop moved in May.
+             */
+            note: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; 0 before the first.
+             * @example 2
+             */
+            version: number;
+            changed_by?: components["schemas"]["PersonId"] | null;
+            changed_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description Who shall answer for a metric.
+         * @example {
+         *       "note": "The shop moved in May.",
+         *       "owner_id": "pers_06pz3k5m8v00m",
+         *       "version": 1
+         *     }
+         */
+        MetricOwnerChange: {
+            owner_id?: components["schemas"]["PersonId"] | null;
+            /** @description What is noted beside the definition. */
+            note?: string;
+            /**
+             * Format: int64
+             * @description The version that was seen; 0 before the first.
+             */
+            version: number;
         };
         /**
          * @description What a metric is measured in.
@@ -12678,10 +12916,351 @@ export interface components {
             items: components["schemas"]["View"][];
         };
         /**
+         * @description A wallboard, without the secret of its link.
+         * @example {
+         *       "content": {
+         *         "expires_at": null,
+         *         "name": "Support, second floor",
+         *         "teams": [],
+         *         "tiles": [
+         *           {
+         *             "at_most": 20,
+         *             "kind": "now",
+         *             "what": "waiting"
+         *           },
+         *           {
+         *             "at_most": 14400,
+         *             "kind": "now",
+         *             "what": "longest"
+         *           },
+         *           {
+         *             "at_most": null,
+         *             "kind": "now",
+         *             "what": "unassigned"
+         *           },
+         *           {
+         *             "at_most": null,
+         *             "kind": "now",
+         *             "what": "solved_today"
+         *           }
+         *         ]
+         *       },
+         *       "created_at": "2026-03-01T09:30:00Z",
+         *       "created_by": "pers_06pz3k5m8v00m",
+         *       "hint": "qdw_x7Kq2m",
+         *       "id": "wall_06pz3k5m8v00g",
+         *       "seen_at": "2026-03-15T09:30:00Z",
+         *       "version": 1
+         *     }
+         */
+        Wallboard: {
+            /** @description Its id. */
+            id: components["schemas"]["WallboardId"];
+            /** @description What stands on it. */
+            content: components["schemas"]["WallboardContent"];
+            /**
+             * @description The first characters of the link's secret, by which it can be told from others.
+             * @example qdw_x7Kq2m
+             */
+            hint: string;
+            seen_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who made it. */
+            created_by: components["schemas"]["PersonId"];
+            /** @description When. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description For optimistic locking.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description A wallboard as it shall be.
+         * @example {
+         *       "content": {
+         *         "expires_at": null,
+         *         "name": "Support, second floor",
+         *         "teams": [],
+         *         "tiles": [
+         *           {
+         *             "at_most": 20,
+         *             "kind": "now",
+         *             "what": "waiting"
+         *           },
+         *           {
+         *             "at_most": 14400,
+         *             "kind": "now",
+         *             "what": "longest"
+         *           },
+         *           {
+         *             "at_most": null,
+         *             "kind": "now",
+         *             "what": "unassigned"
+         *           },
+         *           {
+         *             "at_most": null,
+         *             "kind": "now",
+         *             "what": "solved_today"
+         *           }
+         *         ]
+         *       },
+         *       "version": 1
+         *     }
+         */
+        WallboardChange: {
+            /** @description What stands on it. */
+            content: components["schemas"]["WallboardContent"];
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description A wallboard as somebody wants it.
+         * @example {
+         *       "expires_at": null,
+         *       "name": "Support, second floor",
+         *       "teams": [],
+         *       "tiles": [
+         *         {
+         *           "at_most": 20,
+         *           "kind": "now",
+         *           "what": "waiting"
+         *         },
+         *         {
+         *           "at_most": 14400,
+         *           "kind": "now",
+         *           "what": "longest"
+         *         },
+         *         {
+         *           "at_most": null,
+         *           "kind": "now",
+         *           "what": "unassigned"
+         *         },
+         *         {
+         *           "at_most": null,
+         *           "kind": "now",
+         *           "what": "solved_today"
+         *         }
+         *       ]
+         *     }
+         */
+        WallboardContent: {
+            /**
+             * @description What it is called; it stands on the wall.
+             * @example Support, second floor
+             */
+            name: string;
+            /** @description Four to six figures in their order, each one once. */
+            tiles: components["schemas"]["WallboardTile"][];
+            /** @description Numbers of how things stand count only these teams; all when there are none. */
+            teams?: components["schemas"]["TeamId"][];
+            expires_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description A new wallboard with the secret of its link, which is shown this once.
+         * @example {
+         *       "secret": "qdw_x7Kq2mExampleOnly",
+         *       "wallboard": {
+         *         "content": {
+         *           "expires_at": null,
+         *           "name": "Support, second floor",
+         *           "teams": [],
+         *           "tiles": [
+         *             {
+         *               "at_most": 20,
+         *               "kind": "now",
+         *               "what": "waiting"
+         *             },
+         *             {
+         *               "at_most": 14400,
+         *               "kind": "now",
+         *               "what": "longest"
+         *             },
+         *             {
+         *               "at_most": null,
+         *               "kind": "now",
+         *               "what": "unassigned"
+         *             },
+         *             {
+         *               "at_most": null,
+         *               "kind": "now",
+         *               "what": "solved_today"
+         *             }
+         *           ]
+         *         },
+         *         "created_at": "2026-03-01T09:30:00Z",
+         *         "created_by": "pers_06pz3k5m8v00m",
+         *         "hint": "qdw_x7Kq2m",
+         *         "id": "wall_06pz3k5m8v00g",
+         *         "seen_at": "2026-03-15T09:30:00Z",
+         *         "version": 1
+         *       }
+         *     }
+         */
+        WallboardCreated: {
+            /** @description The wallboard. */
+            wallboard: components["schemas"]["Wallboard"];
+            /**
+             * @description What stands behind the `#` of the link. Null when the request was repeated: it was shown the first time.
+             * @example qdw_x7Kq2mExampleOnly
+             */
+            secret?: string | null;
+        };
+        /** @description A figure as it stands on the wall. */
+        WallboardFigure: {
+            now?: components["schemas"]["WallboardNow"] | null;
+            /**
+             * @description The name of the goal; empty for how things stand.
+             * @example Answer within the hour
+             */
+            name: string;
+            /**
+             * @description The goal's metric in the dictionary; null for how things stand.
+             * @example first_response_time
+             */
+            metric?: string | null;
+            /** @description Which number of the metric. */
+            statistic: components["schemas"]["MeasureStatistic"];
+            /** @description Which time its durations are counted in. */
+            clock: components["schemas"]["MeasureClock"];
+            /**
+             * @description What it is measured in: `count`, `share` or `duration`, in seconds.
+             * @example duration
+             */
+            unit: string;
+            /**
+             * Format: double
+             * @description The value; null when nothing happened.
+             * @example 4210
+             */
+            value?: number | null;
+            /**
+             * Format: double
+             * @description What it should be; null where nobody said.
+             * @example 3600
+             */
+            target?: number | null;
+            aim?: components["schemas"]["GoalAim"] | null;
+            standing?: components["schemas"]["GoalStanding"] | null;
+            /**
+             * @description It rests on few.
+             * @example false
+             */
+            small: boolean;
+        };
+        /** @example wall_06pz3k5m8v00g */
+        WallboardId: string;
+        /**
+         * @description How things stand now.
+         * @enum {string}
+         */
+        WallboardNow: "waiting" | "longest" | "unassigned" | "open" | "created_today" | "solved_today" | "replies_today";
+        /**
+         * @description A wallboard as a screen shows it.
+         * @example {
+         *       "at": "2026-03-15T09:30:00Z",
+         *       "figures": [
+         *         {
+         *           "aim": "at_most",
+         *           "clock": "calendar",
+         *           "metric": null,
+         *           "name": "",
+         *           "now": "waiting",
+         *           "small": false,
+         *           "standing": "met",
+         *           "statistic": "value",
+         *           "target": 20,
+         *           "unit": "count",
+         *           "value": 18
+         *         },
+         *         {
+         *           "aim": "at_most",
+         *           "clock": "business",
+         *           "metric": "first_response_time",
+         *           "name": "Answer within the hour",
+         *           "now": null,
+         *           "small": false,
+         *           "standing": "near",
+         *           "statistic": "median",
+         *           "target": 3600,
+         *           "unit": "duration",
+         *           "value": 4210
+         *         }
+         *       ],
+         *       "name": "Support, second floor",
+         *       "oldest": "2026-03-15T07:10:00Z",
+         *       "people": {
+         *         "clear": 2,
+         *         "owing": 6
+         *       },
+         *       "zone": "Europe/Berlin"
+         *     }
+         */
+        WallboardShown: {
+            /**
+             * @description What it is called.
+             * @example Support, second floor
+             */
+            name: string;
+            /** @description When this was read. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * @description The company's zone, by which the day and the night are told.
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /** @description The figures in their order; goals that were given up are left out. */
+            figures: components["schemas"]["WallboardFigure"][];
+            oldest?: components["schemas"]["Timestamp"] | null;
+            /** @description How many people have work, by what it is. */
+            people: components["schemas"]["LiveAtWork"];
+        };
+        /**
+         * @description A figure on the wall.
+         * @example {
+         *       "at_most": 20,
+         *       "kind": "now",
+         *       "what": "waiting"
+         *     }
+         */
+        WallboardTile: {
+            /** @description Which number. */
+            what: components["schemas"]["WallboardNow"];
+            /**
+             * Format: double
+             * @description What should not be passed; only of what waits and what lies about: the numbers of a day grow, goals are for those.
+             */
+            at_most?: number | null;
+            /** @enum {string} */
+            kind: "now";
+        } | {
+            /** @description Which. */
+            goal: components["schemas"]["GoalId"];
+            /** @enum {string} */
+            kind: "goal";
+        };
+        /**
          * @description By what a second step can be taken.
          * @enum {string}
          */
         Way: "code" | "passkey" | "recovery_code";
+        /**
+         * @description The secret with which calls of another system are signed; it is shown this once.
+         * @example {
+         *       "secret": "qdh_ExampleOnly"
+         *     }
+         */
+        WebhookSecret: {
+            /**
+             * @description The key of the HMAC.
+             * @example qdh_ExampleOnly
+             */
+            secret: string;
+        };
         /**
          * @description The reason by its codes: what a screen needs to say it in its reader's language.
          * @example {
@@ -12853,6 +13432,7 @@ export type CalendarId = components['schemas']['CalendarId'];
 export type CalendarRevision = components['schemas']['CalendarRevision'];
 export type CalendarTime = components['schemas']['CalendarTime'];
 export type Calendars = components['schemas']['Calendars'];
+export type CallId = components['schemas']['CallId'];
 export type ChangeMany = components['schemas']['ChangeMany'];
 export type CodeConfirmation = components['schemas']['CodeConfirmation'];
 export type CommentCorrection = components['schemas']['CommentCorrection'];
@@ -12923,6 +13503,7 @@ export type FigureComparison = components['schemas']['FigureComparison'];
 export type FigureDays = components['schemas']['FigureDays'];
 export type FigureInterval = components['schemas']['FigureInterval'];
 export type FigureLine = components['schemas']['FigureLine'];
+export type FigureLookKind = components['schemas']['FigureLookKind'];
 export type FigureMeasure = components['schemas']['FigureMeasure'];
 export type FigureReading = components['schemas']['FigureReading'];
 export type FigureValues = components['schemas']['FigureValues'];
@@ -12974,6 +13555,7 @@ export type LaterScore = components['schemas']['LaterScore'];
 export type LearnedThemes = components['schemas']['LearnedThemes'];
 export type LineUnread = components['schemas']['LineUnread'];
 export type Live = components['schemas']['Live'];
+export type LiveAtWork = components['schemas']['LiveAtWork'];
 export type LiveState = components['schemas']['LiveState'];
 export type LiveWaiting = components['schemas']['LiveWaiting'];
 export type LookId = components['schemas']['LookId'];
@@ -13014,6 +13596,8 @@ export type MessageId = components['schemas']['MessageId'];
 export type MessageKind = components['schemas']['MessageKind'];
 export type MessageView = components['schemas']['MessageView'];
 export type MetricEdition = components['schemas']['MetricEdition'];
+export type MetricOwner = components['schemas']['MetricOwner'];
+export type MetricOwnerChange = components['schemas']['MetricOwnerChange'];
 export type MetricUnit = components['schemas']['MetricUnit'];
 export type MovementCause = components['schemas']['MovementCause'];
 export type MovementKind = components['schemas']['MovementKind'];
@@ -13256,7 +13840,17 @@ export type View = components['schemas']['View'];
 export type ViewChange = components['schemas']['ViewChange'];
 export type ViewId = components['schemas']['ViewId'];
 export type Views = components['schemas']['Views'];
+export type Wallboard = components['schemas']['Wallboard'];
+export type WallboardChange = components['schemas']['WallboardChange'];
+export type WallboardContent = components['schemas']['WallboardContent'];
+export type WallboardCreated = components['schemas']['WallboardCreated'];
+export type WallboardFigure = components['schemas']['WallboardFigure'];
+export type WallboardId = components['schemas']['WallboardId'];
+export type WallboardNow = components['schemas']['WallboardNow'];
+export type WallboardShown = components['schemas']['WallboardShown'];
+export type WallboardTile = components['schemas']['WallboardTile'];
 export type Way = components['schemas']['Way'];
+export type WebhookSecret = components['schemas']['WebhookSecret'];
 export type Why = components['schemas']['Why'];
 export type WorkWeek = components['schemas']['WorkWeek'];
 export type WorkWindow = components['schemas']['WorkWindow'];
@@ -34148,13 +34742,14 @@ export interface operations {
                      *               "low": null,
                      *               "margin": 300
                      *             },
-                     *             "webhook": ""
+                     *             "webhook": null
                      *           },
                      *           "created_at": "2026-03-01T09:30:00Z",
                      *           "created_by": "pers_06pz3k5m8v00m",
                      *           "id": "arule_06pz3k5m8v00g",
                      *           "state": "alarmed",
-                     *           "version": 1
+                     *           "version": 1,
+                     *           "webhook_host": "hooks.example.com"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -34167,6 +34762,11 @@ export interface operations {
                             id: components["schemas"]["RuleId"];
                             /** @description What is watched. */
                             content: components["schemas"]["AlertRuleContent"];
+                            /**
+                             * @description The host that is told by a POST; null when none is.
+                             * @example hooks.example.com
+                             */
+                            webhook_host?: string | null;
                             /** @description What was found last. */
                             state: components["schemas"]["AlertRuleState"];
                             checked_at?: components["schemas"]["Timestamp"] | null;
@@ -34308,13 +34908,14 @@ export interface operations {
                      *           "low": null,
                      *           "margin": 300
                      *         },
-                     *         "webhook": ""
+                     *         "webhook": null
                      *       },
                      *       "created_at": "2026-03-01T09:30:00Z",
                      *       "created_by": "pers_06pz3k5m8v00m",
                      *       "id": "arule_06pz3k5m8v00g",
                      *       "state": "alarmed",
-                     *       "version": 1
+                     *       "version": 1,
+                     *       "webhook_host": "hooks.example.com"
                      *     }
                      */
                     "application/json": components["schemas"]["AlertRule"];
@@ -34448,13 +35049,14 @@ export interface operations {
                      *           "low": null,
                      *           "margin": 300
                      *         },
-                     *         "webhook": ""
+                     *         "webhook": null
                      *       },
                      *       "created_at": "2026-03-01T09:30:00Z",
                      *       "created_by": "pers_06pz3k5m8v00m",
                      *       "id": "arule_06pz3k5m8v00g",
                      *       "state": "alarmed",
-                     *       "version": 1
+                     *       "version": 1,
+                     *       "webhook_host": "hooks.example.com"
                      *     }
                      */
                     "application/json": components["schemas"]["AlertRule"];
@@ -34599,6 +35201,253 @@ export interface operations {
                 };
             };
             /** @description There is no such rule */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    alert_calls_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: components["schemas"]["RuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Calls */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "alert_id": "alert_06pz3k5m8v00g",
+                     *           "at": "2026-03-15T09:30:02Z",
+                     *           "id": "acall_06pz3k5m8v00g",
+                     *           "status": 204,
+                     *           "taken": true,
+                     *           "what": "opened",
+                     *           "words": ""
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Which. */
+                            id: components["schemas"]["CallId"];
+                            /** @description The alert that was told of. */
+                            alert_id: components["schemas"]["AlertId"];
+                            /**
+                             * @description What was told: `opened` or `closed`.
+                             * @example opened
+                             */
+                            what: string;
+                            /** @description When. */
+                            at: components["schemas"]["Timestamp"];
+                            /**
+                             * Format: int64
+                             * @description The HTTP status of the answer; null when nobody answered.
+                             * @example 204
+                             */
+                            status?: number | null;
+                            /** @description It was taken; what was not is tried again. */
+                            taken: boolean;
+                            /**
+                             * @description Why nobody answered; may be empty.
+                             * @example
+                             */
+                            words: string;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such rule */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    alert_rules_renew_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                id: components["schemas"]["RuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such rule, or it tells no other system */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -36666,6 +37515,174 @@ export interface operations {
             };
         };
     };
+    exports_get: {
+        parameters: {
+            query: {
+                /**
+                 * @description Metrics by their names in the dictionary; may be repeated.
+                 * @example first_response_time
+                 */
+                metric?: string[];
+                /**
+                 * @description The first day, in the company's time zone.
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description The last day; it counts.
+                 * @example 2026-03-31
+                 */
+                to: string;
+                /** @description Divided by `team`, `agent`, `channel`, `topic`, `mailbox`, `priority`, `day`, `week`, `month`, `hour` or `weekday`; up to three. */
+                by?: string[];
+                /** @description Only with these teams. */
+                team?: components["schemas"]["TeamId"][];
+                /** @description Only of these people: who replied, for replies and response times; who has the conversation, for everything else. */
+                agent?: components["schemas"]["PersonId"][];
+                /** @description Only by these channels. */
+                channel?: string[];
+                /** @description Only about these topics. */
+                topic?: components["schemas"]["TopicId"][];
+                /** @description Only by these mailboxes. */
+                mailbox?: components["schemas"]["MailboxId"][];
+                /** @description Only as urgent as these. */
+                priority?: string[];
+                /** @description Durations in `calendar` or `business` time; calendar when absent. */
+                clock?: string;
+                /** @description Compared with the `previous` period, the same days a `year` before, or `none`, which is usual. */
+                against?: string;
+                /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
+                part?: string[];
+                /** @description For lists of shares: `part`, `rest` or `all`. */
+                only?: string;
+                /** @description For lists: how many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description For lists: `next_cursor` of the page before. */
+                cursor?: string;
+                /**
+                 * @description Of the backlog: at the end of this day; now when absent.
+                 * @example 2026-03-31
+                 */
+                on?: string;
+                /**
+                 * @description Of alerts and actions: only those that stand so.
+                 * @example open
+                 */
+                state?: string;
+                /**
+                 * @description Of actions: only those of one person.
+                 * @example pers_06pz3k5m8v00g
+                 */
+                owner_id?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which table
+                 * @example figures
+                 */
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table; times in UTC, durations in seconds, shares from 0 to 1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example team,,,metric,name,unit,value
+                     *     Returns,,,solved,Conversations solved,count,128
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such table, or a team or person that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     figures_list: {
         parameters: {
             query: {
@@ -38104,6 +39121,147 @@ export interface operations {
             };
         };
     };
+    exclusions_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description Why they are left out.
+                 * @example begun_by_us
+                 */
+                reason: "begun_by_us" | "begun_by_machine" | "no_team" | "no_topic" | "replier_unknown" | "too_young";
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "channel": "mail",
+                     *           "conversation": "conv_06pz3k5m8v00g",
+                     *           "created_at": "2026-03-02T08:00:00Z",
+                     *           "number": 1042,
+                     *           "status": "solved",
+                     *           "team": "team_06pz3k5m8v00g"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Which. */
+                            conversation: components["schemas"]["ConversationId"];
+                            /**
+                             * Format: int64
+                             * @description The number people use.
+                             * @example 1042
+                             */
+                            number: number;
+                            /** @description When it began. */
+                            created_at: components["schemas"]["Timestamp"];
+                            team?: components["schemas"]["TeamId"] | null;
+                            /**
+                             * @description How it came.
+                             * @example mail
+                             */
+                            channel: string;
+                            /**
+                             * @description Where it stands.
+                             * @example solved
+                             */
+                            status: string;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The query or cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     live_get: {
         parameters: {
             query?: {
@@ -38257,6 +39415,14 @@ export interface operations {
                      *           ],
                      *           "metric": "first_response_time",
                      *           "name": "First response time",
+                     *           "owner": {
+                     *             "changed_at": "2026-03-02T09:30:00Z",
+                     *             "changed_by": "pers_06pz3k5m8v00g",
+                     *             "note": "The shop moved in May.",
+                     *             "owner_id": "pers_06pz3k5m8v00m",
+                     *             "owner_name": "Mara Lindgren",
+                     *             "version": 2
+                     *           },
                      *           "unit": "duration",
                      *           "version": 1
                      *         }
@@ -38305,6 +39471,8 @@ export interface operations {
                             version: number;
                             /** @description What it meant from when on, the oldest first. */
                             history: components["schemas"]["MetricEdition"][];
+                            /** @description Who answers for it, and what is noted beside it. */
+                            owner: components["schemas"]["MetricOwner"];
                         }[];
                         /**
                          * @description Hand this back as `cursor` for the next page; null on the last.
@@ -38343,6 +39511,277 @@ export interface operations {
             };
             /** @description The request is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    metric_changes_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Its name in the dictionary
+                 * @example first_response_time
+                 */
+                metric: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest 200 on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "changed_at": "2026-03-02T09:30:00Z",
+                     *           "changed_by": "pers_06pz3k5m8v00g",
+                     *           "note": "The shop moved in May.",
+                     *           "owner_id": "pers_06pz3k5m8v00m",
+                     *           "owner_name": "Mara Lindgren",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            owner_id?: components["schemas"]["PersonId"] | null;
+                            /**
+                             * @description Their name; empty when nobody does.
+                             * @example Mara Lindgren
+                             */
+                            owner_name: string;
+                            /**
+                             * @description What is noted beside the definition; may be empty.
+                             * @example Ask Mara before you compare the years: the shop moved in May.
+                             */
+                            note: string;
+                            /**
+                             * Format: int64
+                             * @description Rises with every change; 0 before the first.
+                             * @example 2
+                             */
+                            version: number;
+                            changed_by?: components["schemas"]["PersonId"] | null;
+                            changed_at?: components["schemas"]["Timestamp"] | null;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It is not in the dictionary */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    metric_owners_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Its name in the dictionary
+                 * @example first_response_time
+                 */
+                metric: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricOwnerChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed_at": "2026-03-02T09:30:00Z",
+                     *       "changed_by": "pers_06pz3k5m8v00g",
+                     *       "note": "The shop moved in May.",
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MetricOwner"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It is not in the dictionary */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41459,6 +42898,8 @@ export interface operations {
     figure_looks_list: {
         parameters: {
             query?: {
+                /** @description Only those of one person. */
+                person?: components["schemas"]["PersonId"];
                 /**
                  * @description How many rows, 1 to 200; 50 when absent.
                  * @example 50
@@ -41485,6 +42926,7 @@ export interface operations {
                      *         {
                      *           "at": "2026-03-02T09:30:00Z",
                      *           "id": "look_06pz3k5m8v00g",
+                     *           "kind": "figures",
                      *           "person": "pers_06pz3k5m8v00g",
                      *           "question": "metric=solved&from=2026-03-01&to=2026-03-31&by=agent"
                      *         }
@@ -41501,6 +42943,8 @@ export interface operations {
                             at: components["schemas"]["Timestamp"];
                             /** @description Who looked. */
                             person: components["schemas"]["PersonId"];
+                            /** @description What they looked at. */
+                            kind: components["schemas"]["FigureLookKind"];
                             /**
                              * @description What they asked, as the address had it: metrics, days, people.
                              * @example metric=first_response_time&from=2026-03-01&to=2026-03-31&by=agent
@@ -41535,6 +42979,652 @@ export interface operations {
             };
             /** @description The role does not allow it */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    wallboards_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Wallboards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "content": {
+                     *             "expires_at": null,
+                     *             "name": "Support, second floor",
+                     *             "teams": [],
+                     *             "tiles": [
+                     *               {
+                     *                 "at_most": 20,
+                     *                 "kind": "now",
+                     *                 "what": "waiting"
+                     *               },
+                     *               {
+                     *                 "at_most": 14400,
+                     *                 "kind": "now",
+                     *                 "what": "longest"
+                     *               },
+                     *               {
+                     *                 "at_most": null,
+                     *                 "kind": "now",
+                     *                 "what": "unassigned"
+                     *               },
+                     *               {
+                     *                 "at_most": null,
+                     *                 "kind": "now",
+                     *                 "what": "solved_today"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "created_at": "2026-03-01T09:30:00Z",
+                     *           "created_by": "pers_06pz3k5m8v00m",
+                     *           "hint": "qdw_x7Kq2m",
+                     *           "id": "wall_06pz3k5m8v00g",
+                     *           "seen_at": "2026-03-15T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Its id. */
+                            id: components["schemas"]["WallboardId"];
+                            /** @description What stands on it. */
+                            content: components["schemas"]["WallboardContent"];
+                            /**
+                             * @description The first characters of the link's secret, by which it can be told from others.
+                             * @example qdw_x7Kq2m
+                             */
+                            hint: string;
+                            seen_at?: components["schemas"]["Timestamp"] | null;
+                            /** @description Who made it. */
+                            created_by: components["schemas"]["PersonId"];
+                            /** @description When. */
+                            created_at: components["schemas"]["Timestamp"];
+                            /**
+                             * Format: int64
+                             * @description For optimistic locking.
+                             * @example 1
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    wallboards_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the wallboard once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WallboardContent"];
+            };
+        };
+        responses: {
+            /** @description The wallboard with the secret of its link */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallboardCreated"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A goal or a team that is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    wallboards_show: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The secret of the link
+                 * @example qdw_x7Kq2mExampleOnly
+                 */
+                "X-Quarterdeck-Wallboard": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands on it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-03-15T09:30:00Z",
+                     *       "figures": [
+                     *         {
+                     *           "aim": "at_most",
+                     *           "clock": "calendar",
+                     *           "metric": null,
+                     *           "name": "",
+                     *           "now": "waiting",
+                     *           "small": false,
+                     *           "standing": "met",
+                     *           "statistic": "value",
+                     *           "target": 20,
+                     *           "unit": "count",
+                     *           "value": 18
+                     *         },
+                     *         {
+                     *           "aim": "at_most",
+                     *           "clock": "business",
+                     *           "metric": "first_response_time",
+                     *           "name": "Answer within the hour",
+                     *           "now": null,
+                     *           "small": false,
+                     *           "standing": "near",
+                     *           "statistic": "median",
+                     *           "target": 3600,
+                     *           "unit": "duration",
+                     *           "value": 4210
+                     *         }
+                     *       ],
+                     *       "name": "Support, second floor",
+                     *       "oldest": "2026-03-15T07:10:00Z",
+                     *       "people": {
+                     *         "clear": 2,
+                     *         "owing": 6
+                     *       },
+                     *       "zone": "Europe/Berlin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WallboardShown"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The link was revoked, has expired or never was */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    wallboards_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The wallboard */
+                id: components["schemas"]["WallboardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WallboardChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "expires_at": null,
+                     *         "name": "Support, second floor",
+                     *         "teams": [],
+                     *         "tiles": [
+                     *           {
+                     *             "at_most": 20,
+                     *             "kind": "now",
+                     *             "what": "waiting"
+                     *           },
+                     *           {
+                     *             "at_most": 14400,
+                     *             "kind": "now",
+                     *             "what": "longest"
+                     *           },
+                     *           {
+                     *             "at_most": null,
+                     *             "kind": "now",
+                     *             "what": "unassigned"
+                     *           },
+                     *           {
+                     *             "at_most": null,
+                     *             "kind": "now",
+                     *             "what": "solved_today"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-03-01T09:30:00Z",
+                     *       "created_by": "pers_06pz3k5m8v00m",
+                     *       "hint": "qdw_x7Kq2m",
+                     *       "id": "wall_06pz3k5m8v00g",
+                     *       "seen_at": "2026-03-15T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Wallboard"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such wallboard */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    wallboards_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The wallboard */
+                id: components["schemas"]["WallboardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link shows nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such wallboard */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -144,6 +144,10 @@ export const ACTIONS = [
   "insight.report_plan.changed",
   "insight.report_plan.created",
   "insight.report_plan.deleted",
+  "insight.metric.changed",
   "insight.settings.changed",
+  "insight.wallboard.changed",
+  "insight.wallboard.created",
+  "insight.wallboard.revoked",
   "system.job.retried",
 ] as const;

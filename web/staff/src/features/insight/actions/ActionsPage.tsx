@@ -11,6 +11,7 @@ import { Empty } from "@/ui/Empty";
 import { Mark, type Tone } from "@/ui/Mark";
 import { PageFrame } from "@/ui/PageFrame";
 import { useMeasureText } from "../measures/useMeasureText";
+import { ExportLink } from "../numbers/ExportLink";
 import { dayText } from "../numbers/format";
 import { actionsQuery } from "../queries";
 import classes from "./Actions.module.css";
@@ -62,6 +63,7 @@ export function ActionsPage() {
           { label: t("actions.standing"), render: (row) => <Standing action={row} /> },
         ]}
       />
+      <ExportLink table="actions" query={{ state }} />
     </PageFrame>
   );
 }

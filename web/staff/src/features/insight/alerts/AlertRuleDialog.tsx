@@ -26,7 +26,10 @@ interface Values extends ChosenMeasure {
   fewest: number | string;
   baseline: number | string;
   people: string[];
+  /** An address to call; empty keeps the one that is there. */
   webhook: string;
+  /** The address that is there is forgotten. */
+  untold: boolean;
   active: boolean;
 }
 
@@ -114,11 +117,17 @@ export function AlertRuleDialog({ rule, onClose }: { rule: AlertRule | null; onC
       <TextInput
         type="url"
         label={t("rule.webhook")}
-        description={t("rule.webhookText")}
+        description={
+          rule?.webhook_host ? t("rule.webhookKept", { host: rule.webhook_host }) : t("rule.webhookText")
+        }
         placeholder="https://"
+        disabled={form.values.untold}
         inputWrapperOrder={["label", "input", "error", "description"]}
         {...form.getInputProps("webhook")}
       />
+      {rule?.webhook_host && (
+        <Switch label={t("rule.untold")} {...form.getInputProps("untold", { type: "checkbox" })} />
+      )}
       <Switch label={t("rule.active")} {...form.getInputProps("active", { type: "checkbox" })} />
     </FormModal>
   );
@@ -141,13 +150,22 @@ function contentOf(values: Values, unit: Unit): AlertRuleContent {
           }
         : { kind: values.kind, baseline },
     people: values.people,
-    webhook: values.webhook.trim(),
+    webhook: values.untold ? "" : values.webhook.trim() || null,
     active: values.active,
   };
 }
 
 function valuesOf(rule: AlertRule | null, unitOf: (metric: string) => Unit, me: string): Values {
-  const usual = { low: "", high: "", margin: 0, days: 7, fewest: 20, baseline: 12 } as const;
+  const usual = {
+    low: "",
+    high: "",
+    margin: 0,
+    days: 7,
+    fewest: 20,
+    baseline: 12,
+    webhook: "",
+    untold: false,
+  };
   if (!rule) {
     return {
       ...usual,
@@ -157,11 +175,10 @@ function valuesOf(rule: AlertRule | null, unitOf: (metric: string) => Unit, me: 
       whose: "",
       kind: "control_by_week",
       people: [me],
-      webhook: "",
       active: true,
     };
   }
-  const { name, measure, watch, people, webhook = "", active } = rule.content;
+  const { name, measure, watch, people, active } = rule.content;
   const unit = unitOf(measure.metric);
   const watched =
     watch.kind === "band"
@@ -173,5 +190,5 @@ function valuesOf(rule: AlertRule | null, unitOf: (metric: string) => Unit, me: 
           fewest: watch.fewest,
         }
       : { baseline: watch.baseline };
-  return { ...usual, ...chosenFrom(measure), ...watched, kind: watch.kind, name, people, webhook, active };
+  return { ...usual, ...chosenFrom(measure), ...watched, kind: watch.kind, name, people, active };
 }

@@ -13,6 +13,7 @@ import { useSave } from "@/ui/useSave";
 import { RowButtons } from "../goals/GoalsPage";
 import { useMeasureText } from "../measures/useMeasureText";
 import { alertRulesQuery } from "../queries";
+import { AlertCalls } from "./AlertCalls";
 import { AlertRuleDialog } from "./AlertRuleDialog";
 
 const TONES: Record<AlertRule["state"], Tone> = {
@@ -28,6 +29,7 @@ export function AlertRules() {
   const { nameOf } = useMeasureText();
   const query = useInfiniteQuery(alertRulesQuery);
   const [edited, setEdited] = useState<AlertRule | "new" | null>(null);
+  const [told, setTold] = useState<AlertRule | null>(null);
   const [removed, setRemoved] = useState<AlertRule | null>(null);
   const remove = useSave({
     save: (id: string) =>
@@ -66,12 +68,25 @@ export function AlertRules() {
             label: t("goals.actions"),
             actions: true,
             render: (row) => (
-              <RowButtons row={row} onEdit={() => setEdited(row)} onRemove={() => setRemoved(row)} />
+              <>
+                {row.webhook_host && (
+                  <Button
+                    variant="subtle"
+                    size="compact-sm"
+                    aria-label={t("rule.callsOf", { name: row.content.name })}
+                    onClick={() => setTold(row)}
+                  >
+                    {t("rule.calls")}
+                  </Button>
+                )}
+                <RowButtons row={row} onEdit={() => setEdited(row)} onRemove={() => setRemoved(row)} />
+              </>
             ),
           },
         ]}
       />
       {edited && <AlertRuleDialog rule={edited === "new" ? null : edited} onClose={() => setEdited(null)} />}
+      {told && <AlertCalls rule={told} onClose={() => setTold(null)} />}
       {removed && (
         <Confirm
           title={t("rule.removeTitle", { name: removed.content.name })}

@@ -16,6 +16,7 @@ import { ActionDialog } from "../actions/ActionDialog";
 import classes from "../actions/Actions.module.css";
 import { searchOf } from "../measures/measure";
 import { useMeasureText } from "../measures/useMeasureText";
+import { ExportLink } from "../numbers/ExportLink";
 import { alertsQuery } from "../queries";
 import { AlertRules } from "./AlertRules";
 
@@ -37,6 +38,7 @@ export function AlertsPage() {
         onChange={(value) => setState(value as typeof state)}
       />
       <Alerts state={state} />
+      <ExportLink table="alerts" query={{ state }} />
       {maySet && <AlertRules />}
     </PageFrame>
   );

@@ -43,7 +43,6 @@ function Comparison({ page }: { page: Page }) {
         metrics={COMPARED}
         figures={figures.data.metrics}
         clock={filter.clock}
-        file={`${by}-${filter.from}-${filter.to}`}
         people={by === "agent"}
       />
     </div>

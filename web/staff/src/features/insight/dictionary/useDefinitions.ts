@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { MetricEdition, MetricOwner } from "@/lib/api/schema";
 import type { Good, Unit } from "../figures/figure";
 import { metricsQuery } from "../queries";
 
@@ -12,6 +13,10 @@ export interface Entry {
   formula: string;
   excluded: string;
   version: number;
+  /** What it meant from when on, the oldest first. */
+  history: readonly MetricEdition[];
+  /** Who answers for it, and what is noted beside it. */
+  owner: MetricOwner;
 }
 
 type Words = Record<string, Pick<Entry, "name" | "formula" | "excluded"> | undefined>;
@@ -28,11 +33,11 @@ export function useDefinitions(): { entries: Entry[]; entry: (code: string) => E
   const metrics = useQuery(metricsQuery).data ?? [];
   const german = useQuery({ ...germanQuery, enabled: i18n.language === "de" }).data;
   const words = i18n.language === "de" ? german : undefined;
-  const entries = metrics.map(({ metric: code, unit, good, name, formula, excluded, version }) => ({
+  const entries = metrics.map(({ metric: code, unit, good, name, formula, excluded, ...rest }) => ({
     code,
     unit: unit as Unit,
     good: good as Good,
-    version,
+    ...rest,
     ...(words?.[code] ?? { name, formula, excluded }),
   }));
   return { entries, entry: (code) => entries.find((each) => each.code === code) };

@@ -8,6 +8,7 @@ import { Mark } from "@/ui/Mark";
 import { Time } from "@/ui/Time";
 import { usePartName } from "../filter/choices";
 import { useFilter } from "../filter/useFilter";
+import { ExportLink } from "../numbers/ExportLink";
 import { duration } from "../numbers/format";
 import { type FigureSample, samplesQuery } from "../queries";
 import { ConversationLink, useConversations } from "./ConversationLink";
@@ -93,6 +94,7 @@ export function Behind({ metric, unit, rated = false, first = "all" }: Props) {
               ]),
         ]}
       />
+      <ExportLink table="conversations" query={{ ...filter, metric, only }} />
     </>
   );
 }

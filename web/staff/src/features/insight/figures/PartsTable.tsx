@@ -1,5 +1,3 @@
-import { Button } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { paths } from "@/app/paths";
@@ -8,9 +6,9 @@ import { count } from "@/lib/time/format";
 import { DataTable } from "@/ui/DataTable";
 import { onePage } from "@/ui/onePage";
 import { usePartName } from "../filter/choices";
-import { type FigureFilter, NARROWED } from "../filter/search";
+import { type FigureFilter, NARROWED, USUAL } from "../filter/search";
 import { useFilter } from "../filter/useFilter";
-import { csv, download } from "../numbers/csv";
+import { ExportLink } from "../numbers/ExportLink";
 import { ChangeMark } from "./ChangeMark";
 import { Doubt } from "./Doubt";
 import { shownOf, written } from "./figure";
@@ -44,19 +42,6 @@ export function PartsTable({ by, metric, lines, filter }: Props) {
   const unit = lines[0]?.figure.unit ?? "count";
   const write = (value: number | null) => (value === null ? "–" : written(value, unit, locale, filter.clock));
   const narrowed = NARROWED.find((field) => field === by);
-  const save = () =>
-    download(
-      `${metric}-${by}-${filter.from}-${filter.to}.csv`,
-      csv(
-        [t(`by.${by}` as "by.team"), t("parts.value"), t("figure.samples"), t("parts.before")],
-        rows.map((line) => [
-          name(line),
-          shownOf(line.figure),
-          line.figure.count,
-          line.before && shownOf(line.before),
-        ]),
-      ),
-    );
   return (
     <>
       <DataTable
@@ -107,9 +92,10 @@ export function PartsTable({ by, metric, lines, filter }: Props) {
       />
       <div className={classes.foot}>
         <span>{t("split.small")}</span>
-        <Button variant="subtle" size="compact-sm" leftSection={<IconDownload size={14} />} onClick={save}>
-          {t("split.export")}
-        </Button>
+        <ExportLink
+          table="figures"
+          query={{ ...filter, against: search.against ?? USUAL.against, metric, by }}
+        />
       </div>
     </>
   );

@@ -1,5 +1,4 @@
-import { Button } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconDownload } from "@tabler/icons-react";
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,10 +7,10 @@ import { useReading } from "@/lib/session/reading";
 import { count } from "@/lib/time/format";
 import { useDefinitions } from "../dictionary/useDefinitions";
 import { usePartName } from "../filter/choices";
-import { type Clock, NARROWED } from "../filter/search";
+import { type Clock, NARROWED, USUAL } from "../filter/search";
 import { useFilter } from "../filter/useFilter";
-import { csv, download } from "../numbers/csv";
-import { type Figure, shownOf, written } from "./figure";
+import { ExportLink } from "../numbers/ExportLink";
+import { shownOf, written } from "./figure";
 import classes from "./SplitTable.module.css";
 import { type Row, rowsOf, type Sort, sorted } from "./splitRows";
 import type { Line } from "./useFigures";
@@ -21,17 +20,16 @@ interface Props {
   metrics: readonly string[];
   figures: ReadonlyMap<string, readonly Line[]>;
   clock: Clock;
-  /** The beginning of the file's name. */
-  file: string;
   /** People are not put in an order by how they do where there is too little to go by. */
   people?: boolean;
 }
 
 /** Rows of teams, people, channels or topics beside each other; every cell opens what is behind it. */
-export function SplitTable({ by, metrics, figures, clock, file, people }: Props) {
+export function SplitTable({ by, metrics, figures, clock, people }: Props) {
   const { t } = useTranslation("insight");
   const { locale } = useReading();
   const nameOf = usePartName();
+  const { search, filter } = useFilter();
   const { entry } = useDefinitions();
   const [sort, setSort] = useState<Sort>({ column: "name", down: false });
   const rows = useMemo(
@@ -40,16 +38,6 @@ export function SplitTable({ by, metrics, figures, clock, file, people }: Props)
   );
   const shown = sorted(rows, sort, locale, people ?? false);
   const nameFor = (metric: string) => entry(metric)?.name ?? metric;
-  const save = () => {
-    const head = [t(`by.${by}` as "by.team"), ...metrics.map(nameFor)];
-    download(
-      `${file}.csv`,
-      csv(
-        head,
-        shown.map((row) => [row.name, ...metrics.map((metric) => raw(row.figures.get(metric)))]),
-      ),
-    );
-  };
   const unsure = people && shown.some((row) => [...row.figures.values()].some((figure) => figure.small));
   return (
     <>
@@ -84,21 +72,14 @@ export function SplitTable({ by, metrics, figures, clock, file, people }: Props)
       </div>
       <div className={classes.foot}>
         <span>{unsure ? t("split.unsure") : t("split.small")}</span>
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          leftSection={<IconDownload size={14} />}
-          disabled={shown.length === 0}
-          onClick={save}
-        >
-          {t("split.export")}
-        </Button>
+        <ExportLink
+          table="figures"
+          query={{ ...filter, against: search.against ?? USUAL.against, metric: metrics, by: [by] }}
+        />
       </div>
     </>
   );
 }
-
-const raw = (figure: Figure | undefined) => (figure ? shownOf(figure) : null);
 
 interface HeadProps {
   column: string;

@@ -16,6 +16,7 @@ import { useSave } from "@/ui/useSave";
 import classes from "../actions/Actions.module.css";
 import { searchOf } from "../measures/measure";
 import { useMeasureText } from "../measures/useMeasureText";
+import { ExportLink } from "../numbers/ExportLink";
 import { goalsQuery } from "../queries";
 import { GoalDialog } from "./GoalDialog";
 import { STANDING_TONES } from "./standing";
@@ -92,6 +93,7 @@ export function GoalsPage() {
             : []),
         ]}
       />
+      <ExportLink table="goals" />
       {edited && <GoalDialog goal={edited === "new" ? null : edited} onClose={() => setEdited(null)} />}
       {removed && (
         <Confirm

@@ -1,7 +1,8 @@
-import { Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InsightHealth } from "@/lib/api/schema";
+import type { ExclusionReason, InsightHealth } from "@/lib/api/schema";
 import { useReading } from "@/lib/session/reading";
 import { count } from "@/lib/time/format";
 import { DataTable } from "@/ui/DataTable";
@@ -13,6 +14,7 @@ import { Section } from "@/ui/Section";
 import { Time } from "@/ui/Time";
 import classes from "../live/Live.module.css";
 import { dataHealthQuery } from "../queries";
+import { ExcludedList } from "./ExcludedList";
 
 /** Whether the figures can be trusted at the moment: how far behind they are, and what is left out of which. */
 export function DataHealthPage() {
@@ -32,6 +34,7 @@ export function DataHealthPage() {
 function Content({ health, query }: { health: InsightHealth; query: Parameters<typeof onePage>[0] }) {
   const { t } = useTranslation("insight");
   const { locale } = useReading();
+  const [listed, setListed] = useState<ExclusionReason | null>(null);
   const upToDate = health.behind === 0 && health.parked === 0;
   return (
     <>
@@ -75,10 +78,27 @@ function Content({ health, query }: { health: InsightHealth; query: Parameters<t
           empty={null}
           columns={[
             { label: t("health.reason"), render: (row) => t(`health.why.${row.reason}`) },
-            { label: t("live.count"), number: true, render: (row) => count(row.count, locale) },
+            {
+              label: t("live.count"),
+              number: true,
+              render: (row) =>
+                row.count === 0 ? (
+                  count(row.count, locale)
+                ) : (
+                  <Button
+                    variant="subtle"
+                    size="compact-sm"
+                    aria-label={t("health.list", { reason: t(`health.why.${row.reason}`) })}
+                    onClick={() => setListed(row.reason)}
+                  >
+                    {count(row.count, locale)}
+                  </Button>
+                ),
+            },
           ]}
         />
       </Section>
+      {listed && <ExcludedList reason={listed} onClose={() => setListed(null)} />}
     </>
   );
 }

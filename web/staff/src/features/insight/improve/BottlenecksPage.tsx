@@ -18,6 +18,7 @@ import { usePartName } from "../filter/choices";
 import { FilterBar } from "../filter/FilterBar";
 import { useFilter } from "../filter/useFilter";
 import { measureOf } from "../measures/measure";
+import { ExportLink } from "../numbers/ExportLink";
 import { duration, share } from "../numbers/format";
 import { bottlenecksQuery } from "../queries";
 import classes from "./Improve.module.css";
@@ -33,6 +34,7 @@ export function BottlenecksPage() {
       <FilterBar without={["against"]} />
       <Section title={t("bottlenecks.where")}>
         <Waits query={onePage(query, query.data?.waits)} />
+        <ExportLink table="bottlenecks" query={filter} />
       </Section>
       {query.isPending && <Skeleton height={200} />}
       {hours.length > 0 && (

@@ -12,6 +12,7 @@ import { Section } from "@/ui/Section";
 import { usePartName } from "../filter/choices";
 import { isDay, shifted } from "../filter/period";
 import { useToday } from "../filter/useFilter";
+import { ExportLink } from "../numbers/ExportLink";
 import { signed } from "../numbers/format";
 import type { BacklogPart } from "../queries";
 import { backlogQuery } from "../queries";
@@ -50,6 +51,7 @@ export function BacklogPage() {
             <Ages parts={query.data} />
           </Section>
           <Teams parts={query.data} before={before} query={query} />
+          <ExportLink table="backlog" query={{ on: day }} />
         </>
       )}
     </PageFrame>

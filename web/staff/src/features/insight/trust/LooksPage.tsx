@@ -1,4 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { Select } from "@mantine/core";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useReading } from "@/lib/session/reading";
 import { DataTable } from "@/ui/DataTable";
@@ -6,7 +8,7 @@ import { Empty } from "@/ui/Empty";
 import { PageFrame } from "@/ui/PageFrame";
 import { Time } from "@/ui/Time";
 import { useDefinitions } from "../dictionary/useDefinitions";
-import { usePartName } from "../filter/choices";
+import { useChoices, usePartName } from "../filter/choices";
 import { daysText } from "../numbers/format";
 import { looksQuery } from "../queries";
 import { askedOf } from "./question";
@@ -15,9 +17,23 @@ import { askedOf } from "./question";
 export function LooksPage() {
   const { t } = useTranslation("insight");
   const nameOf = usePartName();
-  const query = useInfiniteQuery(looksQuery);
+  const { agent } = useChoices();
+  const [person, setPerson] = useState<string | null>(null);
+  const query = useInfiniteQuery({ ...looksQuery(person), placeholderData: keepPreviousData });
+  const one = (
+    <Select
+      aria-label={t("looks.onlyOf")}
+      placeholder={t("looks.onlyOf")}
+      data={agent}
+      value={person}
+      onChange={setPerson}
+      searchable
+      clearable
+      clearButtonProps={{ "aria-label": t("looks.everybody") }}
+    />
+  );
   return (
-    <PageFrame title={t("looks.title")} intro={t("looks.intro")}>
+    <PageFrame title={t("looks.title")} intro={t("looks.intro")} actions={one}>
       <DataTable
         label={t("looks.title")}
         query={query}
@@ -27,6 +43,7 @@ export function LooksPage() {
         columns={[
           { label: t("looks.who"), render: (row) => <strong>{nameOf("agent", row.person)}</strong> },
           { label: t("looks.at"), render: (row) => <Time at={row.at} as="full" /> },
+          { label: t("looks.kindLabel"), render: (row) => t(`looks.kind.${row.kind}`) },
           { label: t("looks.whose"), render: (row) => <Whose question={row.question} /> },
           { label: t("looks.what"), render: (row) => <What question={row.question} /> },
         ]}

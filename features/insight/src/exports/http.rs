@@ -1,0 +1,85 @@
+//! Whole tables over HTTP.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use db::Db;
+use futures::{StreamExt as _, stream};
+use kernel::{Fault, Result};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use web::{Answer, Path, ProblemBody, Query, Who};
+
+use super::rows::{Export, Want};
+use super::tables::Table;
+use crate::figures::{Asked, LookKind, note_look};
+use crate::permissions::FIGURES_READ;
+
+/// The endpoint of whole tables.
+pub(crate) fn router() -> OpenApiRouter<Db> {
+    OpenApiRouter::new().routes(routes!(exports_get))
+}
+
+/// What is asked of tables that are no figures.
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "read by the API's document only")]
+struct ExportQuery {
+    /// Of the backlog: at the end of this day; now when absent.
+    #[param(example = "2026-03-31")]
+    on: Option<String>,
+    /// Of alerts and actions: only those that stand so.
+    #[param(example = "open")]
+    state: Option<String>,
+    /// Of actions: only those of one person.
+    #[param(example = "pers_06pz3k5m8v00g")]
+    owner_id: Option<String>,
+}
+
+/// Gives a whole table as CSV: `figures`, `conversations` (behind a figure), `backlog`, `bottlenecks`, `goals`, `alerts` or
+/// `actions`, with the same question and the same rights as on the screen. It is written while it is read; a file that ends
+/// within a row broke off.
+#[utoipa::path(get, path = "/insight/exports/{table}", operation_id = "exports_get", tag = "insight",
+    params(("table" = String, Path, description = "Which table", example = "figures"), Asked, ExportQuery),
+    responses(
+        (status = 200, description = "The table; times in UTC, durations in seconds, shares from 0 to 1", body = String, content_type = "text/csv",
+         example = "team,,,metric,name,unit,value\r\nReturns,,,solved,Conversations solved,count,128\r\n"),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "The role does not allow it", body = ProblemBody),
+        (status = 404, description = "No such table, or a team or person that is not yours to see", body = ProblemBody),
+        (status = 422, description = "The question is not right", body = ProblemBody),
+    ))]
+async fn exports_get(
+    State(db): State<Db>,
+    who: Who,
+    Path(name): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Answer<(HeaderMap, Body)> {
+    who.actor.require(FIGURES_READ)?;
+    let table = Table::named(&name).ok_or_else(Fault::not_found)?;
+    let want = Want::read(table, &pairs)?;
+    let asked = want.asked.clone();
+    let mut export = Export::new(db.clone(), who.actor.clone(), want);
+    // A refusal must be an answer of its own, so the first lines are read before anything is sent.
+    let first = export.next().await?.unwrap_or_default();
+    if table.asks_figures() {
+        let kind = if table == Table::Conversations { LookKind::Conversations } else { LookKind::Figures };
+        let pairs = [pairs, vec![("export".to_owned(), "csv".to_owned())]].concat();
+        note_look(&db, &who.actor, kind, &asked, &pairs).await?;
+    }
+    let rest = stream::try_unfold(export, |mut export| async move {
+        let lines = export.next().await.map_err(|fault| std::io::Error::other(fault.causes()))?;
+        Ok(lines.map(|lines| (lines, export)))
+    });
+    let all = stream::once(async { Ok::<_, std::io::Error>(first) }).chain(rest);
+    Ok((headers(&name)?, Body::from_stream(all)))
+}
+
+fn headers(table: &str) -> Result<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    let name = HeaderValue::try_from(format!("attachment; filename=\"{table}.csv\"")).map_err(Fault::internal)?;
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(header::CONTENT_DISPOSITION, name);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(headers)
+}

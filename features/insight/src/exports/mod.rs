@@ -1,0 +1,12 @@
+//! Whole tables as CSV: the same rows that the screens show a page of, for the same people, written while they are read.
+
+mod csv;
+mod http;
+mod names;
+mod rows;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use http::router;
+pub(crate) use names::STATEMENTS;

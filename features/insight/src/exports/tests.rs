@@ -1,0 +1,77 @@
+//! Whole tables, of facts that can be counted on fingers.
+
+use kernel::{Actor, Result, TeamId, TypedId};
+use testkit::{TestDb, agent_of, db_test};
+
+use super::rows::{Export, Want};
+use super::tables::Table;
+use crate::actions::tests::works_here;
+use crate::goals::{self, Aim, Every, GoalContent};
+use crate::measures::Statistic;
+use crate::permissions::{FIGURES_READ, PEOPLE_READ};
+use crate::testing::{fill, hours, manager, measure, of_team, solved};
+
+async fn text(store: &TestDb, actor: Actor, table: Table, query: &str) -> Result<String> {
+    let pair = |pair: &str| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let pairs: Vec<_> = query.split('&').filter_map(pair).collect();
+    let mut export = Export::new(store.handle(), actor, Want::read(table, &pairs)?);
+    let mut text = String::new();
+    while let Some(lines) = export.next().await? {
+        text.push_str(&lines);
+    }
+    Ok(text)
+}
+
+const DAYS: &str = "from=2026-01-05&to=2026-01-31";
+
+#[db_test(crate::testing::migrations)]
+async fn a_table_is_given_whole_with_names(store: TestDb) {
+    store.clock.set(hours(24 * 30));
+    works_here(&store, 1).await;
+    let other = (0..3).map(|n| of_team(solved(9000 + n, 1, 2), 2));
+    fill(&store, (0..450).map(|n| solved(1 + n, n % 20, 1)).chain(other).collect()).await;
+    let query = format!("metric=solved&{DAYS}");
+    let all = text(&store, manager(), Table::Conversations, &query).await.expect("a table");
+    let lines: Vec<&str> = all.trim_end().split("\r\n").collect();
+    assert!(lines[0].starts_with("\u{feff}number,conversation,at,"), "{}", lines[0]);
+    assert_eq!(lines.len(), 454, "every row, however many pages");
+    assert_eq!(lines.iter().filter(|line| line.contains(",Person 1,")).count(), 450);
+    let figures = text(&store, manager(), Table::Figures, &format!("{query}&by=agent")).await.expect("a table");
+    assert!(figures.starts_with("\u{feff}agent,,,metric,name,"), "{figures}");
+    assert!(figures.contains("Person 1,,,solved,Conversations solved,count,450"), "{figures}");
+    let lead = || agent_of(5, "Lea", &[FIGURES_READ, PEOPLE_READ], &[TeamId::from_raw(2)]);
+    let theirs = text(&store, lead(), Table::Conversations, &query).await.expect("a table");
+    assert_eq!(theirs.trim_end().split("\r\n").count(), 4, "a lead's own team");
+    let hidden = text(&store, lead(), Table::Conversations, &format!("{query}&team={}", TeamId::from_raw(1))).await;
+    assert_eq!(hidden.unwrap_err().code(), "platform.not_found");
+}
+
+#[db_test(crate::testing::migrations)]
+async fn every_table_can_be_taken_away(store: TestDb) {
+    store.clock.set(hours(24 * 10));
+    fill(&store, vec![solved(1, 0, 1)]).await;
+    let goal = GoalContent {
+        name: "=1+1".into(),
+        measure: measure("solved", Statistic::Value),
+        aim: Aim::AtLeast,
+        target: 10.0,
+        edge: 5.0,
+        every: Every::Month,
+    };
+    store.write(move |tx| goals::commands::create(tx, &manager(), &goal)).await.expect("a goal");
+    for (table, name) in Table::ALL {
+        let query = if table.asks_figures() { format!("metric=solved&{DAYS}") } else { String::new() };
+        let all = text(&store, manager(), table, &query).await.expect(name);
+        let (head, rows) = all.split_once("\r\n").expect("a head");
+        assert!(head.split(',').count() > 4, "{name}: {head}");
+        if table == Table::Goals {
+            assert!(rows.starts_with("'=1+1,solved,value,department,,,at_least,10.0,5.0,"), "{rows}");
+        }
+    }
+    let wrong = text(&store, manager(), Table::Goals, "state=open").await.unwrap_err();
+    assert_eq!(wrong.fields[0].code, "insight.question_unknown");
+    assert_eq!(
+        text(&store, manager(), Table::Alerts, "state=odd").await.unwrap_err().fields[0].code,
+        "insight.id_invalid"
+    );
+}
