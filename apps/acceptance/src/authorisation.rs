@@ -168,6 +168,7 @@ async fn things(operations: &[Operation], administrator: &Client) -> Things {
         ("calendars_create", "calendars", "/id"),
         ("goals_create", "goals", "/id"),
         ("alert_rules_create", "alert-rules", "/id"),
+        ("report_plans_create", "report-plans", "/id"),
         ("wallboards_create", "wallboards", "/wallboard/id"),
     ] {
         let operation =
@@ -178,5 +179,9 @@ async fn things(operations: &[Operation], administrator: &Client) -> Things {
             things.add(collection, answer.text(pointer));
         }
     }
+    let plan = things.get("report-plans", "rplan");
+    let body = json!({"plan": plan, "period": "last"});
+    let report = administrator.call(Method::POST, "/api/v1/insight/reports", Some(body)).await;
+    things.add("reports", report.text("/id"));
     things
 }

@@ -17,6 +17,11 @@ impl Things {
         let prefix = id.split('_').next().unwrap_or_default().to_owned();
         self.0.insert((collection.to_owned(), prefix), id);
     }
+
+    /// The id of a thing that was added.
+    pub(crate) fn get(&self, collection: &str, prefix: &str) -> Option<&String> {
+        self.0.get(&(collection.to_owned(), prefix.to_owned()))
+    }
 }
 
 /// One operation.

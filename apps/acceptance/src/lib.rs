@@ -11,6 +11,10 @@ mod live;
 #[cfg(test)]
 mod odd_mail;
 #[cfg(test)]
+mod post_box;
+#[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod sight;
 #[cfg(test)]
 mod surveys;

@@ -167,6 +167,17 @@ impl World {
         runner.run_due().await.expect("jobs");
     }
 
+    /// Makes facts of what happened, and does what is due of reports and of mail, until nothing is.
+    pub(crate) async fn send_reports(&self) {
+        let mut consumers = db::Consumers::new(self.app.db.clone());
+        consumers.add_many(insight::facts::CONSUMER, db::Past::Matters, insight::facts::maker());
+        consumers.catch_up().await.expect("facts");
+        let mut runner = jobs::Runner::new(self.app.db.clone());
+        insight::reports::add_jobs(&mut runner, &self.app.reports);
+        channels::add_jobs(&mut runner, &self.app.post);
+        runner.run_due().await.expect("jobs");
+    }
+
     /// Somebody signed in.
     pub(crate) async fn sign_in(&self, name: &str) -> Client {
         let body = json!({"email": format!("{name}@example.com"), "password": PASSWORD});

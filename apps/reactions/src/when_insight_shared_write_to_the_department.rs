@@ -24,7 +24,7 @@ pub(crate) fn react(tx: &mut Tx<'_>, event: &Event, feedback: &Feedback) -> Resu
     let by = active(tx, &by.into_iter().collect::<Vec<_>>())?.into_iter().next();
     let (subject, text) = words(by.as_ref(), &told, ends("state"));
     let html = inbox::messages::markup::from_text(&text);
-    let mail = SystemMail { to: to.named(&told.insight.department), subject, html, text };
+    let mail = SystemMail { to: to.named(&told.insight.department), subject, html, text, files: Vec::new() };
     queue_system_mail(tx, &format!("insight:{id}:{}", event.id.number), &mail)
 }
 

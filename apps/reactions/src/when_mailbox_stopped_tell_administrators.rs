@@ -26,7 +26,7 @@ pub(crate) fn react(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
         let name = format!("{} ({})", mailbox.name, mailbox.address.address);
         let (subject, text) = words(&reader, stopped, &name, &standing.state.error);
         let html = inbox::messages::markup::from_text(&text);
-        let mail = SystemMail { to: to.named(&reader.name), subject, html, text };
+        let mail = SystemMail { to: to.named(&reader.name), subject, html, text, files: Vec::new() };
         queue_system_mail(tx, &format!("mailbox-alarm:{}:{}:{}", event.id.tx, event.id.number, reader.email), &mail)?;
     }
     Ok(())

@@ -19,7 +19,7 @@ pub(crate) fn react(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
         let Some(to) = Address::parse(&reader.email) else { continue };
         let (subject, text) = words(&reader, &storm, &whose);
         let html = inbox::messages::markup::from_text(&text);
-        let mail = SystemMail { to: to.named(&reader.name), subject, html, text };
+        let mail = SystemMail { to: to.named(&reader.name), subject, html, text, files: Vec::new() };
         queue_system_mail(tx, &format!("storm-alarm:{id}:{}", reader.email), &mail)?;
     }
     Ok(())

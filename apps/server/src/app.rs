@@ -17,12 +17,14 @@ use files::Files;
 use inbox::Inbox;
 use inbox::search::Search;
 use insight::Columns;
+use insight::reports::Reports;
 use kernel::{Clock, Fault, PermissionGrant, Result};
 
 use crate::backups::{self, BackupPlan};
 use crate::config::Network;
 use crate::ports::{
     CustomerContacts, DepartmentHours, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo, SealOfPost,
+    WholeHouse,
 };
 use crate::system;
 
@@ -88,6 +90,8 @@ pub struct App {
     pub feedback: Feedback,
     /// Facts in memory, for slicing figures.
     pub columns: Columns,
+    /// Reports to senior management.
+    pub reports: Reports,
     /// What it was made from.
     pub plan: Arc<Plan>,
     /// Held as long as this node uses its folder.
@@ -184,11 +188,17 @@ impl App {
             undo: plan.undo,
             trust: plan.trust.clone(),
         };
+        let reports = Reports {
+            db: db.clone(),
+            files: files.clone(),
+            address: plan.public_url.trim_end_matches('/').to_owned(),
+            house: Arc::new(WholeHouse),
+        };
         let (folder, seat) = seat(&plan.folder.join("search"), db.engine()).map_err(Fault::unavailable)?;
         let search = Search::open(db.clone(), &folder)?;
         let columns = Columns::new(plan.slicing_bytes);
         let (plan, seat) = (Arc::new(plan), Arc::new(seat));
-        let app = Self { db, files, access, inbox, search, post, feedback, columns, plan, _seat: seat };
+        let app = Self { db, files, access, inbox, search, post, feedback, columns, reports, plan, _seat: seat };
         // Before anything can happen, so that on a new installation nobody misses the first event.
         crate::background::consumers(&app).register().await?;
         Ok(app)

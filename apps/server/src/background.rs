@@ -42,6 +42,7 @@ pub(crate) fn runner(app: &App) -> Runner {
     channels::add_jobs(&mut runner, &app.post);
     let web = Guard::new(Reach::Public, app.plan.trust.clone()).admitting(app.plan.inner_hosts.clone());
     insight::add_jobs(&mut runner, &app.db, &web, &app.sealing());
+    insight::reports::add_jobs(&mut runner, &app.reports);
     feedback::jobs::add(&mut runner, &app.feedback);
     let db = app.db.clone();
     runner.add(TIDY, move |_| {

@@ -31,6 +31,7 @@ pub(crate) fn documented(app: &App) -> OpenApiRouter {
         .merge(inbox::search::router(app.search.clone()))
         .merge(channels::http::router().with_state(app.post.clone()))
         .merge(insight::router(app.columns.clone(), app.sealing()).with_state(app.db.clone()))
+        .merge(insight::reports::router(app.reports.clone()))
         .merge(feedback::router(app.feedback.clone()))
         .merge(service_levels::router().with_state(app.db.clone()))
         .merge(system::router(app.clone()));

@@ -19,6 +19,14 @@ kernel::faults! {
     ACTION_CHANGED: Conflict, "insight.action_changed", "Somebody else changed this action meanwhile. Look at it again before you save.";
     /// What an action is measured by does not change.
     ACTION_FROZEN: Conflict, "insight.action_frozen", "The figure of an action and the days before are frozen, so that nobody moves the goal posts. Take another action for another figure.";
+    /// A plan of reports was changed by somebody else.
+    REPORT_PLAN_CHANGED: Conflict, "insight.report_plan_changed", "Somebody else changed this plan meanwhile. Look at it again before you save.";
+    /// A report was changed by somebody else.
+    REPORT_CHANGED: Conflict, "insight.report_changed", "Somebody else changed this report meanwhile. Look at it again before you save.";
+    /// A frozen report stays as it was.
+    REPORT_FROZEN: Conflict, "insight.report_frozen", "This report is frozen: it stays as it was. Make another one of the same days if something is to be added.";
+    /// Only what is frozen leaves the house.
+    REPORT_DRAFT: Conflict, "insight.report_draft", "This report is a draft. Freeze it before it is sent.";
     /// Somebody else changed the wallboard since it was read.
     WALLBOARD_CHANGED: Conflict, "insight.wallboard_changed", "Somebody else changed this wallboard meanwhile. Look at it again before you save.";
     /// A link that shows nothing.
@@ -135,6 +143,38 @@ kernel::phrases! {
     EXPIRY_PAST: "insight.expiry_past", "This instant is past already.";
     /// Not a comparison of teams or people.
     COMPARED_UNKNOWN: "insight.compared_unknown", "Teams or people are compared: ask by team or by agent.";
+    /// Parts that do not fit the kind of a report.
+    REPORT_ELEMENTS: "insight.report_elements", "A report that is put together has 1 to 40 elements; an executive one has none of its own.";
+    /// More figures than anybody compares.
+    REPORT_METRICS_MANY: "insight.report_metrics_many", "An element shows at most 12 figures.";
+    /// A filter that lets nothing count.
+    REPORT_FILTER_EMPTY: "insight.report_filter_empty", "This element names only what the report leaves out: nothing would count.";
+    /// A long text.
+    REPORT_TEXT_LONG: "insight.report_text_long", "A text has at most 20,000 letters.";
+    /// Not a day of a stretch.
+    SCHEDULE_DAY: "insight.schedule_day", "The day is 1 to 7 of a week, 1 to 28 of a month or a quarter.";
+    /// Not an hour.
+    SCHEDULE_HOUR: "insight.schedule_hour", "The hour is 0 to 23.";
+    /// Nobody who would receive it.
+    RECIPIENTS_MISSING: "insight.recipients_missing", "To whom? Name at least one mail address.";
+    /// More than a list should have.
+    RECIPIENTS_MANY: "insight.recipients_many", "A report goes to at most 50 addresses.";
+    /// Not an address, or there twice.
+    RECIPIENT_INVALID: "insight.recipient_invalid", "«{address}» is no mail address, or is there twice.";
+    /// No format.
+    FORMATS_MISSING: "insight.formats_missing", "Name at least one format, each once.";
+    /// No such format.
+    FORMAT_UNKNOWN: "insight.format_unknown", "A report is given as pdf, xlsx or html.";
+    /// Too many days.
+    REPORT_DAYS: "insight.report_days", "A report covers at most 400 days.";
+    /// Days that are not over.
+    REPORT_AHEAD: "insight.report_ahead", "A report covers days that are over: its last day is before today.";
+    /// Either the last stretch or own days.
+    REPORT_PERIOD: "insight.report_period", "Name either the first and the last day, or the last whole stretch.";
+    /// No such section.
+    SECTION_UNKNOWN: "insight.section_unknown", "The report has no such section, or it is there twice.";
+    /// A section that was left out.
+    SECTION_MISSING: "insight.section_missing", "All sections of the report are named; what is not to be printed is hidden.";
     /// Not a chart of days or weeks.
     CHART_DIVISION: "insight.chart_division", "A control chart has a point a day or a week.";
 }

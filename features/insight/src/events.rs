@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::actions::ActionId;
 use crate::alerts::{AlertId, RuleId};
 use crate::goals::GoalId;
+use crate::reports::{PlanId, ReportId};
 use crate::wallboards::WallboardId;
 
 fn event(name: &'static str, thing: impl Into<ThingId>, facts: Value) -> NewEvent {
@@ -58,6 +59,33 @@ pub fn action(what: &'static str, action: ActionId, metric: &str, verdict: Optio
         _ => "insight.action.checked",
     };
     event(name, action, json!({ "metric": metric, "verdict": verdict }))
+}
+
+/// A plan of reports was made, changed or given up. Names and recipients are not told: events are kept for good.
+pub fn report_plan(what: &'static str, plan: PlanId, is_scheduled: bool) -> NewEvent {
+    let name = match what {
+        "created" => "insight.report_plan.created",
+        "changed" => "insight.report_plan.changed",
+        _ => "insight.report_plan.deleted",
+    };
+    event(name, plan, json!({ "scheduled": is_scheduled }))
+}
+
+/// A report was made, changed, frozen or thrown away; `plan` is what it was made by.
+pub fn report(what: &'static str, report: ReportId, plan: PlanId, days: (&str, &str)) -> NewEvent {
+    let name = match what {
+        "created" => "insight.report.created",
+        "changed" => "insight.report.changed",
+        "renewed" => "insight.report.renewed",
+        "frozen" => "insight.report.frozen",
+        _ => "insight.report.deleted",
+    };
+    event(name, report, json!({ "plan": plan, "first": days.0, "last": days.1 }))
+}
+
+/// A report goes to so many people. Who they are is not told: events are kept for good.
+pub fn report_sent(report: ReportId, plan: PlanId, recipients: usize) -> NewEvent {
+    event("insight.report.sent", report, json!({ "plan": plan, "recipients": recipients }))
 }
 
 /// A wallboard was made or changed, or its link was revoked.

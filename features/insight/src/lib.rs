@@ -16,6 +16,7 @@ pub mod live;
 pub mod measures;
 pub mod metrics;
 pub mod permissions;
+pub mod reports;
 pub mod rollups;
 pub mod statistics;
 #[cfg(test)]
@@ -71,6 +72,14 @@ pub fn migrations() -> Vec<Migration> {
             sql: include_str!("../migrations/202611221800_insight_surveys.sql"),
         },
         Migration {
+            name: "202611221820_insight_reports",
+            sql: include_str!("../migrations/202611221820_insight_reports.sql"),
+        },
+        Migration {
+            name: "202611221821_insight_report_sendings",
+            sql: include_str!("../migrations/202611221821_insight_report_sendings.sql"),
+        },
+        Migration {
             name: "202611221840_insight_wallboards",
             sql: include_str!("../migrations/202611221840_insight_wallboards.sql"),
         },
@@ -114,6 +123,7 @@ pub fn statements() -> Vec<&'static Sql> {
         alerts::STATEMENTS.to_vec(),
         alerts::told_statements(),
         actions::STATEMENTS.to_vec(),
+        reports::statements(),
         wallboards::STATEMENTS.to_vec(),
         exports::STATEMENTS.to_vec(),
     ]

@@ -24,12 +24,19 @@ pub const ACTIONS_MANAGE: Permission = Permission {
     allows: "Look after figures that are not normal, and take actions that should move a figure",
 };
 
+/// Make, change, freeze and send reports.
+pub const REPORTS_MANAGE: Permission = Permission {
+    name: "insight.reports.manage",
+    allows: "Plan reports, write them, freeze them and send them by mail",
+};
+
 /// Every permission of this room, with the built-in roles that hold it.
 pub fn permissions() -> Vec<PermissionGrant> {
     vec![
         PermissionGrant { permission: FIGURES_READ, roles: BuiltInRole::AGENTS },
         PermissionGrant { permission: PEOPLE_READ, roles: BuiltInRole::LEADS },
         PermissionGrant { permission: SETTINGS_MANAGE, roles: BuiltInRole::MANAGERS },
+        PermissionGrant { permission: REPORTS_MANAGE, roles: BuiltInRole::MANAGERS },
         PermissionGrant { permission: ACTIONS_MANAGE, roles: BuiltInRole::LEADS },
     ]
 }

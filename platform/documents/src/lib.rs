@@ -8,6 +8,7 @@ mod model;
 mod pdf;
 #[cfg(test)]
 mod samples;
+mod schema;
 #[cfg(test)]
 mod testing;
 mod text;

@@ -39,8 +39,9 @@ pub struct Labels {
 }
 
 /// A part of a document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "block", rename_all = "snake_case")]
+#[schema(as = ReportBlock)]
 pub enum Block {
     /// A heading; level 1 begins a page in a PDF and a sheet in a workbook.
     Heading {
@@ -81,7 +82,8 @@ pub enum Block {
 }
 
 /// A short point.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ReportPoint)]
 pub struct Point {
     /// What it says.
     pub text: String,
@@ -90,7 +92,8 @@ pub struct Point {
 }
 
 /// A figure in large type.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ReportCard)]
 pub struct Card {
     /// What it is called.
     pub name: String,
@@ -109,8 +112,9 @@ pub struct Card {
 }
 
 /// How something is to be taken. Shown by shape and word too, never by colour alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ReportMark)]
 pub enum Mark {
     /// Better than before, or as it should be.
     Good,
@@ -143,7 +147,8 @@ pub enum Cell {
 }
 
 /// A table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ReportTable)]
 pub struct Table {
     /// What it is about.
     pub caption: String,
@@ -156,7 +161,8 @@ pub struct Table {
 }
 
 /// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ReportColumn)]
 pub struct Column {
     /// What it is called.
     pub name: String,
@@ -165,8 +171,9 @@ pub struct Column {
 }
 
 /// Where something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ReportAlign)]
 pub enum Align {
     /// Words.
     Left,
@@ -175,7 +182,8 @@ pub enum Align {
 }
 
 /// A chart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ReportChart)]
 pub struct Chart {
     /// What it shows, as a sentence.
     pub title: String,
@@ -194,8 +202,9 @@ pub struct Chart {
 }
 
 /// How a chart is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ReportShape)]
 pub enum Shape {
     /// Values over time.
     Line,
@@ -206,8 +215,9 @@ pub enum Shape {
 }
 
 /// What a chart is measured in. Durations are microseconds, shares 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ReportUnit)]
 pub enum Unit {
     /// How many.
     Count,
@@ -220,7 +230,8 @@ pub enum Unit {
 }
 
 /// Values that belong together.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ReportSeries)]
 pub struct Series {
     /// What they are called: stands at the end of the line.
     pub name: String,
@@ -229,7 +240,8 @@ pub struct Series {
 }
 
 /// What a customer said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ReportQuote)]
 pub struct Quote {
     /// Their words.
     pub text: String,

@@ -22,6 +22,7 @@ impl access::Post for MailedLetters {
             subject: letter.subject.clone(),
             html: inbox::messages::markup::from_text(&letter.text),
             text: letter.text.clone(),
+            files: Vec::new(),
         };
         // Every letter is a cause of its own: asking twice sends two, with two links.
         let cause = ThingId::from(tx.id::<kernel::MessageId>());

@@ -6,6 +6,7 @@ mod desk;
 mod elsewhere;
 mod findings;
 mod letters;
+mod reports;
 mod seals;
 mod surveys;
 
@@ -14,5 +15,6 @@ pub(crate) use demo::{FILL_DEMO, FillDemo, QueuedDemo};
 pub(crate) use desk::InboxDesk;
 pub(crate) use elsewhere::OldSystem;
 pub(crate) use letters::MailedLetters;
+pub(crate) use reports::WholeHouse;
 pub(crate) use seals::SealOfPost;
 pub(crate) use surveys::{DepartmentHours, MailedSurveys};

@@ -50,6 +50,7 @@ pub(crate) async fn company(store: &TestDb) -> Files {
         registry: app.access.registry(),
         post: app.post.clone(),
         hasher: Hasher::cheap(),
+        feedback: app.feedback.clone(),
     };
     let plan = demo::fill::Plan { seed: 1, until: MONDAY_MORNING, conversations: CONVERSATIONS, host: None };
     demo::fill::fill(&rooms, plan, |_| {}).await.expect("filled");

@@ -9,4 +9,4 @@ mod tests;
 pub(crate) use commands::thing;
 pub use commands::{CompanyChange, revise};
 pub(crate) use http::router;
-pub use store::Company;
+pub use store::{Company, name};

@@ -29,6 +29,14 @@ pub(crate) fn find(tx: &mut Tx<'_>) -> Result<Option<Company>> {
     })
 }
 
+/// What the company is called; empty before Quarterdeck is set up.
+///
+/// # Errors
+/// Trouble with the store.
+pub fn name(tx: &mut Tx<'_>) -> Result<String> {
+    Ok(find(tx)?.map(|company| company.name).unwrap_or_default())
+}
+
 /// Whether there was no company before.
 pub(crate) fn insert(tx: &mut Tx<'_>, name: &str, time_zone: &str, language: &str) -> Result<bool> {
     Ok(tx.exec(INSERT, p![name, time_zone, language])? == 1)

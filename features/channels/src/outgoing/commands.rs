@@ -33,6 +33,20 @@ pub struct SystemMail {
     pub html: String,
     /// Text; made from the HTML when empty.
     pub text: String,
+    /// What is attached.
+    #[serde(default)]
+    pub files: Vec<SystemFile>,
+}
+
+/// A file of a mail of the program's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SystemFile {
+    /// How it is called.
+    pub name: String,
+    /// What it is, as `application/pdf`.
+    pub media_type: String,
+    /// The blob that holds it.
+    pub blob: String,
 }
 
 /// An answer nobody wrote.

@@ -25,6 +25,15 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, state: Option<State>, page: &PageReq
     Ok(Page::from_rows(rows, page.limit(), |row| (row.queued_at, row.id)))
 }
 
+/// What became of the mail with a cause: a word of [`State`], why it was not sent, and when a server took it. None when it was not
+/// queued. For whoever queued it.
+///
+/// # Errors
+/// Trouble with the store.
+pub fn fate(tx: &mut Tx<'_>, source: &str) -> Result<Option<(String, String, Timestamp)>> {
+    Ok(store::by_source(tx, source)?.map(|mail| (mail.state, mail.reason, mail.sent_at)))
+}
+
 /// The newest mails of a conversation with what became of them for each recipient, for whoever sees the conversation.
 ///
 /// # Errors

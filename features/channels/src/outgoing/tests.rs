@@ -7,7 +7,7 @@ use testkit::{TestDb, db_test, person_with};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::commands::{SendJob, SystemMail, queue_reply, queue_system_mail, retry_reply, withdraw_reply};
+use super::commands::{SendJob, SystemFile, SystemMail, queue_reply, queue_system_mail, retry_reply, withdraw_reply};
 use super::model::{Outgoing, SEND};
 use super::queries;
 use crate::error;
@@ -320,12 +320,15 @@ async fn a_server_that_is_away_is_waited_for_until_it_is_given_up(db: TestDb) {
 #[db_test(crate::testing::schema)]
 async fn a_system_mail_goes_by_the_first_mailbox_that_can_send(db: TestDb) {
     let scene = scene(&db).await;
+    let blob = scene.post.files().prepare(b"%PDF-1.7 a plan").expect("a blob");
     let invitation = SystemMail {
         to: Address::parse("new@our.example").unwrap().named("New Colleague"),
         subject: "You are invited".into(),
         html: "<p>Welcome</p>".into(),
         text: "Welcome".into(),
+        files: vec![SystemFile { name: "Plan.pdf".into(), media_type: "application/pdf".into(), blob: blob.hash().into() }],
     };
+    scene.post.db().write(move |tx| blob.save(tx)).await.expect("kept");
     for _ in 0..2 {
         let invitation = invitation.clone();
         scene.post.db().write(move |tx| queue_system_mail(tx, "invitation:1", &invitation)).await.expect("queued");
@@ -335,5 +338,8 @@ async fn a_system_mail_goes_by_the_first_mailbox_that_can_send(db: TestDb) {
     assert_eq!(letters.len(), 1);
     assert_eq!(letters[0].header("auto-submitted"), Some("auto-generated"));
     assert_eq!(letters[0].to[0].address, "new@our.example");
+    let part = &letters[0].parts[0];
+    assert_eq!((part.name.as_str(), part.media_type.as_str()), ("Plan.pdf", "application/pdf"));
+    assert_eq!(part.data, b"%PDF-1.7 a plan");
     assert_eq!(count(&scene.post, "channels_outgoing").await, 1);
 }

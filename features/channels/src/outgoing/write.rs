@@ -4,7 +4,7 @@ use db::Tx;
 use delivery::{Cause, Smtp, Trouble};
 use kernel::{Fault, Phrase, Result};
 
-use super::commands::{AutomaticMail, BulkMail, SystemMail};
+use super::commands::{AutomaticMail, BulkMail, SystemFile, SystemMail};
 use super::model::{Kind, Outgoing};
 use crate::desk::{Reply, ReplyFile};
 use crate::dkim::commands as dkim;
@@ -70,7 +70,7 @@ pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result
     let own = OwnAddresses::load(tx)?;
     let mut mail =
         Written { message_id: message_id(post, &mailbox, queued), mark: post.mark().to_owned(), ..Written::default() };
-    let mut blobs = Vec::new();
+    let blobs;
     if mailbox.plus_addressing && rules::of_mailbox(tx, mailbox.id)?.0.signed_return {
         mail.returns = post.signer().return_path(&mailbox.address, kernel::TypedId::raw(queued.id));
     }
@@ -89,7 +89,7 @@ pub(crate) fn prepare(tx: &mut Tx<'_>, post: &Post, queued: &Outgoing) -> Result
             };
             letter_store::remember(tx, letter)?;
         }
-        None => write_machine(tx, post, &mailbox, queued, kind, &mut mail)?,
+        None => blobs = write_machine(tx, post, &mailbox, queued, kind, &mut mail)?,
     }
     if let (Kind::Automatic, Some(conversation)) = (kind, queued.conversation) {
         let key = format!("out:{}", mail.message_id);
@@ -180,7 +180,7 @@ fn subject(mailbox: &Mailbox, reply: &Reply) -> String {
     reply.subject.clone()
 }
 
-/// What no person wrote.
+/// What no person wrote; gives the blobs of its files.
 fn write_machine(
     tx: &mut Tx<'_>,
     post: &Post,
@@ -188,7 +188,7 @@ fn write_machine(
     queued: &Outgoing,
     kind: Kind,
     mail: &mut Written,
-) -> Result<()> {
+) -> Result<Vec<String>> {
     mail.from = Some(mailbox.sender(""));
     mail.date = tx.now().seconds();
     let read = Fault::internal;
@@ -216,9 +216,20 @@ fn write_machine(
             mail.origin = Origin::Generated;
             (mail.to, mail.subject, mail.html, mail.text) =
                 (vec![content.to], content.subject, content.html, content.text);
+            return Ok(attach(mail, content.files));
         }
     }
-    Ok(())
+    Ok(Vec::new())
+}
+
+/// Names the files of a mail of the program's own; gives the blobs that hold them, in the same order.
+fn attach(mail: &mut Written, files: Vec<SystemFile>) -> Vec<String> {
+    let mut blobs = Vec::new();
+    for SystemFile { name, media_type, blob } in files {
+        mail.files.push(File { name, media_type, content_id: None, data: Vec::new() });
+        blobs.push(blob);
+    }
+    blobs
 }
 
 /// Writes the mail, or says why it cannot be written.

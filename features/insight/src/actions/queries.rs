@@ -10,6 +10,8 @@ use crate::measures::{Comparison, Reading, compare};
 use crate::metrics::settings;
 use crate::permissions::FIGURES_READ;
 
+/// Actions that a report looks through.
+const MOST_TOLD: usize = 1000;
 /// Rows of one look at the database.
 const AT_ONCE: usize = 200;
 
@@ -72,6 +74,16 @@ pub fn page(
     let today = today(tx)?;
     let items = items.into_iter().map(|kept| shown(tx, kept, &today)).collect::<Result<_>>()?;
     Ok(Page { items, next_cursor })
+}
+
+/// Those that reports tell of, whoever reads: to be done first, then what is done.
+pub(crate) fn all(tx: &mut Tx<'_>) -> Result<Vec<Action>> {
+    let today = today(tx)?;
+    let mut all = Vec::new();
+    for kept in store::page(tx, None, None, None, MOST_TOLD)? {
+        all.push(shown(tx, kept, &today)?);
+    }
+    Ok(all)
 }
 
 /// One action.

@@ -18,7 +18,7 @@ mod wire;
 pub use http::router;
 pub use model::{AlertId, AlertState, Finding, Reason, RuleContent, RuleId, RuleState, Watch};
 pub use sealed::{Seal, Sealing, seal_old};
-pub(crate) use store::{STATEMENTS, answer_with};
+pub(crate) use store::{Past, STATEMENTS, answer_with, between};
 pub use watch::{Letter, letter};
 
 /// The statements about other systems that are told.

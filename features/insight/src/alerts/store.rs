@@ -5,6 +5,7 @@ use kernel::{Fault, PersonId, Result, Timestamp, TypedId};
 
 use super::model::{AlertId, AlertState, Finding, RuleContent, RuleId, RuleState};
 use crate::actions::ActionId;
+use crate::measures::MeasureOf;
 
 sql! {
     RULES = "select id, content, active, state, checked_at, created_by, created_at, version from insight_alert_rules
@@ -28,6 +29,8 @@ sql! {
     ACKNOWLEDGE = "update insight_alerts set acknowledged_at = $1, acknowledged_by = $2, version = version + 1
                    where id = $3 and acknowledged_at = 0 and version = $4";
     ANSWER = "update insight_alerts set action_id = $1, version = version + 1 where id = $2";
+    BETWEEN = "select a.opened_at, a.closed_at, a.action_id, r.content from insight_alerts a join insight_alert_rules r on r.id = a.rule_id
+               where a.opened_at < $1 and (a.closed_at = 0 or a.closed_at >= $2) order by a.opened_at, a.id limit 1000";
     FORGET_OF = "delete from insight_alerts where rule_id = $1";
     FORGET_CALLS = "delete from insight_alert_calls where rule_id = $1";
 }
@@ -213,4 +216,29 @@ pub(crate) fn acknowledge(tx: &mut Tx<'_>, id: AlertId, by: PersonId, version: i
 /// Notes which action answers an alert.
 pub(crate) fn answer_with(tx: &mut Tx<'_>, id: AlertId, action: ActionId) -> Result<()> {
     tx.exec(ANSWER, p![action, id]).map(drop)
+}
+
+/// A figure that was not normal for a while.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Past {
+    /// What its rule is called.
+    pub(crate) name: String,
+    /// Of what the figure is.
+    pub(crate) of: MeasureOf,
+    /// Since when.
+    pub(crate) opened_at: Timestamp,
+    /// Until when; none while it lasts.
+    pub(crate) closed_at: Option<Timestamp>,
+    /// Whether an action answers it.
+    pub(crate) answered: bool,
+}
+
+/// What was not normal at some time between two instants, in order.
+pub(crate) fn between(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<Vec<Past>> {
+    tx.all(BETWEEN, p![until, from], |row| {
+        let (opened_at, closed_at): (_, Timestamp) = (row.take()?, row.take()?);
+        let answered = row.take::<i64>()? != 0;
+        let rule: RuleContent = serde_json::from_str(&row.take::<String>()?).map_err(Fault::internal)?;
+        Ok(Past { name: rule.name, of: rule.measure.of, opened_at, closed_at: closed_at.happened(), answered })
+    })
 }

@@ -143,7 +143,7 @@ pub(crate) struct ExplanationBody {
 
 /// Explains a figure; the question's period is the later one, its filter what the asker may see, people only when they may be
 /// looked at.
-pub(super) fn explain(
+pub(crate) fn explain(
     tx: &mut Tx<'_>,
     question: &Question,
     statistic: Statistic,

@@ -14,5 +14,8 @@ mod wire;
 
 pub(crate) use bottlenecks::STATEMENTS;
 pub use decompose::{Amount, Contribution, Movement, Segment, of_count, of_quantile, of_ratio};
+#[cfg(test)]
+pub(crate) use explain::Kind as MovementKind;
+pub(crate) use explain::{Cause, ExplanationBody as Explanation, ReasonBody as Reason, explain};
 pub use http::router;
 pub(crate) use http::waits;

@@ -11,4 +11,4 @@ mod wire;
 
 pub use http::router;
 pub use model::{Aim, Every, GoalContent, GoalId, Progress, Standing};
-pub(crate) use store::STATEMENTS;
+pub(crate) use store::{STATEMENTS, contents};

@@ -7,6 +7,7 @@ use super::model::{GoalContent, GoalId};
 
 sql! {
     LIST = "select id, content, created_by, created_at, changed_at, version from insight_goals where id > $1 order by id limit 201";
+    ALL = "select id, content, created_by, created_at, changed_at, version from insight_goals order by id";
     FIND = "select id, content, created_by, created_at, changed_at, version from insight_goals where id = $1";
     INSERT = "insert into insight_goals (id, content, created_by, created_at, changed_at, version) values ($1, $2, $3, $4, $5, 1)";
     UPDATE = "update insight_goals set content = $1, changed_at = $2, version = version + 1 where id = $3 and version = $4";
@@ -34,6 +35,11 @@ fn read(row: &mut Row<'_>) -> Result<Kept> {
 
 pub(crate) fn list(tx: &mut Tx<'_>, after: i64) -> Result<Vec<Kept>> {
     tx.all(LIST, p![after], read)
+}
+
+/// All that is wanted, the oldest first.
+pub(crate) fn contents(tx: &mut Tx<'_>) -> Result<Vec<GoalContent>> {
+    tx.all(ALL, p![], |row| Ok(read(row)?.content))
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: GoalId) -> Result<Kept> {

@@ -4,6 +4,7 @@ mod backlog;
 pub(crate) mod http;
 mod now;
 
+pub(crate) use backlog::backlog;
 use db::{Sql, Tx};
 use kernel::{Result, TeamId, TypedId};
 

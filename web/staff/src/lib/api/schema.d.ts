@@ -2917,6 +2917,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/report-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans whose reports one may see. */
+        get: operations["report_plans_list"];
+        put?: never;
+        /** Plans what is told again and again, by itself or by hand. */
+        post: operations["report_plans_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/report-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One plan. */
+        get: operations["report_plans_get"];
+        /** Changes a plan. What was due by an old schedule is not made up for by a new one. */
+        put: operations["report_plans_update"];
+        post?: never;
+        /** Gives a plan up. Its reports stay. */
+        delete: operations["report_plans_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports, the newest first. */
+        get: operations["reports_list"];
+        put?: never;
+        /** Makes a draft, written from the data. */
+        post: operations["reports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report. It is noted who looked, when it tells of people by name. */
+        get: operations["reports_get"];
+        /** Changes the words, the order and what is shown of a draft. */
+        put: operations["reports_update"];
+        post?: never;
+        /** Throws a draft away. */
+        delete: operations["reports_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report as a file: PDF and workbook to be kept, HTML to be read at once. It is noted who looked, when it tells of people by
+         *     name.
+         */
+        get: operations["reports_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a record of a draft: it never changes again, whatever becomes of the facts. */
+        post: operations["reports_freeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the figures of a draft anew. Own words, order and what is hidden stay; words that nobody changed follow the data. */
+        post: operations["reports_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a frozen report by mail. What becomes of it is told by its sendings. */
+        post: operations["reports_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/{id}/sendings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom a report was sent, and what became of it: the newest 500. */
+        get: operations["report_sendings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/settings": {
         parameters: {
             query?: never;
@@ -8389,6 +8551,28 @@ export interface components {
             seen_message_id?: components["schemas"]["MessageId"] | null;
         };
         /**
+         * @description A report as it shall be made.
+         * @example {
+         *       "period": "last",
+         *       "plan": "rplan_06pz3k5m8v00g"
+         *     }
+         */
+        NewReport: {
+            /** @description By which plan. */
+            plan: components["schemas"]["PlanId"];
+            period?: components["schemas"]["ReportPeriod"] | null;
+            /**
+             * @description The first day.
+             * @example 2026-03-01
+             */
+            first?: string | null;
+            /**
+             * @description The last day.
+             * @example 2026-03-31
+             */
+            last?: string | null;
+        };
+        /**
          * @description An insight to be shared.
          * @example {
          *       "address": "product@company.example",
@@ -9693,6 +9877,8 @@ export interface components {
             /** @description As it shall be. */
             note: components["schemas"]["NewPinnedNote"];
         };
+        /** @example rplan_06pz3k5m8v00g */
+        PlanId: string;
         /**
          * @description How urgent a conversation is.
          * @enum {string}
@@ -9891,6 +10077,780 @@ export interface components {
             name: string;
             /** @description Whether it can send. */
             can_send: boolean;
+        };
+        /**
+         * @description A report.
+         * @example {
+         *       "company": "Nordlicht Bikes",
+         *       "first": "2026-03-01",
+         *       "frozen_at": null,
+         *       "frozen_by": null,
+         *       "frozen_by_name": "",
+         *       "id": "report_06pz3k5m8v00g",
+         *       "language": "en",
+         *       "last": "2026-03-31",
+         *       "made_at": "2026-04-02T05:00:00Z",
+         *       "name": "Customer service for the board: March 2026",
+         *       "owner_id": "pers_06pz3k5m8v00m",
+         *       "owner_name": "Mara Lindgren",
+         *       "plan_id": "rplan_06pz3k5m8v00g",
+         *       "sections": [
+         *         {
+         *           "blocks": [
+         *             {
+         *               "block": "cards",
+         *               "cards": [
+         *                 {
+         *                   "before": {
+         *                     "cell": "duration",
+         *                     "value": 3120000000
+         *                   },
+         *                   "link": "/insight/figures/first_response_time?from=2026-03-01&to=2026-03-31",
+         *                   "mark": "bad",
+         *                   "name": "First response time (median)",
+         *                   "note": "worse than before",
+         *                   "target": {
+         *                     "cell": "nothing"
+         *                   },
+         *                   "value": {
+         *                     "cell": "duration",
+         *                     "value": 4200000000
+         *                   }
+         *                 }
+         *               ]
+         *             }
+         *           ],
+         *           "heading": "Summary",
+         *           "hidden": false,
+         *           "key": "summary",
+         *           "text": "First response time (median) rose from 52 min to 1 h 10 min, which is worse.",
+         *           "written": "First response time (median) rose from 52 min to 1 h 10 min, which is worse."
+         *         }
+         *       ],
+         *       "state": "draft",
+         *       "version": 1
+         *     }
+         */
+        Report: components["schemas"]["ReportHead"] & {
+            /**
+             * @description What the company was called then.
+             * @example Nordlicht Bikes
+             */
+            company: string;
+            /** @description What stands in it, in order. */
+            sections: components["schemas"]["ReportSection"][];
+        };
+        /**
+         * @description Where something stands.
+         * @enum {string}
+         */
+        ReportAlign: "left" | "right";
+        /** @description A part of a document. */
+        ReportBlock: {
+            /**
+             * Format: int32
+             * @description 1, 2 or 3.
+             */
+            level: number;
+            /** @description What it says. */
+            text: string;
+            /** @enum {string} */
+            block: "heading";
+        } | {
+            /** @description What it says. */
+            text: string;
+            /** @enum {string} */
+            block: "paragraph";
+        } | {
+            /** @description What it says. */
+            text: string;
+            /** @enum {string} */
+            block: "lead";
+        } | {
+            /** @description What they say, each with an address to open or none. */
+            points: components["schemas"]["ReportPoint"][];
+            /** @enum {string} */
+            block: "points";
+        } | {
+            /** @description The figures. */
+            cards: components["schemas"]["ReportCard"][];
+            /** @enum {string} */
+            block: "cards";
+        } | (components["schemas"]["ReportChart"] & {
+            /** @enum {string} */
+            block: "chart";
+        }) | (components["schemas"]["ReportTable"] & {
+            /** @enum {string} */
+            block: "table";
+        }) | {
+            /** @description Their words. */
+            quotes: components["schemas"]["ReportQuote"][];
+            /** @enum {string} */
+            block: "quotes";
+        };
+        /** @description A figure in large type. */
+        ReportCard: {
+            /** @description What it is called. */
+            name: string;
+            /** @description What it is; [`Cell::Nothing`] when there is none. */
+            value: components["schemas"]["ReportCell"];
+            /** @description What it was before. */
+            before: components["schemas"]["ReportCell"];
+            /** @description What it should be. */
+            target: components["schemas"]["ReportCell"];
+            /** @description Whether the change, or the distance to the target, is good. */
+            mark: components["schemas"]["ReportMark"];
+            /** @description One line below: the change in words, the interval, a small sample. */
+            note: string;
+            /** @description Where its conversations can be seen. */
+            link?: string | null;
+        };
+        /**
+         * @description A value, as it is before it is written out: durations in microseconds, shares from 0 to 1.
+         * @example {
+         *       "cell": "duration",
+         *       "value": 4200000000
+         *     }
+         */
+        ReportCell: {
+            /** @enum {string} */
+            cell: "nothing";
+        } | {
+            /** @enum {string} */
+            cell: "text";
+            value: string;
+        } | {
+            /** @enum {string} */
+            cell: "count";
+            value: number;
+        } | {
+            /** @enum {string} */
+            cell: "number";
+            value: [
+                number,
+                number
+            ];
+        } | {
+            /** @enum {string} */
+            cell: "share";
+            value: number;
+        } | {
+            /** @enum {string} */
+            cell: "duration";
+            value: number;
+        } | {
+            /** @enum {string} */
+            cell: "money";
+            value: [
+                number,
+                string
+            ];
+        } | {
+            /** @enum {string} */
+            cell: "day";
+            value: string;
+        };
+        /**
+         * @description A draft as it shall be.
+         * @example {
+         *       "name": "Customer service for the board: March 2026",
+         *       "sections": [
+         *         {
+         *           "heading": "Summary",
+         *           "hidden": false,
+         *           "key": "summary",
+         *           "text": "A calm month."
+         *         }
+         *       ],
+         *       "version": 1
+         *     }
+         */
+        ReportChange: {
+            /**
+             * @description What it is called.
+             * @example Customer service for the board: March 2026
+             */
+            name: string;
+            /** @description All its sections, in the order in which they are to stand. */
+            sections: components["schemas"]["ReportSectionChange"][];
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A chart. */
+        ReportChart: {
+            /** @description What it shows, as a sentence. */
+            title: string;
+            /** @description Lines or bars. */
+            shape: components["schemas"]["ReportShape"];
+            /** @description What the values are measured in. */
+            unit: components["schemas"]["ReportUnit"];
+            /** @description What stands below each value, from left to right (from top to bottom for lying bars). */
+            labels: string[];
+            /** @description One line, or bars of one colour, each. */
+            series: components["schemas"]["ReportSeries"][];
+            /**
+             * Format: double
+             * @description What the values should be: a thin line.
+             */
+            target?: number | null;
+            /** @description One line below. */
+            note: string;
+        };
+        /** @description A column of a table. */
+        ReportColumn: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Where its cells stand. */
+            align: components["schemas"]["ReportAlign"];
+        };
+        /**
+         * @description A part of a built report, in plain words.
+         * @example {
+         *       "by": "week",
+         *       "filter": {
+         *         "channels": [
+         *           "mail"
+         *         ],
+         *         "teams": [],
+         *         "topics": []
+         *       },
+         *       "metric": "first_response_time",
+         *       "target": true,
+         *       "what": "trend"
+         *     }
+         */
+        ReportElement: {
+            /** @description By their names in the dictionary. */
+            metrics: string[];
+            /** @description Of what, narrower than the report. */
+            filter?: components["schemas"]["ReportFilter"];
+            /** @enum {string} */
+            what: "figures";
+        } | {
+            /** @description By its name in the dictionary. */
+            metric: string;
+            /** @description A point for each of these. */
+            by: components["schemas"]["ReportStep"];
+            /** @description Whether its target is drawn. */
+            target?: boolean;
+            /** @description Of what, narrower than the report. */
+            filter?: components["schemas"]["ReportFilter"];
+            /** @enum {string} */
+            what: "trend";
+        } | {
+            /** @description By their names in the dictionary. */
+            metrics: string[];
+            /** @description The parts. */
+            by: components["schemas"]["ReportSplit"];
+            /** @description Of what, narrower than the report. */
+            filter?: components["schemas"]["ReportFilter"];
+            /** @enum {string} */
+            what: "parts";
+        } | {
+            /** @description What stands above. */
+            heading: string;
+            /** @description The words. */
+            text: string;
+            /** @enum {string} */
+            what: "text";
+        } | {
+            /** @enum {string} */
+            what: "actions";
+        } | {
+            /** @description Of what, narrower than the report. */
+            filter?: components["schemas"]["ReportFilter"];
+            /** @enum {string} */
+            what: "quotes";
+        } | {
+            /** @description By its name in the dictionary. */
+            metric: string;
+            /** @description Of what, narrower than the report. */
+            filter?: components["schemas"]["ReportFilter"];
+            /** @enum {string} */
+            what: "why";
+        };
+        /**
+         * @description What a report covers; an empty list lets everything count.
+         * @example {
+         *       "channels": [],
+         *       "teams": [
+         *         "team_06pz3k5m8v00g"
+         *       ],
+         *       "topics": []
+         *     }
+         */
+        ReportFilter: {
+            /**
+             * @description With one of these teams.
+             * @default []
+             */
+            teams: components["schemas"]["TeamId"][];
+            /**
+             * @description By one of these channels.
+             * @default []
+             */
+            channels: string[];
+            /**
+             * @description About one of these topics.
+             * @default []
+             */
+            topics: components["schemas"]["TopicId"][];
+        };
+        /**
+         * @description As what a report leaves the house.
+         * @enum {string}
+         */
+        ReportFormat: "pdf" | "xlsx" | "html";
+        /**
+         * @description A report in a list.
+         * @example {
+         *       "first": "2026-03-01",
+         *       "frozen_at": null,
+         *       "frozen_by": null,
+         *       "frozen_by_name": "",
+         *       "id": "report_06pz3k5m8v00g",
+         *       "language": "en",
+         *       "last": "2026-03-31",
+         *       "made_at": "2026-04-02T05:00:00Z",
+         *       "name": "Customer service for the board: March 2026",
+         *       "owner_id": "pers_06pz3k5m8v00m",
+         *       "owner_name": "Mara Lindgren",
+         *       "plan_id": "rplan_06pz3k5m8v00g",
+         *       "state": "draft",
+         *       "version": 1
+         *     }
+         */
+        ReportHead: {
+            /** @description Its id. */
+            id: components["schemas"]["ReportId"];
+            /** @description What it was made by; the plan may be gone. */
+            plan_id: components["schemas"]["PlanId"];
+            /**
+             * @description What it is called.
+             * @example Customer service for the board: March 2026
+             */
+            name: string;
+            /**
+             * @description The first day it is about.
+             * @example 2026-03-01
+             */
+            first: string;
+            /**
+             * @description The last one.
+             * @example 2026-03-31
+             */
+            last: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["ReportState"];
+            /** @description In which language it is written. */
+            language: components["schemas"]["ReportLanguage"];
+            /** @description Who made it, or the plan's owner. */
+            owner_id: components["schemas"]["PersonId"];
+            /**
+             * @description Their name.
+             * @example Mara Lindgren
+             */
+            owner_name: string;
+            /** @description When its figures were read. */
+            made_at: components["schemas"]["Timestamp"];
+            frozen_at?: components["schemas"]["Timestamp"] | null;
+            frozen_by?: components["schemas"]["PersonId"] | null;
+            /**
+             * @description Their name; empty when it was made by itself.
+             * @example Mara Lindgren
+             */
+            frozen_by_name: string;
+            /**
+             * Format: int64
+             * @description For optimistic locking.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @example report_06pz3k5m8v00g */
+        ReportId: string;
+        /**
+         * @description Where the report's contents come from.
+         * @enum {string}
+         */
+        ReportKind: "executive" | "built";
+        /**
+         * @description In which language it is written.
+         * @enum {string}
+         */
+        ReportLanguage: "en" | "de";
+        /**
+         * @description How something is to be taken. Shown by shape and word too, never by colour alone.
+         * @enum {string}
+         */
+        ReportMark: "good" | "bad" | "neutral";
+        /**
+         * @description A word for days.
+         * @enum {string}
+         */
+        ReportPeriod: "last";
+        /**
+         * @description What is told again and again.
+         * @example {
+         *       "content": {
+         *         "cadence": "month",
+         *         "clock": "business",
+         *         "elements": [],
+         *         "filter": {
+         *           "channels": [],
+         *           "teams": [],
+         *           "topics": []
+         *         },
+         *         "kind": "executive",
+         *         "language": "en",
+         *         "name": "Customer service for the board",
+         *         "schedule": {
+         *           "after_review": true,
+         *           "day": 2,
+         *           "formats": [
+         *             "pdf",
+         *             "xlsx"
+         *           ],
+         *           "hour": 7,
+         *           "recipients": [
+         *             "board@nordlicht.example"
+         *           ]
+         *         }
+         *       },
+         *       "created_at": "2026-03-01T09:30:00Z",
+         *       "id": "rplan_06pz3k5m8v00g",
+         *       "next_at": "2026-04-02T05:00:00Z",
+         *       "owner_id": "pers_06pz3k5m8v00m",
+         *       "owner_name": "Mara Lindgren",
+         *       "version": 1
+         *     }
+         */
+        ReportPlan: {
+            /** @description Its id. */
+            id: components["schemas"]["PlanId"];
+            /** @description What is told, of which stretches, to whom. */
+            content: components["schemas"]["ReportPlanContent"];
+            /** @description Who made it: is told when a draft waits. */
+            owner_id: components["schemas"]["PersonId"];
+            /**
+             * @description Their name.
+             * @example Mara Lindgren
+             */
+            owner_name: string;
+            next_at?: components["schemas"]["Timestamp"] | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description For optimistic locking.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description A plan as it shall be.
+         * @example {
+         *       "content": {
+         *         "cadence": "month",
+         *         "clock": "business",
+         *         "elements": [],
+         *         "filter": {
+         *           "channels": [],
+         *           "teams": [],
+         *           "topics": []
+         *         },
+         *         "kind": "executive",
+         *         "language": "en",
+         *         "name": "Customer service for the board",
+         *         "schedule": {
+         *           "after_review": true,
+         *           "day": 2,
+         *           "formats": [
+         *             "pdf",
+         *             "xlsx"
+         *           ],
+         *           "hour": 7,
+         *           "recipients": [
+         *             "board@nordlicht.example"
+         *           ]
+         *         }
+         *       },
+         *       "version": 1
+         *     }
+         */
+        ReportPlanChange: {
+            /** @description What is told, of which stretches, to whom. */
+            content: components["schemas"]["ReportPlanContent"];
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description What is told, of which stretches, to whom.
+         * @example {
+         *       "cadence": "month",
+         *       "clock": "business",
+         *       "elements": [],
+         *       "filter": {
+         *         "channels": [],
+         *         "teams": [],
+         *         "topics": []
+         *       },
+         *       "kind": "executive",
+         *       "language": "en",
+         *       "name": "Customer service for the board",
+         *       "schedule": {
+         *         "after_review": true,
+         *         "day": 2,
+         *         "formats": [
+         *           "pdf",
+         *           "xlsx"
+         *         ],
+         *         "hour": 7,
+         *         "recipients": [
+         *           "board@nordlicht.example"
+         *         ]
+         *       }
+         *     }
+         */
+        ReportPlanContent: {
+            /**
+             * @description What it is called.
+             * @example Customer service for the board
+             */
+            name: string;
+            /** @description Fixed sections, or what somebody put together. */
+            kind: components["schemas"]["ReportKind"];
+            /** @description The stretch of one report. */
+            cadence: components["schemas"]["GoalEvery"];
+            /** @description In which language it is written. */
+            language: components["schemas"]["ReportLanguage"];
+            /** @description Which time durations are counted in. */
+            clock?: components["schemas"]["MeasureClock"];
+            /** @description What it covers. */
+            filter?: components["schemas"]["ReportFilter"];
+            /** @description The parts of a built report, in order; none of an executive one. */
+            elements?: components["schemas"]["ReportElement"][];
+            schedule?: components["schemas"]["ReportSchedule"] | null;
+        };
+        /** @description A short point. */
+        ReportPoint: {
+            /** @description What it says. */
+            text: string;
+            /** @description Where it can be looked up. */
+            link?: string | null;
+        };
+        /** @description What a customer said. */
+        ReportQuote: {
+            /** @description Their words. */
+            text: string;
+            /** @description Of whom and when, as much as may be told. */
+            source: string;
+            /** @description Where it can be looked up. */
+            link?: string | null;
+        };
+        /**
+         * @description When a report is made by itself, and to whom it goes.
+         * @example {
+         *       "after_review": true,
+         *       "day": 2,
+         *       "formats": [
+         *         "pdf",
+         *         "xlsx"
+         *       ],
+         *       "hour": 7,
+         *       "recipients": [
+         *         "board@nordlicht.example"
+         *       ]
+         *     }
+         */
+        ReportSchedule: {
+            /**
+             * Format: int32
+             * @description Of a week its day, 1 (Monday) to 7; of a month or a quarter's first month its day, 1 to 28.
+             * @example 2
+             */
+            day: number;
+            /**
+             * Format: int32
+             * @description The hour in the company's time zone, 0 to 23.
+             * @example 7
+             */
+            hour: number;
+            /** @description Mail addresses. */
+            recipients: string[];
+            /** @description As what it is attached. */
+            formats: components["schemas"]["ReportFormat"][];
+            /** @description A draft is made and its owner told; nothing goes out before somebody has frozen it. */
+            after_review: boolean;
+        };
+        /**
+         * @description A section of a report.
+         * @example {
+         *       "blocks": [
+         *         {
+         *           "block": "cards",
+         *           "cards": [
+         *             {
+         *               "before": {
+         *                 "cell": "duration",
+         *                 "value": 3120000000
+         *               },
+         *               "link": "/insight/figures/first_response_time?from=2026-03-01&to=2026-03-31",
+         *               "mark": "bad",
+         *               "name": "First response time (median)",
+         *               "note": "worse than before",
+         *               "target": {
+         *                 "cell": "nothing"
+         *               },
+         *               "value": {
+         *                 "cell": "duration",
+         *                 "value": 4200000000
+         *               }
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "heading": "Summary",
+         *       "hidden": false,
+         *       "key": "summary",
+         *       "text": "First response time (median) rose from 52 min to 1 h 10 min, which is worse.",
+         *       "written": "First response time (median) rose from 52 min to 1 h 10 min, which is worse."
+         *     }
+         */
+        ReportSection: {
+            /**
+             * @description Which one: the same after the figures were taken anew.
+             * @example summary
+             */
+            key: string;
+            /**
+             * @description What stands above.
+             * @example Summary
+             */
+            heading: string;
+            /**
+             * @description The words that are printed: what was written from the data until somebody writes their own. Paragraphs are divided by an
+             *     empty line.
+             * @example Customers waited longer for a first answer: 1 h 10 min at the median, 52 min the month before.
+             */
+            text: string;
+            /**
+             * @description What the data say.
+             * @example Customers waited longer for a first answer: 1 h 10 min at the median, 52 min the month before.
+             */
+            written: string;
+            /**
+             * @description It is left out of the printed report.
+             * @example false
+             */
+            hidden: boolean;
+            /** @description Figures, charts and tables below the words. */
+            blocks: components["schemas"]["ReportBlock"][];
+        };
+        /** @description A section as somebody wants it: only words, order and whether it is shown can be changed. */
+        ReportSectionChange: {
+            /**
+             * @description Which one.
+             * @example summary
+             */
+            key: string;
+            /**
+             * @description What stands above.
+             * @example Summary
+             */
+            heading: string;
+            /**
+             * @description The words that are printed.
+             * @example A calm month; the new phone line took a tenth of the mail.
+             */
+            text: string;
+            /**
+             * @description It is left out.
+             * @example false
+             */
+            hidden: boolean;
+        };
+        /**
+         * @description To whom a report goes.
+         * @example {
+         *       "formats": [
+         *         "pdf"
+         *       ],
+         *       "recipients": [
+         *         "board@nordlicht.example"
+         *       ]
+         *     }
+         */
+        ReportSendingOrder: {
+            /** @description Mail addresses. */
+            recipients: string[];
+            /** @description As what it is attached. */
+            formats: components["schemas"]["ReportFormat"][];
+        };
+        /** @description Values that belong together. */
+        ReportSeries: {
+            /** @description What they are called: stands at the end of the line. */
+            name: string;
+            /** @description As many as there are labels; none where nothing is known. */
+            values: (number | null)[];
+        };
+        /**
+         * @description How a chart is drawn.
+         * @enum {string}
+         */
+        ReportShape: "line" | "bars" | "lying";
+        /**
+         * @description How figures are divided in a built report.
+         * @enum {string}
+         */
+        ReportSplit: "team" | "agent" | "channel" | "topic" | "mailbox" | "priority";
+        /**
+         * @description Where a report stands.
+         * @enum {string}
+         */
+        ReportState: "draft" | "frozen";
+        /**
+         * @description A step of a trend.
+         * @enum {string}
+         */
+        ReportStep: "day" | "week" | "month";
+        /** @description A table. */
+        ReportTable: {
+            /** @description What it is about. */
+            caption: string;
+            /** @description From left to right. */
+            columns: components["schemas"]["ReportColumn"][];
+            /** @description From top to bottom; each has as many cells as there are columns. */
+            rows: components["schemas"]["ReportCell"][][];
+            /** @description One line below: what is left out, what is small. */
+            note: string;
+        };
+        /**
+         * @description What a chart is measured in. Durations are microseconds, shares 0 to 1.
+         * @enum {string}
+         */
+        ReportUnit: "count" | "share" | "duration" | "number";
+        /**
+         * @description The version that was seen.
+         * @example {
+         *       "version": 2
+         *     }
+         */
+        ReportVersion: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             * @example 2
+             */
+            version: number;
         };
         /**
          * @description The new password.
@@ -10336,6 +11296,8 @@ export interface components {
          * @enum {string}
          */
         SenderVerdict: "verified" | "neutral" | "failed" | "unchecked";
+        /** @example sending_06pz3k5m8v00g */
+        SendingId: string;
         /** @example sess_06pz3k5m8v00g */
         SessionId: string;
         /**
@@ -12653,6 +13615,7 @@ export type NewNote = components['schemas']['NewNote'];
 export type NewOrganisation = components['schemas']['NewOrganisation'];
 export type NewPinnedNote = components['schemas']['NewPinnedNote'];
 export type NewReply = components['schemas']['NewReply'];
+export type NewReport = components['schemas']['NewReport'];
 export type NewSharedInsight = components['schemas']['NewSharedInsight'];
 export type NewSurveyAnswerExclusion = components['schemas']['NewSurveyAnswerExclusion'];
 export type NewSurveyProgramme = components['schemas']['NewSurveyProgramme'];
@@ -12711,6 +13674,7 @@ export type PersonView = components['schemas']['PersonView'];
 export type PinId = components['schemas']['PinId'];
 export type PinnedNote = components['schemas']['PinnedNote'];
 export type PinnedNoteChange = components['schemas']['PinnedNoteChange'];
+export type PlanId = components['schemas']['PlanId'];
 export type Priority = components['schemas']['Priority'];
 export type ProblemBody = components['schemas']['ProblemBody'];
 export type ProgrammeId = components['schemas']['ProgrammeId'];
@@ -12728,6 +13692,40 @@ export type RefRoleId = components['schemas']['Ref_RoleId'];
 export type RefTeamId = components['schemas']['Ref_TeamId'];
 export type ReplyDefaults = components['schemas']['ReplyDefaults'];
 export type ReplySender = components['schemas']['ReplySender'];
+export type Report = components['schemas']['Report'];
+export type ReportAlign = components['schemas']['ReportAlign'];
+export type ReportBlock = components['schemas']['ReportBlock'];
+export type ReportCard = components['schemas']['ReportCard'];
+export type ReportCell = components['schemas']['ReportCell'];
+export type ReportChange = components['schemas']['ReportChange'];
+export type ReportChart = components['schemas']['ReportChart'];
+export type ReportColumn = components['schemas']['ReportColumn'];
+export type ReportElement = components['schemas']['ReportElement'];
+export type ReportFilter = components['schemas']['ReportFilter'];
+export type ReportFormat = components['schemas']['ReportFormat'];
+export type ReportHead = components['schemas']['ReportHead'];
+export type ReportId = components['schemas']['ReportId'];
+export type ReportKind = components['schemas']['ReportKind'];
+export type ReportLanguage = components['schemas']['ReportLanguage'];
+export type ReportMark = components['schemas']['ReportMark'];
+export type ReportPeriod = components['schemas']['ReportPeriod'];
+export type ReportPlan = components['schemas']['ReportPlan'];
+export type ReportPlanChange = components['schemas']['ReportPlanChange'];
+export type ReportPlanContent = components['schemas']['ReportPlanContent'];
+export type ReportPoint = components['schemas']['ReportPoint'];
+export type ReportQuote = components['schemas']['ReportQuote'];
+export type ReportSchedule = components['schemas']['ReportSchedule'];
+export type ReportSection = components['schemas']['ReportSection'];
+export type ReportSectionChange = components['schemas']['ReportSectionChange'];
+export type ReportSendingOrder = components['schemas']['ReportSendingOrder'];
+export type ReportSeries = components['schemas']['ReportSeries'];
+export type ReportShape = components['schemas']['ReportShape'];
+export type ReportSplit = components['schemas']['ReportSplit'];
+export type ReportState = components['schemas']['ReportState'];
+export type ReportStep = components['schemas']['ReportStep'];
+export type ReportTable = components['schemas']['ReportTable'];
+export type ReportUnit = components['schemas']['ReportUnit'];
+export type ReportVersion = components['schemas']['ReportVersion'];
 export type ResetRedemption = components['schemas']['ResetRedemption'];
 export type ResetRequest = components['schemas']['ResetRequest'];
 export type RoleCreation = components['schemas']['RoleCreation'];
@@ -12758,6 +13756,7 @@ export type SenderDmarc = components['schemas']['SenderDmarc'];
 export type SenderGround = components['schemas']['SenderGround'];
 export type SenderSpf = components['schemas']['SenderSpf'];
 export type SenderVerdict = components['schemas']['SenderVerdict'];
+export type SendingId = components['schemas']['SendingId'];
 export type SessionId = components['schemas']['SessionId'];
 export type SessionView = components['schemas']['SessionView'];
 export type SetupRequest = components['schemas']['SetupRequest'];
@@ -39219,6 +40218,2127 @@ export interface operations {
                 };
             };
             /** @description There is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_plans_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Plans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "content": {
+                     *             "cadence": "month",
+                     *             "clock": "business",
+                     *             "elements": [],
+                     *             "filter": {
+                     *               "channels": [],
+                     *               "teams": [],
+                     *               "topics": []
+                     *             },
+                     *             "kind": "executive",
+                     *             "language": "en",
+                     *             "name": "Customer service for the board",
+                     *             "schedule": {
+                     *               "after_review": true,
+                     *               "day": 2,
+                     *               "formats": [
+                     *                 "pdf",
+                     *                 "xlsx"
+                     *               ],
+                     *               "hour": 7,
+                     *               "recipients": [
+                     *                 "board@nordlicht.example"
+                     *               ]
+                     *             }
+                     *           },
+                     *           "created_at": "2026-03-01T09:30:00Z",
+                     *           "id": "rplan_06pz3k5m8v00g",
+                     *           "next_at": "2026-04-02T05:00:00Z",
+                     *           "owner_id": "pers_06pz3k5m8v00m",
+                     *           "owner_name": "Mara Lindgren",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Its id. */
+                            id: components["schemas"]["PlanId"];
+                            /** @description What is told, of which stretches, to whom. */
+                            content: components["schemas"]["ReportPlanContent"];
+                            /** @description Who made it: is told when a draft waits. */
+                            owner_id: components["schemas"]["PersonId"];
+                            /**
+                             * @description Their name.
+                             * @example Mara Lindgren
+                             */
+                            owner_name: string;
+                            next_at?: components["schemas"]["Timestamp"] | null;
+                            /** @description When it was made. */
+                            created_at: components["schemas"]["Timestamp"];
+                            /**
+                             * Format: int64
+                             * @description For optimistic locking.
+                             * @example 1
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_plans_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the plan once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPlanContent"];
+            };
+        };
+        responses: {
+            /** @description The plan */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "cadence": "month",
+                     *         "clock": "business",
+                     *         "elements": [],
+                     *         "filter": {
+                     *           "channels": [],
+                     *           "teams": [],
+                     *           "topics": []
+                     *         },
+                     *         "kind": "executive",
+                     *         "language": "en",
+                     *         "name": "Customer service for the board",
+                     *         "schedule": {
+                     *           "after_review": true,
+                     *           "day": 2,
+                     *           "formats": [
+                     *             "pdf",
+                     *             "xlsx"
+                     *           ],
+                     *           "hour": 7,
+                     *           "recipients": [
+                     *             "board@nordlicht.example"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "created_at": "2026-03-01T09:30:00Z",
+                     *       "id": "rplan_06pz3k5m8v00g",
+                     *       "next_at": "2026-04-02T05:00:00Z",
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportPlan"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It is about what is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_plans_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan */
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "cadence": "month",
+                     *         "clock": "business",
+                     *         "elements": [],
+                     *         "filter": {
+                     *           "channels": [],
+                     *           "teams": [],
+                     *           "topics": []
+                     *         },
+                     *         "kind": "executive",
+                     *         "language": "en",
+                     *         "name": "Customer service for the board",
+                     *         "schedule": {
+                     *           "after_review": true,
+                     *           "day": 2,
+                     *           "formats": [
+                     *             "pdf",
+                     *             "xlsx"
+                     *           ],
+                     *           "hour": 7,
+                     *           "recipients": [
+                     *             "board@nordlicht.example"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "created_at": "2026-03-01T09:30:00Z",
+                     *       "id": "rplan_06pz3k5m8v00g",
+                     *       "next_at": "2026-04-02T05:00:00Z",
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportPlan"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such plan */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_plans_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan */
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPlanChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "cadence": "month",
+                     *         "clock": "business",
+                     *         "elements": [],
+                     *         "filter": {
+                     *           "channels": [],
+                     *           "teams": [],
+                     *           "topics": []
+                     *         },
+                     *         "kind": "executive",
+                     *         "language": "en",
+                     *         "name": "Customer service for the board",
+                     *         "schedule": {
+                     *           "after_review": true,
+                     *           "day": 2,
+                     *           "formats": [
+                     *             "pdf",
+                     *             "xlsx"
+                     *           ],
+                     *           "hour": 7,
+                     *           "recipients": [
+                     *             "board@nordlicht.example"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "created_at": "2026-03-01T09:30:00Z",
+                     *       "id": "rplan_06pz3k5m8v00g",
+                     *       "next_at": "2026-04-02T05:00:00Z",
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportPlan"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such plan */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_plans_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan */
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such plan */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reports_list: {
+        parameters: {
+            query?: {
+                /** @description Only drafts, or only records. */
+                state?: components["schemas"]["ReportState"];
+                /** @description Only those of this plan. */
+                plan?: components["schemas"]["PlanId"];
+                /** @description How many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "first": "2026-03-01",
+                     *           "frozen_at": null,
+                     *           "frozen_by": null,
+                     *           "frozen_by_name": "",
+                     *           "id": "report_06pz3k5m8v00g",
+                     *           "language": "en",
+                     *           "last": "2026-03-31",
+                     *           "made_at": "2026-04-02T05:00:00Z",
+                     *           "name": "Customer service for the board: March 2026",
+                     *           "owner_id": "pers_06pz3k5m8v00m",
+                     *           "owner_name": "Mara Lindgren",
+                     *           "plan_id": "rplan_06pz3k5m8v00g",
+                     *           "state": "draft",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Its id. */
+                            id: components["schemas"]["ReportId"];
+                            /** @description What it was made by; the plan may be gone. */
+                            plan_id: components["schemas"]["PlanId"];
+                            /**
+                             * @description What it is called.
+                             * @example Customer service for the board: March 2026
+                             */
+                            name: string;
+                            /**
+                             * @description The first day it is about.
+                             * @example 2026-03-01
+                             */
+                            first: string;
+                            /**
+                             * @description The last one.
+                             * @example 2026-03-31
+                             */
+                            last: string;
+                            /** @description Where it stands. */
+                            state: components["schemas"]["ReportState"];
+                            /** @description In which language it is written. */
+                            language: components["schemas"]["ReportLanguage"];
+                            /** @description Who made it, or the plan's owner. */
+                            owner_id: components["schemas"]["PersonId"];
+                            /**
+                             * @description Their name.
+                             * @example Mara Lindgren
+                             */
+                            owner_name: string;
+                            /** @description When its figures were read. */
+                            made_at: components["schemas"]["Timestamp"];
+                            frozen_at?: components["schemas"]["Timestamp"] | null;
+                            frozen_by?: components["schemas"]["PersonId"] | null;
+                            /**
+                             * @description Their name; empty when it was made by itself.
+                             * @example Mara Lindgren
+                             */
+                            frozen_by_name: string;
+                            /**
+                             * Format: int64
+                             * @description For optimistic locking.
+                             * @example 1
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The query is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reports_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the report once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "company": "Nordlicht Bikes",
+                     *       "first": "2026-03-01",
+                     *       "frozen_at": null,
+                     *       "frozen_by": null,
+                     *       "frozen_by_name": "",
+                     *       "id": "report_06pz3k5m8v00g",
+                     *       "language": "en",
+                     *       "last": "2026-03-31",
+                     *       "made_at": "2026-04-02T05:00:00Z",
+                     *       "name": "Customer service for the board: March 2026",
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "plan_id": "rplan_06pz3k5m8v00g",
+                     *       "sections": [
+                     *         {
+                     *           "blocks": [
+                     *             {
+                     *               "block": "cards",
+                     *               "cards": [
+                     *                 {
+                     *                   "before": {
+                     *                     "cell": "duration",
+                     *                     "value": 3120000000
+                     *                   },
+                     *                   "link": "/insight/figures/first_response_time?from=2026-03-01&to=2026-03-31",
+                     *                   "mark": "bad",
+                     *                   "name": "First response time (median)",
+                     *                   "note": "worse than before",
+                     *                   "target": {
+                     *                     "cell": "nothing"
+                     *                   },
+                     *                   "value": {
+                     *                     "cell": "duration",
+                     *                     "value": 4200000000
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "heading": "Summary",
+                     *           "hidden": false,
+                     *           "key": "summary",
+                     *           "text": "First response time (median) rose from 52 min to 1 h 10 min, which is worse.",
+                     *           "written": "First response time (median) rose from 52 min to 1 h 10 min, which is worse."
+                     *         }
+                     *       ],
+                     *       "state": "draft",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such plan */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report */
+                id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "company": "Nordlicht Bikes",
+                     *       "first": "2026-03-01",
+                     *       "frozen_at": null,
+                     *       "frozen_by": null,
+                     *       "frozen_by_name": "",
+                     *       "id": "report_06pz3k5m8v00g",
+                     *       "language": "en",
+                     *       "last": "2026-03-31",
+                     *       "made_at": "2026-04-02T05:00:00Z",
+                     *       "name": "Customer service for the board: March 2026",
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "plan_id": "rplan_06pz3k5m8v00g",
+                     *       "sections": [
+                     *         {
+                     *           "blocks": [
+                     *             {
+                     *               "block": "cards",
+                     *               "cards": [
+                     *                 {
+                     *                   "before": {
+                     *                     "cell": "duration",
+                     *                     "value": 3120000000
+                     *                   },
+                     *                   "link": "/insight/figures/first_response_time?from=2026-03-01&to=2026-03-31",
+                     *                   "mark": "bad",
+                     *                   "name": "First response time (median)",
+                     *                   "note": "worse than before",
+                     *                   "target": {
+                     *                     "cell": "nothing"
+                     *                   },
+                     *                   "value": {
+                     *                     "cell": "duration",
+                     *                     "value": 4200000000
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "heading": "Summary",
+                     *           "hidden": false,
+                     *           "key": "summary",
+                     *           "text": "First response time (median) rose from 52 min to 1 h 10 min, which is worse.",
+                     *           "written": "First response time (median) rose from 52 min to 1 h 10 min, which is worse."
+                     *         }
+                     *       ],
+                     *       "state": "draft",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reports_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report */
+                id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "company": "Nordlicht Bikes",
+                     *       "first": "2026-03-01",
+                     *       "frozen_at": null,
+                     *       "frozen_by": null,
+                     *       "frozen_by_name": "",
+                     *       "id": "report_06pz3k5m8v00g",
+                     *       "language": "en",
+                     *       "last": "2026-03-31",
+                     *       "made_at": "2026-04-02T05:00:00Z",
+                     *       "name": "Customer service for the board: March 2026",
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "plan_id": "rplan_06pz3k5m8v00g",
+                     *       "sections": [
+                     *         {
+                     *           "blocks": [
+                     *             {
+                     *               "block": "cards",
+                     *               "cards": [
+                     *                 {
+                     *                   "before": {
+                     *                     "cell": "duration",
+                     *                     "value": 3120000000
+                     *                   },
+                     *                   "link": "/insight/figures/first_response_time?from=2026-03-01&to=2026-03-31",
+                     *                   "mark": "bad",
+                     *                   "name": "First response time (median)",
+                     *                   "note": "worse than before",
+                     *                   "target": {
+                     *                     "cell": "nothing"
+                     *                   },
+                     *                   "value": {
+                     *                     "cell": "duration",
+                     *                     "value": 4200000000
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "heading": "Summary",
+                     *           "hidden": false,
+                     *           "key": "summary",
+                     *           "text": "First response time (median) rose from 52 min to 1 h 10 min, which is worse.",
+                     *           "written": "First response time (median) rose from 52 min to 1 h 10 min, which is worse."
+                     *         }
+                     *       ],
+                     *       "state": "draft",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime, or is frozen */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reports_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report */
+                id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It is frozen */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reports_document: {
+        parameters: {
+            query: {
+                /**
+                 * @description `pdf`, `xlsx` or `html`.
+                 * @example html
+                 */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description The report */
+                id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The query is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such format */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reports_freeze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report */
+                id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportVersion"];
+            };
+        };
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "company": "Nordlicht Bikes",
+                     *       "first": "2026-03-01",
+                     *       "frozen_at": null,
+                     *       "frozen_by": null,
+                     *       "frozen_by_name": "",
+                     *       "id": "report_06pz3k5m8v00g",
+                     *       "language": "en",
+                     *       "last": "2026-03-31",
+                     *       "made_at": "2026-04-02T05:00:00Z",
+                     *       "name": "Customer service for the board: March 2026",
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "plan_id": "rplan_06pz3k5m8v00g",
+                     *       "sections": [
+                     *         {
+                     *           "blocks": [
+                     *             {
+                     *               "block": "cards",
+                     *               "cards": [
+                     *                 {
+                     *                   "before": {
+                     *                     "cell": "duration",
+                     *                     "value": 3120000000
+                     *                   },
+                     *                   "link": "/insight/figures/first_response_time?from=2026-03-01&to=2026-03-31",
+                     *                   "mark": "bad",
+                     *                   "name": "First response time (median)",
+                     *                   "note": "worse than before",
+                     *                   "target": {
+                     *                     "cell": "nothing"
+                     *                   },
+                     *                   "value": {
+                     *                     "cell": "duration",
+                     *                     "value": 4200000000
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "heading": "Summary",
+                     *           "hidden": false,
+                     *           "key": "summary",
+                     *           "text": "First response time (median) rose from 52 min to 1 h 10 min, which is worse.",
+                     *           "written": "First response time (median) rose from 52 min to 1 h 10 min, which is worse."
+                     *         }
+                     *       ],
+                     *       "state": "draft",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime, or is frozen */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reports_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report */
+                id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "company": "Nordlicht Bikes",
+                     *       "first": "2026-03-01",
+                     *       "frozen_at": null,
+                     *       "frozen_by": null,
+                     *       "frozen_by_name": "",
+                     *       "id": "report_06pz3k5m8v00g",
+                     *       "language": "en",
+                     *       "last": "2026-03-31",
+                     *       "made_at": "2026-04-02T05:00:00Z",
+                     *       "name": "Customer service for the board: March 2026",
+                     *       "owner_id": "pers_06pz3k5m8v00m",
+                     *       "owner_name": "Mara Lindgren",
+                     *       "plan_id": "rplan_06pz3k5m8v00g",
+                     *       "sections": [
+                     *         {
+                     *           "blocks": [
+                     *             {
+                     *               "block": "cards",
+                     *               "cards": [
+                     *                 {
+                     *                   "before": {
+                     *                     "cell": "duration",
+                     *                     "value": 3120000000
+                     *                   },
+                     *                   "link": "/insight/figures/first_response_time?from=2026-03-01&to=2026-03-31",
+                     *                   "mark": "bad",
+                     *                   "name": "First response time (median)",
+                     *                   "note": "worse than before",
+                     *                   "target": {
+                     *                     "cell": "nothing"
+                     *                   },
+                     *                   "value": {
+                     *                     "cell": "duration",
+                     *                     "value": 4200000000
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "heading": "Summary",
+                     *           "hidden": false,
+                     *           "key": "summary",
+                     *           "text": "First response time (median) rose from 52 min to 1 h 10 min, which is worse.",
+                     *           "written": "First response time (median) rose from 52 min to 1 h 10 min, which is worse."
+                     *         }
+                     *       ],
+                     *       "state": "draft",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime, or is frozen */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reports_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key sends it once */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The report */
+                id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportSendingOrder"];
+            };
+        };
+        responses: {
+            /** @description It is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It is a draft */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_sendings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report */
+                id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sendings, all on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "by_schedule": true,
+                     *           "formats": [
+                     *             "pdf"
+                     *           ],
+                     *           "id": "sending_06pz3k5m8v00g",
+                     *           "made_at": "2026-04-02T05:00:00Z",
+                     *           "made_by": null,
+                     *           "reason": "",
+                     *           "recipient": "board@nordlicht.example",
+                     *           "sent_at": "2026-04-02T05:00:09Z",
+                     *           "state": "sent"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description Its id. */
+                            id: components["schemas"]["SendingId"];
+                            /**
+                             * @description To whom.
+                             * @example board@nordlicht.example
+                             */
+                            recipient: string;
+                            /** @description As what it was attached. */
+                            formats: components["schemas"]["ReportFormat"][];
+                            /**
+                             * @description It was sent by the schedule of its plan.
+                             * @example true
+                             */
+                            by_schedule: boolean;
+                            /** @description When that was decided. */
+                            made_at: components["schemas"]["Timestamp"];
+                            made_by?: components["schemas"]["PersonId"] | null;
+                            /**
+                             * @description What became of it: `waiting` to be rendered, else as the outgoing mail has it.
+                             * @example sent
+                             */
+                            state: string;
+                            /**
+                             * @description Why it was not sent, in words; empty otherwise.
+                             * @example
+                             */
+                            reason: string;
+                            sent_at?: components["schemas"]["Timestamp"] | null;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such report */
             404: {
                 headers: {
                     [name: string]: unknown;
