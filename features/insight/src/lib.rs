@@ -15,6 +15,7 @@ pub mod measures;
 pub mod metrics;
 pub mod permissions;
 pub mod rollups;
+pub mod series;
 pub mod statistics;
 #[cfg(test)]
 mod testing;
@@ -62,6 +63,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221512_insight_dashboards",
             sql: include_str!("../migrations/202611221512_insight_dashboards.sql"),
         },
+        Migration {
+            name: "202611221810_insight_series",
+            sql: include_str!("../migrations/202611221810_insight_series.sql"),
+        },
     ]
 }
 
@@ -80,6 +85,7 @@ pub fn statements() -> Vec<&'static Sql> {
         goals::STATEMENTS.to_vec(),
         alerts::STATEMENTS.to_vec(),
         actions::STATEMENTS.to_vec(),
+        series::STATEMENTS.to_vec(),
     ]
     .concat()
 }
@@ -96,6 +102,7 @@ pub fn router() -> OpenApiRouter<Db> {
         .merge(goals::router())
         .merge(alerts::router())
         .merge(actions::router())
+        .merge(series::router())
 }
 
 /// The jobs of this room: looking at what is watched, telling other systems by the guarded way out, and looking at actions on

@@ -111,7 +111,8 @@ impl Writing {
         match unit {
             Unit::Share => self.share(value, 1),
             Unit::Duration => self.duration(value.round() as i64),
-            Unit::Count | Unit::Number => self.number(value, fewest_decimals(value, 2)),
+            Unit::Count => self.number(value, fewest_decimals(value, 1)),
+            Unit::Number => self.number(value, fewest_decimals(value, 2)),
         }
     }
 

@@ -11,6 +11,7 @@ use super::model::{Clock, Filter, Question};
 use super::summary::Summary;
 use crate::metrics::{By, Metric, Period, load, part_of, settings};
 use crate::rollups::{self, Plan};
+use crate::series;
 
 /// Parts and what lies in each, in order.
 pub type Cells = Vec<(Vec<String>, Cell)>;
@@ -37,10 +38,10 @@ pub fn answer_all(
     filter: &Filter,
     by: &[By],
 ) -> Result<Vec<Cells>> {
-    let found = match by_rollups(tx, period, filter, by)? {
-        Some(way) => way.ask(tx, metrics, |plan, tx, metrics| plan.cells(tx, metrics, clock))?,
-        None => from_facts(tx, metrics, period, clock, filter, by)?,
-    };
+    let found = with_series(tx, metrics, period, filter, by, |tx, metrics| match by_rollups(tx, period, filter, by)? {
+        Some(way) => way.ask(tx, metrics, |plan, tx, metrics| plan.cells(tx, metrics, clock)),
+        None => from_facts(tx, metrics, period, clock, filter, by),
+    })?;
     Ok(found.into_iter().map(|parts| complete(parts, by).into_iter().collect()).collect())
 }
 
@@ -56,13 +57,55 @@ pub(crate) fn tell_all(
     filter: &Filter,
     by: &[By],
 ) -> Result<Vec<Told>> {
-    let told: Vec<Told> = if let Some(way) = by_rollups(tx, period, filter, by)? {
-        way.ask(tx, metrics, |plan, tx, metrics| plan.summaries(tx, metrics, clock))?
-    } else {
+    let told: Vec<Told> = with_series(tx, metrics, period, filter, by, |tx, metrics| {
+        if let Some(way) = by_rollups(tx, period, filter, by)? {
+            return way.ask(tx, metrics, |plan, tx, metrics| plan.summaries(tx, metrics, clock));
+        }
         let shown = |cells: BTreeMap<_, Cell>| cells.into_iter().map(|(part, it)| (part, Summary::of(&it))).collect();
-        from_facts(tx, metrics, period, clock, filter, by)?.into_iter().map(shown).collect()
-    };
+        Ok(from_facts(tx, metrics, period, clock, filter, by)?.into_iter().map(shown).collect())
+    })?;
     Ok(told.into_iter().map(|parts| complete(parts, by)).collect())
+}
+
+/// Answers metrics of facts by `ask`, and those that are made of imported series too by their own rule; in their order.
+fn with_series<T: Shown>(
+    tx: &mut Tx<'_>,
+    metrics: &[Metric],
+    period: &Period,
+    filter: &Filter,
+    by: &[By],
+    ask: impl FnOnce(&mut Tx<'_>, &[Metric]) -> Result<Vec<BTreeMap<Vec<String>, T>>>,
+) -> Result<Vec<BTreeMap<Vec<String>, T>>> {
+    let of_facts: Vec<Metric> = metrics.iter().copied().filter(|metric| metric.counts().is_none()).collect();
+    let mut answers = if of_facts.is_empty() { Vec::new() } else { ask(tx, &of_facts)? }.into_iter();
+    let mut all = Vec::with_capacity(metrics.len());
+    for metric in metrics {
+        all.push(match metric.counts() {
+            None => answers.next().unwrap_or_default(),
+            Some(counted) => {
+                let cells = series::cells(tx, (*metric, counted), period, filter, by)?;
+                cells.into_iter().map(|(part, cell)| (part, T::of(cell))).collect()
+            }
+        });
+    }
+    Ok(all)
+}
+
+/// What an answer is made of.
+trait Shown: Default {
+    fn of(cell: Cell) -> Self;
+}
+
+impl Shown for Cell {
+    fn of(cell: Cell) -> Self {
+        cell
+    }
+}
+
+impl Shown for Summary {
+    fn of(cell: Cell) -> Self {
+        Self::of(&cell)
+    }
 }
 
 /// Without a division there is one entry, whatever happened.

@@ -22,6 +22,8 @@ pub(crate) enum UnitBody {
     Share,
     /// Seconds.
     Duration,
+    /// Money for each of something, in the currency of its series.
+    Money,
 }
 
 impl From<Unit> for UnitBody {
@@ -30,6 +32,7 @@ impl From<Unit> for UnitBody {
             Unit::Count => Self::Count,
             Unit::Share => Self::Share,
             Unit::Duration => Self::Duration,
+            Unit::Money => Self::Money,
         }
     }
 }
@@ -142,6 +145,10 @@ impl ValuesBody {
                 let (mean, p90) = (told.mean().map(seconds), told.p90.map(seconds));
                 Self { value: median, count: told.count, mean, median, p90, ..it }
             }
+            Unit::Money => {
+                let value = (told.whole > 0).then(|| told.sum as f64 / 100.0 / told.whole as f64);
+                Self { value, of: Some(told.whole), ..it }
+            }
         }
     }
 }
@@ -192,6 +199,26 @@ pub(crate) struct FiguresBody {
     pub(crate) by: Vec<String>,
     /// Part by part, in order; without a division one, with an empty part.
     pub(crate) lines: Vec<LineBody>,
+    /// What imported series have no values for: figures made of them have no value then.
+    pub(crate) lacking: Vec<LackBody>,
+}
+
+/// Days of a period for which an imported series has no value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = FigureLack)]
+pub(crate) struct LackBody {
+    /// The metric that cannot be told.
+    #[schema(examples("cost_per_contact"))]
+    pub(crate) metric: String,
+    /// The series.
+    #[schema(examples("cost"))]
+    pub(crate) series: String,
+    /// How many days have no value.
+    #[schema(examples(31))]
+    pub(crate) days: i64,
+    /// The first of them.
+    #[schema(value_type = String, examples("2026-03-01"))]
+    pub(crate) first: Date,
 }
 
 /// One conversation, or one reply in it, behind a figure.

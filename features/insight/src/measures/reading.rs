@@ -36,12 +36,16 @@ pub fn of_cell(metric: Metric, statistic: Statistic, cell: &Cell) -> Reading {
             let value = (cell.whole > 0).then(|| cell.part as f64 / cell.whole as f64);
             // What is solved over what is begun is no share of a whole.
             let interval =
-                if metric == Metric::ResolutionFlow { None } else { statistics::share(cell.part, cell.whole) };
+                if metric.is_of_another_whole() { None } else { statistics::share(cell.part, cell.whole) };
             (value, interval, cell.whole)
         }
         Unit::Duration => {
             let found = of_durations(statistic, cell);
             (found.map(|(value, _)| value), found.and_then(|(_, interval)| interval), cell.sketch.count())
+        }
+        Unit::Money => {
+            let each = (cell.whole > 0).then(|| cell.sum as f64 / 100.0 / cell.whole as f64);
+            (each, None, cell.whole)
         }
     };
     Reading { value, interval, count, small: unit != Unit::Count && statistics::is_small(count) }

@@ -41,6 +41,20 @@ pub enum Figure {
         /// How they spread.
         spread: Option<Spread>,
     },
+    /// Money for each of so many; none when the sum is not known.
+    Money {
+        /// Of how many.
+        count: u64,
+        /// For each of them.
+        each: Option<f64>,
+    },
+}
+
+impl Figure {
+    /// So much money for each of so many, from the sum in hundredths.
+    pub(crate) fn money(hundredths: i128, count: u64, of: u64) -> Self {
+        Self::Money { count, each: (of > 0).then(|| hundredths as f64 / 100.0 / of as f64) }
+    }
 }
 
 /// A figure of one part of a division.
@@ -114,6 +128,7 @@ impl Gathered {
                 self.took.sort_unstable();
                 Figure::Durations { count: self.took.len() as u64, spread: spread(&self.took) }
             }
+            Unit::Money => Figure::money(0, self.part, 0),
         }
     }
 }

@@ -9,6 +9,8 @@ pub enum Unit {
     Share,
     /// Microseconds, as a spread: how many, mean, median and the 90th percentile.
     Duration,
+    /// Money for each of something, in the currency of its series.
+    Money,
 }
 
 /// Which way is good.
@@ -123,9 +125,29 @@ metrics! {
         "Of the conversations solved last in the period, the share that was opened again at least once.", "";
     Transferred Down "transfer_rate" Share "Transferred",
         "Of the conversations solved last in the period, the share that went from one team to another at least once.", "";
+    ContactRatio Down "contact_ratio" Share "Contact ratio",
+        "Conversations begun in the period ÷ active customers, or orders, in it: the settings say which. Of customers the mean of the period's days counts, of orders the sum; a month's value is spread evenly over its days.",
+        "Periods with a day for which the series has no value. It is told of the whole department only.";
+    CostPerContact Down "cost_per_contact" Money "Cost per contact",
+        "Cost of the department in the period ÷ conversations that are solved and were solved last in it; a month's cost is spread evenly over its days.",
+        "Periods with a day for which no cost is known. It is told of the whole department only.";
 }
 
 impl Metric {
+    /// What is counted, of a metric that divides it by, or into, an imported series; none of a metric made of facts alone.
+    pub fn counts(self) -> Option<Self> {
+        match self {
+            Self::ContactRatio => Some(Self::Created),
+            Self::CostPerContact => Some(Self::Solved),
+            _ => None,
+        }
+    }
+
+    /// Whether the part of the share is no part of its whole, so that there is no interval to tell.
+    pub(crate) fn is_of_another_whole(self) -> bool {
+        matches!(self, Self::ResolutionFlow | Self::ContactRatio)
+    }
+
     /// By its name for programs.
     pub fn named(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|metric| metric.definition().code == code)

@@ -25,7 +25,7 @@ pub(crate) struct MetricBody {
     /// Its name for people.
     #[schema(examples("First response time"))]
     name: String,
-    /// What it is measured in: `count`, `share` or `duration`.
+    /// What it is measured in: `count`, `share`, `duration` or `money`.
     #[schema(examples("duration"))]
     unit: String,
     /// Which way is good: `up`, `down`, or `neither`.
@@ -71,6 +71,7 @@ impl From<Metric> for MetricBody {
             Unit::Count => "count",
             Unit::Share => "share",
             Unit::Duration => "duration",
+            Unit::Money => "money",
         };
         let good = match it.good {
             Good::Up => "up",

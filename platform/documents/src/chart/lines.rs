@@ -38,16 +38,25 @@ pub(super) fn draw(plan: &Plan<'_>) -> Drawing {
     for (series, (_, values)) in plan.series.iter().enumerate() {
         draw_line(series % INKS, values, &x, &y, &mut items);
     }
-    let mut names: Vec<(f64, Ink, String)> =
-        ends.into_iter().map(|end| (y(end.value), Ink::Strong, end.text)).collect();
-    names.extend(plan.target.zip(target).map(|(value, text)| (y(value), Ink::Target, text)));
-    for (y, ink, text) in apart(names, bottom) {
-        items.push(words(&text, [WIDTH - right + 8.0, y], Anchor::Start, ink, right - 8.0));
+    let mut names: Vec<Name> =
+        ends.into_iter().map(|end| (y(end.value), Some(end.series), end.text)).collect();
+    names.extend(plan.target.zip(target).map(|(value, text)| (y(value), None, text)));
+    for (y, series, text) in apart(names, bottom) {
+        let ink = if series.is_some() { Ink::Strong } else { Ink::Target };
+        let mut name = words(&text, [WIDTH - right + 8.0, y], Anchor::Start, ink, right - 8.0);
+        if let Item::Words { series: of, .. } = &mut name {
+            *of = series;
+        }
+        items.push(name);
     }
     Drawing { height: HEIGHT, items }
 }
 
+/// Where a name stands, and of which series it is; of none, the target's.
+type Name = (f64, Option<usize>, String);
+
 struct End {
+    series: usize,
     value: f64,
     text: String,
 }
@@ -57,11 +66,12 @@ fn ends(plan: &Plan<'_>) -> Vec<End> {
     let is_single = plan.series.len() == 1;
     plan.series
         .iter()
-        .filter_map(|(name, values)| {
+        .enumerate()
+        .filter_map(|(series, (name, values))| {
             let value = values.iter().rev().find_map(|it| *it)?;
             let shown = plan.writing.value(value, plan.unit);
             let text = if is_single { shown } else { format!("{} {shown}", fitted(name, SIZE, 90.0)) };
-            Some(End { value, text })
+            Some(End { series: series % INKS, value, text })
         })
         .collect()
 }
@@ -89,7 +99,7 @@ fn draw_line(
 }
 
 /// Names that would stand on each other are moved apart, in their order, and kept within the chart.
-fn apart(mut names: Vec<(f64, Ink, String)>, bottom: f64) -> Vec<(f64, Ink, String)> {
+fn apart(mut names: Vec<Name>, bottom: f64) -> Vec<Name> {
     names.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut least = f64::NEG_INFINITY;
     for name in &mut names {

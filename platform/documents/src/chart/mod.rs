@@ -55,6 +55,8 @@ pub(crate) enum Item {
         at: [f64; 2],
         anchor: Anchor,
         ink: Ink,
+        /// Of which series it speaks: its colour is that of the series.
+        series: Option<usize>,
         width: f64,
         text: String,
     },
@@ -135,7 +137,7 @@ pub(crate) fn draw(chart: &Chart, target_word: &str, writing: &Writing) -> Vec<D
 /// Words at a place, cut to a width.
 fn words(text: &str, at: [f64; 2], anchor: Anchor, ink: Ink, most: f64) -> Item {
     let text = fitted(text, SIZE, most);
-    Item::Words { at, anchor, ink, width: width(&text, SIZE) * 1.06 + 2.0, text }
+    Item::Words { at, anchor, ink, series: None, width: width(&text, SIZE) * 1.06 + 2.0, text }
 }
 
 /// A small square of each series with its name, from left to right; how high they stand.

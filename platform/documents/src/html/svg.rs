@@ -32,13 +32,13 @@ fn element(item: &Item) -> String {
         Item::Bar { at: [x, y], size: [width, height], series } => {
             format!("<rect class=\"f{series}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>")
         }
-        Item::Words { at: [x, y], anchor, ink, text, .. } => {
+        Item::Words { at: [x, y], anchor, ink, series, text, .. } => {
             let anchor = match anchor {
                 Anchor::Start => "start",
                 Anchor::Middle => "middle",
                 Anchor::End => "end",
             };
-            let ink = class(*ink);
+            let ink = series.map_or_else(|| class(*ink).to_owned(), |series| format!("f{series}"));
             format!(
                 "<text class=\"{ink}\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>",
                 y + 2.7,

@@ -31,7 +31,7 @@ pub(super) fn of(document: &Document) -> Value {
         "day": document.dated.day(),
         "status": words(&document.status),
         "foot": cut(&document.title, 70),
-        "page": line(&document.labels.page),
+        "page": cut(&document.labels.page, 20),
         "contents": if chapters > 1 { Value::String(line(&document.labels.contents)) } else { Value::Null },
         "blocks": blocks,
     })

@@ -19,6 +19,8 @@ import type {
   Live,
   operations,
   PinnedNote,
+  Series,
+  SeriesValue,
   TrainingGaps,
 } from "@/lib/api/schema";
 import type { ConversationRow, ListOf } from "@/lib/api/types";
@@ -68,7 +70,7 @@ const figureOf = (unit: Unit, values: FigureValues): Figure => ({
   unit,
   count: unit === "share" ? (values.of ?? 0) : values.count,
   part: values.count,
-  mean: values.mean ?? null,
+  mean: (unit === "money" ? values.value : values.mean) ?? null,
   median: values.median ?? null,
   p90: values.p90 ?? null,
   interval: values.low == null || values.high == null ? null : [values.low, values.high],
@@ -172,6 +174,22 @@ export const effectQuery = (id: string) =>
 export const goalsQuery = endless<Goal>(["insight", "goals"], (cursor) =>
   unwrap<ListOf<Goal>>(api.GET("/api/v1/insight/goals", { params: { query: { limit: 50, cursor } } })),
 );
+
+/** All series of numbers from elsewhere. */
+export const seriesQuery = queryOptions({
+  queryKey: ["insight", "series"],
+  queryFn: () => unwrap<ListOf<Series>>(api.GET("/api/v1/insight/series")),
+  select: (list) => list.items,
+});
+
+export const seriesValuesQuery = (code: string) =>
+  endless<SeriesValue>(["insight", "series", code], (cursor) =>
+    unwrap<ListOf<SeriesValue>>(
+      api.GET("/api/v1/insight/series/{code}/values", {
+        params: { path: { code }, query: { limit: 50, cursor } },
+      }),
+    ),
+  );
 
 /** All goals at once: what figures are shown beside. */
 export const allGoalsQuery = queryOptions({

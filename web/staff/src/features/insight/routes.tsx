@@ -129,6 +129,12 @@ const looksRoute = createRoute({
   component: lazyRouteComponent(pages, "LooksPage"),
 });
 
+const seriesRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "series",
+  component: lazyRouteComponent(pages, "SeriesPage"),
+});
+
 const ownRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "own/$dashboard",
@@ -162,5 +168,6 @@ export const insightRoutes = insightRoute.addChildren([
   backlogRoute,
   dataHealthRoute,
   looksRoute,
+  seriesRoute,
   ownRoute,
 ]);

@@ -135,6 +135,10 @@ export const ACTIONS = [
   "insight.goal.changed",
   "insight.goal.created",
   "insight.goal.deleted",
+  "insight.series.changed",
+  "insight.series.created",
+  "insight.series.deleted",
+  "insight.series.values_changed",
   "insight.settings.changed",
   "system.job.retried",
 ] as const;

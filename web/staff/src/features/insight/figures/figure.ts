@@ -1,7 +1,7 @@
 import type { Clock } from "../filter/search";
-import { amount, duration, share, signed } from "../numbers/format";
+import { amount, cents, duration, share, signed } from "../numbers/format";
 
-export type Unit = "count" | "share" | "duration";
+export type Unit = "count" | "share" | "duration" | "money";
 export type Measure = "median" | "p90" | "mean";
 
 /** A figure as the server gives it; durations are in seconds. */
@@ -11,6 +11,7 @@ export interface Figure {
   count: number;
   /** Of a share: how many of them. */
   part: number;
+  /** Of durations the mean; of money what one costs. */
   mean: number | null;
   median: number | null;
   p90: number | null;
@@ -24,12 +25,13 @@ export interface Figure {
 export function shownOf(figure: Figure, measure: Measure = "median"): number | null {
   if (figure.unit === "count") return figure.part;
   if (figure.unit === "share") return figure.count === 0 ? null : figure.part / figure.count;
-  return figure[measure];
+  return figure.unit === "money" ? figure.mean : figure[measure];
 }
 
 /** A value in the words of its unit. */
 export function written(value: number, unit: Unit, locale: string, clock?: Clock): string {
   if (unit === "duration") return duration(value, locale, clock);
+  if (unit === "money") return cents(value, locale);
   return unit === "share" ? share(value, locale) : amount(value, locale);
 }
 

@@ -6,6 +6,7 @@ import type { Goal } from "@/lib/api/schema";
 import { FormModal } from "@/ui/FormModal";
 import { useSave } from "@/ui/useSave";
 import { useDefinitions } from "../dictionary/useDefinitions";
+import type { Unit } from "../figures/figure";
 import { asTyped, type ChosenMeasure, chosenFrom, measureFrom, typedValue } from "../measures/chosen";
 import { MeasureFields } from "../measures/MeasureFields";
 
@@ -85,7 +86,7 @@ export function GoalDialog({ goal, onClose }: { goal: Goal | null; onClose: () =
   );
 }
 
-function valuesOf(goal: Goal | null, unitOf: (metric: string) => "count" | "share" | "duration"): Values {
+function valuesOf(goal: Goal | null, unitOf: (metric: string) => Unit): Values {
   if (!goal) {
     return {
       name: "",
