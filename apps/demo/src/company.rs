@@ -7,7 +7,7 @@ use crate::clock::Instant;
 use crate::grammar::BookFault;
 use crate::season::Year;
 use crate::staff::Staff;
-use crate::story::{Act, Step, Teller};
+use crate::story::{Act, Step, Teller, survey};
 use crate::world::{Customers, PEOPLE};
 
 /// The number of a conversation in steps that belong to none.
@@ -21,6 +21,8 @@ pub struct Company {
     told: usize,
     begins: Instant,
     until: Instant,
+    seed: u64,
+    year: Year,
     /// Steps of conversations that have begun, by time; the index points into `steps`.
     due: BinaryHeap<Reverse<(Instant, u32, u32)>>,
     steps: HashMap<(u32, u32), Step>,
@@ -33,8 +35,17 @@ impl Company {
         let year = Year::ending(until);
         let beginnings = teller.beginnings(conversations);
         let begins = year.start;
-        let mut company =
-            Self { teller, beginnings, told: 0, begins, until, due: BinaryHeap::new(), steps: HashMap::new() };
+        let mut company = Self {
+            teller,
+            beginnings,
+            told: 0,
+            begins,
+            until,
+            seed,
+            year: year.clone(),
+            due: BinaryHeap::new(),
+            steps: HashMap::new(),
+        };
         for person in (0..PEOPLE.len()).filter(|person| PEOPLE[*person].joined > 0) {
             let at = Staff::joined(person, &year);
             company.expect(Step { at, conversation: NO_CONVERSATION, act: Act::Joins { person } }, person as u32);
@@ -72,7 +83,10 @@ impl Company {
             }
             let number = self.told as u32;
             self.told += 1;
-            for (index, step) in self.teller.conversation(number, begins).into_iter().enumerate() {
+            let mut steps = self.teller.conversation(number, begins);
+            let rated = survey::after(&steps, &self.teller.customers.people, &self.year, self.seed, number);
+            steps.extend(rated);
+            for (index, step) in steps.into_iter().enumerate() {
                 self.expect(step, index as u32);
             }
         }

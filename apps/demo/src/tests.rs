@@ -31,7 +31,7 @@ fn mail(act: &Act) -> Option<&Mail> {
         Act::Opens { mail, .. } | Act::Writes { mail } | Act::Answers { mail, .. } | Act::Notes { mail, .. } => {
             Some(mail)
         }
-        Act::Changes { .. } | Act::Joins { .. } => None,
+        _ => None,
     }
 }
 
@@ -51,7 +51,7 @@ fn the_same_seed_tells_the_same_year() {
         u64::from_be_bytes(hasher.finalize()[..8].try_into().expect("eight bytes"))
     };
     // A new text or rule makes another year: look at some conversations, then put the new value here.
-    assert_eq!(hash(2_026), 0x2de4_a229_4791_8cdf);
+    assert_eq!(hash(2_026), 0xfe76_4147_afc2_8c12);
     assert_ne!(hash(2_027), hash(2_026));
 }
 
@@ -166,7 +166,7 @@ fn the_desk_works_like_a_desk() {
                     state.insert(step.conversation, status);
                 }
             }
-            Act::Notes { .. } | Act::Joins { .. } => {}
+            _ => {}
         }
     }
     let open = state.values().filter(|status| **status != Status::Solved).count();

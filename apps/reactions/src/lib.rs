@@ -6,6 +6,7 @@ mod when_alert_opened_tell_people;
 mod when_company_changed_count_its_days;
 mod when_company_created_found_its_calendar;
 mod when_conversation_solved_ask_customer;
+mod when_insight_shared_write_to_the_department;
 mod when_mailbox_stopped_tell_administrators;
 mod when_message_received_note_last_contact;
 mod when_person_left_release_their_conversations;
@@ -35,6 +36,10 @@ pub fn add(consumers: &mut Consumers, post: &Post, feedback: &Feedback) {
     consumers.add("count days in the zone of the company", Matters, when_company_changed_count_its_days::react);
     consumers.add("tell of alerts", IsOver, when_alert_opened_tell_people::react);
     consumers.add("tell of actions", IsOver, when_action_was_checked_tell_its_owner::react);
+    let sharing = feedback.clone();
+    consumers.add("write to departments", IsOver, move |tx, event| {
+        when_insight_shared_write_to_the_department::react(tx, event, &sharing)
+    });
     let asking = feedback.clone();
     consumers.add("ask customers", IsOver, move |tx, event| {
         when_conversation_solved_ask_customer::react(tx, event, &asking)

@@ -21,15 +21,18 @@ fn an_installation_in_which_nothing_happened_has_figures_too() {
         let printed = run(folder.path(), &asked);
         assert!(printed.status.success(), "{}", words(&printed.stderr));
         let lines = words(&printed.stdout);
-        assert!(lines.starts_with("metric,count,of,share,mean,median,p90\ncreated,0,,,,,\n"), "{lines}");
         assert!(
-            lines.contains("\nfirst_response_time,0,,,,,\n") && lines.contains("\nreopen_rate,0,0,,,,\n"),
+            lines.starts_with("metric,count,of,share,mean,median,p90,points,excluded\ncreated,0,,,,,,,\n"),
+            "{lines}"
+        );
+        assert!(
+            lines.contains("\nfirst_response_time,0,,,,,,,\n") && lines.contains("\nreopen_rate,0,0,,,,,,\n"),
             "{lines}"
         );
     }
     let divided =
         run(folder.path(), &["kpi", "--from", "2026-03-01", "--to", "2026-03-31", "--by", "team", "--format", "csv"]);
-    assert_eq!(words(&divided.stdout), "metric,team,count,of,share,mean,median,p90\n");
+    assert_eq!(words(&divided.stdout), "metric,team,count,of,share,mean,median,p90,points,excluded\n");
     let rebuilt = run(folder.path(), &["facts", "rebuild"]);
     assert!(words(&rebuilt.stdout).starts_with("Facts of 0 conversations were made in"), "{}", words(&rebuilt.stderr));
 }

@@ -25,6 +25,8 @@ kernel::phrases! {
     LANGUAGE_INVALID: "feedback.language_invalid", "This is not a language like «de» or «pt-BR».";
     /// A text is missing or too long.
     TEXT_LENGTH: "feedback.text_length", "This text has 1 to {most} characters.";
+    /// Not a mail address.
+    ADDRESS_INVALID: "feedback.address_invalid", "This is not a mail address.";
     /// A number out of its bounds.
     NUMBER_BOUNDS: "feedback.number_bounds", "This is a number from {least} to {most}.";
     /// More questions than anybody answers.

@@ -55,6 +55,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221442_feedback_themes",
             sql: include_str!("../migrations/202611221442_feedback_themes.sql"),
         },
+        Migration {
+            name: "202611221850_feedback_insight_address",
+            sql: include_str!("../migrations/202611221850_feedback_insight_address.sql"),
+        },
     ]
 }
 

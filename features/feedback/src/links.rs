@@ -6,6 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use kernel::TypedId;
 use sha2::Sha256;
 
+use crate::insights::model::InsightId;
 use crate::surveys::SurveyId;
 
 /// Crockford's alphabet: no letters that are mistaken for digits.
@@ -65,6 +66,16 @@ impl Links {
     /// The address of a survey's page with a score chosen, to be confirmed there.
     pub fn chosen(&self, survey: SurveyId, score: i64) -> String {
         format!("{}?score={score}", self.page(survey))
+    }
+
+    /// The address of the page on which a customer asks for no more surveys.
+    pub fn leaving(&self, survey: SurveyId) -> String {
+        format!("{}/stop", self.page(survey))
+    }
+
+    /// The address at which people of ours find a shared insight.
+    pub fn insight(&self, insight: InsightId) -> String {
+        format!("{}/surveys/insights?insight={insight}", self.public_url)
     }
 
     fn mac(&self, id: i64) -> Option<Hmac<Sha256>> {

@@ -42,6 +42,12 @@ pub trait Letters: Send + Sync + 'static {
     /// # Errors
     /// Only that the database does not answer.
     fn post(&self, tx: &mut Tx<'_>, source: &str, letter: &Letter) -> Result<Posted>;
+
+    /// Sends no more surveys to an address. Twice is as good as once.
+    ///
+    /// # Errors
+    /// Only that the database does not answer.
+    fn stop(&self, tx: &mut Tx<'_>, address: &str) -> Result<()>;
 }
 
 /// Business time.

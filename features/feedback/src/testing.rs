@@ -20,6 +20,7 @@ pub(crate) fn schema() -> Vec<db::Migration> {
         name: "209912312359_feedback_test",
         sql: "create table test_contacts (id BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, language TEXT NOT NULL);
               create view pub_customers_contacts as select id, name, address, language from test_contacts;
+              create table test_stopped (address TEXT NOT NULL PRIMARY KEY);
               create table test_letters (source TEXT NOT NULL PRIMARY KEY, address TEXT NOT NULL, subject TEXT NOT NULL, html TEXT NOT NULL, text TEXT NOT NULL)",
     };
     [jobs::migrations(), crate::migrations(), vec![stand_in]].concat()
@@ -32,12 +33,19 @@ impl Letters for Shelf {
         if !letter.to.contains('@') {
             return Ok(Posted::NoAddress);
         }
-        if letter.to.starts_with("gone@") {
+        let stopped: i64 =
+            tx.one("select count(*) from test_stopped where address = $1", p![letter.to], |row| row.take())?;
+        if stopped > 0 || letter.to.starts_with("gone@") {
             return Ok(Posted::Unwanted);
         }
         let sql = "insert into test_letters (source, address, subject, html, text) values ($1, $2, $3, $4, $5) on conflict (source) do nothing";
         tx.exec(sql, p![source, letter.to, letter.subject, letter.html, letter.text])?;
         Ok(Posted::Queued)
+    }
+
+    fn stop(&self, tx: &mut Tx<'_>, address: &str) -> Result<()> {
+        tx.exec("insert into test_stopped (address) values ($1) on conflict (address) do nothing", p![address])
+            .map(drop)
     }
 }
 

@@ -60,7 +60,7 @@ kernel::phrases! {
     /// Not an id.
     ID_INVALID: "insight.id_invalid", "«{value}» names nothing of this kind.";
     /// Not a choice of which rows.
-    ONLY_UNKNOWN: "insight.only_unknown", "A list shows all, the part, or the rest.";
+    ONLY_UNKNOWN: "insight.only_unknown", "A list shows all, the part, the rest, or what was left out.";
     /// Not something that can be asked.
     QUESTION_UNKNOWN: "insight.question_unknown", "Nothing can be asked with «{name}» here.";
     /// Too many values.
@@ -89,6 +89,8 @@ kernel::phrases! {
     NUMBER_INVALID: "insight.number_invalid", "This is a number from 0 upwards.";
     /// Not a share.
     SHARE_INVALID: "insight.share_invalid", "A share is given from 0 to 1.";
+    /// A target that a figure can never reach.
+    TARGET_RANGE: "insight.target_range", "This figure lies between {low} and {high}.";
     /// A band on the good side of its target.
     EDGE_BEFORE_TARGET: "insight.edge_before_target", "The edge of the band lies on the bad side of the target, or on it.";
     /// Too many people.

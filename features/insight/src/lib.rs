@@ -64,6 +64,10 @@ pub fn migrations() -> Vec<Migration> {
             sql: include_str!("../migrations/202611221512_insight_dashboards.sql"),
         },
         Migration {
+            name: "202611221800_insight_surveys",
+            sql: include_str!("../migrations/202611221800_insight_surveys.sql"),
+        },
+        Migration {
             name: "202611221810_insight_series",
             sql: include_str!("../migrations/202611221810_insight_series.sql"),
         },
@@ -73,7 +77,7 @@ pub fn migrations() -> Vec<Migration> {
 /// Every statement of this room, for the test that prepares all of them on both engines.
 pub fn statements() -> Vec<&'static Sql> {
     [
-        facts::store::STATEMENTS.to_vec(),
+        facts::statements(),
         metrics::statements(),
         figures::statements(),
         rollups::statements(),

@@ -4,7 +4,9 @@ use db::Migration;
 use kernel::{Actor, ContactId, ConversationId, PersonId, TeamId, Timestamp, TypedId};
 use testkit::{TestDb, person_with};
 
-use crate::facts::{Business, Change, Changes, Conversation, TopicId, store};
+use crate::facts::{
+    Business, Change, Changes, Conversation, ProgrammeId, Survey, SurveyChange, SurveyId, SurveyKind, TopicId, store,
+};
 use crate::measures::{Measure, MeasureClock, MeasureOf, Statistic};
 use crate::permissions::{ACTIONS_MANAGE, FIGURES_READ, PEOPLE_READ, SETTINGS_MANAGE};
 
@@ -77,6 +79,38 @@ pub(crate) async fn fill(store: &TestDb, all: Vec<Conversation>) {
         changes.conversations.insert(it.id, Change { before: None, after: it });
     }
     store.write(move |tx| store::save(tx, &changes)).await.expect("facts");
+}
+
+/// Asked on a day about a conversation of that number with a team and its person, and answered on the next one.
+pub(crate) fn rated(number: i64, day: i64, team: i64, kind: SurveyKind, score: i64) -> Survey {
+    Survey {
+        id: SurveyId::from_raw(number),
+        programme: ProgrammeId::from_raw(1),
+        kind,
+        conversation: ConversationId::from_raw(number),
+        contact: ContactId::from_raw(number),
+        team: Some(TeamId::from_raw(team)),
+        assignee: Some(PersonId::from_raw(team)),
+        topic: Some(TopicId::from_raw(1)),
+        mailbox: None,
+        channel: "mail".into(),
+        priority: "normal".into(),
+        sent_at: hours(24 * day - 24),
+        given_at: hours(24 * day + 9),
+        changed_at: Timestamp::NEVER,
+        score,
+        has_comment: false,
+        excluded: false,
+    }
+}
+
+/// Puts surveys into a store.
+pub(crate) async fn fill_surveys(store: &TestDb, all: Vec<Survey>) {
+    let mut changes = Changes::default();
+    for it in all {
+        changes.surveys.insert(it.id, SurveyChange { before: None, after: it });
+    }
+    store.write(move |tx| store::save(tx, &changes)).await.expect("surveys");
 }
 
 /// A manager: person 9.

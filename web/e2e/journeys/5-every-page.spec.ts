@@ -25,6 +25,7 @@ const FIGURES = [
   "agents",
   "channels",
   "topics",
+  "satisfaction",
   "live",
   "backlog",
   "figures/first_response_time",

@@ -82,10 +82,13 @@ pub(super) enum Kind {
     Topic,
     Contact,
     Conversation,
+    /// By the conversation it is about.
+    Survey,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [Self::Person, Self::Team, Self::Mailbox, Self::Topic, Self::Contact, Self::Conversation];
+    const ALL: [Self; 7] =
+        [Self::Person, Self::Team, Self::Mailbox, Self::Topic, Self::Contact, Self::Conversation, Self::Survey];
 
     fn word(self) -> &'static str {
         match self {
@@ -95,6 +98,7 @@ impl Kind {
             Self::Topic => "topic",
             Self::Contact => "contact",
             Self::Conversation => "conversation",
+            Self::Survey => "survey",
         }
     }
 }

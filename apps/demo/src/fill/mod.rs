@@ -9,6 +9,7 @@ pub mod error;
 mod ledger;
 mod markup;
 mod play;
+mod ratings;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use access::Registry;
 use access::passwords::Hasher;
 use channels::Post;
 use db::{Db, Migration, Sql};
+use feedback::Feedback;
 use files::{Files, Prepared};
 use kernel::{Fault, PersonId, Result, Timestamp};
 
@@ -52,6 +54,7 @@ pub struct Rooms {
     pub registry: Arc<Registry>,
     pub post: Post,
     pub hasher: Hasher,
+    pub feedback: Feedback,
 }
 
 /// Which company to make.
@@ -207,7 +210,7 @@ impl Summary {
                 self.messages += 1;
             }
             Act::Writes { .. } | Act::Answers { .. } | Act::Notes { .. } => self.messages += 1,
-            Act::Changes { .. } | Act::Joins { .. } => {}
+            _ => {}
         }
     }
 }

@@ -73,16 +73,16 @@ pub(super) fn recall(known: &Arc<RwLock<Ledger>>, steps: &[Step]) -> Result<()> 
             }
             Act::Answers { by, mail, .. } => thread.last_answer = Some((*by, markup::html(&mail.text))),
             Act::Changes { change, .. } => thread.tags.extend(change.tags.iter().cloned()),
-            Act::Writes { .. } | Act::Notes { .. } | Act::Joins { .. } => {}
+            _ => {}
         }
     }
     Ok(())
 }
 
-struct Player<'p> {
-    rooms: &'p Rooms,
-    known: &'p Ledger,
-    news: News,
+pub(super) struct Player<'p> {
+    pub(super) rooms: &'p Rooms,
+    pub(super) known: &'p Ledger,
+    pub(super) news: News,
     people: &'p [Arc<Customer>],
     /// The partner level of a dealer.
     tiers: &'p dyn Fn(usize) -> &'static str,
@@ -102,6 +102,10 @@ impl Player<'_> {
             Act::Answers { by, mail, leaves } => self.answers(tx, number, *by, (mail, papers), *leaves),
             Act::Notes { by, mail, mentions } => self.notes(tx, number, *by, mail, mentions),
             Act::Changes { by, change } => self.changes(tx, number, *by, change),
+            Act::Surveyed => self.surveyed(tx, number),
+            Act::Rates { mood, words } => self.rates(tx, number, *mood, words),
+            Act::CallsBack { by, note } => self.calls_back(tx, number, *by, note),
+            Act::LeavesOut { reason } => self.leaves_out(tx, number, reason),
         }
     }
 
@@ -285,7 +289,7 @@ impl Player<'_> {
         contacts::change(tx, actor, contact, &change).map(drop)
     }
 
-    fn actor(&self, place: usize) -> Result<Actor> {
+    pub(super) fn actor(&self, place: usize) -> Result<Actor> {
         let person = &PEOPLE[place];
         let id = self.news.person(self.known, place)?;
         let sees = match person.role {

@@ -15,7 +15,7 @@ use kernel::{Actor, BuiltInRole, Result, TeamId, Timestamp, TypedId};
 use serde_json::json;
 
 use super::ledger::{Kind, Ledger, News, Run, is_untouched};
-use super::{PASSWORD, Rooms};
+use super::{PASSWORD, Rooms, ratings};
 use crate::company::Company;
 use crate::world::{COMPANY, DOMAIN, Dealer, GROUPS, PEOPLE, Person, Role, TIME_ZONE, TOPICS, Team};
 
@@ -55,6 +55,7 @@ pub(super) async fn set(rooms: &Rooms, company: &Company, run: &Run, known: &Arc
             mailboxes(tx, &playing, &teams, &mut news)?;
             topics(tx, &mut news)?;
             attributes(tx)?;
+            ratings::programmes(tx, &playing.registry)?;
             dealers.iter().try_for_each(|dealer| dealer_organisation(tx, dealer))?;
             Ok(news)
         })

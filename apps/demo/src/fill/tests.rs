@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use access::Registry;
 use access::passwords::Hasher;
@@ -6,6 +7,7 @@ use channels::desk::{Appended, Arrival, Attached, Attachment, DeliveryState, Des
 use channels::mail::address::Address;
 use channels::{Post, Settings};
 use db::{Migration, Tx, p};
+use feedback::{Feedback, Hours, Letter, Letters, Links, Posted};
 use files::Files;
 use kernel::{ContactId, ConversationId, Fault, FaultKind, MessageId, Result, Timestamp};
 use testkit::{TestDb, check_statements, db_test};
@@ -55,6 +57,24 @@ impl Desk for NoMail {
     }
 }
 
+impl Letters for NoMail {
+    fn post(&self, _: &mut Tx<'_>, _: &str, _: &Letter) -> Result<Posted> {
+        refuse()
+    }
+
+    fn stop(&self, _: &mut Tx<'_>, _: &str) -> Result<()> {
+        refuse()
+    }
+}
+
+struct RoundTheClock;
+
+impl Hours for RoundTheClock {
+    fn after(&self, _: &mut Tx<'_>, from: Timestamp, business: Duration) -> Result<Timestamp> {
+        Ok(from.plus(business))
+    }
+}
+
 pub(crate) fn schema() -> Vec<Migration> {
     [
         access::migrations(),
@@ -63,17 +83,30 @@ pub(crate) fn schema() -> Vec<Migration> {
         inbox::migrations(),
         jobs::migrations(),
         files::migrations(),
+        feedback::migrations(),
         super::migrations(),
     ]
     .concat()
 }
 
 fn rooms(store: &TestDb) -> Rooms {
-    let grants = [access::permissions(), customers::permissions(), inbox::permissions(), channels::permissions()];
+    let grants = [
+        access::permissions(),
+        customers::permissions(),
+        inbox::permissions(),
+        channels::permissions(),
+        feedback::permissions(),
+    ];
     let files = Files::in_folder(store.folder.path().join("files"));
     let post = Post::new(store.handle(), files.clone(), Arc::new(NoMail), Settings::new([7; 32]));
     let registry = Arc::new(Registry::new(grants.concat()));
-    Rooms { db: store.handle(), files, registry, post, hasher: Hasher::cheap() }
+    let feedback = Feedback {
+        db: store.handle(),
+        letters: Arc::new(NoMail),
+        hours: Arc::new(RoundTheClock),
+        links: Arc::new(Links::new(b"secret", "https://desk.example")),
+    };
+    Rooms { db: store.handle(), files, registry, post, hasher: Hasher::cheap(), feedback }
 }
 
 fn plan(conversations: u32) -> Plan {
@@ -124,7 +157,7 @@ async fn an_interrupted_filling_goes_on_where_it_stopped(store: TestDb) {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let mut stop = Some(stop);
     let begun = rooms.clone();
-    let filling = tokio::spawn(async move { fill(&begun, plan(150), move |_| drop(stop.take())).await });
+    let filling = tokio::spawn(async move { fill(&begun, plan(110), move |_| drop(stop.take())).await });
     // The first batch is committed; whatever comes next may or may not be.
     let _ = stopped.await;
     filling.abort();
@@ -140,11 +173,29 @@ async fn an_interrupted_filling_goes_on_where_it_stopped(store: TestDb) {
                 outcome => break outcome.expect("completed"),
             }
         };
-        assert_eq!(summary.conversations, 150);
+        assert_eq!(summary.conversations, 110);
     }
     assert!(unfinished(&store).await.expect("read").is_none());
     let (people, ..) = counts(&store).await;
     assert_eq!(people, 24);
+}
+
+#[db_test(crate::fill::tests::schema)]
+async fn customers_are_asked_and_answer(store: TestDb) {
+    fill(&rooms(&store), plan(80), |_| {}).await.expect("filled");
+    let read = |tx: &mut Tx<'_>| {
+        let mut count = |sql: &'static str| tx.one(sql, p![], |row| row.take::<i64>());
+        Ok([
+            count("select count(*) from feedback_programmes where active")?,
+            count("select count(*) from feedback_surveys where sent_at > 0")?,
+            count("select count(*) from feedback_answers")?,
+            count("select count(*) from feedback_answers where comment <> ''")?,
+            count("select count(*) from feedback_follow_ups where closed_at > 0")?,
+        ])
+    };
+    let [programmes, sent, answers, comments, called] = store.read(read).await.expect("counts");
+    assert_eq!(programmes, 4);
+    assert!(sent > 25 && answers > 8 && answers < sent && comments > 2, "{sent} {answers} {comments} {called}");
 }
 
 #[db_test(crate::fill::tests::schema)]

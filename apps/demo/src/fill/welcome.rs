@@ -10,7 +10,7 @@ use inbox::messages::note;
 use kernel::{Actor, ActorKind, ConversationId, Fault, MessageId, Patch, PersonId, Result, Sees, TypedId};
 
 use super::ledger::{Kind, Ledger, Run, finish};
-use super::{Rooms, markup};
+use super::{Rooms, markup, ratings};
 use crate::world::{PEOPLE, Role};
 
 /// How many read marks are set in one unit of work.
@@ -21,11 +21,14 @@ const MENTIONED: usize = 2;
 
 /// Gives the host some work, marks what is older than a day and a half as read, and ends the run.
 pub(super) async fn host(rooms: &Rooms, run: &Run, known: &Arc<RwLock<Ledger>>) -> Result<()> {
+    let (manager, fresh, old) = {
+        let known = known.read().map_err(|_| Fault::internal("a thread died while it filled the demo company"))?;
+        choose(&known, run)?
+    };
+    let name = PEOPLE.iter().find(|one| one.role == Role::Manager).map(crate::world::Person::name);
+    let held = rooms.registry.held_by(kernel::BuiltInRole::Manager);
+    let jonas = Actor::new(ActorKind::Person(manager), &name.unwrap_or_default(), held, Sees::All);
     if let Some(host) = run.host {
-        let (manager, fresh, old) = {
-            let known = known.read().map_err(|_| Fault::internal("a thread died while it filled the demo company"))?;
-            choose(&known, run)?
-        };
         let reader = Actor::new(
             ActorKind::Person(host),
             "",
@@ -38,17 +41,11 @@ pub(super) async fn host(rooms: &Rooms, run: &Run, known: &Arc<RwLock<Ledger>>) 
                 move |tx: &mut Tx<'_>| part.iter().try_for_each(|(id, last)| queries::see(tx, &reader, *id, *last));
             rooms.db.write_at(run.until, mark).await?;
         }
-        let name = PEOPLE.iter().find(|one| one.role == Role::Manager).map(crate::world::Person::name);
-        let registry = Arc::clone(&rooms.registry);
-        let jonas = Actor::new(
-            ActorKind::Person(manager),
-            &name.unwrap_or_default(),
-            registry.held_by(kernel::BuiltInRole::Manager),
-            Sees::All,
-        );
-        let hand = move |tx: &mut Tx<'_>| hand_over(tx, &jonas, host, &fresh);
+        let manager = jonas.clone();
+        let hand = move |tx: &mut Tx<'_>| hand_over(tx, &manager, host, &fresh);
         rooms.db.write_at(run.until, hand).await?;
     }
+    rooms.db.write_at(run.until, move |tx| ratings::begin_asking(tx, &jonas)).await?;
     rooms.db.write(finish).await
 }
 

@@ -5,7 +5,9 @@ mod desk;
 mod letter;
 mod papers;
 mod step;
+pub mod survey;
 mod teller;
+mod words;
 
 pub use step::{Act, Change, Mail, Paper, Priority, Status, Step};
 pub use teller::Teller;

@@ -25,6 +25,14 @@ pub enum Act {
     Answers { by: usize, mail: Mail, leaves: Status },
     /// An internal note.
     Notes { by: usize, mail: Mail, mentions: Vec<usize> },
+    /// The customer is asked what they think of us, if any programme asks.
+    Surveyed,
+    /// The customer, if asked, answers: how well they think of us, 0 to 99, and perhaps their own words.
+    Rates { mood: u8, words: &'static str },
+    /// Somebody calls back after a low score, if one was given, and notes what was said.
+    CallsBack { by: usize, note: &'static str },
+    /// A rating that is not about us is left out of the figures, if one was given.
+    LeavesOut { reason: &'static str },
     /// The desk's own work on the conversation.
     Changes { by: usize, change: Change },
 }

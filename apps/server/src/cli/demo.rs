@@ -86,6 +86,7 @@ fn rooms(app: &App) -> Rooms {
         registry: app.access.registry(),
         post: app.post.clone(),
         hasher: app.access.hasher().clone(),
+        feedback: app.feedback.clone(),
     }
 }
 

@@ -135,6 +135,7 @@ fn of_series(
         let line = |(mut part, cell): (Vec<String>, Cell)| Line {
             part: part.pop().unwrap_or_default(),
             figure: cell.figure(metric.definition().unit),
+            excluded: 0,
         };
         Ok(cells.into_iter().map(line).collect())
     }
@@ -183,10 +184,23 @@ fn document(figures: &[(Metric, Line)], names: &HashMap<String, String>, asked: 
                 it["median_seconds"] = json!(spread.map(|spread| spread.median / MICROS));
                 it["p90_seconds"] = json!(spread.map(|spread| spread.p90 / MICROS));
             }
+            Figure::Points { good, bad, whole } => {
+                it["for_count"] = json!(good);
+                it["against_count"] = json!(bad);
+                it["whole_count"] = json!(whole);
+                it["points"] = json!(line.figure.points());
+            }
+            Figure::Score { count, mean } => {
+                it["count"] = json!(count);
+                it["mean_score"] = json!(mean);
+            }
             Figure::Money { count, each } => {
                 it["count"] = json!(count);
                 it["each"] = json!(each);
             }
+        }
+        if metric.is_rating() {
+            it["excluded_count"] = json!(line.excluded);
         }
         it
     };
@@ -204,13 +218,21 @@ fn share(part: u64, whole: u64) -> Option<f64> {
 struct Writing {
     duration: fn(f64) -> String,
     share: fn(f64) -> String,
+    score: fn(f64) -> String,
 }
 
 #[expect(non_upper_case_globals, reason = "reads as the one who is written for")]
-const machine: Writing =
-    Writing { duration: |micros| format!("{:.3}", micros / MICROS), share: |share| format!("{share:.6}") };
+const machine: Writing = Writing {
+    duration: |micros| format!("{:.3}", micros / MICROS),
+    share: |share| format!("{share:.6}"),
+    score: |score| format!("{score:.6}"),
+};
 #[expect(non_upper_case_globals, reason = "reads as the one who is written for")]
-const person: Writing = Writing { duration: in_words, share: |share| format!("{:.1} %", share * 100.0) };
+const person: Writing = Writing {
+    duration: in_words,
+    share: |share| format!("{:.1} %", share * 100.0),
+    score: |score| format!("{score:.2}"),
+};
 
 /// `3 d 4 h`, `2 h 5 min`, `4 min 10 s`, `12 s`
 fn in_words(micros: f64) -> String {
@@ -224,7 +246,8 @@ fn in_words(micros: f64) -> String {
     }
 }
 
-/// A line for each figure: metric, part, count or share with its whole, mean, median and 90th percentile of durations.
+/// A line for each figure: metric, part, count or share with its whole, mean, median and 90th percentile of durations, points of
+/// balances, and ratings that were left out.
 fn rows(
     figures: &[(Metric, Line)],
     names: &HashMap<String, String>,
@@ -234,7 +257,7 @@ fn rows(
 ) -> String {
     let mut head = vec!["metric"];
     head.extend((!by.is_empty()).then_some(by));
-    head.extend(["count", "of", "share", "mean", "median", "p90"]);
+    head.extend(["count", "of", "share", "mean", "median", "p90", "points", "excluded"]);
     let mut lines = vec![head.join(between)];
     for (metric, line) in figures {
         let mut cells = vec![metric.definition().code.to_owned()];
@@ -243,18 +266,22 @@ fn rows(
             Figure::Count(count) => (count, None, None, None),
             Figure::Share { part, whole } => (part, Some(whole), share(part, whole), None),
             Figure::Durations { count, spread } => (count, None, None, spread),
+            Figure::Points { good, whole, .. } => (good, Some(whole), None, None),
+            Figure::Score { count, .. } => (count, None, None, None),
             Figure::Money { count, .. } => (count, None, None, None),
         };
         cells.push(count.to_string());
         cells.push(whole.map(|whole| whole.to_string()).unwrap_or_default());
         cells.push(share.map(writing.share).unwrap_or_default());
         let of = |value: Option<f64>| value.map(writing.duration).unwrap_or_default();
-        if let Figure::Money { each: Some(each), .. } = line.figure {
-            cells.extend([format!("{each:.2}"), String::new(), String::new()]);
-            lines.push(cells.join(between));
-            continue;
-        }
-        cells.extend([of(spread.map(|it| it.mean)), of(spread.map(|it| it.median)), of(spread.map(|it| it.p90))]);
+        let mean = match line.figure {
+            Figure::Score { mean, .. } => mean.map(writing.score).unwrap_or_default(),
+            Figure::Money { each, .. } => each.map(|each| format!("{each:.2}")).unwrap_or_default(),
+            _ => of(spread.map(|it| it.mean)),
+        };
+        cells.extend([mean, of(spread.map(|it| it.median)), of(spread.map(|it| it.p90))]);
+        cells.push(line.figure.points().map(writing.score).unwrap_or_default());
+        cells.push(if metric.is_rating() { line.excluded.to_string() } else { String::new() });
         debug_assert!(metric.definition().unit != Unit::Duration || whole.is_none());
         lines.push(cells.join(between));
     }
@@ -295,14 +322,16 @@ mod tests {
         let figures = [
             (
                 Metric::FirstResponse,
-                Line { part: "t".into(), figure: Figure::Durations { count: 3, spread: Some(spread) } },
+                Line { part: "t".into(), figure: Figure::Durations { count: 3, spread: Some(spread) }, excluded: 0 },
             ),
-            (Metric::OneTouch, Line { part: "u".into(), figure: Figure::Share { part: 1, whole: 4 } }),
+            (Metric::OneTouch, Line { part: "u".into(), figure: Figure::Share { part: 1, whole: 4 }, excluded: 0 }),
+            (Metric::Nps, Line { part: "v".into(), figure: Figure::Points { good: 5, bad: 2, whole: 9 }, excluded: 1 }),
+            (Metric::Ces, Line { part: "w".into(), figure: Figure::Score { count: 4, mean: Some(5.25) }, excluded: 0 }),
         ];
         let names = HashMap::from([("t".to_owned(), "Sales, EU".to_owned())]);
         assert_eq!(
             rows(&figures, &names, "team", ",", machine),
-            "metric,team,count,of,share,mean,median,p90\nfirst_response_time,\"Sales, EU\",3,,,7500.000,250.000,100000.000\none_touch_rate,u,1,4,0.250000,,,"
+            "metric,team,count,of,share,mean,median,p90,points,excluded\nfirst_response_time,\"Sales, EU\",3,,,7500.000,250.000,100000.000,,\none_touch_rate,u,1,4,0.250000,,,,,\nnps,v,5,9,,,,,33.333333,1\nces,w,4,,,5.250000,,,,0"
         );
         let table = aligned(&rows(&figures, &names, "team", "\t", person));
         let row = |start: &str| -> Vec<String> {
@@ -311,5 +340,7 @@ mod tests {
         };
         assert_eq!(row("first_"), ["first_response_time", "Sales, EU", "3", "2 h 5 min", "4 min 10 s", "1 d 3 h"]);
         assert_eq!(row("one_"), ["one_touch_rate", "u", "1", "4", "25.0 %"]);
+        assert_eq!(row("nps"), ["nps", "v", "5", "9", "33.33", "1"]);
+        assert_eq!(row("ces"), ["ces", "w", "4", "5.25", "0"]);
     }
 }

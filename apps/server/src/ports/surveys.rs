@@ -33,6 +33,11 @@ impl Letters for MailedSurveys {
         };
         Ok(if queue_bulk_mail(tx, &self.0, source, &mail)? { Posted::Queued } else { Posted::Unwanted })
     }
+
+    fn stop(&self, tx: &mut Tx<'_>, address: &str) -> Result<()> {
+        let key = Address::parse(address).map_or_else(|| address.to_owned(), |address| address.key());
+        self.0.desk().unsubscribed(tx, &key, LIST, true)
+    }
 }
 
 /// Business time by the department's calendar.

@@ -24,7 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<Feedback> {
 pub(super) fn example() -> Value {
     json!({
         "id": "insi_06pz3k5m8v00g", "title": "Brake pads wear out within weeks", "text": "14 customers in March; see the theme.",
-        "department": "Product", "owner": "pers_06pz3k5m8v00g", "theme": "thme_06pz3k5m8v00g", "state": "accepted", "outcome": "",
+        "department": "Product", "address": "product@company.example", "owner": "pers_06pz3k5m8v00g", "theme": "thme_06pz3k5m8v00g", "state": "accepted", "outcome": "",
         "due_at": "2026-04-01T00:00:00Z", "shared_by": "pers_06pz3k5m8v00g", "shared_at": "2026-03-01T09:30:00Z",
         "changed_at": "2026-03-02T09:30:00Z", "version": 2,
     })
@@ -49,7 +49,7 @@ struct InsightsQuery {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = NewSharedInsight, example = json!({"title": "Brake pads wear out within weeks", "text": "14 customers in March; see the theme.",
-    "department": "Product", "due_at": "2026-04-01T00:00:00Z"}))]
+    "department": "Product", "address": "product@company.example", "due_at": "2026-04-01T00:00:00Z"}))]
 struct NewBody {
     /// One line.
     title: String,
@@ -57,6 +57,9 @@ struct NewBody {
     text: String,
     /// Who is told.
     department: String,
+    /// The department's mail address, to which it is written, and written again when it ends; empty to write to nobody.
+    #[serde(default)]
+    address: String,
     /// Who of us follows it; whoever shares it when absent.
     #[serde(default)]
     owner: Option<PersonId>,
@@ -81,6 +84,8 @@ struct ChangeBody {
     text: Option<String>,
     /// Who is told.
     department: Option<String>,
+    /// The department's mail address; empty to write to nobody.
+    address: Option<String>,
     /// Who of us follows it; null for nobody.
     #[serde(default)]
     #[schema(value_type = Option<PersonId>)]
@@ -118,8 +123,8 @@ async fn shared_insights_create(
     once: Once,
     Json(body): Json<NewBody>,
 ) -> Answer<(StatusCode, Json<Insight>)> {
-    let NewBody { title, text, department, owner, theme, due_at } = body;
-    let new = NewInsight { title, text, department, owner, theme, due_at };
+    let NewBody { title, text, department, address, owner, theme, due_at } = body;
+    let new = NewInsight { title, text, department, address, owner, theme, due_at };
     let made = once.write(&feedback.db, move |tx| commands::share(tx, &who.actor, new.clone())).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
@@ -135,7 +140,7 @@ async fn shared_insights_update(
     Path(id): Path<InsightId>,
     Json(body): Json<ChangeBody>,
 ) -> Answer<Json<Insight>> {
-    let ChangeBody { version, title, text, department, owner, state, outcome, due_at } = body;
-    let change = Change { version, title, text, department, owner, state, outcome, due_at };
+    let ChangeBody { version, title, text, department, address, owner, state, outcome, due_at } = body;
+    let change = Change { version, title, text, department, address, owner, state, outcome, due_at };
     Ok(Json(feedback.db.write(move |tx| commands::change(tx, &who.actor, id, &change)).await?))
 }

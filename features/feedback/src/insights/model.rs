@@ -61,6 +61,8 @@ pub struct Insight {
     pub text: String,
     /// Who is told: `Product`, `Finance`, a supplier.
     pub department: String,
+    /// The department's mail address, to which it is written; empty when nobody is written to.
+    pub address: String,
     /// Who of us follows it.
     pub owner: Option<PersonId>,
     /// The theme of comments it rests on.
@@ -95,6 +97,19 @@ impl Insight {
             // Whoever ends it says what came of it.
             bound("outcome", &self.outcome, usize::from(self.state.is_ended()), 2_000),
         ];
-        texts.into_iter().flatten().collect()
+        let mut found: Vec<FieldFault> = texts.into_iter().flatten().collect();
+        if !self.address.is_empty() && !is_address(&self.address) {
+            found.push(FieldFault::saying("address", error::ADDRESS_INVALID));
+        }
+        found
     }
+}
+
+/// Whether it looks like one mail address; the mail server has the last word.
+fn is_address(text: &str) -> bool {
+    let Some((name, domain)) = text.rsplit_once('@') else { return false };
+    let is_plain = |part: &str| {
+        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || ",;<>\"()".contains(c))
+    };
+    text.len() <= 254 && is_plain(name) && is_plain(domain) && !name.contains('@')
 }

@@ -5,15 +5,15 @@ use kernel::{PageRequest, Result, Timestamp, TypedId};
 
 use super::model::{Insight, InsightId, State};
 
-const COLUMNS: &str = "id, title, text, department, owner_id, theme_id, state, outcome, due_at, shared_by, shared_at, changed_at, version";
+const COLUMNS: &str = "id, title, text, department, address, owner_id, theme_id, state, outcome, due_at, shared_by, shared_at, changed_at, version";
 
 sql! {
-    FIND = "select id, title, text, department, owner_id, theme_id, state, outcome, due_at, shared_by, shared_at, changed_at, version
+    FIND = "select id, title, text, department, address, owner_id, theme_id, state, outcome, due_at, shared_by, shared_at, changed_at, version
             from feedback_insights where id = $1";
-    INSERT = "insert into feedback_insights (id, title, text, department, owner_id, theme_id, state, outcome, due_at, shared_by, shared_at, changed_at, version)
-              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)";
-    CHANGE = "update feedback_insights set title = $1, text = $2, department = $3, owner_id = $4, theme_id = $5, state = $6, outcome = $7, due_at = $8,
-              changed_at = $9, version = version + 1 where id = $10 and version = $11";
+    INSERT = "insert into feedback_insights (id, title, text, department, address, owner_id, theme_id, state, outcome, due_at, shared_by, shared_at, changed_at, version)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)";
+    CHANGE = "update feedback_insights set title = $1, text = $2, department = $3, address = $4, owner_id = $5, theme_id = $6, state = $7, outcome = $8,
+              due_at = $9, changed_at = $10, version = version + 1 where id = $11 and version = $12";
 }
 
 fn some<T: TypedId>(raw: i64) -> Option<T> {
@@ -30,6 +30,7 @@ fn read(row: &mut Row<'_>) -> Result<Insight> {
         title: row.take()?,
         text: row.take()?,
         department: row.take()?,
+        address: row.take()?,
         owner: some(row.take()?),
         theme: some(row.take()?),
         state: State::of(&row.take::<String>()?),
@@ -56,6 +57,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, it: &Insight) -> Result<()> {
             it.title,
             it.text,
             it.department,
+            it.address,
             owner,
             theme,
             state,
@@ -74,7 +76,20 @@ pub(super) fn change(tx: &mut Tx<'_>, it: &Insight, version: i64) -> Result<bool
     let (state, due_at) = (it.state.code(), it.due_at.unwrap_or(Timestamp::NEVER));
     let changed = tx.exec(
         CHANGE,
-        p![it.title, it.text, it.department, owner, theme, state, it.outcome, due_at, it.changed_at, it.id, version],
+        p![
+            it.title,
+            it.text,
+            it.department,
+            it.address,
+            owner,
+            theme,
+            state,
+            it.outcome,
+            due_at,
+            it.changed_at,
+            it.id,
+            version
+        ],
     )?;
     Ok(changed > 0)
 }

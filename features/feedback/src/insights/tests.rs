@@ -14,6 +14,7 @@ async fn an_insight_is_followed_to_an_outcome(store: TestDb) {
         title: "Pads\nwear out".into(),
         text: "14 customers".into(),
         department: "Product".into(),
+        address: " product@our.example ".into(),
         owner: None,
         theme: None,
         due_at: None,
@@ -23,6 +24,13 @@ async fn an_insight_is_followed_to_an_outcome(store: TestDb) {
     let by = lead.clone();
     let made = store.write(move |tx| share(tx, &by, new.clone())).await.expect("shared");
     assert_eq!((made.title.as_str(), made.owner), ("Pads wear out", lead.person()));
+    assert_eq!(made.address, "product@our.example");
+    for wrong in ["product", "@our.example", "a b@our.example", "a@b@our.example", "x@y.example, z@y.example"] {
+        let (by, id) = (lead.clone(), made.id);
+        let wanted = Change { version: 1, address: Some(wrong.to_owned()), ..Change::default() };
+        let refused = store.write(move |tx| change(tx, &by, id, &wanted)).await.expect_err(wrong);
+        assert_eq!(refused.fields[0].pointer, "address");
+    }
     let end = |version, outcome: Option<&str>| {
         let (by, id, outcome) = (lead.clone(), made.id, outcome.map(str::to_owned));
         let wanted = Change { version, state: Some(State::Done), outcome, ..Change::default() };

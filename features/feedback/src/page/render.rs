@@ -18,13 +18,14 @@ pub(super) enum Shown<'a> {
 }
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;color:#1b2838;background:#f7f5f0;margin:0}main{max-width:40rem;margin:0 auto;padding:2rem 1rem}\
-h1{font-size:1.4rem}fieldset{border:0;padding:0;margin:0 0 1.5rem}legend{font-weight:600;padding:0;margin-bottom:.5rem}\
+h1{font-size:1.4rem}h2{font-size:1.1rem;margin:2rem 0 1rem}.scale{display:inline-flex;flex-direction:column;max-width:100%}fieldset{border:0;padding:0;margin:0 0 1.5rem}legend{font-weight:600;padding:0;margin-bottom:.5rem}\
 .scores{display:flex;flex-wrap:wrap;gap:.5rem}.scores label{border:1px solid #51617a;border-radius:6px;padding:.6rem .8rem;min-width:1.4rem;background:#fff;cursor:pointer}\
-.scores label:has(:checked){outline:3px solid #1d3557}.ends{display:flex;justify-content:space-between;gap:1rem;color:#44536a}\
-textarea{width:100%;min-height:7rem;font:inherit;padding:.5rem;box-sizing:border-box}\
+.scores label:has(:checked){outline:3px solid #1d3557}.ends{display:flex;justify-content:space-between;gap:1rem;margin-top:.3rem;color:#44536a}\
+textarea{width:100%;min-height:7rem;margin-top:.4rem;border:1px solid #51617a;border-radius:6px;font:inherit;padding:.5rem;box-sizing:border-box}\
 button{font:inherit;font-weight:600;color:#fff;background:#1d3557;border:0;border-radius:6px;padding:.7rem 1.2rem;cursor:pointer}\
-:focus-visible{outline:3px solid #b8860b;outline-offset:2px}.note{border-left:4px solid #b8860b;padding-left:.8rem}\
-@media(prefers-color-scheme:dark){body{color:#e8e6e0;background:#101a27}.scores label,textarea{background:#1b2838;color:inherit}.ends{color:#b9c3d1}a{color:#9cc2ff}button{background:#9cc2ff;color:#101a27}.scores label:has(:checked){outline-color:#9cc2ff}}";
+:focus-visible{outline:3px solid #b8860b;outline-offset:2px}footer{margin-top:3rem;font-size:.9rem}footer a{color:#44536a}\
+.note{border-left:4px solid #b8860b;padding-left:.8rem}\
+@media(prefers-color-scheme:dark){body{color:#e8e6e0;background:#101a27}.scores label,textarea{background:#1b2838;color:inherit}.ends{color:#b9c3d1}a,footer a{color:#9cc2ff}button{background:#9cc2ff;color:#101a27}.scores label:has(:checked){outline-color:#9cc2ff}}";
 
 /// A whole page around a body that is safe already.
 pub(super) fn frame(language: &str, title: &str, body: &str) -> String {
@@ -42,8 +43,20 @@ pub(super) fn notice(language: &str, text: &str) -> String {
     frame(language, title, &format!("<h1>{}</h1><p>{}</p>", escape(title), escape(text)))
 }
 
-/// The page of a survey.
-pub(super) fn survey(programme: &Programme, language: &str, shown: &Shown<'_>) -> String {
+/// The page on which a customer asks for no more surveys: with a button, because programs follow links.
+pub(super) fn leaving(language: &str, is_done: bool) -> String {
+    let words = words(language);
+    let (title, text) = if is_done { (words.left_title, words.left) } else { (words.leave_title, words.leave_ask) };
+    let form = if is_done {
+        String::new()
+    } else {
+        format!("<form method=\"post\"><button>{}</button></form>", escape(words.leave_do))
+    };
+    frame(language, title, &format!("<h1>{}</h1><p role=\"status\">{}</p>{form}", escape(title), escape(text)))
+}
+
+/// The page of a survey; `token` is the last part of its address.
+pub(super) fn survey(programme: &Programme, language: &str, token: &str, shown: &Shown<'_>) -> String {
     let blank = Wording::default();
     let (language, wording) = programme.plan.wording(language).unwrap_or(("en", &blank));
     let words = words(language);
@@ -51,7 +64,8 @@ pub(super) fn survey(programme: &Programme, language: &str, shown: &Shown<'_>) -
         Shown::Ask { chosen, is_incomplete } => ask(programme, language, wording, *chosen, *is_incomplete),
         Shown::Kept { answer } => kept(programme, language, wording, answer),
     };
-    frame(language, words.title, &body)
+    let way_out = format!("<footer><a href=\"/survey/{}/stop\">{}</a></footer>", escape(token), escape(words.leave));
+    frame(language, words.title, &format!("{body}{way_out}"))
 }
 
 fn ask(programme: &Programme, language: &str, wording: &Wording, chosen: Option<i64>, is_incomplete: bool) -> String {
@@ -78,7 +92,7 @@ fn scores(programme: &Programme, language: &str, wording: &Wording, chosen: Opti
     };
     let options: String = programme.kind.scores().map(option).collect();
     format!(
-        "<fieldset><legend>{}</legend><div class=\"scores\">{options}</div><div class=\"ends\"><span>{}</span><span>{}</span></div></fieldset>",
+        "<fieldset><legend>{}</legend><div class=\"scale\"><div class=\"scores\">{options}</div><div class=\"ends\"><span>{}</span><span>{}</span></div></div></fieldset>",
         escape(&wording.question),
         escape(&wording.low),
         escape(&wording.high),
@@ -88,7 +102,7 @@ fn scores(programme: &Programme, language: &str, wording: &Wording, chosen: Opti
 fn kept(programme: &Programme, language: &str, wording: &Wording, answer: &Answer) -> String {
     let words = words(language);
     let asked = programme.plan.asked(answer.score, &answer.more);
-    let given = format!("{} {}", words.kept, label(programme.kind, answer.score, language));
+    let given = format!("{}: {}", words.kept.trim_end_matches('.'), label(programme.kind, answer.score, language));
     let form = if asked.is_empty() {
         String::new()
     } else {

@@ -14,11 +14,15 @@ use super::render::{self, Shown};
 use super::words::words;
 use crate::answers::commands::{Submission, give};
 use crate::answers::queries::{Page, page};
+use crate::surveys::commands::{language_of, stop};
 use crate::{Feedback, error};
 
 /// The pages, for everybody.
 pub fn routes(feedback: Feedback) -> Router {
-    Router::new().route("/survey/{token}", get(look).post(answer)).with_state(feedback)
+    Router::new()
+        .route("/survey/{token}", get(look).post(answer))
+        .route("/survey/{token}/stop", get(ask_to_leave).post(leave))
+        .with_state(feedback)
 }
 
 /// What a link may say besides its survey. Anything else is passed over: mail programs add their own.
@@ -45,7 +49,7 @@ async fn look(
             Some(answer) => Shown::Ask { chosen: wanted.or(Some(answer.score)), is_incomplete: false },
             None => Shown::Ask { chosen: wanted, is_incomplete: false },
         };
-        Html(render::survey(&page.programme, &page.language, &shown)).into_response()
+        Html(render::survey(&page.programme, &page.language, &token, &shown)).into_response()
     });
     guarded(shown.unwrap_or_else(|fault| refused(&headers, &fault)))
 }
@@ -76,11 +80,38 @@ async fn answer(
     guarded(response)
 }
 
+/// Asks whether the customer wants no more surveys. Changes nothing, whoever looks, and however old the link is.
+async fn ask_to_leave(State(feedback): State<Feedback>, Path(token): Path<String>, headers: HeaderMap) -> Response {
+    guarded(match feedback.links.survey(&token) {
+        Some(survey) => match feedback.db.read(move |tx| language_of(tx, survey)).await {
+            Ok(language) => Html(render::leaving(&language, false)).into_response(),
+            Err(fault) => refused(&headers, &fault),
+        },
+        None => refused(&headers, &error::LINK_UNKNOWN.into()),
+    })
+}
+
+/// Sends no more surveys to whoever got this one.
+async fn leave(State(feedback): State<Feedback>, Path(token): Path<String>, headers: HeaderMap) -> Response {
+    let Some(survey) = feedback.links.survey(&token) else {
+        return guarded(refused(&headers, &error::LINK_UNKNOWN.into()));
+    };
+    let office = feedback.clone();
+    let left = feedback.db.write(move |tx| {
+        stop(tx, &office, survey)?;
+        language_of(tx, survey)
+    });
+    guarded(match left.await {
+        Ok(language) => Html(render::leaving(&language, true)).into_response(),
+        Err(fault) => refused(&headers, &fault),
+    })
+}
+
 async fn incomplete(feedback: &Feedback, token: &str, headers: &HeaderMap) -> Response {
     match seen(feedback, token).await {
         Ok(page) => {
             let shown = Shown::Ask { chosen: None, is_incomplete: true };
-            let html = Html(render::survey(&page.programme, &page.language, &shown));
+            let html = Html(render::survey(&page.programme, &page.language, token, &shown));
             (StatusCode::UNPROCESSABLE_ENTITY, html).into_response()
         }
         Err(fault) => refused(headers, &fault),

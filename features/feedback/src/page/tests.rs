@@ -110,3 +110,31 @@ async fn a_vote_without_a_score_is_asked_again_and_a_link_of_nobody_is_told_so(s
     assert_eq!(ask(&office, &path, None).await.0, StatusCode::GONE);
     assert_eq!(ask(&office, &path, Some("score=5")).await.0, StatusCode::GONE);
 }
+
+#[db_test(schema)]
+async fn only_a_click_on_the_button_ends_surveys(store: TestDb) {
+    let office = feedback(&store);
+    let survey = sent(&store, &office, "de").await;
+    let (_, html, _) = ask(&office, &format!("/survey/{}", office.links.token(survey)), None).await;
+    let link = office.links.leaving(survey);
+    let path = link.strip_prefix("https://desk.example").expect("our own").to_owned();
+    assert!(html.contains(&format!("href=\"{path}\"")), "{html}");
+    // Scanners look, even more than once.
+    for _ in 0..2 {
+        let (status, html, _) = ask(&office, &path, None).await;
+        assert!(status == StatusCode::OK && html.contains("<button>Keine Umfragen mehr senden"), "{html}");
+    }
+    let stopped = "select count(*) from test_stopped where address = 'ann@x.example'";
+    let count = || store.read(move |tx| tx.one(stopped, db::p![], |row| row.take::<i64>()));
+    assert_eq!(count().await.expect("read"), 0);
+    for _ in 0..2 {
+        let (status, html, _) = ask(&office, &path, Some("")).await;
+        assert!(status == StatusCode::OK && html.contains("abgemeldet") && !html.contains("<button"), "{html}");
+    }
+    assert_eq!(count().await.expect("read"), 1);
+    let other = format!("/survey/{}/stop", office.links.token(SurveyId::from_raw(survey.raw() + 1)));
+    for form in [None, Some("")] {
+        let (status, ..) = ask(&office, &other, form).await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+    }
+}

@@ -18,6 +18,12 @@ pub(crate) struct Words {
     pub great: &'static str,
     pub reminder: &'static str,
     pub mail_note: &'static str,
+    pub leave: &'static str,
+    pub leave_title: &'static str,
+    pub leave_ask: &'static str,
+    pub leave_do: &'static str,
+    pub left_title: &'static str,
+    pub left: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -37,6 +43,12 @@ const ENGLISH: Words = Words {
     great: "Great",
     reminder: "Reminder",
     mail_note: "A click opens a page on which you confirm your choice. You can change your answer there later.",
+    leave: "No more surveys, please",
+    leave_title: "No more surveys",
+    leave_ask: "Shall we stop asking you for your opinion? Answers to your own questions still reach you.",
+    leave_do: "Send me no more surveys",
+    left_title: "You are unsubscribed",
+    left: "We will not ask for your opinion any more. Answers to your own questions still reach you.",
 };
 
 const GERMAN: Words = Words {
@@ -56,6 +68,12 @@ const GERMAN: Words = Words {
     great: "Großartig",
     reminder: "Erinnerung",
     mail_note: "Ein Klick öffnet eine Seite, auf der Sie Ihre Wahl bestätigen. Dort können Sie Ihre Antwort auch später noch ändern.",
+    leave: "Bitte keine Umfragen mehr",
+    leave_title: "Keine Umfragen mehr",
+    leave_ask: "Sollen wir Sie nicht mehr nach Ihrer Meinung fragen? Antworten auf Ihre eigenen Fragen erreichen Sie weiter.",
+    leave_do: "Keine Umfragen mehr senden",
+    left_title: "Sie sind abgemeldet",
+    left: "Wir fragen Sie nicht mehr nach Ihrer Meinung. Antworten auf Ihre eigenen Fragen erreichen Sie weiter.",
 };
 
 /// The words of a language; English for those we have none of.

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use db::Tx;
 use jobs::NewJob;
-use kernel::{ConversationId, Result, Timestamp};
+use kernel::{ConversationId, Fault, Result, Timestamp};
 
-use super::model::{About, State, Survey};
+use super::model::{About, State, Survey, SurveyId};
 use super::store;
-use crate::Feedback;
 use crate::jobs::{SEND, SurveyJob};
 use crate::programmes::model::{Occasion, Programme};
 use crate::programmes::store as programmes;
+use crate::{Feedback, error};
 
 /// A conversation that reached a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,4 +87,22 @@ fn withdraw_plans(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whoever got this survey gets no more of them. The address may have left its contact since: then there is nobody to be asked.
+///
+/// # Errors
+/// `feedback.link_unknown`
+pub(crate) fn stop(tx: &mut Tx<'_>, feedback: &Feedback, id: SurveyId) -> Result<()> {
+    let survey = store::find(tx, id)?.ok_or_else(|| Fault::from(error::LINK_UNKNOWN))?;
+    let Some(to) = store::addressee(tx, &survey)? else { return Ok(()) };
+    feedback.letters.stop(tx, &to.address)
+}
+
+/// The language a survey was sent in.
+///
+/// # Errors
+/// `feedback.link_unknown`
+pub(crate) fn language_of(tx: &mut Tx<'_>, id: SurveyId) -> Result<String> {
+    Ok(store::find(tx, id)?.ok_or_else(|| Fault::from(error::LINK_UNKNOWN))?.language)
 }

@@ -67,8 +67,8 @@ fn as_html(programme: &Programme, survey: &Survey, links: &Links, said: [&str; 3
     let [language, intro, question] = said;
     let button = |score: i64| {
         format!(
-            "<a href=\"{}\" style=\"display:inline-block;padding:10px 14px;margin:0 4px 8px 0;border:1px solid #1d3557;border-radius:6px;\
-             color:#1d3557;text-decoration:none;font-weight:600\">{}</a>",
+            "<a href=\"{}\" style=\"display:inline-block;min-width:18px;padding:10px 13px;margin:0 6px 8px 0;border:1px solid #1d3557;border-radius:6px;\
+             background:#ffffff;color:#1d3557;text-align:center;text-decoration:none;font-weight:600\">{}</a>",
             escape(&links.chosen(survey.id, score)),
             escape(&label(programme.kind, score, language)),
         )
@@ -76,11 +76,15 @@ fn as_html(programme: &Programme, survey: &Survey, links: &Links, said: [&str; 3
     let buttons: String = programme.kind.scores().map(button).collect();
     let words = words(language);
     format!(
-        "<div lang=\"{language}\">{}<p><strong>{}</strong></p><p>{buttons}</p><p>{}</p><p style=\"color:#555\">{}</p></div>",
+        "<div lang=\"{language}\" style=\"max-width:640px;font-family:Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:16px;\
+         line-height:1.5\">{}<p><strong>{}</strong></p><p>{buttons}</p>{}<p style=\"font-size:14px;color:#5a6472\">{}</p>\
+         <p style=\"font-size:14px\"><a href=\"{}\" style=\"color:#5a6472\">{}</a></p></div>",
         paragraphs(intro),
         escape(question),
-        escape(&scale(programme.kind, wording)),
+        paragraphs(&scale(programme.kind, wording)),
         escape(words.mail_note),
+        escape(&links.leaving(survey.id)),
+        escape(words.leave),
         language = escape(language),
     )
 }
@@ -95,7 +99,12 @@ fn as_text(programme: &Programme, survey: &Survey, links: &Links, said: [&str; 3
     for score in programme.kind.scores() {
         lines.push(format!("{}: {}", label(programme.kind, score, language), links.chosen(survey.id, score)));
     }
-    lines.push(format!("\n{}\n\n{}", scale(programme.kind, wording), words(language).mail_note));
+    let words = words(language);
+    let scale = scale(programme.kind, wording);
+    if !scale.is_empty() {
+        lines.push(format!("\n{scale}"));
+    }
+    lines.push(format!("\n{}\n\n{}: {}", words.mail_note, words.leave, links.leaving(survey.id)));
     lines.join("\n")
 }
 

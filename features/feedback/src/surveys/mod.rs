@@ -1,6 +1,7 @@
 //! Surveys: one customer asked by one programme about one conversation, from the plan to the answer.
 
 pub mod commands;
+pub mod history;
 pub(crate) mod letter;
 pub mod model;
 pub(crate) mod send;

@@ -266,6 +266,12 @@ fn movement(metric: Metric, statistic: Statistic, before: &Parts, after: &Parts)
         (Unit::Duration, _) => {
             of_ratio(segments(&|cell| Amount { total: cell.sum as f64 / MICROS, weight: cell.sketch.count() as f64 }))
         }
+        (Unit::Points, _) => {
+            of_ratio(segments(&|cell| Amount { total: 100.0 * cell.marks.sum as f64, weight: cell.whole as f64 }))
+        }
+        (Unit::Score, _) => {
+            of_ratio(segments(&|cell| Amount { total: cell.marks.sum as f64, weight: cell.whole as f64 }))
+        }
     }
 }
 

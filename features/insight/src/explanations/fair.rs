@@ -7,7 +7,7 @@ use kernel::Result;
 use serde::{Deserialize, Serialize};
 
 use crate::figures::{Cell, Question, answer};
-use crate::measures::{Reading, Statistic, moments, of_cell};
+use crate::measures::{Reading, Statistic, moments_of, of_cell};
 use crate::metrics::{By, Good, Metric, Unit};
 use crate::statistics::{self, Interval, Standardised, Stratum};
 
@@ -110,9 +110,9 @@ fn standardised(metric: Metric, mix: &Strata, strata: &Strata) -> Option<Standar
     let stratum = |(key, all): (&Vec<String>, &Cell)| {
         let (weight, own) = (all.whole as f64, strata.get(key).unwrap_or(&nothing));
         match metric.definition().unit {
-            Unit::Duration => {
-                let spread = moments(all).map_or(0.0, |it| it.variance);
-                Stratum::of_mean(weight, moments(own), spread)
+            Unit::Duration | Unit::Points | Unit::Score => {
+                let spread = moments_of(metric, all).map_or(0.0, |it| it.variance);
+                Stratum::of_mean(weight, moments_of(metric, own), spread)
             }
             Unit::Share | Unit::Count | Unit::Money => Stratum::of_share(weight, own.part, own.whole),
         }

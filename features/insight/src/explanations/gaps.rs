@@ -7,7 +7,7 @@ use kernel::Result;
 use serde::{Deserialize, Serialize};
 
 use crate::figures::{Cell, Question, answer};
-use crate::measures::{Comparison, Statistic, of_cells, seconds};
+use crate::measures::{Comparison, Statistic, moments_of, of_cells, seconds};
 use crate::metrics::{By, Good, Metric, Unit};
 use crate::statistics::{self, Compared, Test};
 
@@ -129,6 +129,10 @@ fn test(metric: Metric, first: &Cell, second: &Cell) -> Option<Test> {
         Unit::Count | Unit::Money => None,
         Unit::Share => statistics::shares_differ((first.part, first.whole), (second.part, second.whole)),
         Unit::Duration => statistics::rank_sum(&seconds(&first.sketch), &seconds(&second.sketch)),
+        Unit::Points | Unit::Score => {
+            let both = moments_of(metric, first).zip(moments_of(metric, second));
+            both.and_then(|(first, second)| statistics::welch(&first, &second)).map(|it| it.test())
+        }
     }
 }
 

@@ -35,7 +35,7 @@ impl Series {
         let values: Vec<f64> = self.points.iter().filter_map(|point| point.reading.value).collect();
         let place = match self.metric.definition().unit {
             Unit::Share if !self.metric.is_of_another_whole() => Place::Share,
-            _ => Place::AboveZero,
+            unit => unit.bounds().map_or(Place::AboveZero, |(least, most)| Place::Within(least, most)),
         };
         statistics::chart(&values, baseline, place)
     }

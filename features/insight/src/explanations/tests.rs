@@ -5,11 +5,12 @@ use testkit::{TestDb, db_test};
 
 use super::explain::{Cause, Kind};
 use super::{bottlenecks, explain, fair, gaps, series};
+use crate::facts::SurveyKind;
 use crate::facts::{Changes, Ended, Stretch, TopicId, store};
 use crate::figures::{Clock, Filter, Question};
 use crate::measures::Statistic;
 use crate::metrics::{By, Metric, Period};
-use crate::testing::{HOUR, about, fill, hours, of_team, solved};
+use crate::testing::{HOUR, about, fill, fill_surveys, hours, of_team, rated, solved};
 
 fn days(first: i8, last: i8) -> Period {
     Period { first: date(2026, 1, first), last: date(2026, 1, last), zone: TimeZone::UTC }
@@ -186,4 +187,50 @@ async fn a_chart_has_whole_weeks_only(store: TestDb) {
     assert_eq!((first, found.points.len()), (Some(date(2026, 1, 12)), 8));
     let chart = found.chart(8).expect("a chart");
     assert!(chart.points.iter().all(|point| point.signals.is_empty()), "{chart:?}");
+}
+
+/// In the second week customers of team 1 are unhappy; those of team 2 are as content as before.
+async fn unhappy(store: &TestDb, kind: SurveyKind, (good, bad): (i64, i64)) {
+    let (mut all, first) = (Vec::new(), 10_000 * kind as i64 + 1);
+    for n in 0..70 {
+        let mostly = if n % 10 == 0 { bad } else { good };
+        let seldom = if n % 10 < 4 { good } else { bad };
+        all.push(rated(first + n, n % 7, 1, kind, mostly));
+        all.push(rated(first + n + 1000, n % 7, 2, kind, mostly));
+        all.push(rated(first + n + 2000, n % 7 + 7, 1, kind, seldom));
+        all.push(rated(first + n + 3000, n % 7 + 7, 2, kind, mostly));
+    }
+    fill_surveys(store, all).await;
+}
+
+#[db_test(crate::testing::migrations)]
+async fn a_fall_of_satisfaction_is_explained_and_whose_it_is_found(store: TestDb) {
+    for (metric, kind, scores, fell) in [
+        (Metric::Csat, SurveyKind::Csat, (5, 1), -0.25),
+        (Metric::Nps, SurveyKind::Nps, (10, 0), -50.0),
+        (Metric::Happiness, SurveyKind::Happiness, (3, 1), -50.0),
+        (Metric::Ces, SurveyKind::Ces, (7, 1), -1.5),
+    ] {
+        unhappy(&store, kind, scores).await;
+        let asked = question(metric, days(12, 18));
+        let found = store.read(move |tx| explain::explain(tx, &asked, Statistic::Value, &days(5, 11), true)).await;
+        let found = found.expect("an explanation");
+        assert_eq!(found.kind, Kind::Signal, "{metric:?}");
+        assert!((found.difference.expect("a difference") - fell).abs() < 1e-9, "{metric:?} {found:?}");
+        let because = &found.because[0];
+        assert_eq!((because.by.as_str(), because.cause), ("team", Cause::Rate));
+        assert_eq!(because.part, TeamId::from_raw(1).to_string());
+        assert!(found.divisions[0].segments[0].changed && !found.divisions[0].segments[1].changed);
+        let asked = question(metric, days(12, 18));
+        let fair = store.read(move |tx| fair::compare(tx, &asked, By::Team, &[By::Topic])).await.expect("a comparison");
+        assert!(fair.lines.iter().all(|line| line.differs), "{metric:?} {fair:?}");
+        let asked = question(metric, days(5, 18));
+        let course = store.read(move |tx| series::of(tx, &asked, Statistic::Value, By::Day)).await.expect("a series");
+        let chart = course.chart(7).expect("a chart");
+        assert!(chart.points[7..].iter().any(|point| !point.signals.is_empty()), "{metric:?} {chart:?}");
+    }
+    let asked = question(Metric::Csat, days(12, 18));
+    let found = store.read(move |tx| gaps::find(tx, &asked, &[By::Team])).await.expect("gaps");
+    let rated_lower = found.gaps.iter().find(|gap| gap.metric == "csat" && gap.by == "team").expect("a gap");
+    assert_eq!(rated_lower.part, TeamId::from_raw(1).to_string());
 }

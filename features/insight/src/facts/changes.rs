@@ -6,6 +6,7 @@ use kernel::{ConversationId, Event, MessageId};
 
 use super::business::Timeline;
 use super::model::{self, Conversation, Effects, Ended, Message, Stand};
+use super::surveys::{Survey, SurveyId, Told};
 
 /// A conversation as it was before a batch and is after it.
 #[derive(Debug, Clone)]
@@ -14,6 +15,15 @@ pub struct Change {
     pub before: Option<Conversation>,
     /// After.
     pub after: Conversation,
+}
+
+/// A survey as it was before a batch and is after it.
+#[derive(Debug, Clone)]
+pub struct SurveyChange {
+    /// Before; nothing when the batch first told of it.
+    pub before: Option<Survey>,
+    /// After.
+    pub after: Survey,
 }
 
 /// A stretch that ended, and the number of the event that ended it.
@@ -38,6 +48,8 @@ pub struct Changes {
     pub withdrawn: Vec<MessageId>,
     /// Stretches that ended.
     pub stretches: Vec<Stretch>,
+    /// Surveys that changed.
+    pub surveys: BTreeMap<SurveyId, SurveyChange>,
 }
 
 impl Changes {
@@ -57,6 +69,24 @@ impl Changes {
         let (after, effects) = model::apply(now, stand, event, timeline);
         self.conversations.insert(id, Change { before, after });
         self.note(id, event, effects);
+    }
+
+    /// Applies the next event of a survey. `known` and `about` are surveys and conversations as they were before the batch.
+    pub(crate) fn apply_survey(
+        &mut self,
+        known: &HashMap<SurveyId, Survey>,
+        about: &HashMap<ConversationId, Conversation>,
+        told: &Told,
+    ) {
+        let id = told.survey();
+        let (before, now) = match self.surveys.remove(&id) {
+            Some(SurveyChange { before, after }) => (before, Some(after)),
+            None => (known.get(&id).cloned(), known.get(&id).cloned()),
+        };
+        let conversation = told.conversation();
+        let changed = self.conversations.get(&conversation).map(|change| &change.after);
+        let after = told.apply(now, changed.or_else(|| about.get(&conversation)));
+        self.surveys.insert(id, SurveyChange { before, after });
     }
 
     fn note(&mut self, conversation: ConversationId, event: &Event, effects: Effects) {

@@ -1,6 +1,6 @@
 //! Makes facts of batches of events.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use db::Tx;
@@ -9,11 +9,11 @@ use kernel::{Event, Fault, Result, Timestamp};
 
 use super::business::{self, Timeline};
 use super::changes::Changes;
-use super::{CONSUMER, model, store};
+use super::{CONSUMER, model, store, survey_store, surveys};
 use crate::rollups;
 
 /// Rises when the same events would give other facts: then they are made anew.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// Calendars that were made ready, by the number of their event: what an event says never changes.
 type Ready = Arc<Mutex<HashMap<i64, Arc<Calendar>>>>;
@@ -58,19 +58,24 @@ fn anew(tx: &mut Tx<'_>) -> Result<()> {
 
 /// What the events change, with the calendar that counted when each of them came.
 fn gather(tx: &mut Tx<'_>, events: &[Event], timeline: &mut Timeline, ready: &Ready) -> Result<Changes> {
-    let mut stands = Vec::with_capacity(events.len());
+    let (mut stands, mut told) = (Vec::with_capacity(events.len()), Vec::with_capacity(events.len()));
     for event in events {
         stands.push(model::read(event)?);
+        told.push(surveys::read(event)?);
     }
-    let mut ids: Vec<_> = stands.iter().flatten().map(model::Stand::conversation).collect();
+    let asked: BTreeSet<_> = told.iter().flatten().map(surveys::Told::survey).collect();
+    let asked = survey_store::find_all(tx, &asked.into_iter().collect::<Vec<_>>())?;
+    let of_surveys = told.iter().flatten().map(surveys::Told::conversation);
+    let mut ids: Vec<_> = stands.iter().flatten().map(model::Stand::conversation).chain(of_surveys).collect();
     ids.sort_unstable();
     ids.dedup();
     let known = store::find_all(tx, &ids)?;
     let mut changes = Changes::default();
-    for (event, stand) in events.iter().zip(&stands) {
-        match stand {
-            Some(stand) => changes.apply(&known, stand, event, timeline),
-            None => {
+    for ((event, stand), told) in events.iter().zip(&stands).zip(&told) {
+        match (stand, told) {
+            (Some(stand), _) => changes.apply(&known, stand, event, timeline),
+            (None, Some(told)) => changes.apply_survey(&asked, &known, told),
+            (None, None) => {
                 if let Some(hours) = business::read(event)? {
                     learn(tx, timeline, event, &hours, ready)?;
                 }

@@ -5,6 +5,8 @@ mod changes;
 mod maker;
 pub(crate) mod model;
 pub(crate) mod store;
+pub(crate) mod survey_store;
+mod surveys;
 #[cfg(test)]
 mod tests;
 
@@ -12,12 +14,18 @@ use db::{Db, Tx};
 use kernel::Result;
 
 pub use business::Timeline;
-pub use changes::{Change, Changes, Stretch};
+pub use changes::{Change, Changes, Stretch, SurveyChange};
 pub use maker::maker;
-pub use model::{Business, Conversation, Ended, Message, TopicId};
+pub use model::{Business, Conversation, Ended, Message, Place, TopicId};
+pub use surveys::{ProgrammeId, Survey, SurveyId, SurveyKind};
 
 /// The consumer that makes facts of events.
 pub const CONSUMER: &str = "make facts for reports";
+
+/// Every statement of this room.
+pub(crate) fn statements() -> Vec<&'static db::Sql> {
+    [store::STATEMENTS, survey_store::STATEMENTS].concat()
+}
 
 /// Throws all facts away; the consumer makes them anew from the beginning of the log.
 pub async fn begin_anew(db: &Db) -> Result<()> {

@@ -121,6 +121,21 @@ pub struct Conversation {
     pub business: Business,
 }
 
+/// Where a conversation lies: what figures are divided and narrowed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place<'f> {
+    /// The team.
+    pub team: Option<TeamId>,
+    /// The contact reason.
+    pub topic: Option<TopicId>,
+    /// The mailbox it came to or goes out by.
+    pub mailbox: Option<MailboxId>,
+    /// How it came.
+    pub channel: &'f str,
+    /// How urgent it is.
+    pub priority: &'f str,
+}
+
 /// Durations of a conversation in business time, in microseconds; zero for what has not come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Business {
@@ -269,6 +284,19 @@ pub(crate) fn apply(
         message.waited_business = message.waited_since.map_or(0, |since| timeline.between(since, message.at));
     }
     (it, effects)
+}
+
+impl Conversation {
+    /// Where it lies now.
+    pub fn place(&self) -> Place<'_> {
+        Place {
+            team: self.team,
+            topic: self.topic,
+            mailbox: self.mailbox,
+            channel: &self.channel,
+            priority: &self.priority,
+        }
+    }
 }
 
 /// A duration between two instants that have come, from one to the other.

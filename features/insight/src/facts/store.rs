@@ -12,7 +12,8 @@ use super::model::{Business, Conversation, Ended, Message};
 /// Conversations that one statement reads.
 const AT_ONCE: usize = 32;
 /// What is thrown away to be made anew.
-const TABLES: [&str; 4] = ["insight_conversations", "insight_messages", "insight_statuses", "insight_assignments"];
+const TABLES: [&str; 5] =
+    ["insight_conversations", "insight_messages", "insight_statuses", "insight_assignments", "insight_surveys"];
 
 sql! {
     FIND_SOME = "select id, number, channel, mailbox_id, contact_id, team_id, assignee_id, topic_id, priority, by_agent, automatic, status,
@@ -51,11 +52,11 @@ sql! {
     MADE_BY = "insert into insight_made (id, version) values (1, $1) on conflict (id) do update set version = excluded.version";
 }
 
-fn some<I: TypedId>(raw: i64) -> Option<I> {
+pub(super) fn some<I: TypedId>(raw: i64) -> Option<I> {
     (raw != 0).then(|| I::from_raw(raw))
 }
 
-fn key<I: TypedId>(id: Option<I>) -> Value<'static> {
+pub(super) fn key<I: TypedId>(id: Option<I>) -> Value<'static> {
     Value::Int(id.map_or(0, TypedId::raw))
 }
 
@@ -199,7 +200,8 @@ pub(crate) fn save(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
     let rows: Vec<_> = statuses.into_iter().map(stretch_values).collect();
     tx.exec_rows(STATUS, &rows)?;
     let rows: Vec<_> = assignments.into_iter().map(stretch_values).collect();
-    tx.exec_rows(ASSIGNMENT, &rows)
+    tx.exec_rows(ASSIGNMENT, &rows)?;
+    super::survey_store::save(tx, changes.surveys.values())
 }
 
 /// Whether there are any facts.

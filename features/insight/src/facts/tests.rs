@@ -1,6 +1,7 @@
 //! Facts are what a plain look at the whole history says, however the events came.
 
 mod any_order;
+mod asked;
 mod calendars;
 mod life;
 mod wall;
@@ -15,7 +16,9 @@ use serde_json::json;
 use testkit::{MONDAY_MORNING, TestDb};
 
 use super::model::Conversation;
-use super::{CONSUMER, maker, store};
+use super::surveys::{Survey, SurveyId};
+use super::{CONSUMER, maker, store, survey_store};
+use asked::{Asked, Heard};
 use life::{Act, Life};
 
 /// What happens next, after some minutes.
@@ -25,6 +28,8 @@ enum Step {
     Act(usize, Act),
     /// Somebody decides when the department works, or makes a calendar that is not the department's.
     Calendar { hours: usize, default: bool },
+    /// To one of the surveys; it is sent when it is first heard of.
+    Survey(usize, Heard),
 }
 
 /// An event, its instant and who did it.
@@ -34,6 +39,7 @@ type Told = (NewEvent, Timestamp, Option<PersonId>);
 struct Lived {
     events: Vec<Told>,
     lives: Vec<Life>,
+    asked: Vec<Asked>,
     decided: Vec<(Timestamp, Hours)>,
     until: Timestamp,
 }
@@ -50,11 +56,20 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// Acts upon some conversations and decisions of when the department works, with the minutes between them.
+fn heard() -> impl Strategy<Value = Heard> {
+    prop_oneof![
+        1 => Just(Heard::Reminded),
+        4 => (0i64..11, any::<bool>()).prop_map(|(score, comment)| Heard::Rated { score, comment }),
+        2 => any::<bool>().prop_map(Heard::LeftOut),
+    ]
+}
+
+/// Acts upon some conversations and surveys, and decisions of when the department works, with the minutes between them.
 fn history(steps: usize) -> impl Strategy<Value = Vec<(u64, Step)>> {
     let step = prop_oneof![
         12 => (0usize..3, act()).prop_map(|(which, act)| Step::Act(which, act)),
         1 => (0usize..4, any::<bool>()).prop_map(|(hours, default)| Step::Calendar { hours, default }),
+        4 => (0usize..4, heard()).prop_map(|(which, heard)| Step::Survey(which, heard)),
     ];
     proptest::collection::vec((1u64..400, step), 1..steps)
 }
@@ -63,6 +78,7 @@ fn history(steps: usize) -> impl Strategy<Value = Vec<(u64, Step)>> {
 fn live(history: &[(u64, Step)]) -> Lived {
     let mut now = MONDAY_MORNING;
     let mut lives: Vec<Option<Life>> = vec![None, None, None];
+    let mut asked: Vec<Option<Asked>> = vec![None, None, None, None];
     let (mut events, mut decided) = (Vec::new(), Vec::new());
     for (minutes, step) in history {
         now = now.plus(Duration::from_mins(*minutes));
@@ -72,6 +88,16 @@ fn live(history: &[(u64, Step)]) -> Lived {
                 let hours = wall::hours(*hours);
                 events.push((calendar(&hours, *default), now, Some(PersonId::from_raw(9))));
                 decided.extend(default.then_some((now, hours)));
+                continue;
+            }
+            Step::Survey(which, heard) => {
+                let about = lives[(*which + 1) % 3].as_ref();
+                let survey = asked[*which].get_or_insert_with(|| {
+                    let survey = Asked::send(*which as i64 + 1, now, about.map(Life::whose));
+                    events.push((survey.sent(), now, None));
+                    survey
+                });
+                events.extend(survey.hear(heard, now).map(|event| (event, now, None)));
                 continue;
             }
         };
@@ -88,7 +114,8 @@ fn live(history: &[(u64, Step)]) -> Lived {
             tell(life, name, person, detail);
         }
     }
-    Lived { events, lives: lives.into_iter().flatten().collect(), decided, until: now }
+    let (lives, asked) = (lives.into_iter().flatten().collect(), asked.into_iter().flatten().collect());
+    Lived { events, lives, asked, decided, until: now }
 }
 
 /// What a calendar's event says.
@@ -132,6 +159,10 @@ async fn write(store: &TestDb, events: &[Told]) {
 
 async fn found(store: &TestDb, id: ConversationId) -> Option<Conversation> {
     store.read(move |tx| store::find_all(tx, &[id])).await.expect("facts").remove(&id)
+}
+
+async fn found_survey(store: &TestDb, id: SurveyId) -> Option<Survey> {
+    store.read(move |tx| survey_store::find(tx, id)).await.expect("facts")
 }
 
 /// Number, lengths and business time of all stretches and waits, so that any difference shows.

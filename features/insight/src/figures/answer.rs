@@ -38,10 +38,11 @@ pub fn answer_all(
     filter: &Filter,
     by: &[By],
 ) -> Result<Vec<Cells>> {
-    let found = with_series(tx, metrics, period, filter, by, |tx, metrics| match by_rollups(tx, period, filter, by)? {
-        Some(way) => way.ask(tx, metrics, |plan, tx, metrics| plan.cells(tx, metrics, clock)),
-        None => from_facts(tx, metrics, period, clock, filter, by),
-    })?;
+    let found =
+        with_series(tx, metrics, period, filter, by, |tx, metrics| match by_rollups(tx, period, filter, by)? {
+            Some(way) => way.ask(tx, metrics, |plan, tx, metrics| plan.cells(tx, metrics, clock)),
+            None => from_facts(tx, metrics, period, clock, filter, by),
+        })?;
     Ok(found.into_iter().map(|parts| complete(parts, by).into_iter().collect()).collect())
 }
 
@@ -177,11 +178,7 @@ pub(crate) fn from_facts(
         let Some(place) = metrics.iter().position(|metric| *metric == sample.metric) else { return };
         if sample.at >= from && sample.at < until && filter.admits(about, sample.person) {
             let parts = by.iter().map(|by| part_of(*by, about, sample, period)).collect();
-            answers[place].entry(parts).or_default().take(
-                sample.part,
-                sample.whole,
-                sample.took.map(|took| clock.of(took)),
-            );
+            answers[place].entry(parts).or_default().count(sample, clock);
         }
     });
     Ok(answers)

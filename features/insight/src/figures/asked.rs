@@ -67,7 +67,7 @@ pub(crate) struct Asked {
     /// For lists: the part of each division, in their order; may be empty for what belongs to none.
     #[param(required = false)]
     pub(crate) part: Vec<String>,
-    /// For lists of shares: `part`, `rest` or `all`.
+    /// For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out.
     #[param(value_type = Option<String>)]
     pub(crate) only: Only,
     /// For lists: how many rows, 1 to 200; 50 when absent.
@@ -154,7 +154,8 @@ impl Asked {
             }
             "part" => self.part.push(value.to_owned()),
             "only" => {
-                let known = [("all", Only::All), ("part", Only::Part), ("rest", Only::Rest)];
+                let known =
+                    [("all", Only::All), ("part", Only::Part), ("rest", Only::Rest), ("excluded", Only::Excluded)];
                 self.only = one_of(name, value, &known, error::ONLY_UNKNOWN)?;
             }
             "limit" => {

@@ -5,7 +5,7 @@ use db::{Row, Tx, sql};
 use kernel::{ConversationId, Cursor, Page, PageRequest, PersonId, Result, Timestamp, TypedId};
 
 use super::model::{Filter, Question};
-use crate::facts::{Conversation, store};
+use crate::facts::{Conversation, Place, SurveyId, store, survey_store};
 use crate::metrics::samples::{self, Sample};
 use crate::metrics::settings::{self, Settings};
 use crate::metrics::{By, Metric, Reply, came_again, part_of};
@@ -14,6 +14,8 @@ sql! {
     CREATED = "select c.id, c.created_at, c.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_conversations c";
     REPLIED = "select c.id, c.first_reply_at, c.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_conversations c";
     SOLVED = "select c.id, c.solved_at, c.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_conversations c";
+    ASKED = "select s.id, s.sent_at, s.conversation_id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_surveys s";
+    RATED = "select s.id, s.given_at, s.conversation_id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_surveys s";
     WROTE = "select m.id, m.at, m.conversation_id, m.person_id, m.waited_since, m.waited_business from insight_messages m
              join insight_conversations c on c.id = m.conversation_id";
 }
@@ -31,6 +33,8 @@ pub enum Only {
     Part,
     /// The others.
     Rest,
+    /// Ratings that were left out with a reason.
+    Excluded,
 }
 
 /// Narrows a question to one of its parts.
@@ -57,6 +61,8 @@ pub struct Behind {
     pub counts: bool,
     /// Microseconds, for durations.
     pub took: Option<i64>,
+    /// The score of a rating.
+    pub score: Option<i64>,
     key: (i64, i64),
 }
 
@@ -67,10 +73,26 @@ struct Walk {
     id: &'static str,
     person: &'static str,
     also: &'static str,
+    of: &'static str,
 }
 
 fn walk(metric: Metric) -> Walk {
-    let of = |select: db::Sql, at, also| Walk { select: select.text, at, id: "c.id", person: "c.assignee_id", also };
+    let of = |select: db::Sql, at, also| Walk {
+        select: select.text,
+        at,
+        id: "c.id",
+        person: "c.assignee_id",
+        also,
+        of: "c",
+    };
+    let survey = |select: db::Sql, at, also| Walk {
+        select: select.text,
+        at,
+        id: "s.id",
+        person: "s.assignee_id",
+        also,
+        of: "s",
+    };
     match metric {
         Metric::Created | Metric::ResolutionCohort => of(CREATED, "c.created_at", "1 = 1"),
         Metric::FirstResponse => {
@@ -79,21 +101,34 @@ fn walk(metric: Metric) -> Walk {
         Metric::Replies | Metric::NextResponse => {
             Walk { id: "m.id", person: "m.person_id", ..of(WROTE, "m.at", "m.kind = 'agent'") }
         }
+        Metric::Csat => survey(RATED, "s.given_at", "s.kind = 'csat' and s.given_at > 0"),
+        Metric::Happiness => survey(RATED, "s.given_at", "s.kind = 'happiness' and s.given_at > 0"),
+        Metric::Nps => survey(RATED, "s.given_at", "s.kind = 'nps' and s.given_at > 0"),
+        Metric::Ces | Metric::CesEasy => survey(RATED, "s.given_at", "s.kind = 'ces' and s.given_at > 0"),
+        Metric::ResponseRate => survey(ASKED, "s.sent_at", "1 = 1"),
         _ => of(SOLVED, "c.solved_at", "c.solved_at > 0"),
     }
 }
 
 /// What makes a sample count into the part, where a column says it; narrows the walk and decides nothing.
 fn hint(metric: Metric, only: Only) -> Option<&'static str> {
+    if only == Only::Excluded {
+        return metric.is_rating().then_some("s.excluded");
+    }
     let (part, rest) = match metric {
         Metric::OneTouch => ("c.replies = 1", "c.replies <> 1"),
         Metric::Reopened => ("c.reopened > 0", "c.reopened = 0"),
         Metric::Transferred => ("c.transfers > 0", "c.transfers = 0"),
         Metric::ResolutionCohort => ("c.solved_at > 0", "c.solved_at = 0"),
+        Metric::Csat => ("s.score >= 4", "s.score < 4"),
+        Metric::Happiness => ("s.score >= 3", "s.score < 3"),
+        Metric::Nps => ("s.score >= 9", "s.score < 9"),
+        Metric::Ces | Metric::CesEasy => ("s.score >= 5", "s.score < 5"),
+        Metric::ResponseRate => ("s.given_at > 0", "s.given_at = 0"),
         _ => return None,
     };
     match only {
-        Only::All => None,
+        Only::All | Only::Excluded => None,
         Only::Part => Some(part),
         Only::Rest => Some(rest),
     }
@@ -160,27 +195,28 @@ fn next(
     if let Some(hint) = hint(question.metric, only) {
         filter.raw(hint);
     }
-    narrow(&mut filter, &question.filter, walk.person);
+    narrow(&mut filter, &question.filter, walk);
     let sql = format!("{}{} order by {at} desc, {} desc limit 200", walk.select, filter.sql(), walk.id, at = walk.at);
     tx.all(sql, &filter.params(), candidate)
 }
 
-fn narrow(filter: &mut db::Filter, asked: &Filter, person: &str) {
+fn narrow(filter: &mut db::Filter, asked: &Filter, walk: &Walk) {
     fn ids<I: TypedId>(ids: &[I]) -> Vec<i64> {
         ids.iter().map(|id| id.raw()).collect()
     }
+    let column = |name: &str| format!("{}.{name}", walk.of);
     let numbers = [
-        ("c.team_id", ids(&asked.teams)),
-        (person, ids(&asked.people)),
-        ("c.topic_id", ids(&asked.topics)),
-        ("c.mailbox_id", ids(&asked.mailboxes)),
+        (column("team_id"), ids(&asked.teams)),
+        (walk.person.to_owned(), ids(&asked.people)),
+        (column("topic_id"), ids(&asked.topics)),
+        (column("mailbox_id"), ids(&asked.mailboxes)),
     ];
     for (column, wanted) in numbers.into_iter().filter(|(_, wanted)| !wanted.is_empty()) {
-        filter.and_in(column, &wanted);
+        filter.and_in(&column, &wanted);
     }
-    for (column, wanted) in [("c.channel", &asked.channels), ("c.priority", &asked.priorities)] {
+    for (column, wanted) in [(column("channel"), &asked.channels), (column("priority"), &asked.priorities)] {
         if !wanted.is_empty() {
-            filter.and_in(column, wanted);
+            filter.and_in(&column, wanted);
         }
     }
 }
@@ -203,26 +239,56 @@ fn judge(
     }
     let again = is_first_contact && came_again(tx, &about, settings.window)?;
     let mut fits: Option<Sample> = None;
+    let key = (candidate.at.micros(), candidate.id);
+    if question.metric.is_of_surveys() {
+        let Some(survey) = survey_store::find(tx, SurveyId::from_raw(candidate.id))? else { return Ok(None) };
+        samples::of_survey(&survey, &mut |sample| {
+            if is_asked(question, within, key, survey.place(), &sample) {
+                fits = Some(sample);
+            }
+        });
+        let score = survey.is_answered().then_some(survey.score);
+        // It is listed as it lay when the customer was asked, because so it is counted.
+        let about = Conversation {
+            team: survey.team,
+            topic: survey.topic,
+            mailbox: survey.mailbox,
+            channel: survey.channel,
+            ..about
+        };
+        return Ok(fits.map(|sample| behind(question, about, score, key, sample)));
+    }
     samples::each(&about, candidate.reply.as_slice(), again, &mut |sample| {
-        let is_asked = sample.metric == question.metric
-            && sample.at == candidate.at
-            && question.filter.admits(&about, sample.person)
-            && match within.only {
-                Only::All => sample.whole > 0 || sample.part > 0,
-                Only::Part => sample.part > 0,
-                Only::Rest => sample.part == 0,
-            };
-        let part = |by: &By| part_of(*by, &about, &sample, &question.period);
-        if is_asked && (within.part.is_empty() || within.by.iter().map(part).eq(within.part.iter().cloned())) {
+        if is_asked(question, within, key, about.place(), &sample) {
             fits = Some(sample);
         }
     });
-    Ok(fits.map(|Sample { person, at, part, took, .. }| Behind {
-        conversation: about,
-        person,
-        at,
-        counts: part > 0,
-        took: took.map(|took| question.clock.of(took)),
-        key: (candidate.at.micros(), candidate.id),
-    }))
+    Ok(fits.map(|sample| behind(question, about, None, key, sample)))
+}
+
+fn behind(
+    question: &Question,
+    conversation: Conversation,
+    score: Option<i64>,
+    key: (i64, i64),
+    Sample { person, at, part, took, .. }: Sample,
+) -> Behind {
+    let took = took.map(|took| question.clock.of(took));
+    Behind { conversation, person, at, counts: part > 0, took, score, key }
+}
+
+/// Whether a sample is one of those that are listed.
+fn is_asked(question: &Question, within: &Within, key: (i64, i64), place: Place<'_>, sample: &Sample) -> bool {
+    let is_one = match within.only {
+        Only::All => sample.whole > 0 || sample.part > 0,
+        Only::Part => sample.part > 0,
+        Only::Rest => sample.part == 0 && sample.excluded == 0,
+        Only::Excluded => sample.excluded > 0,
+    };
+    let part = |by: &By| part_of(*by, place, sample, &question.period);
+    is_one
+        && sample.metric == question.metric
+        && sample.at.micros() == key.0
+        && question.filter.admits(place, sample.person)
+        && (within.part.is_empty() || within.by.iter().map(part).eq(within.part.iter().cloned()))
 }

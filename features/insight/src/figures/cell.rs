@@ -1,6 +1,9 @@
 //! A figure before it is a figure: counts and a sketch, which can be added up over days, teams and topics.
 
+use super::marks::Marks;
+use super::model::Clock;
 use super::sketch::Sketch;
+use crate::metrics::samples::Sample;
 use crate::metrics::{Figure, Spread, Unit};
 
 /// Mergeable: counts exactly, durations as a sketch (1 % relative error) plus count and sum.
@@ -14,6 +17,10 @@ pub struct Cell {
     pub sum: i128,
     /// How durations spread.
     pub sketch: Sketch,
+    /// What ratings add up to.
+    pub marks: Marks,
+    /// Ratings that were left out with a reason.
+    pub excluded: u64,
 }
 
 impl Cell {
@@ -27,12 +34,21 @@ impl Cell {
         }
     }
 
+    /// One more sample of a definition, durations in one of the two times.
+    pub(crate) fn count(&mut self, sample: &Sample, clock: Clock) {
+        self.take(sample.part, sample.whole, sample.took.map(|took| clock.of(took)));
+        self.marks.take(sample.mark);
+        self.excluded += sample.excluded;
+    }
+
     /// All of another one too.
     pub fn merge(&mut self, other: &Self) {
         self.part += other.part;
         self.whole += other.whole;
         self.sum += other.sum;
         self.sketch.merge(&other.sketch);
+        self.marks.merge(other.marks);
+        self.excluded += other.excluded;
     }
 
     /// The figure in its unit.
@@ -49,6 +65,8 @@ impl Cell {
                 });
                 Figure::Durations { count, spread }
             }
+            Unit::Points => self.marks.points(self.whole),
+            Unit::Score => self.marks.score(self.whole),
             Unit::Money => Figure::money(self.sum, self.part, self.whole),
         }
     }

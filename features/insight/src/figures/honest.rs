@@ -28,6 +28,11 @@ pub(crate) fn interval(metric: Metric, told: &Summary) -> Option<(f64, f64)> {
         Unit::Share if metric.is_of_another_whole() => None,
         Unit::Share => statistics::share(told.part, told.whole).map(|it| (it.low, it.high)),
         Unit::Duration => told.low.zip(told.high),
+        Unit::Points => told.marks.points_interval(told.whole).map(|it| (it.low, it.high)),
+        Unit::Score => {
+            let bounds = Unit::Score.bounds()?;
+            told.marks.score_interval(told.whole, bounds).map(|it| (it.low, it.high))
+        }
     }
 }
 

@@ -98,7 +98,7 @@ async fn figure_looks_list(
     responses(
         (status = 200, description = "A page of them; a page may be short and still have a next one", body = inline(Page<SampleBody>),
          example = json!({"items": [{"conversation": "conv_06pz3k5m8v00g", "number": 1042, "at": "2026-03-02T09:30:00Z", "counts": true,
-          "seconds": 5400.0, "person": "pers_06pz3k5m8v00g", "team": "team_06pz3k5m8v00g", "topic": null, "mailbox": null, "channel": "mail",
+          "seconds": 5400.0, "score": null, "person": "pers_06pz3k5m8v00g", "team": "team_06pz3k5m8v00g", "topic": null, "mailbox": null, "channel": "mail",
           "status": "solved", "priority": "normal", "created_at": "2026-03-02T08:00:00Z", "reopened": 0, "replies": 2}], "next_cursor": null})),
         (status = 400, description = "The cursor is not right", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),

@@ -2,7 +2,7 @@
 
 use kernel::{MailboxId, PersonId, TeamId};
 
-use crate::facts::{Conversation, TopicId};
+use crate::facts::{Place, TopicId};
 use crate::metrics::samples::Took;
 use crate::metrics::{Metric, Period};
 
@@ -60,14 +60,18 @@ fn among<T: PartialEq>(wanted: &[T], it: Option<&T>) -> bool {
     wanted.is_empty() || it.is_some_and(|it| wanted.contains(it))
 }
 
+fn among_words(wanted: &[String], it: &str) -> bool {
+    wanted.is_empty() || wanted.iter().any(|wanted| wanted == it)
+}
+
 impl Filter {
     /// Whether a sample of a conversation counts; `person` is whose sample it is.
-    pub fn admits(&self, about: &Conversation, person: Option<PersonId>) -> bool {
+    pub fn admits(&self, about: Place<'_>, person: Option<PersonId>) -> bool {
         among(&self.teams, about.team.as_ref())
             && among(&self.people, person.as_ref())
-            && among(&self.channels, Some(&about.channel))
+            && among_words(&self.channels, about.channel)
             && among(&self.topics, about.topic.as_ref())
             && among(&self.mailboxes, about.mailbox.as_ref())
-            && among(&self.priorities, Some(&about.priority))
+            && among_words(&self.priorities, about.priority)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cell::Cell;
 use super::honest;
+use super::marks::Marks;
 
 /// Counts, and what a spread tells, in microseconds.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,6 +17,10 @@ pub(crate) struct Summary {
     /// The interval of the median.
     pub(crate) low: Option<f64>,
     pub(crate) high: Option<f64>,
+    /// What ratings add up to.
+    pub(crate) marks: Marks,
+    /// Ratings that were left out with a reason.
+    pub(crate) excluded: u64,
 }
 
 impl Summary {
@@ -30,6 +35,8 @@ impl Summary {
             p90: cell.sketch.quantile(0.9),
             low: interval.map(|(low, _)| low),
             high: interval.map(|(_, high)| high),
+            marks: cell.marks,
+            excluded: cell.excluded,
         }
     }
 

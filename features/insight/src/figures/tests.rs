@@ -6,8 +6,9 @@ use kernel::{ContactId, ConversationId, MessageId, PageRequest, PersonId, TeamId
 use testkit::{TestDb, db_test};
 
 use super::*;
-use crate::facts::{Business, Change, Changes, Conversation, Message, store};
+use crate::facts::{Business, Change, Changes, Conversation, Message, Survey, SurveyKind, store};
 use crate::metrics::{By, Metric, Period};
+use crate::testing::{fill_surveys, rated};
 
 const HOUR: i64 = 3_600_000_000;
 /// 2026-03-02T00:00:00Z.
@@ -120,9 +121,15 @@ async fn figures_are_divided_and_filtered(store: TestDb) {
 async fn behind_every_figure_lie_as_many_as_it_counts(store: TestDb) {
     let all: Vec<_> = (0..120).map(|n| conversation(n + 1, 1 + n % 3, n * 5, 1 + n % 20)).collect();
     fill(&store, all).await;
+    let surveys = (0..120i64).map(|n| {
+        let it = rated(n + 1, 0, 1 + n % 3, SurveyKind::ALL[n as usize % 4], n % 11);
+        let given_at = if n % 5 == 0 { Timestamp::NEVER } else { at(n * 5 + 1) };
+        Survey { sent_at: at(n * 5), given_at, excluded: n % 7 == 0 && n % 5 > 0, ..it }
+    });
+    fill_surveys(&store, surveys.collect()).await;
     let filter = Filter { teams: vec![TeamId::from_raw(1), TeamId::from_raw(2)], ..Filter::default() };
     for metric in Metric::ALL {
-        for only in [Only::All, Only::Part, Only::Rest] {
+        for only in [Only::All, Only::Part, Only::Rest, Only::Excluded] {
             let asked = question(*metric, filter.clone());
             let within = Within { by: vec![By::Team], part: vec![TeamId::from_raw(2).to_string()], only };
             let (mut seen, mut cursor) = (Vec::new(), None);
@@ -148,10 +155,11 @@ async fn behind_every_figure_lie_as_many_as_it_counts(store: TestDb) {
                 Only::All => cell.whole,
                 Only::Part => cell.part,
                 Only::Rest => cell.whole - cell.part,
+                Only::Excluded => cell.excluded,
             };
             assert_eq!(seen.len() as u64, expected, "{metric:?} {only:?}");
             let took: i128 = seen.iter().filter_map(|row| row.took).map(i128::from).sum();
-            assert!(only == Only::Rest || took == cell.sum, "{metric:?}");
+            assert!(matches!(only, Only::Rest | Only::Excluded) || took == cell.sum, "{metric:?}");
         }
     }
 }

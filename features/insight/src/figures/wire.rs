@@ -22,6 +22,10 @@ pub(crate) enum UnitBody {
     Share,
     /// Seconds.
     Duration,
+    /// Those for us minus those against us, of a hundred: −100 to 100.
+    Points,
+    /// The mean of scores from 1 to 7.
+    Score,
     /// Money for each of something, in the currency of its series.
     Money,
 }
@@ -32,6 +36,8 @@ impl From<Unit> for UnitBody {
             Unit::Count => Self::Count,
             Unit::Share => Self::Share,
             Unit::Duration => Self::Duration,
+            Unit::Points => Self::Points,
+            Unit::Score => Self::Score,
             Unit::Money => Self::Money,
         }
     }
@@ -79,13 +85,13 @@ impl From<&Period> for DaysBody {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = FigureValues)]
 pub(crate) struct ValuesBody {
-    /// What is shown first: the count, the share (0 to 1), or the median in seconds; null when there is nothing to tell.
+    /// What is shown first: the count, the share (0 to 1), the median in seconds, the points (−100 to 100) or the mean score; null when there is nothing to tell.
     #[schema(examples(5400.0))]
     pub(crate) value: Option<f64>,
-    /// How many: of durations and counts all, of shares the part.
+    /// How many: of durations, counts and scores all, of shares the part, of points those for us.
     #[schema(examples(128))]
     pub(crate) count: u64,
-    /// The whole of a share.
+    /// The whole of a share, and of points.
     #[schema(examples(160))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) of: Option<u64>,
@@ -109,6 +115,10 @@ pub(crate) struct ValuesBody {
     #[schema(examples(6100.0))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) high: Option<f64>,
+    /// Ratings that were left out with a reason; absent for figures that rate nothing.
+    #[schema(examples(2))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) excluded: Option<u64>,
     /// It rests on fewer than 30 samples.
     pub(crate) small: bool,
 }
@@ -132,6 +142,7 @@ impl ValuesBody {
             p90: None,
             low: interval.map(|(low, _)| bound(low)),
             high: interval.map(|(_, high)| bound(high)),
+            excluded: metric.is_rating().then_some(told.excluded),
             small: honest::is_small(metric, told),
         };
         match unit {
@@ -144,6 +155,11 @@ impl ValuesBody {
                 let median = told.median.map(seconds);
                 let (mean, p90) = (told.mean().map(seconds), told.p90.map(seconds));
                 Self { value: median, count: told.count, mean, median, p90, ..it }
+            }
+            Unit::Points => Self { value: told.marks.points(told.whole).points(), of: Some(told.whole), ..it },
+            Unit::Score => {
+                let value = (told.whole > 0).then(|| told.marks.sum as f64 / told.whole as f64);
+                Self { value, count: told.whole, ..it }
             }
             Unit::Money => {
                 let value = (told.whole > 0).then(|| told.sum as f64 / 100.0 / told.whole as f64);
@@ -237,6 +253,9 @@ pub(crate) struct SampleBody {
     /// Seconds, for durations.
     #[schema(examples(5400.0))]
     pub(crate) seconds: Option<f64>,
+    /// The score of a rating.
+    #[schema(examples(2))]
+    pub(crate) score: Option<i64>,
     /// Whose it counts as.
     pub(crate) person: Option<PersonId>,
     /// The team it lies with.
@@ -273,6 +292,7 @@ impl From<Behind> for SampleBody {
             at: it.at,
             counts: it.counts,
             seconds: it.took.map(|took| seconds(took as f64)),
+            score: it.score,
             person: it.person,
             team: about.team,
             topic: about.topic,

@@ -52,7 +52,7 @@ pub struct GoalContent {
     pub measure: Measure,
     /// Where the good side is.
     pub aim: Aim,
-    /// What it should be: shares from 0 to 1, durations in seconds, numbers for the whole stretch.
+    /// What it should be: shares from 0 to 1, durations in seconds, points from −100 to 100, numbers for the whole stretch.
     #[schema(examples(3600.0))]
     pub target: f64,
     /// From the target up to here it is nearly met; beyond, it is missed. The same as the target when there is no band.
@@ -116,13 +116,7 @@ impl GoalContent {
         if self.measure.scope().is_none() {
             faults.push(FieldFault::saying("measure/of", error::GOAL_SCOPE));
         }
-        if !(self.target.is_finite() && self.edge.is_finite() && self.target >= 0.0 && self.edge >= 0.0) {
-            faults.push(FieldFault::saying("target", error::NUMBER_INVALID));
-        }
-        let is_share = self.measure.named().is_some_and(|metric| metric.definition().unit == Unit::Share);
-        if is_share && self.target > 1.0 {
-            faults.push(FieldFault::saying("target", error::SHARE_INVALID));
-        }
+        faults.extend(self.target_fault());
         let is_behind = match self.aim {
             Aim::AtLeast => self.edge <= self.target,
             Aim::AtMost => self.edge >= self.target,
@@ -131,6 +125,22 @@ impl GoalContent {
             faults.push(FieldFault::saying("edge", error::EDGE_BEFORE_TARGET));
         }
         Fault::check_fields(faults)
+    }
+
+    /// What is wrong with the target as a value of its figure.
+    fn target_fault(&self) -> Option<FieldFault> {
+        let wrong = |said: kernel::Said| Some(FieldFault::saying("target", said));
+        let both = [self.target, self.edge];
+        let unit = self.measure.named().map_or(Unit::Count, |metric| metric.definition().unit);
+        match unit.bounds() {
+            Some((least, most)) if both.iter().all(|it| (least..=most).contains(it)) => None,
+            Some((least, most)) => {
+                wrong(error::TARGET_RANGE.said([("low", &least.to_string()), ("high", &most.to_string())]))
+            }
+            None if !both.iter().all(|it| it.is_finite() && *it >= 0.0) => wrong(error::NUMBER_INVALID.into()),
+            None if unit == Unit::Share && self.target > 1.0 => wrong(error::SHARE_INVALID.into()),
+            None => None,
+        }
     }
 
     /// Whose goal it is.

@@ -132,3 +132,25 @@ async fn whose_goals_one_sees(store: TestDb) {
     let refused = store.read(|tx| queries::page(tx, &agent_of(5, "Eve", &[], &[]), &PageRequest::default())).await;
     assert_eq!(refused.expect_err("forbidden").code(), "access.forbidden");
 }
+
+#[test]
+fn a_target_lies_where_its_figure_can() {
+    let goal = |metric, target| GoalContent {
+        measure: measure(metric, Statistic::Value),
+        aim: Aim::AtLeast,
+        target,
+        edge: target,
+        ..within(0.0, 0.0)
+    };
+    for (metric, target, fits) in [
+        ("nps", -20.0, true),
+        ("happiness", 101.0, false),
+        ("ces", 5.5, true),
+        ("ces", 0.0, false),
+        ("csat", 0.9, true),
+        ("csat", 1.1, false),
+        ("created", -1.0, false),
+    ] {
+        assert_eq!(goal(metric, target).check().is_ok(), fits, "{metric} {target}");
+    }
+}

@@ -18,6 +18,7 @@ sql! {
             CAST(coalesce(sum(case when topic_id = 0 then 1 else 0 end), 0) AS BIGINT),
             CAST(coalesce(sum(case when first_reply_at > 0 and first_reply_by = 0 then 1 else 0 end), 0) AS BIGINT)
             from insight_conversations";
+    LEFT_OUT = "select count(*) from insight_surveys where excluded";
     TOO_YOUNG = "select count(*) from insight_conversations where solved_at > 0 and solved_at >= $1";
 }
 
@@ -38,9 +39,11 @@ pub(crate) enum Reason {
     ReplierUnknown,
     /// Solved so short ago that the customer may still come again: not in first contact resolution yet.
     TooYoung,
+    /// A rating that was left out with a reason: it is in no figure of satisfaction.
+    RatingLeftOut,
 }
 
-/// How many conversations are left out for a reason.
+/// How many conversations, or ratings, are left out for a reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = Exclusion)]
 pub(crate) struct Exclusion {
@@ -97,6 +100,7 @@ pub(crate) fn health(tx: &mut Tx<'_>) -> Result<Health> {
         (Reason::NoTopic, no_topic),
         (Reason::ReplierUnknown, unknown),
         (Reason::TooYoung, young),
+        (Reason::RatingLeftOut, tx.one(LEFT_OUT, p![], |row| row.take())?),
     ];
     Ok(Health {
         behind: lag.as_ref().map(|lag| lag.behind),

@@ -46,7 +46,7 @@ pub fn compare(tx: &mut Tx<'_>, measure: &Measure, before: &Period, after: &Peri
 }
 
 /// Compares the answer to a question with that of an earlier period: shares by Newcombe's method, quantiles by their ranks,
-/// means and numbers per day by Welch's.
+/// balances by their intervals, means and numbers per day by Welch's.
 ///
 /// # Errors
 /// Trouble with the store.
@@ -68,11 +68,12 @@ pub fn compare_question(
     Ok(of_cells(question.metric, statistic, &before, &after))
 }
 
-/// The same of what was counted already, for shares and durations.
+/// The same of what was counted already, for everything but counts.
 pub(crate) fn of_cells(metric: Metric, statistic: Statistic, before: &Cell, after: &Cell) -> Comparison {
     let (earlier, later) = (reading::of_cell(metric, statistic, before), reading::of_cell(metric, statistic, after));
-    if statistic == Statistic::Mean {
-        return of_moments(earlier, later, reading::moments(before), reading::moments(after));
+    if statistic == Statistic::Mean || metric.definition().unit == Unit::Score {
+        let (before, after) = (reading::moments_of(metric, before), reading::moments_of(metric, after));
+        return of_moments(earlier, later, before, after);
     }
     let difference = earlier.value.zip(later.value).map(|(before, after)| after - before);
     let found = reading::estimate(&earlier).zip(reading::estimate(&later));

@@ -9,4 +9,4 @@ pub use compare::{Comparison, compare, compare_question};
 pub(crate) use compare::{days, of_cells};
 pub use model::{Measure, MeasureClock, MeasureOf, Scope, Statistic};
 pub use reading::{Reading, estimate, of_cell};
-pub(crate) use reading::{moments, seconds};
+pub(crate) use reading::{moments_of, seconds};

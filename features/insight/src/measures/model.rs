@@ -16,7 +16,7 @@ const MOST: usize = 200;
 #[serde(rename_all = "snake_case")]
 #[schema(as = MeasureStatistic)]
 pub enum Statistic {
-    /// The count or the share itself.
+    /// The count, the share, the points or the mean score itself.
     #[default]
     Value,
     /// The median of durations.
@@ -67,7 +67,7 @@ pub struct Measure {
     /// Its name in the dictionary.
     #[schema(examples("first_response_time"))]
     pub metric: String,
-    /// Which number of it: `value` for counts and shares, the others for durations.
+    /// Which number of it: for durations the median, the mean or the 90th percentile; `value` for everything else.
     #[serde(default)]
     pub statistic: Statistic,
     /// Which time durations are counted in.

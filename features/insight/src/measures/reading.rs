@@ -9,12 +9,14 @@ use crate::statistics::{self, Estimate, Interval, Moments};
 
 /// Microseconds in a second: figures go out in seconds.
 const MICROS: f64 = 1_000_000.0;
+/// What one of a hundred is in points.
+const HUNDRED: f64 = 100.0;
 
 /// A figure with its honesty.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = FigureReading, example = json!({"value": 4210.0, "interval": {"low": 3900.0, "high": 4580.0}, "count": 612, "small": false}))]
 pub struct Reading {
-    /// The value: shares from 0 to 1, durations in seconds; null when nothing happened.
+    /// The value: shares from 0 to 1, durations in seconds, points from −100 to 100, mean scores from 1 to 7; null when nothing happened.
     #[schema(examples(4210.0))]
     pub value: Option<f64>,
     /// Its 95 % interval; null for counts and for too few.
@@ -35,13 +37,18 @@ pub fn of_cell(metric: Metric, statistic: Statistic, cell: &Cell) -> Reading {
         Unit::Share => {
             let value = (cell.whole > 0).then(|| cell.part as f64 / cell.whole as f64);
             // What is solved over what is begun is no share of a whole.
-            let interval =
-                if metric.is_of_another_whole() { None } else { statistics::share(cell.part, cell.whole) };
+            let interval = if metric.is_of_another_whole() { None } else { statistics::share(cell.part, cell.whole) };
             (value, interval, cell.whole)
         }
         Unit::Duration => {
             let found = of_durations(statistic, cell);
             (found.map(|(value, _)| value), found.and_then(|(_, interval)| interval), cell.sketch.count())
+        }
+        Unit::Points => (cell.marks.points(cell.whole).points(), cell.marks.points_interval(cell.whole), cell.whole),
+        Unit::Score => {
+            let value = moments_of(metric, cell).map(|it| it.mean);
+            let interval = unit.bounds().and_then(|bounds| cell.marks.score_interval(cell.whole, bounds));
+            (value, interval, cell.whole)
         }
         Unit::Money => {
             let each = (cell.whole > 0).then(|| cell.sum as f64 / 100.0 / cell.whole as f64);
@@ -77,6 +84,17 @@ fn of_durations(statistic: Statistic, cell: &Cell) -> Option<(f64, Option<Interv
 pub(crate) fn moments(cell: &Cell) -> Option<Moments> {
     let rough = Moments::of(seconds(&cell.sketch))?;
     Some(Moments { mean: cell.sum as f64 / MICROS / rough.count as f64, ..rough })
+}
+
+/// Number, mean and variance of single values, in the unit of the figure; none for counts and shares, which have tests of their
+/// own, and without any.
+pub(crate) fn moments_of(metric: Metric, cell: &Cell) -> Option<Moments> {
+    match metric.definition().unit {
+        Unit::Count | Unit::Share => None,
+        Unit::Duration => moments(cell),
+        Unit::Points => cell.marks.moments(cell.whole, HUNDRED),
+        Unit::Score => cell.marks.moments(cell.whole, 1.0),
+    }
 }
 
 /// Durations in rising order with how often each occurs, in seconds.

@@ -8,8 +8,8 @@ use super::dictionary::{Metric, Unit};
 use super::load::{Facts, Reply};
 use super::period::{By, Period};
 use super::samples::{self, Sample};
-use crate::facts::Conversation;
-use crate::figures::Clock;
+use crate::facts::Place;
+use crate::figures::{Clock, Marks};
 
 /// How durations spread, in microseconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,6 +41,22 @@ pub enum Figure {
         /// How they spread.
         spread: Option<Spread>,
     },
+    /// Those for us and those against us, of all.
+    Points {
+        /// For us.
+        good: u64,
+        /// Against us.
+        bad: u64,
+        /// All.
+        whole: u64,
+    },
+    /// A mean of scores, and of how many; none without any.
+    Score {
+        /// How many.
+        count: u64,
+        /// Their mean.
+        mean: Option<f64>,
+    },
     /// Money for each of so many; none when the sum is not known.
     Money {
         /// Of how many.
@@ -51,6 +67,16 @@ pub enum Figure {
 }
 
 impl Figure {
+    /// The balance of points, −100 to 100; none for other figures and without anybody.
+    pub fn points(&self) -> Option<f64> {
+        match self {
+            Self::Points { good, bad, whole } if *whole > 0 => {
+                Some(100.0 * (*good as f64 - *bad as f64) / *whole as f64)
+            }
+            _ => None,
+        }
+    }
+
     /// So much money for each of so many, from the sum in hundredths.
     pub(crate) fn money(hundredths: i128, count: u64, of: u64) -> Self {
         Self::Money { count, each: (of > 0).then(|| hundredths as f64 / 100.0 / of as f64) }
@@ -64,6 +90,8 @@ pub struct Line {
     pub part: String,
     /// The figure.
     pub figure: Figure,
+    /// Ratings that were left out of it with a reason.
+    pub excluded: u64,
 }
 
 /// Computes a metric over a period, divided or not; parts are in order, without those in which nothing happened.
@@ -85,12 +113,13 @@ pub fn compute(
             parts.entry(part).or_default().take(sample, facts.clock);
         }
     });
-    parts.into_iter().map(|(part, gathered)| Line { part, figure: gathered.figure(unit) }).collect()
+    let line = |(part, it): (String, Gathered)| Line { part, excluded: it.excluded, figure: it.figure(unit) };
+    parts.into_iter().map(line).collect()
 }
 
 impl Facts {
     /// Hands over everything that counts, of all metrics. What is too young for the window is not counted yet.
-    pub(crate) fn each(&self, visit: &mut dyn FnMut(&Conversation, &Sample)) {
+    pub(crate) fn each(&self, visit: &mut dyn FnMut(Place<'_>, &Sample)) {
         let mut replies: HashMap<i64, Vec<Reply>> = HashMap::new();
         for reply in &self.replies {
             replies.entry(reply.conversation.raw()).or_default().push(*reply);
@@ -99,9 +128,12 @@ impl Facts {
             let replies = replies.get(&it.id.raw()).map_or(&[][..], Vec::as_slice);
             samples::each(it, replies, self.came_again.contains(&it.id), &mut |sample| {
                 if sample.metric != Metric::FirstContact || sample.at < self.counted_until {
-                    visit(it, &sample);
+                    visit(it.place(), &sample);
                 }
             });
+        }
+        for it in &self.surveys {
+            samples::of_survey(it, &mut |sample| visit(it.place(), &sample));
         }
     }
 }
@@ -111,6 +143,8 @@ struct Gathered {
     part: u64,
     whole: u64,
     took: Vec<i64>,
+    marks: Marks,
+    excluded: u64,
 }
 
 impl Gathered {
@@ -118,6 +152,8 @@ impl Gathered {
         self.part += sample.part;
         self.whole += sample.whole;
         self.took.extend(sample.took.map(|took| clock.of(took)));
+        self.marks.take(sample.mark);
+        self.excluded += sample.excluded;
     }
 
     fn figure(mut self, unit: Unit) -> Figure {
@@ -128,6 +164,8 @@ impl Gathered {
                 self.took.sort_unstable();
                 Figure::Durations { count: self.took.len() as u64, spread: spread(&self.took) }
             }
+            Unit::Points => self.marks.points(self.whole),
+            Unit::Score => self.marks.score(self.whole),
             Unit::Money => Figure::money(0, self.part, 0),
         }
     }
@@ -147,17 +185,17 @@ fn spread(sorted: &[i64]) -> Option<Spread> {
 }
 
 /// The part of a division that a sample belongs to; empty when it belongs to none.
-pub(crate) fn part_of(by: By, about: &Conversation, sample: &Sample, period: &Period) -> String {
+pub(crate) fn part_of(by: By, about: Place<'_>, sample: &Sample, period: &Period) -> String {
     fn named<I: TypedId + std::fmt::Display>(id: Option<I>) -> String {
         id.map(|id| id.to_string()).unwrap_or_default()
     }
     match by {
         By::Team => named(about.team),
         By::Agent => named(sample.person),
-        By::Channel => about.channel.clone(),
+        By::Channel => about.channel.to_owned(),
         By::Topic => named(about.topic),
         By::Mailbox => named(about.mailbox),
-        By::Priority => about.priority.clone(),
+        By::Priority => about.priority.to_owned(),
         By::Day | By::Week | By::Month | By::Hour | By::Weekday => by.part(sample.at, &period.zone),
     }
 }

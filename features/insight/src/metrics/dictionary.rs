@@ -9,8 +9,23 @@ pub enum Unit {
     Share,
     /// Microseconds, as a spread: how many, mean, median and the 90th percentile.
     Duration,
+    /// Those for us minus those against us, of a hundred: −100 to 100.
+    Points,
+    /// The mean of scores from 1 to 7.
+    Score,
     /// Money for each of something, in the currency of its series.
     Money,
+}
+
+impl Unit {
+    /// Between which values a figure lies that is no count, share or duration.
+    pub fn bounds(self) -> Option<(f64, f64)> {
+        match self {
+            Self::Count | Self::Share | Self::Duration | Self::Money => None,
+            Self::Points => Some((-100.0, 100.0)),
+            Self::Score => Some((1.0, 7.0)),
+        }
+    }
 }
 
 /// Which way is good.
@@ -125,6 +140,23 @@ metrics! {
         "Of the conversations solved last in the period, the share that was opened again at least once.", "";
     Transferred Down "transfer_rate" Share "Transferred",
         "Of the conversations solved last in the period, the share that went from one team to another at least once.", "";
+    Csat Up "csat" Share "CSAT",
+        "Of the answers to satisfaction surveys (1 to 5) given in the period, the share of 4 and 5. An answer counts in the period in which it was first given, with the score that it has now, for the team, person, topic and channel that the conversation had when the customer was asked.",
+        "Ratings that were left out with a reason; their number stands beside the figure.";
+    Nps Up "nps" Points "NPS",
+        "Of the answers to the question whether they would recommend us (0 to 10) given in the period: per cent of 9 and 10 minus per cent of 0 to 6. An answer counts in the period in which it was first given, with the score that it has now.",
+        "Ratings that were left out with a reason; their number stands beside the figure.";
+    Ces Up "ces" Score "CES",
+        "The mean of the answers to the question how easy it was (1 to 7) given in the period. An answer counts in the period in which it was first given, with the score that it has now.",
+        "Ratings that were left out with a reason; their number stands beside the figure.";
+    CesEasy Up "ces_easy" Share "CES, easy",
+        "Of the answers to the question how easy it was (1 to 7) given in the period, the share of 5 and more. An answer counts in the period in which it was first given, with the score that it has now.",
+        "Ratings that were left out with a reason; their number stands beside the figure.";
+    Happiness Up "happiness" Points "Happiness",
+        "Of the three-way ratings given in the period: per cent of great minus per cent of not good. A rating counts in the period in which it was first given, as it is now.",
+        "Ratings that were left out with a reason; their number stands beside the figure.";
+    ResponseRate Up "survey_response_rate" Share "Survey response rate",
+        "Of the surveys sent in the period, of whatever kind, the share that was answered by now.", "Surveys that were not sent.";
     ContactRatio Down "contact_ratio" Share "Contact ratio",
         "Conversations begun in the period ÷ active customers, or orders, in it: the settings say which. Of customers the mean of the period's days counts, of orders the sum; a month's value is spread evenly over its days.",
         "Periods with a day for which the series has no value. It is told of the whole department only.";
@@ -134,6 +166,16 @@ metrics! {
 }
 
 impl Metric {
+    /// Whether it rates us by surveys, of which some may be left out with a reason.
+    pub fn is_rating(self) -> bool {
+        matches!(self, Self::Csat | Self::Nps | Self::Ces | Self::CesEasy | Self::Happiness)
+    }
+
+    /// Whether it counts surveys and not conversations.
+    pub fn is_of_surveys(self) -> bool {
+        self.is_rating() || self == Self::ResponseRate
+    }
+
     /// What is counted, of a metric that divides it by, or into, an imported series; none of a metric made of facts alone.
     pub fn counts(self) -> Option<Self> {
         match self {

@@ -25,7 +25,7 @@ pub(crate) struct MetricBody {
     /// Its name for people.
     #[schema(examples("First response time"))]
     name: String,
-    /// What it is measured in: `count`, `share`, `duration` or `money`.
+    /// What it is measured in: `count`, `share`, `duration`, `points` (−100 to 100), `score` (1 to 7) or `money`.
     #[schema(examples("duration"))]
     unit: String,
     /// Which way is good: `up`, `down`, or `neither`.
@@ -71,6 +71,8 @@ impl From<Metric> for MetricBody {
             Unit::Count => "count",
             Unit::Share => "share",
             Unit::Duration => "duration",
+            Unit::Points => "points",
+            Unit::Score => "score",
             Unit::Money => "money",
         };
         let good = match it.good {

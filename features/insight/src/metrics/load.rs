@@ -8,7 +8,7 @@ use kernel::{ConversationId, PersonId, Result, Timestamp, TypedId};
 
 use super::period::Period;
 use super::settings::{self, Settings};
-use crate::facts::{Conversation, store};
+use crate::facts::{Conversation, Survey, store, survey_store};
 use crate::figures::Clock;
 
 sql! {
@@ -51,6 +51,8 @@ pub struct Facts {
     pub conversations: Vec<Conversation>,
     /// Replies written in the period.
     pub replies: Vec<Reply>,
+    /// Surveys sent or answered in the period.
+    pub surveys: Vec<Survey>,
     /// Of those solved in the period: after which the same customer began another on the same topic within the window.
     pub came_again: HashSet<ConversationId>,
     /// Conversations solved from here on are too young for the window of first contact resolution.
@@ -76,6 +78,7 @@ pub fn load(tx: &mut Tx<'_>, (from, until): (Timestamp, Timestamp), window: Dura
     Ok(Facts {
         conversations,
         replies,
+        surveys: survey_store::of_period(tx, (from, until))?,
         came_again: came_again.into_iter().collect(),
         counted_until,
         clock: Clock::Calendar,

@@ -5,7 +5,7 @@ use kernel::{PersonId, Timestamp};
 
 use super::dictionary::Metric;
 use super::load::Reply;
-use crate::facts::Conversation;
+use crate::facts::{Conversation, Survey, SurveyKind};
 
 /// One thing that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub(crate) struct Sample {
     pub(crate) whole: u64,
     /// Microseconds, for durations.
     pub(crate) took: Option<Took>,
+    /// What a rating adds to a balance or a mean of scores.
+    pub(crate) mark: Option<i64>,
+    /// One, when it is a rating that was left out: it counts nowhere else.
+    pub(crate) excluded: u64,
 }
 
 /// A duration in both times, in microseconds.
@@ -43,6 +47,8 @@ pub(crate) fn each(it: &Conversation, replies: &[Reply], came_again: bool, visit
         part: u64::from(part),
         whole,
         took: None,
+        mark: None,
+        excluded: 0,
     };
     let is_solved = it.solved_at != Timestamp::NEVER;
     visit(counted(Metric::Created, it.created_at, true, 1));
@@ -83,6 +89,38 @@ pub(crate) fn each(it: &Conversation, replies: &[Reply], came_again: bool, visit
         let first = between(it.created_at, it.first_solved_at);
         took(Metric::FirstResolution, first, business.first_resolution);
         took(Metric::FullResolution, between(it.created_at, at), business.full_resolution);
+    }
+}
+
+/// Hands over everything that counts of a survey.
+pub(crate) fn of_survey(it: &Survey, visit: &mut dyn FnMut(Sample)) {
+    let counted = |metric, at, part: bool| Sample {
+        metric,
+        at,
+        person: it.assignee,
+        part: u64::from(part),
+        whole: 1,
+        took: None,
+        mark: None,
+        excluded: 0,
+    };
+    visit(counted(Metric::ResponseRate, it.sent_at, it.is_answered()));
+    if !it.is_answered() {
+        return;
+    }
+    let mut rated = |metric: Metric, mark: Option<i64>| {
+        let one = counted(metric, it.given_at, it.kind.is_good(it.score));
+        visit(if it.excluded { Sample { part: 0, whole: 0, excluded: 1, ..one } } else { Sample { mark, ..one } });
+    };
+    let mark = Some(it.kind.mark(it.score));
+    match it.kind {
+        SurveyKind::Csat => rated(Metric::Csat, None),
+        SurveyKind::Happiness => rated(Metric::Happiness, mark),
+        SurveyKind::Nps => rated(Metric::Nps, mark),
+        SurveyKind::Ces => {
+            rated(Metric::Ces, mark);
+            rated(Metric::CesEasy, None);
+        }
     }
 }
 

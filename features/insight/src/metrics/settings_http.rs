@@ -115,7 +115,11 @@ async fn insight_settings_update(
     who: Who,
     Json(asked): Json<ChangeBody>,
 ) -> Answer<Json<SettingsBody>> {
-    let now = db.write(move |tx| settings::change(tx, &who.actor, asked.version, (asked.window_days, asked.contacts_per.clone()))).await?;
+    let now = db
+        .write(move |tx| {
+            settings::change(tx, &who.actor, asked.version, (asked.window_days, asked.contacts_per.clone()))
+        })
+        .await?;
     Ok(Json(now.into()))
 }
 

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use kernel::{ContactId, ConversationId, PersonId, TeamId, Timestamp, TypedId};
 
 use super::{By, Facts, Figure, Line, Metric, Period, Reply, compute};
-use crate::facts::{Business, Conversation};
+use crate::facts::{Business, Conversation, ProgrammeId, Survey, SurveyId, SurveyKind};
 use crate::figures::Clock;
 
 const HOUR: i64 = 3_600_000_000;
@@ -105,10 +105,51 @@ fn facts() -> Facts {
             reply(2, 1, 12, None),
             reply(4, 1, 190, Some(90)),
         ],
+        surveys: surveys(),
         came_again: HashSet::from([ConversationId::from_raw(3)]),
         counted_until: at(216),
         clock: Clock::Calendar,
     }
+}
+
+/// Of each kind every score once; of each kind one more, at the edge of what is good, that was left out; one without an answer and
+/// one answered before the period, both sent in it or before it.
+fn surveys() -> Vec<Survey> {
+    let one = |number: i64, kind, score, given: i64| Survey {
+        id: SurveyId::from_raw(number),
+        programme: ProgrammeId::from_raw(1),
+        kind,
+        conversation: ConversationId::from_raw(1),
+        contact: ContactId::from_raw(1),
+        team: Some(TeamId::from_raw(2)),
+        assignee: Some(PersonId::from_raw(2)),
+        topic: None,
+        mailbox: None,
+        channel: "mail".into(),
+        priority: "normal".into(),
+        sent_at: at(given - 1),
+        given_at: at(given),
+        changed_at: Timestamp::NEVER,
+        score,
+        has_comment: false,
+        excluded: false,
+    };
+    let scales = [
+        (SurveyKind::Csat, 1..=5),
+        (SurveyKind::Happiness, 1..=3),
+        (SurveyKind::Nps, 0..=10),
+        (SurveyKind::Ces, 1..=7),
+    ];
+    let mut all = Vec::new();
+    for (kind, scale) in scales {
+        for score in scale.clone() {
+            all.push(one(all.len() as i64 + 1, kind, score, 40 + score));
+        }
+        all.push(Survey { excluded: true, ..one(all.len() as i64 + 1, kind, *scale.end(), 60) });
+    }
+    all.push(Survey { given_at: Timestamp::NEVER, score: 0, ..one(31, SurveyKind::Csat, 0, 70) });
+    all.push(one(32, SurveyKind::Csat, 5, -2));
+    all
 }
 
 fn figure(metric: Metric) -> Figure {
@@ -147,6 +188,24 @@ fn every_definition_counts_what_it_says() {
     assert_eq!(figure(Metric::FirstContact), share(1, 3));
     assert_eq!(figure(Metric::Reopened), share(1, 4));
     assert_eq!(figure(Metric::Transferred), share(1, 4));
+}
+
+#[test]
+fn every_rating_counts_as_its_scale_says() {
+    let share = |part, whole| Figure::Share { part, whole };
+    assert_eq!(figure(Metric::Csat), share(2, 5));
+    assert_eq!(figure(Metric::Nps), Figure::Points { good: 2, bad: 7, whole: 11 });
+    assert_eq!(figure(Metric::Nps).points(), Some(-500.0 / 11.0));
+    assert_eq!(figure(Metric::Ces), Figure::Score { count: 7, mean: Some(4.0) });
+    assert_eq!(figure(Metric::CesEasy), share(3, 7));
+    assert_eq!(figure(Metric::Happiness), Figure::Points { good: 1, bad: 1, whole: 3 });
+    // Thirty were answered and one was not; the one of before the period was sent before it.
+    assert_eq!(figure(Metric::ResponseRate), share(30, 31));
+    let left_out = |metric| compute(metric, &facts(), &period(), period().instants().unwrap(), None)[0].excluded;
+    assert_eq!([Metric::Csat, Metric::Nps, Metric::Ces, Metric::ResponseRate].map(left_out), [1, 1, 1, 0]);
+    let parts = compute(Metric::Csat, &facts(), &period(), period().instants().unwrap(), Some(By::Team));
+    assert_eq!(parts.len(), 1);
+    assert_eq!(parts[0].part, TeamId::from_raw(2).to_string());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::{Date, date};
 use kernel::{PersonId, Timestamp};
 
-use crate::facts::Conversation;
+use crate::facts::Place;
 use crate::metrics::By;
 
 /// Between the fields of a part of two.
@@ -34,7 +34,7 @@ impl Dimension {
     }
 
     /// The part that a sample of a conversation belongs to.
-    pub(crate) fn part(self, about: &Conversation, person: Option<PersonId>) -> String {
+    pub(crate) fn part(self, about: Place<'_>, person: Option<PersonId>) -> String {
         let mut part = String::new();
         for (place, field) in self.fields.iter().enumerate() {
             if place > 0 {
@@ -44,7 +44,7 @@ impl Dimension {
                 By::Team => about.team.iter().for_each(|team| part.push_str(&team.to_string())),
                 By::Agent => person.iter().for_each(|person| part.push_str(&person.to_string())),
                 By::Topic => about.topic.iter().for_each(|topic| part.push_str(&topic.to_string())),
-                _ => part.push_str(&about.channel),
+                _ => part.push_str(about.channel),
             }
         }
         part

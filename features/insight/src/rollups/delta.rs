@@ -8,7 +8,7 @@ use kernel::{Fault, PersonId, Result};
 
 use super::cube::{DIMENSIONS, Grain, day_of, days};
 use super::stored::{Counter, Counters};
-use crate::facts::Conversation;
+use crate::facts::{Conversation, Place, Survey};
 use crate::figures::sketch::{Sketch, bucket};
 use crate::metrics::Reply;
 use crate::metrics::samples::{self, Sample};
@@ -22,6 +22,9 @@ struct Gain {
     part: i64,
     whole: i64,
     sums: [i128; 2],
+    /// Sum and squares of ratings.
+    marks: [i64; 2],
+    excluded: i64,
     /// Buckets hit, each with how often; in any order, perhaps several times.
     hits: [Vec<(u16, i64)>; 2],
 }
@@ -33,6 +36,13 @@ pub(crate) struct Delta {
     cells: HashMap<(u32, u8, i64), BTreeMap<u8, Gain>>,
 }
 
+/// What samples of the same conversation have in common, found once.
+#[derive(Default)]
+struct Known {
+    last: Option<(i64, [i64; 3])>,
+    places: HashMap<Option<PersonId>, Vec<u32>>,
+}
+
 /// The starts of the stretches that a day lies in, for each grain.
 fn starts(day: Date) -> [i64; 3] {
     Grain::ALL.map(|grain| days(grain.first(day)))
@@ -41,26 +51,33 @@ fn starts(day: Date) -> [i64; 3] {
 impl Delta {
     /// Adds (`sign` 1) or takes away (−1) all that counts of a conversation.
     pub(crate) fn count(&mut self, sign: i64, zone: &TimeZone, it: &Conversation, replies: &[Reply], came_again: bool) {
-        let mut last: Option<(i64, [i64; 3])> = None;
-        let mut places: HashMap<Option<PersonId>, Vec<u32>> = HashMap::new();
-        samples::each(it, replies, came_again, &mut |sample| {
-            let starts = match last {
-                Some((at, starts)) if at == sample.at.micros() => starts,
-                _ => starts(day_of(sample.at, zone)),
-            };
-            last = Some((sample.at.micros(), starts));
-            let places = places.entry(sample.person).or_insert_with(|| self.places(it, sample.person));
-            for place in places {
-                for (grain, start) in Grain::ALL.into_iter().zip(starts) {
-                    let gains = self.cells.entry((*place, grain.number(), start)).or_default();
-                    gains.entry(sample.metric as u8).or_default().take(sign, &sample);
-                }
+        let mut known = Known::default();
+        samples::each(it, replies, came_again, &mut |sample| self.take((sign, zone), it.place(), &sample, &mut known));
+    }
+
+    /// The same of a survey.
+    pub(crate) fn count_survey(&mut self, sign: i64, zone: &TimeZone, it: &Survey) {
+        let mut known = Known::default();
+        samples::of_survey(it, &mut |sample| self.take((sign, zone), it.place(), &sample, &mut known));
+    }
+
+    fn take(&mut self, (sign, zone): (i64, &TimeZone), lies: Place<'_>, sample: &Sample, known: &mut Known) {
+        let starts = match known.last {
+            Some((at, starts)) if at == sample.at.micros() => starts,
+            _ => starts(day_of(sample.at, zone)),
+        };
+        known.last = Some((sample.at.micros(), starts));
+        let places = known.places.entry(sample.person).or_insert_with(|| self.places(lies, sample.person));
+        for place in places {
+            for (grain, start) in Grain::ALL.into_iter().zip(starts) {
+                let gains = self.cells.entry((*place, grain.number(), start)).or_default();
+                gains.entry(sample.metric as u8).or_default().take(sign, sample);
             }
-        });
+        }
     }
 
     /// The parts of each dimension that a sample belongs to.
-    fn places(&mut self, it: &Conversation, person: Option<PersonId>) -> Vec<u32> {
+    fn places(&mut self, it: Place<'_>, person: Option<PersonId>) -> Vec<u32> {
         let place = |dimension: &super::cube::Dimension| {
             let next = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
             *self.parts.entry((dimension.number, dimension.part(it, person))).or_insert(next)
@@ -90,6 +107,11 @@ impl Gain {
     fn take(&mut self, sign: i64, sample: &Sample) {
         self.part += sign * sample.part as i64;
         self.whole += sign * sample.whole as i64;
+        self.excluded += sign * sample.excluded as i64;
+        if let Some(mark) = sample.mark {
+            self.marks[0] += sign * mark;
+            self.marks[1] += sign * mark * mark;
+        }
         if let Some(took) = sample.took {
             for (place, micros) in [took.calendar, took.business].into_iter().enumerate() {
                 self.sums[place] += i128::from(sign) * i128::from(micros);
@@ -123,7 +145,10 @@ impl Gains {
 
 impl Gain {
     fn add_to(self, counter: &mut Counter) -> Result<bool> {
-        let mut changed = self.part != 0 || self.whole != 0;
+        let mut changed = self.part != 0 || self.whole != 0 || self.excluded != 0 || self.marks != [0, 0];
+        counter.excluded = moved(counter.excluded, self.excluded)?;
+        counter.marks.sum += self.marks[0];
+        counter.marks.squares = moved(counter.marks.squares, self.marks[1])?;
         counter.part = moved(counter.part, self.part)?;
         counter.whole = moved(counter.whole, self.whole)?;
         for (place, hits) in self.hits.into_iter().enumerate() {

@@ -12,12 +12,12 @@ use kernel::{ConversationId, Result, Timestamp, TypedId};
 
 use super::delta::Delta;
 use super::store;
-use crate::facts::{self, Changes, Conversation};
+use crate::facts::{self, Changes, Conversation, survey_store};
 use crate::metrics::settings::{self, Settings};
 use crate::metrics::{Reply, came_again};
 
 /// Rises when a definition or the way of keeping changes: then they are built anew.
-pub(super) const RULES: i64 = 1;
+pub(super) const RULES: i64 = 2;
 /// All conversations are in them.
 const COMPLETE: i64 = i64::MAX;
 
@@ -138,6 +138,10 @@ impl Before {
                 self.delta.count(sign, &zone, &it, &replies, has_come(id));
             }
         }
+        for change in changes.surveys.values().filter(|change| change.after.conversation.raw() <= built_to) {
+            let now = if sign < 0 { change.before.as_ref() } else { Some(&change.after) };
+            now.into_iter().for_each(|it| self.delta.count_survey(sign, &zone, it));
+        }
         if sign < 0 {
             self.had_come_again = came;
             return Ok(());
@@ -202,7 +206,11 @@ pub(super) fn build_some(tx: &mut Tx<'_>, most: usize) -> Result<bool> {
     let above = state.built_to;
     let mut conversations = store::next(tx, above)?;
     conversations.truncate(most);
+    let mut delta = Delta::default();
     let Some(to) = conversations.last().map(|it| it.id.raw()) else {
+        // Surveys about conversations of which nothing else is known.
+        survey_store::between(tx, above, COMPLETE)?.iter().for_each(|it| delta.count_survey(1, &settings.zone, it));
+        store::add(tx, delta)?;
         store::note_built(tx, COMPLETE)?;
         return Ok(false);
     };
@@ -212,11 +220,11 @@ pub(super) fn build_some(tx: &mut Tx<'_>, most: usize) -> Result<bool> {
     }
     let window = i64::try_from(settings.window.as_micros()).unwrap_or(i64::MAX);
     let again: BTreeSet<_> = store::came_again_between(tx, above, to, window)?.into_iter().collect();
-    let mut delta = Delta::default();
     for it in &conversations {
         let replies = replies.get(&it.id).map_or(&[][..], Vec::as_slice);
         delta.count(1, &settings.zone, it, replies, again.contains(&it.id));
     }
+    survey_store::between(tx, above, to)?.iter().for_each(|it| delta.count_survey(1, &settings.zone, it));
     store::add(tx, delta)?;
     store::note_built(tx, to)?;
     Ok(true)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use kernel::{Fault, Result};
 
-use crate::figures::{Cell, Clock, Sketch, Summary};
+use crate::figures::{Cell, Clock, Marks, Sketch, Summary};
 use crate::metrics::{Metric, Unit};
 
 /// What one metric counts: the cell in calendar time, and sum and sketch in business time.
@@ -15,6 +15,9 @@ pub(crate) struct Counter {
     pub(crate) whole: u64,
     pub(crate) sums: [i128; 2],
     pub(crate) sketches: [Sketch; 2],
+    /// Of ratings: what they add up to, and how many were left out.
+    pub(crate) marks: Marks,
+    pub(crate) excluded: u64,
 }
 
 /// All metrics of one part of one stretch.
@@ -29,12 +32,22 @@ pub(crate) fn place(clock: Clock) -> usize {
 
 impl Counter {
     pub(crate) fn is_nothing(&self) -> bool {
-        self.part == 0 && self.whole == 0 && self.sketches.iter().all(|sketch| sketch.count() == 0)
+        self.part == 0
+            && self.whole == 0
+            && self.excluded == 0
+            && self.sketches.iter().all(|sketch| sketch.count() == 0)
     }
 
     pub(crate) fn cell(&self, clock: Clock) -> Cell {
         let place = place(clock);
-        Cell { part: self.part, whole: self.whole, sum: self.sums[place], sketch: self.sketches[place].clone() }
+        Cell {
+            part: self.part,
+            whole: self.whole,
+            sum: self.sums[place],
+            sketch: self.sketches[place].clone(),
+            marks: self.marks,
+            excluded: self.excluded,
+        }
     }
 }
 
@@ -69,10 +82,30 @@ impl Reader<'_> {
     fn take(&mut self) -> Result<u64> {
         u64::try_from(self.wide()?).map_err(Fault::internal)
     }
+
+    /// What [`put_rating`] wrote.
+    fn rating(&mut self) -> Result<(u64, Marks)> {
+        let (excluded, folded, squares) = (self.take()?, self.take()?, self.take()?);
+        let sum = (folded >> 1) as i64 ^ -((folded & 1) as i64);
+        Ok((excluded, Marks { sum, squares }))
+    }
 }
 
 fn broken() -> Fault {
     Fault::internal("a roll-up breaks off")
+}
+
+fn is_rating(metric: u8) -> bool {
+    Metric::ALL.get(usize::from(metric)).is_some_and(|metric| metric.is_rating())
+}
+
+/// Of ratings: how many were left out, and sum and squares of what counts; a sum below nothing is an odd number.
+fn put_rating(bytes: &mut Vec<u8>, counter: &Counter) {
+    let Marks { sum, squares } = counter.marks;
+    let folded = ((sum << 1) ^ (sum >> 63)) as u64;
+    for number in [counter.excluded, folded, squares] {
+        put(bytes, u128::from(number));
+    }
 }
 
 fn is_duration(metric: u8) -> bool {
@@ -86,6 +119,9 @@ pub(crate) fn summary_bytes(counters: &Counters) -> Vec<u8> {
         bytes.push(*metric);
         put(&mut bytes, u128::from(counter.part));
         put(&mut bytes, u128::from(counter.whole));
+        if is_rating(*metric) {
+            put_rating(&mut bytes, counter);
+        }
         if is_duration(*metric) {
             for clock in [Clock::Calendar, Clock::Business] {
                 let told = Summary::of(&counter.cell(clock));
@@ -108,6 +144,9 @@ pub(crate) fn summaries(bytes: &[u8], clock: Clock) -> Result<Vec<(u8, Summary)>
         let metric = reader.take()? as u8;
         let (part, whole) = (reader.take()?, reader.take()?);
         let mut told = Summary { part, whole, ..Summary::default() };
+        if is_rating(metric) {
+            (told.excluded, told.marks) = reader.rating()?;
+        }
         if is_duration(metric) {
             for time in [Clock::Calendar, Clock::Business] {
                 let sum = i128::try_from(reader.wide()?).map_err(Fault::internal)?;
@@ -115,7 +154,7 @@ pub(crate) fn summaries(bytes: &[u8], clock: Clock) -> Result<Vec<(u8, Summary)>
                 let mut micros = || -> Result<Option<f64>> { Ok(reader.take()?.checked_sub(1).map(|it| it as f64)) };
                 let (median, p90, low, high) = (micros()?, micros()?, micros()?, micros()?);
                 if time == clock {
-                    told = Summary { part, whole, sum, count, median, p90, low, high };
+                    told = Summary { sum, count, median, p90, low, high, ..told };
                 }
             }
         }
@@ -131,6 +170,9 @@ pub(crate) fn bucket_bytes(counters: &Counters) -> Vec<u8> {
         bytes.push(*metric);
         put(&mut bytes, u128::from(counter.part));
         put(&mut bytes, u128::from(counter.whole));
+        if is_rating(*metric) {
+            put_rating(&mut bytes, counter);
+        }
         if is_duration(*metric) {
             for (sum, sketch) in counter.sums.iter().zip(&counter.sketches) {
                 put(&mut bytes, sum.unsigned_abs());
@@ -153,6 +195,9 @@ pub(crate) fn counters(bytes: &[u8]) -> Result<Counters> {
     while !reader.0.is_empty() {
         let metric = reader.take()? as u8;
         let mut counter = Counter { part: reader.take()?, whole: reader.take()?, ..Counter::default() };
+        if is_rating(metric) {
+            (counter.excluded, counter.marks) = reader.rating()?;
+        }
         if is_duration(metric) {
             for place in 0..2 {
                 counter.sums[place] = i128::try_from(reader.wide()?).map_err(Fault::internal)?;
@@ -194,6 +239,21 @@ mod tests {
         assert!((told[1].1.p90.unwrap() - exact.p90.unwrap()).abs() <= 0.5);
         let worked = summaries(&summary_bytes(&all), Clock::Business).unwrap();
         assert_eq!((worked[1].1.count, worked[1].1.sum), (1, 5));
+    }
+
+    #[test]
+    fn ratings_read_back_with_their_sign() {
+        for sum in [-40, -1, 0, 1, 40] {
+            let marks = Marks { sum, squares: 60 };
+            let counter = Counter { part: 10, whole: 70, marks, excluded: 3, ..Counter::default() };
+            let all = Counters::from([
+                (Metric::Nps as u8, counter),
+                (Metric::ResponseRate as u8, Counter { part: 1, whole: 2, ..Counter::default() }),
+            ]);
+            assert_eq!(counters(&bucket_bytes(&all)).unwrap(), all);
+            let told = summaries(&summary_bytes(&all), Clock::Calendar).unwrap();
+            assert_eq!((told[0].1.marks, told[0].1.excluded, told[1].1.whole), (marks, 3, 2));
+        }
     }
 
     #[test]

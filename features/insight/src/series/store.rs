@@ -78,7 +78,8 @@ pub(crate) fn delete(tx: &mut Tx<'_>, id: SeriesId) -> Result<()> {
 
 /// How many values there are, and the first and the last stretch that has one.
 pub(crate) fn extent(tx: &mut Tx<'_>, id: SeriesId) -> Result<Option<(i64, Date, Date)>> {
-    let (count, first, last): (i64, i64, i64) = tx.one(EXTENT, p![id], |row| Ok((row.take()?, row.take()?, row.take()?)))?;
+    let (count, first, last): (i64, i64, i64) =
+        tx.one(EXTENT, p![id], |row| Ok((row.take()?, row.take()?, row.take()?)))?;
     Ok((count > 0).then(|| (count, day(first), day(last))))
 }
 

@@ -43,10 +43,20 @@ fn a_month_is_spread_over_its_days_and_a_gap_makes_the_whole_unknown() {
 
 #[test]
 fn values_and_codes_are_what_they_may_be() {
-    for (value, is) in [(0.0, Some(0)), (12.34, Some(1234)), (0.1 + 0.2, Some(30)), (-1.0, None), (1.001, None), (f64::NAN, None), (1e13, None)] {
+    for (value, is) in [
+        (0.0, Some(0)),
+        (12.34, Some(1234)),
+        (0.1 + 0.2, Some(30)),
+        (-1.0, None),
+        (1.001, None),
+        (f64::NAN, None),
+        (1e13, None),
+    ] {
         assert_eq!(hundredths(value), is, "{value}");
     }
-    assert!(is_code("orders_2") && !is_code("Orders") && !is_code("2orders") && !is_code("") && !is_code(&"a".repeat(41)));
+    assert!(
+        is_code("orders_2") && !is_code("Orders") && !is_code("2orders") && !is_code("") && !is_code(&"a".repeat(41))
+    );
     assert_eq!(Every::Month.read("2026-03").unwrap(), date(2026, 3, 1));
     assert!(Every::Month.read("2026-03-01").is_err() && Every::Day.read("2026-02-30").is_err());
 }
@@ -54,7 +64,8 @@ fn values_and_codes_are_what_they_may_be() {
 fn table(text: &str) -> Result<upload::Read, Vec<String>> {
     let every = [("orders", Every::Month), ("cost", Every::Month), ("visits", Every::Day)];
     let every = every.into_iter().map(|(code, every)| (code.to_owned(), every)).collect();
-    upload::read(text, &every).map_err(|faults| faults.into_iter().map(|it| format!("{} {}", it.pointer, it.code)).collect())
+    upload::read(text, &every)
+        .map_err(|faults| faults.into_iter().map(|it| format!("{} {}", it.pointer, it.code)).collect())
 }
 
 #[test]
@@ -71,9 +82,23 @@ fn what_is_wrong_in_a_table_is_named_by_row_and_column() {
         ("", &["csv insight.table_empty"]),
         ("month,orders\n", &["csv insight.table_empty"]),
         ("when,orders\n2026-01,1", &["csv/1/1 insight.table_head"]),
-        ("month,sales,visits,orders,orders\n", &["csv/1/2 insight.series_unknown", "csv/1/3 insight.series_other_stretch", "csv/1/5 insight.series_twice"]),
-        ("month,orders\n2026-01,1\n2026-13,2\n2026-01,3", &["csv/3/month insight.value_month", "csv/4/month insight.stretch_twice"]),
-        ("month,orders,cost\n2026-01,1.234,-5\n2026-02,=1+1,1e3", &["csv/2/orders insight.value_invalid", "csv/2/cost insight.value_invalid", "csv/3/orders insight.value_invalid", "csv/3/cost insight.value_invalid"]),
+        (
+            "month,sales,visits,orders,orders\n",
+            &["csv/1/2 insight.series_unknown", "csv/1/3 insight.series_other_stretch", "csv/1/5 insight.series_twice"],
+        ),
+        (
+            "month,orders\n2026-01,1\n2026-13,2\n2026-01,3",
+            &["csv/3/month insight.value_month", "csv/4/month insight.stretch_twice"],
+        ),
+        (
+            "month,orders,cost\n2026-01,1.234,-5\n2026-02,=1+1,1e3",
+            &[
+                "csv/2/orders insight.value_invalid",
+                "csv/2/cost insight.value_invalid",
+                "csv/3/orders insight.value_invalid",
+                "csv/3/cost insight.value_invalid",
+            ],
+        ),
         ("month,orders\n2026-01,1,2", &["csv/2/month insight.row_long"]),
         ("month", &["csv/1 insight.table_head"]),
         ("day,visits\n2026-02-30,1", &["csv/2/day insight.value_day"]),
@@ -91,7 +116,10 @@ async fn the_same_table_twice_changes_nothing(store: TestDb) {
     assert_eq!(store.write(send(text, true)).await.unwrap(), written(3, 0, 0, false));
     assert_eq!(store.write(send(text, false)).await.unwrap(), written(3, 0, 0, true));
     assert_eq!(store.write(send(text, false)).await.unwrap(), written(0, 0, 3, true));
-    assert_eq!(store.write(send("month,orders\n2026-02,17001\n2026-03,9", false)).await.unwrap(), written(1, 1, 0, true));
+    assert_eq!(
+        store.write(send("month,orders\n2026-02,17001\n2026-03,9", false)).await.unwrap(),
+        written(1, 1, 0, true)
+    );
     let refused = store.write(send("month,orders\n2026-02,1\n2026-03,x", false)).await.unwrap_err();
     assert_eq!(refused.fields[0].pointer, "csv/3/orders");
     let page = store.read(|tx| queries::values(tx, &manager(), "orders", &PageRequest::default())).await.unwrap();
@@ -104,19 +132,26 @@ async fn series_of_ones_own_come_and_go_and_built_in_ones_stay(store: TestDb) {
     let content = |every| Content { name: "Visits".into(), every, kind: Kind::Sum, currency: None };
     let made = store.write(move |tx| commands::create(tx, &manager(), "visits", &content(Every::Day))).await.unwrap();
     assert_eq!((made.count, made.version, made.is_built_in), (0, 1, false));
-    let again = store.write(move |tx| commands::create(tx, &manager(), "visits", &content(Every::Day))).await.unwrap_err();
+    let again =
+        store.write(move |tx| commands::create(tx, &manager(), "visits", &content(Every::Day))).await.unwrap_err();
     assert_eq!(again.code(), "insight.series_exists");
     let agent = agent_of(1, "Ann", &[FIGURES_READ], &[TeamId::from_raw(1)]);
-    let refused = store.write(move |tx| commands::write(tx, &agent, "visits", &[month("2026-01-01", 1.0)], false)).await.unwrap_err();
+    let refused = store
+        .write(move |tx| commands::write(tx, &agent, "visits", &[month("2026-01-01", 1.0)], false))
+        .await
+        .unwrap_err();
     assert_eq!(refused.code(), "access.forbidden");
     store.write(|tx| commands::write(tx, &manager(), "visits", &[month("2026-01-01", 1.0)], false)).await.unwrap();
-    let refused = store.write(move |tx| commands::change(tx, &manager(), "visits", &content(Every::Month), 1)).await.unwrap_err();
+    let refused =
+        store.write(move |tx| commands::change(tx, &manager(), "visits", &content(Every::Month), 1)).await.unwrap_err();
     assert_eq!(refused.code(), "insight.series_has_values");
     store.write(|tx| commands::remove(tx, &manager(), "visits", "2026-01-01")).await.unwrap();
-    let changed = store.write(move |tx| commands::change(tx, &manager(), "visits", &content(Every::Month), 1)).await.unwrap();
+    let changed =
+        store.write(move |tx| commands::change(tx, &manager(), "visits", &content(Every::Month), 1)).await.unwrap();
     assert_eq!(changed.version, 2);
     store.write(|tx| commands::delete(tx, &manager(), "visits")).await.unwrap();
-    let codes: Vec<String> = store.read(|tx| queries::all(tx, &manager())).await.unwrap().into_iter().map(|it| it.code).collect();
+    let codes: Vec<String> =
+        store.read(|tx| queries::all(tx, &manager())).await.unwrap().into_iter().map(|it| it.code).collect();
     assert_eq!(codes, ["active_customers", "orders", "cost"]);
     let kept = store.write(|tx| commands::delete(tx, &manager(), "cost")).await.unwrap_err();
     assert_eq!(kept.code(), "insight.series_built_in");
@@ -130,18 +165,27 @@ fn question(metric: Metric, period: Period) -> Question {
 async fn contacts_are_divided_by_customers_or_orders_and_cost_by_what_is_solved(store: TestDb) {
     fill(&store, (1..=8).map(|it| solved(it, it, 5)).collect()).await;
     store
-        .write(|tx| commands::upload(tx, &manager(), "month,active_customers,orders,cost\n2026-01,40,16,124.00\n", false))
+        .write(|tx| {
+            commands::upload(tx, &manager(), "month,active_customers,orders,cost\n2026-01,40,16,124.00\n", false)
+        })
         .await
         .unwrap();
-    let asked = |metric, period: Period, by: &'static [By]| move |tx: &mut db::Tx<'_>| answer(tx, &question(metric, period.clone()), by);
-    let of = |cells: Vec<(Vec<String>, Cell)>| cells.into_iter().map(|(_, it)| (it.part, it.whole, it.sum)).collect::<Vec<_>>();
+    let asked = |metric, period: Period, by: &'static [By]| {
+        move |tx: &mut db::Tx<'_>| answer(tx, &question(metric, period.clone()), by)
+    };
+    let of = |cells: Vec<(Vec<String>, Cell)>| {
+        cells.into_iter().map(|(_, it)| (it.part, it.whole, it.sum)).collect::<Vec<_>>()
+    };
     assert_eq!(of(store.read(asked(Metric::ContactRatio, january(), &[])).await.unwrap()), [(8, 40, 0)]);
     assert_eq!(of(store.read(asked(Metric::CostPerContact, january(), &[])).await.unwrap()), [(8, 8, 12_400)]);
     // Ten of January's 31 days cost 40.00, and six conversations were solved in them.
     let ten = days(date(2026, 1, 2), date(2026, 1, 11));
     assert_eq!(of(store.read(asked(Metric::CostPerContact, ten, &[])).await.unwrap()), [(6, 6, 4_000)]);
     let weeks = store.read(asked(Metric::CostPerContact, january(), &[By::Week])).await.unwrap();
-    assert_eq!(weeks.iter().map(|(part, _)| part[0].as_str()).collect::<Vec<_>>(), ["2025-12-29", "2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26"]);
+    assert_eq!(
+        weeks.iter().map(|(part, _)| part[0].as_str()).collect::<Vec<_>>(),
+        ["2025-12-29", "2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26"]
+    );
     assert_eq!(weeks.iter().map(|(_, it)| it.sum).sum::<i128>(), 12_400);
     // What is not of everybody is not told.
     assert!(store.read(asked(Metric::ContactRatio, january(), &[By::Team])).await.unwrap().is_empty());
@@ -157,7 +201,8 @@ async fn a_day_without_a_value_is_said_and_no_figure_is_told(store: TestDb) {
     let (told, lacks, more) = store
         .read(move |tx| {
             let told = cells(tx, (Metric::CostPerContact, Metric::Solved), &longer, &Filter::default(), &[])?;
-            let behind = samples(tx, &question(Metric::Solved, longer.clone()), &Within::default(), &PageRequest::default())?;
+            let behind =
+                samples(tx, &question(Metric::Solved, longer.clone()), &Within::default(), &PageRequest::default())?;
             Ok((told, lack(tx, Metric::CostPerContact, &longer)?, behind.items.len()))
         })
         .await

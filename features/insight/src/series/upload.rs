@@ -25,7 +25,8 @@ pub(crate) fn read(text: &str, every: &BTreeMap<String, Every>) -> Result<Read, 
     let text = text.trim_start_matches('\u{feff}');
     let head = text.lines().next().unwrap_or_default();
     let between = if head.contains(';') { b';' } else { b',' };
-    let mut lines = csv::ReaderBuilder::new().delimiter(between).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut lines =
+        csv::ReaderBuilder::new().delimiter(between).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for (place, row) in lines.records().enumerate() {
         match row {
@@ -36,7 +37,8 @@ pub(crate) fn read(text: &str, every: &BTreeMap<String, Every>) -> Result<Read, 
     let Some(((_, head), rows)) = rows.split_first() else {
         return Err(vec![FieldFault::saying("csv", error::TABLE_EMPTY)]);
     };
-    let mut table = Table { columns: columns(head, every)?, read: Read::new(), faults: Vec::new(), seen: BTreeSet::new() };
+    let mut table =
+        Table { columns: columns(head, every)?, read: Read::new(), faults: Vec::new(), seen: BTreeSet::new() };
     if rows.len() > ROWS {
         return Err(vec![FieldFault::saying("csv", error::TABLE_LONG)]);
     }

@@ -30,6 +30,13 @@ pub struct Welch {
     pub chance: f64,
 }
 
+impl Welch {
+    /// Which mean is the greater, and how probable so large a difference is when there is none.
+    pub fn test(&self) -> Test {
+        Test { compared: Compared::by(self.statistic), chance: self.chance }
+    }
+}
+
 /// Compares two means whose variances may differ; none when one of them has fewer than two values or nothing varies.
 ///
 /// B. L. Welch, "The generalization of Student's problem when several different population variances are involved",
@@ -71,14 +78,19 @@ pub enum Compared {
     Greater,
 }
 
+impl Compared {
+    fn by(statistic: f64) -> Self {
+        match statistic {
+            below if below < 0.0 => Self::Smaller,
+            above if above > 0.0 => Self::Greater,
+            _ => Self::Same,
+        }
+    }
+}
+
 impl Test {
     fn of(statistic: f64) -> Self {
-        let compared = match statistic {
-            below if below < 0.0 => Compared::Smaller,
-            above if above > 0.0 => Compared::Greater,
-            _ => Compared::Same,
-        };
-        Self { compared, chance: 2.0 * Normal::standard().cdf(-statistic.abs()) }
+        Self { compared: Compared::by(statistic), chance: 2.0 * Normal::standard().cdf(-statistic.abs()) }
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Place {
     AboveZero,
     /// From 0 to 1.
     Share,
+    /// From one value to another: balances and scores.
+    Within(f64, f64),
     /// Anywhere.
     Anywhere,
 }
@@ -87,6 +89,7 @@ pub fn chart(values: &[f64], baseline: usize, place: Place) -> Option<Chart> {
     let (lower, upper) = match place {
         Place::AboveZero => (limits.lower.max(0.0), limits.upper),
         Place::Share => (limits.lower.max(0.0), limits.upper.min(1.0)),
+        Place::Within(least, most) => (limits.lower.max(least), limits.upper.min(most)),
         Place::Anywhere => (limits.lower, limits.upper),
     };
     Some(Chart { mean, average_range, lower, upper, range_limit: limits.range, points })

@@ -14,7 +14,7 @@ const EXACT_UP_TO: u64 = 1000;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = FigureInterval)]
 pub struct Interval {
-    /// Its lower end, in the unit of the figure: shares from 0 to 1, durations in seconds.
+    /// Its lower end, in the unit of the figure: shares from 0 to 1, durations in seconds, points from −100 to 100.
     #[schema(examples(0.71))]
     pub low: f64,
     /// Its upper end.

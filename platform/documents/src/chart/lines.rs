@@ -38,8 +38,7 @@ pub(super) fn draw(plan: &Plan<'_>) -> Drawing {
     for (series, (_, values)) in plan.series.iter().enumerate() {
         draw_line(series % INKS, values, &x, &y, &mut items);
     }
-    let mut names: Vec<Name> =
-        ends.into_iter().map(|end| (y(end.value), Some(end.series), end.text)).collect();
+    let mut names: Vec<Name> = ends.into_iter().map(|end| (y(end.value), Some(end.series), end.text)).collect();
     names.extend(plan.target.zip(target).map(|(value, text)| (y(value), None, text)));
     for (y, series, text) in apart(names, bottom) {
         let ink = if series.is_some() { Ink::Strong } else { Ink::Target };

@@ -19,6 +19,7 @@ export const paths = {
   agentFigures: "/insight/agents",
   channelFigures: "/insight/channels",
   topicFigures: "/insight/topics",
+  satisfaction: "/insight/satisfaction",
   ownDashboard: "/insight/own/$dashboard",
   live: "/insight/live",
   backlog: "/insight/backlog",

@@ -154,6 +154,8 @@ fn number(figure: Figure, value: Option<Value>) -> Numbers {
                 _ => all,
             }
         }
+        Figure::Points { .. } => figure.points().map(one).unwrap_or_default(),
+        Figure::Score { mean, .. } => mean.map(one).unwrap_or_default(),
     }
 }
 

@@ -12,9 +12,9 @@ use testkit::{TestDb, db_test};
 use super::super::business::{self, Timeline};
 use super::super::changes::Changes;
 use super::super::model::{self, Ended};
-use super::super::{begin_anew, store};
+use super::super::{begin_anew, store, surveys};
 use super::wall::Wall;
-use super::{Lived, Step, catch_up, found, history, live, sums, write};
+use super::{Lived, Step, catch_up, found, found_survey, history, live, sums, write};
 
 /// Applies a history in one batch, as the maker does once it has learned the first calendar.
 fn applied(lived: &Lived) -> Changes {
@@ -49,7 +49,10 @@ fn applied(lived: &Lived) -> Changes {
     for event in &numbered {
         match model::read(event).expect("an event") {
             Some(stand) => changes.apply(&HashMap::new(), &stand, event, &timeline),
-            None => drop(learn(&mut timeline, event)),
+            None => match surveys::read(event).expect("an event") {
+                Some(told) => changes.apply_survey(&HashMap::new(), &HashMap::new(), &told),
+                None => drop(learn(&mut timeline, event)),
+            },
         }
     }
     changes
@@ -66,6 +69,9 @@ proptest! {
         let lived = live(&history);
         let wall = Wall::of(&lived.decided, lived.until);
         let changes = applied(&lived);
+        for asked in &lived.asked {
+            prop_assert_eq!(&changes.surveys[&asked.id].after, &asked.facts());
+        }
         for life in &lived.lives {
             prop_assert_eq!(&changes.conversations[&life.id].after, &life.facts(&wall));
             let of_life = |message: &&model::Message| message.conversation == life.id && message.kind == "agent";
@@ -137,6 +143,10 @@ async fn any_interleaving_of_events_restarts_and_replays_gives_the_same_facts(st
         for life in &lived.lives {
             let fact = found(&store, life.id).await;
             assert_eq!(fact, Some(life.facts(&wall)), "conversation {} of {steps:#?} cut at {cuts:?}", life.id.raw());
+        }
+        for asked in &lived.asked {
+            let fact = found_survey(&store, asked.id).await;
+            assert_eq!(fact, Some(asked.facts()), "survey {} of {steps:#?} cut at {cuts:?}", asked.id.raw());
         }
         let before = sums(&store).await;
         begin_anew(&store.handle()).await.expect("anew");

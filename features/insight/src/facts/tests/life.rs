@@ -185,6 +185,12 @@ impl Life {
         told
     }
 
+    /// Who has it.
+    pub(super) fn whose(&self) -> (Option<i64>, Option<i64>) {
+        let (_, team, person) = *self.owners.last().expect("an owner");
+        (team, person)
+    }
+
     /// A reply may be taken back; the first one that answers a message of the customer counts as such.
     fn remember(&mut self, waited: Option<Timestamp>, at: Timestamp, who: i64) {
         self.undo = Some(Before {

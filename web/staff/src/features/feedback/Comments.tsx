@@ -59,7 +59,10 @@ export function Comments({ of, themes, onAll }: Props) {
             ),
           },
           { label: t("answers.score"), render: (row) => <ScoreMark of={row.answer} /> },
-          { label: t("themes.feeling"), render: (row) => <Corrections comment={row} themes={themes} /> },
+          {
+            label: `${t("themes.feeling")}, ${t("themes.theme")}`,
+            render: (row) => <Corrections comment={row} themes={themes} />,
+          },
           {
             label: t("answers.conversation"),
             render: ({ answer }) => (
@@ -97,7 +100,7 @@ function Corrections({ comment, themes }: { comment: ThemedComment; themes: Comm
   const byHand = comment.sentiment_by_hand || comment.theme_by_hand;
   if (!mayManage) return t(`themes.${comment.sentiment}`);
   return (
-    <>
+    <div className={classes.panel}>
       <Select
         size="xs"
         aria-label={t("themes.feelingOf", { number })}
@@ -120,6 +123,6 @@ function Corrections({ comment, themes }: { comment: ThemedComment; themes: Comm
         onChange={(theme) => save.mutate({ theme })}
       />
       {byHand && <span className={classes.quiet}>{t("themes.byHand")}</span>}
-    </>
+    </div>
   );
 }

@@ -27,6 +27,7 @@ export function InsightEditor({ insight, theme, onClose }: Props) {
       title: insight?.title ?? theme?.name ?? "",
       text: insight?.text ?? "",
       department: insight?.department ?? "",
+      address: insight?.address ?? "",
       owner: insight?.owner ?? null,
       state: insight?.state ?? ("shared" as SharedInsightState),
       outcome: insight?.outcome ?? "",
@@ -66,6 +67,12 @@ export function InsightEditor({ insight, theme, onClose }: Props) {
       <TextInput label={t("insights.name")} data-autofocus {...form.getInputProps("title")} />
       <Textarea label={t("insights.text")} autosize minRows={3} {...form.getInputProps("text")} />
       <TextInput label={t("insights.department")} {...form.getInputProps("department")} />
+      <TextInput
+        type="email"
+        label={t("insights.address")}
+        description={t("insights.addressText")}
+        {...form.getInputProps("address")}
+      />
       <Select
         label={t("insights.owner")}
         clearable

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SharedInsight, SharedInsightState } from "@/lib/api/schema";
@@ -15,6 +16,8 @@ import { InsightEditor } from "./InsightEditor";
 import { insightsQuery, peopleQuery } from "./queries";
 import { Tabs } from "./Tabs";
 
+const route = getRouteApi("/shell/surveys/insights");
+
 const TONES: Record<SharedInsightState, Tone> = {
   shared: "warn",
   accepted: "info",
@@ -28,6 +31,7 @@ export function InsightsPage() {
   const query = useInfiniteQuery(insightsQuery);
   const people = useQuery(peopleQuery).data?.items ?? [];
   const mayShare = useMay("feedback.insight.share");
+  const { insight: wanted } = route.useSearch();
   const [edited, setEdited] = useState<SharedInsight | "new" | null>(null);
   return (
     <PageFrame
@@ -42,6 +46,9 @@ export function InsightsPage() {
       }
     >
       <Tabs />
+      {wanted && query.data && (
+        <Sent insight={query.data.pages.flatMap((page) => page.items).find((each) => each.id === wanted)} />
+      )}
       <DataTable
         label={t("insights.title")}
         query={query}
@@ -57,7 +64,14 @@ export function InsightsPage() {
               </>
             ),
           },
-          { label: t("insights.department"), render: (row) => row.department },
+          {
+            label: t("insights.department"),
+            render: (row) => (
+              <>
+                {row.department} <span className={classes.quiet}>{row.address}</span>
+              </>
+            ),
+          },
           {
             label: t("insights.owner"),
             render: (row) => people.find((person) => person.id === row.owner)?.name ?? "–",
@@ -99,5 +113,21 @@ export function InsightsPage() {
         />
       )}
     </PageFrame>
+  );
+}
+
+/** The insight that a letter led to. */
+function Sent({ insight }: { insight: SharedInsight | undefined }) {
+  const { t } = useTranslation("feedback");
+  if (!insight) return <p className={classes.note}>{t("insights.notHere")}</p>;
+  return (
+    <section className={classes.note} aria-label={t("insights.sent")}>
+      <p>
+        <strong>{insight.title}</strong>{" "}
+        <Mark tone={TONES[insight.state]}>{t(`insights.states.${insight.state}`)}</Mark>
+      </p>
+      <p className={classes.comment}>{insight.text}</p>
+      {insight.outcome && <p className={classes.comment}>{insight.outcome}</p>}
+    </section>
   );
 }

@@ -1,13 +1,4 @@
-import {
-  Checkbox,
-  Fieldset,
-  MultiSelect,
-  NumberInput,
-  Select,
-  Switch,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Checkbox, Fieldset, MultiSelect, NumberInput, Select, Switch, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -16,10 +7,10 @@ import type { SurveyKind, SurveyProgramme } from "@/lib/api/schema";
 import { useMe } from "@/lib/session/session";
 import { FormModal } from "@/ui/FormModal";
 import { useSave } from "@/ui/useSave";
-import { Preview } from "./Preview";
-import { fieldOf, type PlanValues, planOf, valuesOf } from "./planForm";
+import { fieldOf, type PlanValues, planOf, questionsOf, valuesOf } from "./planForm";
 import { feedbackKeys, peopleQuery, topicsQuery } from "./queries";
 import { SCALES } from "./scores";
+import { Wordings } from "./Wordings";
 
 type Form = UseFormReturnType<PlanValues>;
 
@@ -67,7 +58,7 @@ export function ProgrammeEditor({ programme, onClose }: Props) {
         form.setErrors(
           Object.fromEntries(
             Object.entries(errors).map(([pointer, text]) => [
-              fieldOf(pointer.replaceAll(".", "/"), form.values.language),
+              fieldOf(pointer.replaceAll(".", "/"), form.values),
               text,
             ]),
           ),
@@ -83,7 +74,7 @@ export function ProgrammeEditor({ programme, onClose }: Props) {
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       busy={save.isPending}
       error={save.error}
-      size={720}
+      size={960}
     >
       <TextInput label={t("field.name")} data-autofocus {...form.getInputProps("name")} />
       <Select
@@ -93,50 +84,11 @@ export function ProgrammeEditor({ programme, onClose }: Props) {
         data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
         {...form.getInputProps("kind")}
       />
-      <Words form={form} languages={Object.keys(programme?.plan.wordings ?? {})} />
-      <Preview values={form.values} />
+      <Wordings form={form} questions={questionsOf(form.values, programme?.plan)} />
       <Rule form={form} />
       <FollowUp form={form} />
       <Switch label={t("editor.activeNow")} {...form.getInputProps("active", { type: "checkbox" })} />
     </FormModal>
-  );
-}
-
-function Words({ form, languages }: { form: Form; languages: string[] }) {
-  const { t } = useTranslation("feedback");
-  const others = languages.filter((language) => language !== form.values.language);
-  const scale = SCALES[form.values.kind];
-  return (
-    <Fieldset legend={t("editor.words")}>
-      <TextInput
-        label={t("editor.language")}
-        description={t("editor.languageText")}
-        {...form.getInputProps("language")}
-      />
-      {others.length > 0 && <p>{t("editor.otherLanguages", { languages: others.join(", ") })}</p>}
-      <TextInput
-        label={t("editor.subject")}
-        description={t("editor.subjectText")}
-        {...form.getInputProps("words.subject")}
-      />
-      <Textarea label={t("editor.introduction")} autosize {...form.getInputProps("words.intro")} />
-      <TextInput label={t("editor.question")} {...form.getInputProps("words.question")} />
-      <TextInput label={t("editor.low")} {...form.getInputProps("words.low")} />
-      <TextInput label={t("editor.high")} {...form.getInputProps("words.high")} />
-      <TextInput
-        label={t("editor.further")}
-        description={t("editor.furtherText")}
-        {...form.getInputProps("further")}
-      />
-      <NumberInput
-        label={t("editor.furtherAtMost")}
-        min={scale[0] ?? 0}
-        max={10}
-        {...form.getInputProps("furtherAtMost")}
-      />
-      <Textarea label={t("editor.thanks")} autosize {...form.getInputProps("words.thanks")} />
-      <Textarea label={t("editor.reminder")} autosize {...form.getInputProps("words.reminder")} />
-    </Fieldset>
   );
 }
 

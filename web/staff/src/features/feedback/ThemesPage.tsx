@@ -16,11 +16,10 @@ import { useSave } from "@/ui/useSave";
 import { Comments } from "./Comments";
 import classes from "./Feedback.module.css";
 import { InsightEditor } from "./InsightEditor";
-import { type CommentsOf, feedbackKeys, themesQuery, topicsQuery } from "./queries";
+import { type CommentsOf, feedbackKeys, NO_THEME, themesQuery, topicsQuery } from "./queries";
 import { Tabs } from "./Tabs";
 
 const DAY = 86_400_000;
-const NO_THEME = "thme_0000000000000";
 
 /** What customers say in their own words, by theme, and the comments themselves. */
 export function ThemesPage() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SurveyProgramme, SurveyWording } from "@/lib/api/schema";
-import { fieldOf, planOf, valuesOf } from "./planForm";
+import { fieldOf, follows, missing, planOf, valuesOf, withLanguage, withoutLanguage } from "./planForm";
 
 const words = (question: string): SurveyWording => ({
   subject: "s",
@@ -62,17 +62,38 @@ describe("the form of a programme", () => {
   });
 
   it("asks nothing more when the further question is emptied", () => {
-    const values = { ...valuesOf(programme, "de", words("")), further: " " };
+    const values = { ...valuesOf(programme, "de", words("")), further: { en: " ", de: "" } };
     expect(planOf(values, programme.plan).questions?.map((each) => each.key)).toEqual(["again"]);
   });
 
   it.each([
-    ["plan/wordings/en/question", "words.question"],
+    ["plan/wordings/en/question", "words.en.question"],
+    ["plan/wordings/pt-BR/low", "words.pt-BR.low"],
     ["plan/wordings/en", "language"],
     ["plan/rule/sample_percent", "sample"],
-    ["plan/questions/0/words", "further"],
+    ["plan/questions/0/words", "further.en"],
     ["name", "name"],
   ])("finds %s at %s", (pointer, field) => {
-    expect(fieldOf(pointer, "en")).toBe(field);
+    expect(fieldOf(pointer, valuesOf(programme, "en", words("")))).toBe(field);
+  });
+
+  it("takes a language in, tells what it lacks, and lets it go", () => {
+    const values = valuesOf(programme, "en", words(""));
+    expect(missing(values, "de")).toEqual([]);
+    const french = withLanguage(values, "fr");
+    expect(missing(french, "fr")).toEqual(["subject", "question", "low", "high", "thanks", "further"]);
+    expect(planOf(withoutLanguage(french, "fr"), programme.plan)).toEqual(programme.plan);
+    const gone = planOf(withoutLanguage(french, "de"), programme.plan);
+    expect(Object.keys(gone.wordings).sort()).toEqual(["en", "fr"]);
+    expect(gone.questions?.[0]?.words).toEqual({ en: "Why?" });
+    expect(withoutLanguage(values, "en")).toBe(values);
+  });
+
+  it("knows what is asked after a score", () => {
+    const all = programme.plan.questions ?? [];
+    const chained = { ...all[1], key: "then", ask_if: { question: "why", one_of: ["x"] } } as (typeof all)[0];
+    const asked = (score: number) => [...all, chained].map((each) => follows(each, score, [...all, chained]));
+    expect(asked(3)).toEqual(["yes", "yes", "perhaps"]);
+    expect(asked(4)).toEqual(["no", "yes", "no"]);
   });
 });

@@ -112,6 +112,9 @@ export const topicsQuery = queryOptions({
   staleTime: SLOW,
 });
 
+/** What comments without a theme are asked for by. */
+export const NO_THEME = "thme_0000000000000";
+
 /** Which comments are shown. */
 export interface CommentsOf extends Partial<Period> {
   theme?: string | undefined;

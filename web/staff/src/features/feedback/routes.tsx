@@ -29,6 +29,9 @@ const themesRoute = createRoute({
 const insightsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: paths.sharedInsights,
+  validateSearch: (search: Record<string, unknown>): { insight?: string | undefined } => ({
+    insight: typeof search.insight === "string" ? search.insight : undefined,
+  }),
   component: lazyRouteComponent(() => import("./InsightsPage"), "InsightsPage"),
 });
 

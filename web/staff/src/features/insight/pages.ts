@@ -3,6 +3,7 @@ export { ActionPage } from "./actions/ActionPage";
 export { ActionsPage } from "./actions/ActionsPage";
 export { AlertsPage } from "./alerts/AlertsPage";
 export { DepartmentPage } from "./dashboards/DepartmentPage";
+export { SatisfactionPage } from "./dashboards/SatisfactionPage";
 export { AgentsPage, ChannelsPage, TeamsPage, TopicsPage } from "./dashboards/SplitPage";
 export { DictionaryPage } from "./dictionary/DictionaryPage";
 export { FigurePage } from "./figures/FigurePage";

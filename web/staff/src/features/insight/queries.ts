@@ -68,13 +68,15 @@ export interface Figures {
 
 const figureOf = (unit: Unit, values: FigureValues): Figure => ({
   unit,
-  count: unit === "share" ? (values.of ?? 0) : values.count,
+  value: values.value ?? null,
+  count: unit === "share" || unit === "points" ? (values.of ?? 0) : values.count,
   part: values.count,
-  mean: (unit === "money" ? values.value : values.mean) ?? null,
+  mean: values.mean ?? null,
   median: values.median ?? null,
   p90: values.p90 ?? null,
   interval: values.low == null || values.high == null ? null : [values.low, values.high],
   small: values.small,
+  excluded: values.excluded ?? null,
 });
 
 /** The answer by metric instead of by line. */
@@ -110,7 +112,7 @@ export const figuresQuery = ({ metrics, by, ...question }: FigureQuestion) =>
 /** Which conversations behind a figure. */
 export interface SampleQuestion extends FigureFilter {
   metric: string;
-  only: "all" | "part" | "rest";
+  only: "all" | "part" | "rest" | "excluded";
 }
 
 export const samplesQuery = ({ metric, ...question }: SampleQuestion) =>

@@ -57,6 +57,12 @@ const topicsRoute = createRoute({
   component: lazyRouteComponent(pages, "TopicsPage"),
 });
 
+const satisfactionRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "satisfaction",
+  component: lazyRouteComponent(pages, "SatisfactionPage"),
+});
+
 const figureRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "figures/$metric",
@@ -156,6 +162,7 @@ export const insightRoutes = insightRoute.addChildren([
   agentsRoute,
   channelsRoute,
   topicsRoute,
+  satisfactionRoute,
   figureRoute,
   dictionaryRoute,
   actionsRoute,

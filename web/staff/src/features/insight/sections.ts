@@ -11,6 +11,7 @@ export const SECTIONS = [
       { name: "agents", to: paths.agentFigures, may: "insight.people.read" },
       { name: "channels", to: paths.channelFigures, may: "insight.figures.read" },
       { name: "topics", to: paths.topicFigures, may: "insight.figures.read" },
+      { name: "satisfaction", to: paths.satisfaction, may: "insight.figures.read" },
     ],
   },
   {

@@ -5178,7 +5178,7 @@ export interface components {
             /** @description Six digits. */
             code: string;
         };
-        /** @description How many conversations are left out for a reason. */
+        /** @description How many conversations, or ratings, are left out for a reason. */
         Exclusion: {
             /** @description Why. */
             reason: components["schemas"]["ExclusionReason"];
@@ -5193,7 +5193,7 @@ export interface components {
          * @description Why something is not in some figures.
          * @enum {string}
          */
-        ExclusionReason: "begun_by_us" | "begun_by_machine" | "no_team" | "no_topic" | "replier_unknown" | "too_young";
+        ExclusionReason: "begun_by_us" | "begun_by_machine" | "no_team" | "no_topic" | "replier_unknown" | "too_young" | "rating_left_out";
         /**
          * @description Why a figure moved.
          * @example {
@@ -5680,7 +5680,7 @@ export interface components {
         FigureInterval: {
             /**
              * Format: double
-             * @description Its lower end, in the unit of the figure: shares from 0 to 1, durations in seconds.
+             * @description Its lower end, in the unit of the figure: shares from 0 to 1, durations in seconds, points from −100 to 100.
              * @example 0.71
              */
             low: number;
@@ -5722,7 +5722,7 @@ export interface components {
              * @example first_response_time
              */
             metric: string;
-            /** @description Which number of it: `value` for counts and shares, the others for durations. */
+            /** @description Which number of it: for durations the median, the mean or the 90th percentile; `value` for everything else. */
             statistic?: components["schemas"]["MeasureStatistic"];
             /** @description Which time durations are counted in. */
             clock?: components["schemas"]["MeasureClock"];
@@ -5744,7 +5744,7 @@ export interface components {
         FigureReading: {
             /**
              * Format: double
-             * @description The value: shares from 0 to 1, durations in seconds; null when nothing happened.
+             * @description The value: shares from 0 to 1, durations in seconds, points from −100 to 100, mean scores from 1 to 7; null when nothing happened.
              * @example 4210
              */
             value?: number | null;
@@ -5765,19 +5765,19 @@ export interface components {
         FigureValues: {
             /**
              * Format: double
-             * @description What is shown first: the count, the share (0 to 1), or the median in seconds; null when there is nothing to tell.
+             * @description What is shown first: the count, the share (0 to 1), the median in seconds, the points (−100 to 100) or the mean score; null when there is nothing to tell.
              * @example 5400
              */
             value?: number | null;
             /**
              * Format: int64
-             * @description How many: of durations and counts all, of shares the part.
+             * @description How many: of durations, counts and scores all, of shares the part, of points those for us.
              * @example 128
              */
             count: number;
             /**
              * Format: int64
-             * @description The whole of a share.
+             * @description The whole of a share, and of points.
              * @example 160
              */
             of?: number | null;
@@ -5811,6 +5811,12 @@ export interface components {
              * @example 6100
              */
             high?: number | null;
+            /**
+             * Format: int64
+             * @description Ratings that were left out with a reason; absent for figures that rate nothing.
+             * @example 2
+             */
+            excluded?: number | null;
             /** @description It rests on fewer than 30 samples. */
             small: boolean;
         };
@@ -6072,7 +6078,7 @@ export interface components {
             aim: components["schemas"]["GoalAim"];
             /**
              * Format: double
-             * @description What it should be: shares from 0 to 1, durations in seconds, numbers for the whole stretch.
+             * @description What it should be: shares from 0 to 1, durations in seconds, points from −100 to 100, numbers for the whole stretch.
              * @example 3600
              */
             target: number;
@@ -7831,7 +7837,7 @@ export interface components {
          * @description What a metric is measured in.
          * @enum {string}
          */
-        MetricUnit: "count" | "share" | "duration";
+        MetricUnit: "count" | "share" | "duration" | "points" | "score";
         /**
          * @description Why a segment moved the figure.
          * @enum {string}
@@ -8147,6 +8153,7 @@ export interface components {
         /**
          * @description An insight to be shared.
          * @example {
+         *       "address": "product@company.example",
          *       "department": "Product",
          *       "due_at": "2026-04-01T00:00:00Z",
          *       "text": "14 customers in March; see the theme.",
@@ -8160,6 +8167,8 @@ export interface components {
             text: string;
             /** @description Who is told. */
             department: string;
+            /** @description The department's mail address, to which it is written, and written again when it ends; empty to write to nobody. */
+            address?: string;
             owner?: components["schemas"]["PersonId"] | null;
             theme?: components["schemas"]["ThemeId"] | null;
             due_at?: components["schemas"]["Timestamp"] | null;
@@ -10156,6 +10165,7 @@ export interface components {
         /**
          * @description What customers taught us, shared with another department.
          * @example {
+         *       "address": "product@company.example",
          *       "changed_at": "2026-03-02T09:30:00Z",
          *       "department": "Product",
          *       "due_at": "2026-04-01T00:00:00Z",
@@ -10180,6 +10190,8 @@ export interface components {
             text: string;
             /** @description Who is told: `Product`, `Finance`, a supplier. */
             department: string;
+            /** @description The department's mail address, to which it is written; empty when nobody is written to. */
+            address: string;
             owner?: components["schemas"]["PersonId"] | null;
             theme?: components["schemas"]["ThemeId"] | null;
             /** @description Where it stands. */
@@ -10218,6 +10230,8 @@ export interface components {
             text?: string | null;
             /** @description Who is told. */
             department?: string | null;
+            /** @description The department's mail address; empty to write to nobody. */
+            address?: string | null;
             owner?: components["schemas"]["PersonId"] | null;
             state?: components["schemas"]["SharedInsightState"] | null;
             /** @description What came of it; needed when it is done or declined. */
@@ -27383,6 +27397,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "address": "product@company.example",
                      *           "changed_at": "2026-03-02T09:30:00Z",
                      *           "department": "Product",
                      *           "due_at": "2026-04-01T00:00:00Z",
@@ -27412,6 +27427,8 @@ export interface operations {
                             text: string;
                             /** @description Who is told: `Product`, `Finance`, a supplier. */
                             department: string;
+                            /** @description The department's mail address, to which it is written; empty when nobody is written to. */
+                            address: string;
                             owner?: components["schemas"]["PersonId"] | null;
                             theme?: components["schemas"]["ThemeId"] | null;
                             /** @description Where it stands. */
@@ -34289,7 +34306,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -34456,7 +34473,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -34643,7 +34660,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -35446,7 +35463,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -35688,7 +35705,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -35895,7 +35912,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -35929,6 +35946,7 @@ export interface operations {
                      *           "priority": "normal",
                      *           "reopened": 0,
                      *           "replies": 2,
+                     *           "score": null,
                      *           "seconds": 5400,
                      *           "status": "solved",
                      *           "team": "team_06pz3k5m8v00g",
@@ -35959,6 +35977,12 @@ export interface operations {
                              * @example 5400
                              */
                             seconds?: number | null;
+                            /**
+                             * Format: int64
+                             * @description The score of a rating.
+                             * @example 2
+                             */
+                            score?: number | null;
                             person?: components["schemas"]["PersonId"] | null;
                             team?: components["schemas"]["TeamId"] | null;
                             topic?: components["schemas"]["TopicId"] | null;
@@ -36122,7 +36146,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -37255,7 +37279,7 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description What it is measured in: `count`, `share` or `duration`.
+                             * @description What it is measured in: `count`, `share`, `duration`, `points` (−100 to 100) or `score` (1 to 7).
                              * @example duration
                              */
                             unit: string;
@@ -38166,7 +38190,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;

@@ -13,7 +13,7 @@ import { useDefinitions } from "../dictionary/useDefinitions";
 import { useChoices } from "../filter/choices";
 import { type Days, shifted } from "../filter/period";
 import { useToday } from "../filter/useFilter";
-import { stepOf } from "../measures/measure";
+import { leastOf, stepOf } from "../measures/measure";
 import { useMeasureText } from "../measures/useMeasureText";
 import { daysText } from "../numbers/format";
 import classes from "./Actions.module.css";
@@ -125,7 +125,7 @@ export function ActionDialog({
           label={t(`action.amount.${unit}`)}
           description={
             value !== null && unit !== "count" && Number(amount) > 0
-              ? t("action.becomes", { value: write(measure, Math.max(0, value + change)) })
+              ? t("action.becomes", { value: write(measure, Math.max(leastOf(unit), value + change)) })
               : undefined
           }
           inputWrapperOrder={["label", "input", "error", "description"]}

@@ -12,6 +12,7 @@ import { useChoices } from "../filter/choices";
 import { formErrors } from "../goals/GoalDialog";
 import { asTyped, type ChosenMeasure, chosenFrom, measureFrom, typedValue } from "../measures/chosen";
 import { MeasureFields } from "../measures/MeasureFields";
+import { leastOf } from "../measures/measure";
 
 const KINDS = ["control_by_week", "control_by_day", "band"] as const;
 
@@ -66,7 +67,11 @@ export function AlertRuleDialog({ rule, onClose }: { rule: AlertRule | null; onC
     onDone: onClose,
   });
   const number = (field: "low" | "high" | "margin" | "days" | "fewest" | "baseline", label: string) => (
-    <NumberInput label={label} min={0} {...form.getInputProps(field)} />
+    <NumberInput
+      label={label}
+      min={field === "low" || field === "high" ? leastOf(unit) : 0}
+      {...form.getInputProps(field)}
+    />
   );
   return (
     <FormModal

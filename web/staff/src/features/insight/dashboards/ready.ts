@@ -17,7 +17,16 @@ export const QUESTIONS = [
   { name: "work", metrics: ["created", "solved", "replies", "transfer_rate"] },
 ] as const;
 
-export const ALL_METRICS = QUESTIONS.flatMap((question) => [...question.metrics]) as string[];
+/** What is asked of satisfaction, and the figures that answer. */
+export const SATISFACTION = [
+  { name: "satisfied", metrics: ["csat", "happiness"] },
+  { name: "recommend", metrics: ["nps"] },
+  { name: "easy", metrics: ["ces", "ces_easy"] },
+  { name: "answering", metrics: ["survey_response_rate"] },
+] as const;
+
+/** The columns of satisfaction by team, channel, topic or person. */
+export const RATED = ["csat", "happiness", "nps", "ces", "survey_response_rate"] as const;
 
 /** The columns of a comparison of teams, people, channels or topics. */
 export const COMPARED = [

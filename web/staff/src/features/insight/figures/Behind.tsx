@@ -13,29 +13,42 @@ import { type FigureSample, samplesQuery } from "../queries";
 import { ConversationLink, useConversations } from "./ConversationLink";
 import type { Unit } from "./figure";
 
-const ONLY = ["all", "part", "rest"] as const;
+const ONLY = ["all", "part", "rest", "excluded"] as const;
+type Only = (typeof ONLY)[number];
+
+interface Props {
+  metric: string;
+  unit: Unit;
+  /** It rates us: scores are shown, and some may have been left out. */
+  rated?: boolean;
+  /** Which of them are shown first. */
+  first?: Only;
+}
 
 /** The conversations that a figure was counted from, newest first. */
-export function Behind({ metric, unit }: { metric: string; unit: Unit }) {
+export function Behind({ metric, unit, rated = false, first = "all" }: Props) {
   const { t } = useTranslation("insight");
   const { locale } = useReading();
   const { filter } = useFilter();
   const nameOf = usePartName();
-  const [only, setOnly] = useState<(typeof ONLY)[number]>("all");
+  const [only, setOnly] = useState<Only>(first);
   const query = useInfiniteQuery(samplesQuery({ ...filter, metric, only }));
   const conversations = useConversations(
     (query.data?.pages ?? []).map((page) => page.items.map((row) => row.conversation)),
   );
   return (
     <>
-      {unit === "share" && (
+      {(unit === "share" || unit === "points" || rated) && (
         <SegmentedControl
           size="xs"
           mb="xs"
           aria-label={t("behind.only")}
-          data={ONLY.map((value) => ({ value, label: t(`behind.which.${value}`) }))}
+          data={ONLY.filter((value) => rated || value !== "excluded").map((value) => ({
+            value,
+            label: t(`behind.which.${value}`),
+          }))}
           value={only}
-          onChange={(value) => setOnly(value as typeof only)}
+          onChange={(value) => setOnly(value as Only)}
         />
       )}
       <DataTable
@@ -59,6 +72,9 @@ export function Behind({ metric, unit }: { metric: string; unit: Unit }) {
           { label: t("by.team"), render: (row) => nameOf("team", row.team ?? "") },
           { label: t("by.agent"), render: (row) => nameOf("agent", row.person ?? "") },
           { label: t("behind.at"), render: (row) => <Time at={row.at} as="full" /> },
+          ...(rated
+            ? [{ label: t("behind.score"), number: true, render: (row: FigureSample) => row.score ?? "–" }]
+            : []),
           ...(unit === "count"
             ? []
             : [

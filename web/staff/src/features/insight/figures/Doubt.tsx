@@ -20,3 +20,13 @@ export function Doubt({ figure, clock }: { figure: Figure; clock: Clock }) {
     </span>
   );
 }
+
+/** How many ratings were left out with a reason. */
+export function LeftOut({ figure }: { figure: Figure }) {
+  const { t } = useTranslation("insight");
+  const { locale } = useReading();
+  if (!figure.excluded) return null;
+  return (
+    <span>{t("figure.leftOut", { count: figure.excluded, shown: count(figure.excluded, locale) })}</span>
+  );
+}

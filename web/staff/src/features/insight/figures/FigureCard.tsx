@@ -8,7 +8,7 @@ import { DefinitionButton } from "../dictionary/DefinitionButton";
 import type { Clock } from "../filter/search";
 import { Aim } from "../goals/Aim";
 import { ChangeMark } from "./ChangeMark";
-import { Doubt } from "./Doubt";
+import { Doubt, LeftOut } from "./Doubt";
 import classes from "./FigureCard.module.css";
 import { type Figure, shownOf, written } from "./figure";
 import { useChange } from "./useChange";
@@ -48,7 +48,11 @@ export function FigureCard({ metric, figure, before, against, clock, trend }: Pr
             {t("figure.ofWhole", { part: count(figure.part, locale), whole: count(figure.count, locale) })}
           </span>
         )}
+        {(figure.unit === "points" || figure.unit === "score") && figure.count > 0 && (
+          <span>{t("figure.answers", { n: count(figure.count, locale) })}</span>
+        )}
         <Doubt figure={figure} clock={clock} />
+        <LeftOut figure={figure} />
         <Aim metric={metric} figure={figure} />
       </div>
       {change && (

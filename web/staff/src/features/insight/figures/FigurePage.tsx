@@ -21,9 +21,9 @@ import { WindowSection } from "../trust/WindowSection";
 import { Behind } from "./Behind";
 import { ChangeMark } from "./ChangeMark";
 import { DistributionSection } from "./DistributionSection";
-import { Doubt } from "./Doubt";
+import { Doubt, LeftOut } from "./Doubt";
 import classes from "./FigurePage.module.css";
-import { shownOf, type Unit, written } from "./figure";
+import { isRating, shownOf, type Unit, written } from "./figure";
 import { Parts } from "./Parts";
 import { TrendSection } from "./TrendSection";
 import { useUnfinished } from "./unfinished";
@@ -61,7 +61,7 @@ export function FigurePage() {
       {metric === "first_contact_resolution" && <WindowSection />}
       <Parts metric={metric} />
       <Section title={t("behind.title")} intro={t("behind.intro")}>
-        <Behind metric={metric} unit={definition.unit} />
+        <Behind metric={metric} unit={definition.unit} rated={isRating(metric)} />
       </Section>
     </PageFrame>
   );
@@ -105,6 +105,7 @@ function Head({ metric, definition: { excluded } }: { metric: string; definition
             {t("change.against", { days: daysText(query.data.against, locale) })}
           </span>
         )}
+        <LeftOut figure={figure} />
         {unfinished(metric, figure) && <span>{t("figure.unfinished")}</span>}
         {excluded && <span>{t("figure.without", { excluded })}</span>}
       </div>

@@ -3,6 +3,7 @@ import { changeOf, type Figure, type Good, shownOf, written } from "./figure";
 
 const figure = (some: Partial<Figure>): Figure => ({
   unit: "count",
+  value: null,
   count: 0,
   part: 0,
   mean: null,
@@ -10,6 +11,7 @@ const figure = (some: Partial<Figure>): Figure => ({
   p90: null,
   interval: null,
   small: false,
+  excluded: null,
   ...some,
 });
 const created = (part: number) => figure({ part, count: part });
@@ -36,6 +38,8 @@ describe("what is shown of a figure", () => {
     expect(written(0.5, "share", "en-GB")).toBe("50.0%");
     expect(written(7200, "duration", "en-GB")).toBe("2h");
     expect(written(1200, "count", "en-GB")).toBe("1,200");
+    expect([written(-12.4, "points", "en-GB"), written(42, "points", "en-GB")]).toEqual(["−12.4", "+42"]);
+    expect(written(5.418, "score", "en-GB")).toBe("5.42");
   });
 });
 
@@ -44,6 +48,14 @@ describe("a change", () => {
     expect(change("down", share(12, 100), share(10, 100))?.text).toBe("+2 pts");
     expect(change("neither", created(120), created(100))?.text).toBe("+20%");
     expect(change("down", time(45), time(60))?.text).toBe("−25%");
+  });
+
+  it("of a balance or a mean of scores is their difference", () => {
+    const points = (value: number) => figure({ unit: "points", count: 90, value });
+    expect(change("up", points(-5), points(12.5))?.text).toBe("−17.5");
+    const score = (value: number) => figure({ unit: "score", count: 90, value });
+    expect(change("up", score(5.31), score(5))?.text).toBe("+0.31");
+    expect(change("up", points(10), points(0))?.way).toBe("up");
   });
 
   it("is good or bad by what it means", () => {

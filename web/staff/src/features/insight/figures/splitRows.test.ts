@@ -4,6 +4,7 @@ import { rowsOf, sorted } from "./splitRows";
 
 const figure = (median: number | null, small = false): Figure => ({
   unit: "duration",
+  value: null,
   count: small ? 3 : 300,
   part: 0,
   mean: median,
@@ -11,6 +12,7 @@ const figure = (median: number | null, small = false): Figure => ({
   p90: median,
   interval: null,
   small,
+  excluded: null,
 });
 const line = (part: string, median: number | null, small = false) => ({
   parts: [part],

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { daysOf, grainOf, isDay, lengthOf, monday, PRESETS, partsOf, shiftedMonths } from "./period";
+import {
+  daysOf,
+  grainOf,
+  isDay,
+  lengthOf,
+  midnight,
+  monday,
+  PRESETS,
+  partsOf,
+  shiftedMonths,
+} from "./period";
 
 // A Thursday.
 const TODAY = "2026-03-12";
@@ -64,5 +74,14 @@ describe("the parts of a line", () => {
     expect(partsOf(days, "day")).toHaveLength(12);
     expect(partsOf(days, "week")).toEqual(["2026-02-23", "2026-03-02", "2026-03-09"]);
     expect(partsOf(days, "month")).toEqual(["2026-02-01", "2026-03-01"]);
+  });
+});
+
+describe("midnight", () => {
+  it("is that of the zone, on days of a change of the clocks too", () => {
+    expect(midnight("2026-03-12", "Europe/Berlin")).toBe("2026-03-11T23:00:00.000Z");
+    expect(midnight("2026-03-29", "Europe/Berlin")).toBe("2026-03-28T23:00:00.000Z");
+    expect(midnight("2026-03-30", "Europe/Berlin")).toBe("2026-03-29T22:00:00.000Z");
+    expect(midnight("2026-07-01", "America/Sao_Paulo")).toBe("2026-07-01T03:00:00.000Z");
   });
 });

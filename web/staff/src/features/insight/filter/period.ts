@@ -28,6 +28,15 @@ export function isDay(text: unknown): text is string {
   return typeof text === "string" && DAY.test(text) && civil(instant(text) || 0) === text;
 }
 
+/** The instant at which a day begins in a zone. */
+export function midnight(day: string, zone: string): string {
+  const wall = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
+  const offset = (at: number) => Date.parse(`${wall.format(at).replace(" ", "T")}Z`) - at;
+  const plain = instant(day);
+  // Twice, because the first guess may lie on the other side of a change of the clocks.
+  return new Date(plain - offset(plain - offset(plain))).toISOString();
+}
+
 /** The day so many days later; earlier when negative. */
 export function shifted(day: string, days: number): string {
   return civil(instant(day) + days * MILLISECONDS);

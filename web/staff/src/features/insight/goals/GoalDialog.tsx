@@ -9,6 +9,7 @@ import { useDefinitions } from "../dictionary/useDefinitions";
 import type { Unit } from "../figures/figure";
 import { asTyped, type ChosenMeasure, chosenFrom, measureFrom, typedValue } from "../measures/chosen";
 import { MeasureFields } from "../measures/MeasureFields";
+import { leastOf } from "../measures/measure";
 
 const EVERY = ["week", "month", "quarter"] as const;
 const AIMS = ["at_most", "at_least"] as const;
@@ -69,12 +70,12 @@ export function GoalDialog({ goal, onClose }: { goal: Goal | null; onClose: () =
           data={AIMS.map((value) => ({ value, label: t(`goal.aimChoice.${value}`) }))}
           {...form.getInputProps("aim")}
         />
-        <NumberInput label={t(`goal.target.${unit}`)} min={0} {...form.getInputProps("target")} />
+        <NumberInput label={t(`goal.target.${unit}`)} min={leastOf(unit)} {...form.getInputProps("target")} />
       </Group>
       <NumberInput
         label={t("goal.edge")}
         description={t("goal.edgeText")}
-        min={0}
+        min={leastOf(unit)}
         {...form.getInputProps("edge")}
       />
       <Select

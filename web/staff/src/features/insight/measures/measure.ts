@@ -41,3 +41,9 @@ export function stepOf(unit: Unit): number {
   if (unit === "duration") return 60;
   return unit === "share" ? 0.01 : 1;
 }
+
+/** Below what a value of a unit cannot lie, as a person writes it. */
+export function leastOf(unit: Unit): number {
+  if (unit === "points") return -100;
+  return unit === "score" ? 1 : 0;
+}

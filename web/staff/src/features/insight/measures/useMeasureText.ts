@@ -46,7 +46,8 @@ export function useMeasureText(): MeasureText {
     writeChange: (measure, change) => {
       const unit = unitOf(measure);
       if (unit === "share") return `${signed(change * 100, locale)} ${t("change.points")}`;
-      if (unit === "count") return signed(change, locale);
+      if (unit === "count" || unit === "points") return signed(change, locale);
+      if (unit === "score") return signed(change, locale, { maximumFractionDigits: 2 });
       return change < 0 ? write(measure, change) : `+${write(measure, change)}`;
     },
   };

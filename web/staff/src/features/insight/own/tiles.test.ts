@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { elementsOf, moved, type Tile, tilesOf } from "./tiles";
+import { moved } from "../moving/moved";
+import { elementsOf, type Tile, tilesOf } from "./tiles";
 
 const tile = (id: string, kind: Tile["kind"] = "figure"): Tile => ({ id, metric: "created", kind, by: "" });
 const tiles = ["a", "b", "c"].map((id) => tile(id));

@@ -52,12 +52,3 @@ export function elementsOf(tiles: readonly Tile[]): DashboardElement[] {
     };
   });
 }
-
-/** The list with one tile at another place; places beyond the ends are the ends. */
-export function moved(tiles: readonly Tile[], from: number, to: number): Tile[] {
-  const next = [...tiles];
-  const [tile] = next.splice(from, 1);
-  if (!tile) return next;
-  next.splice(Math.min(Math.max(to, 0), next.length), 0, tile);
-  return next;
-}
