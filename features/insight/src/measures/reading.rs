@@ -90,7 +90,7 @@ pub(crate) fn moments(cell: &Cell) -> Option<Moments> {
 /// own, and without any.
 pub(crate) fn moments_of(metric: Metric, cell: &Cell) -> Option<Moments> {
     match metric.definition().unit {
-        Unit::Count | Unit::Share => None,
+        Unit::Count | Unit::Share | Unit::Money => None,
         Unit::Duration => moments(cell),
         Unit::Points => cell.marks.moments(cell.whole, HUNDRED),
         Unit::Score => cell.marks.moments(cell.whole, 1.0),
