@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use db::{Row, Tx, Value, p, sql};
+use db::{Row, Tx, p, sql};
 use jiff::civil::Date;
-use kernel::{Result, TypedId};
+use kernel::Result;
 
 use super::model::{Content, Every, Kind, SeriesId};
 use crate::rollups::{day, days};
@@ -95,9 +95,7 @@ pub(crate) fn newest(tx: &mut Tx<'_>, id: SeriesId, before: i64) -> Result<Vec<(
 }
 
 pub(crate) fn put(tx: &mut Tx<'_>, id: SeriesId, values: &[(Date, i64)]) -> Result<()> {
-    let number = |(at, value): &(Date, i64)| vec![Value::Int(id.raw()), Value::Int(days(*at)), Value::Int(*value)];
-    let rows: Vec<Vec<Value<'_>>> = values.iter().map(number).collect();
-    tx.exec_rows(PUT, &rows)
+    values.iter().try_for_each(|(at, value)| tx.exec(PUT, p![id, days(*at), *value]).map(drop))
 }
 
 pub(crate) fn remove(tx: &mut Tx<'_>, id: SeriesId, at: Date) -> Result<bool> {
