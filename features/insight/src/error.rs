@@ -33,6 +33,14 @@ kernel::faults! {
     WALLBOARD_UNKNOWN: NotFound, "insight.wallboard_unknown", "This link does not show a wallboard any more. Ask whoever gave it to you for a new one.";
     /// A metric that is not in the dictionary any more.
     METRIC_GONE: Unprocessable, "insight.metric_gone", "This metric is not in the dictionary any more.";
+    /// A code that is taken.
+    SERIES_EXISTS: Conflict, "insight.series_exists", "There is a series of this code already.";
+    /// A series was changed by somebody else.
+    SERIES_CHANGED: Conflict, "insight.series_changed", "Somebody else changed this series meanwhile. Look at it again before you save.";
+    /// Days cannot become months, nor the other way round.
+    SERIES_HAS_VALUES: Conflict, "insight.series_has_values", "This series has values already. Take them away before you change whether they stand for days or for months.";
+    /// A series that metrics need.
+    SERIES_BUILT_IN: Conflict, "insight.series_built_in", "Figures are made of this series: it stays, and it stays what it is.";
 }
 
 // What is wrong with a field, each with its own code.
@@ -177,4 +185,38 @@ kernel::phrases! {
     SECTION_MISSING: "insight.section_missing", "All sections of the report are named; what is not to be printed is hidden.";
     /// Not a chart of days or weeks.
     CHART_DIVISION: "insight.chart_division", "A control chart has a point a day or a week.";
+    /// Not a currency.
+    CURRENCY_INVALID: "insight.currency_invalid", "A currency is a code of three letters, as EUR.";
+    /// Not a code.
+    CODE_INVALID: "insight.code_invalid", "A code has at most 40 small letters, digits and _, a letter first.";
+    /// Not a day of a series.
+    VALUE_DAY: "insight.value_day", "This series has a value for each day: write the day as 2026-03-02.";
+    /// Not a month of a series.
+    VALUE_MONTH: "insight.value_month", "This series has a value for each month: write the month as 2026-03.";
+    /// Not a value.
+    VALUE_INVALID: "insight.value_invalid", "«{value}» is not a number from 0 upwards with at most two decimals. Thousands are not parted.";
+    /// Too many values, or none.
+    SERIES_VALUES_MANY: "insight.series_values_many", "Write 1 to 4,000 values at once.";
+    /// The same stretch again.
+    STRETCH_TWICE: "insight.stretch_twice", "This day or month is there twice.";
+    /// Not a table.
+    TABLE_UNREADABLE: "insight.table_unreadable", "This row cannot be read: is a quotation mark open?";
+    /// A table of nothing.
+    TABLE_EMPTY: "insight.table_empty", "There are no values in this table.";
+    /// More rows than a table may have.
+    TABLE_LONG: "insight.table_long", "A table has at most 11,000 rows.";
+    /// A head that says nothing.
+    TABLE_HEAD: "insight.table_head", "The first row names the columns: first day or month, then the codes of series.";
+    /// More cells than columns.
+    ROW_LONG: "insight.row_long", "This row has more cells than there are columns.";
+    /// No such series.
+    SERIES_UNKNOWN: "insight.series_unknown", "There is no series «{code}».";
+    /// Days in a series of months, or the other way round.
+    SERIES_OTHER_STRETCH: "insight.series_other_stretch", "The values of «{code}» stand for other stretches than the first column.";
+    /// A column twice.
+    SERIES_TWICE: "insight.series_twice", "The column «{code}» is there twice.";
+    /// A figure that cannot be divided.
+    METRIC_OF_WHOLE: "insight.metric_of_whole", "«{metric}» is told of the whole department only, and divided by day, week or month only: the imported series is of everybody.";
+    /// Not a series that contacts may be divided by.
+    CONTACTS_PER_INVALID: "insight.contacts_per_invalid", "Contacts are divided by active_customers or by orders.";
 }

@@ -9,6 +9,7 @@ use crate::alerts::{AlertId, RuleId};
 use crate::goals::GoalId;
 use crate::reports::{PlanId, ReportId};
 use crate::wallboards::WallboardId;
+use crate::series::SeriesId;
 
 fn event(name: &'static str, thing: impl Into<ThingId>, facts: Value) -> NewEvent {
     NewEvent { name, version: 1, thing: thing.into(), facts }
@@ -102,4 +103,21 @@ pub fn wallboard(what: &'static str, wallboard: WallboardId, name: &str) -> NewE
 pub fn metric(code: &str, before: Option<PersonId>, owner: Option<PersonId>, note: &str) -> NewEvent {
     let thing = ThingId(format!("metric_{code}"));
     event("insight.metric.changed", thing, json!({ "metric": code, "before": before, "owner": owner, "text": note }))
+}
+
+/// A series of numbers from elsewhere was made, changed or deleted.
+pub fn series(what: &'static str, series: SeriesId, code: &str) -> NewEvent {
+    let name = match what {
+        "created" => "insight.series.created",
+        "changed" => "insight.series.changed",
+        _ => "insight.series.deleted",
+    };
+    event(name, series, json!({ "series": code }))
+}
+
+/// Values of a series were written or taken away: the stretch, what it was before and what it is now, in hundredths.
+pub(crate) fn series_values(series: SeriesId, code: &str, changes: &[(String, Option<i64>, Option<i64>)]) -> NewEvent {
+    let change = |(at, before, after): &(String, Option<i64>, Option<i64>)| json!({ "at": at, "before": before, "after": after });
+    let changes: Vec<Value> = changes.iter().map(change).collect();
+    event("insight.series.values_changed", series, json!({ "series": code, "changes": changes }))
 }

@@ -18,6 +18,7 @@ pub mod metrics;
 pub mod permissions;
 pub mod reports;
 pub mod rollups;
+pub mod series;
 pub mod statistics;
 #[cfg(test)]
 mod testing;
@@ -70,6 +71,10 @@ pub fn migrations() -> Vec<Migration> {
         Migration {
             name: "202611221800_insight_surveys",
             sql: include_str!("../migrations/202611221800_insight_surveys.sql"),
+        },
+        Migration {
+            name: "202611221810_insight_series",
+            sql: include_str!("../migrations/202611221810_insight_series.sql"),
         },
         Migration {
             name: "202611221820_insight_reports",
@@ -126,6 +131,7 @@ pub fn statements() -> Vec<&'static Sql> {
         reports::statements(),
         wallboards::STATEMENTS.to_vec(),
         exports::STATEMENTS.to_vec(),
+        series::STATEMENTS.to_vec(),
     ]
     .concat()
 }
@@ -144,6 +150,7 @@ pub fn router(columns: Columns, sealing: alerts::Sealing) -> OpenApiRouter<Db> {
         .merge(actions::router())
         .merge(wallboards::router())
         .merge(exports::router(columns))
+        .merge(series::router())
 }
 
 /// The jobs of this room: looking at what is watched, telling other systems by the guarded way out, and looking at actions on

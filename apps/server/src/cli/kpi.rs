@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 use db::p;
 use insight::facts;
-use insight::figures::Clock;
+use insight::figures::{Cell, Clock, Filter, Question, answer};
 use insight::metrics::{By, Figure, Line, Metric, Period, Unit, compute, load};
 use jiff::civil::Date;
 use kernel::{PersonId, Result, TeamId, TypedId};
@@ -108,7 +108,10 @@ pub(crate) async fn kpi(config: Config, asked: Asked) -> Ended {
     let metrics = if asked.metrics.is_empty() { Metric::ALL } else { &asked.metrics };
     let mut figures = Vec::new();
     for metric in metrics {
-        let lines = compute(*metric, &facts, &period, instants, asked.by);
+        let lines = match metric.counts() {
+            None => compute(*metric, &facts, &period, instants, asked.by),
+            Some(_) => app.db.report(of_series(*metric, &period, asked.by)).await.map_err(named)?,
+        };
         figures.extend(lines.into_iter().map(|line| (*metric, line)));
     }
     let by = asked.by.map_or("", By::code);
@@ -118,6 +121,24 @@ pub(crate) async fn kpi(config: Config, asked: Asked) -> Ended {
         Format::Table => say(&aligned(&rows(&figures, &names, by, "\t", person))),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A metric that is made of an imported series too; nothing where it is not told.
+fn of_series(
+    metric: Metric,
+    period: &Period,
+    by: Option<By>,
+) -> impl FnOnce(&mut db::Tx<'_>) -> Result<Vec<Line>> + Send + 'static {
+    let question = Question { metric, period: period.clone(), clock: Clock::Calendar, filter: Filter::default() };
+    move |tx| {
+        let cells = answer(tx, &question, by.as_slice())?;
+        let line = |(mut part, cell): (Vec<String>, Cell)| Line {
+            part: part.pop().unwrap_or_default(),
+            figure: cell.figure(metric.definition().unit),
+            excluded: 0,
+        };
+        Ok(cells.into_iter().map(line).collect())
+    }
 }
 
 /// The names of people, teams and topics by their ids.
@@ -172,6 +193,10 @@ fn document(figures: &[(Metric, Line)], names: &HashMap<String, String>, asked: 
             Figure::Score { count, mean } => {
                 it["count"] = json!(count);
                 it["mean_score"] = json!(mean);
+            }
+            Figure::Money { count, each } => {
+                it["count"] = json!(count);
+                it["each"] = json!(each);
             }
         }
         if metric.is_rating() {
@@ -243,6 +268,7 @@ fn rows(
             Figure::Durations { count, spread } => (count, None, None, spread),
             Figure::Points { good, whole, .. } => (good, Some(whole), None, None),
             Figure::Score { count, .. } => (count, None, None, None),
+            Figure::Money { count, .. } => (count, None, None, None),
         };
         cells.push(count.to_string());
         cells.push(whole.map(|whole| whole.to_string()).unwrap_or_default());
@@ -250,6 +276,7 @@ fn rows(
         let of = |value: Option<f64>| value.map(writing.duration).unwrap_or_default();
         let mean = match line.figure {
             Figure::Score { mean, .. } => mean.map(writing.score).unwrap_or_default(),
+            Figure::Money { each, .. } => each.map(|each| format!("{each:.2}")).unwrap_or_default(),
             _ => of(spread.map(|it| it.mean)),
         };
         cells.extend([mean, of(spread.map(|it| it.median)), of(spread.map(|it| it.p90))]);

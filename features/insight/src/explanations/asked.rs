@@ -78,7 +78,7 @@ impl More {
     pub(super) fn statistic(&self, metric: Metric) -> Statistic {
         match metric.definition().unit {
             Unit::Duration => self.statistic.filter(|it| *it != Statistic::Value).unwrap_or(Statistic::Median),
-            Unit::Count | Unit::Share | Unit::Points | Unit::Score => Statistic::Value,
+            Unit::Count | Unit::Share | Unit::Points | Unit::Score | Unit::Money => Statistic::Value,
         }
     }
 }

@@ -252,6 +252,7 @@ fn movement(metric: Metric, statistic: Statistic, before: &Parts, after: &Parts)
         (Unit::Count, _) => {
             Some(of_count(segments(&|cell| Amount { total: cell.part as f64, weight: cell.part as f64 })))
         }
+        (Unit::Money, _) => None,
         (Unit::Share, _) => of_ratio(segments(&|cell| Amount { total: cell.part as f64, weight: cell.whole as f64 })),
         (Unit::Duration, Statistic::Median | Statistic::P90) => {
             let quantile = if statistic == Statistic::P90 { 0.9 } else { 0.5 };

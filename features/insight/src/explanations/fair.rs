@@ -114,7 +114,7 @@ fn standardised(metric: Metric, mix: &Strata, strata: &Strata) -> Option<Standar
                 let spread = moments_of(metric, all).map_or(0.0, |it| it.variance);
                 Stratum::of_mean(weight, moments_of(metric, own), spread)
             }
-            Unit::Share | Unit::Count => Stratum::of_share(weight, own.part, own.whole),
+            Unit::Share | Unit::Count | Unit::Money => Stratum::of_share(weight, own.part, own.whole),
         }
     };
     statistics::standardise(&mix.iter().map(stratum).collect::<Vec<_>>())

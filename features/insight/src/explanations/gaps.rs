@@ -126,7 +126,7 @@ fn statistic(metric: Metric) -> Statistic {
 /// Whether two differ; none for numbers, which have no test of their own, and when one has nothing.
 fn test(metric: Metric, first: &Cell, second: &Cell) -> Option<Test> {
     match metric.definition().unit {
-        Unit::Count => None,
+        Unit::Count | Unit::Money => None,
         Unit::Share => statistics::shares_differ((first.part, first.whole), (second.part, second.whole)),
         Unit::Duration => statistics::rank_sum(&seconds(&first.sketch), &seconds(&second.sketch)),
         Unit::Points | Unit::Score => {

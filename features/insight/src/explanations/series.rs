@@ -34,7 +34,7 @@ impl Series {
     pub fn chart(&self, baseline: usize) -> Option<Chart> {
         let values: Vec<f64> = self.points.iter().filter_map(|point| point.reading.value).collect();
         let place = match self.metric.definition().unit {
-            Unit::Share if self.metric != Metric::ResolutionFlow => Place::Share,
+            Unit::Share if !self.metric.is_of_another_whole() => Place::Share,
             unit => unit.bounds().map_or(Place::AboveZero, |(least, most)| Place::Within(least, most)),
         };
         statistics::chart(&values, baseline, place)

@@ -13,6 +13,7 @@ use crate::columns::{Answer, Columns, Slice, Told};
 use crate::facts::survey_store;
 use crate::metrics::{By, Metric, Period, load, part_of, samples, settings};
 use crate::rollups::{self, Plan};
+use crate::series;
 
 /// Parts and what lies in each, in order.
 pub type Cells = Vec<(Vec<String>, Cell)>;
@@ -39,10 +40,12 @@ pub fn answer_all(
     filter: &Filter,
     by: &[By],
 ) -> Result<Vec<Cells>> {
-    let found = match by_rollups(tx, period, filter, by)? {
-        Some(way) => way.ask(tx, metrics, |plan, tx, metrics| plan.cells(tx, metrics, clock))?,
-        None => from_facts(tx, metrics, period, clock, filter, by)?,
-    };
+    let found =
+        with_series(tx, metrics, period, filter, by, |tx, metrics| match by_rollups(tx, period, filter, by)? {
+            Some(way) => way.ask(tx, metrics, |plan, tx, metrics| plan.cells(tx, metrics, clock)).map(Some),
+            None => from_facts(tx, metrics, period, clock, filter, by).map(Some),
+        })?
+        .unwrap_or_default();
     Ok(found.into_iter().map(|parts| complete(parts, by).into_iter().collect()).collect())
 }
 
@@ -56,9 +59,10 @@ pub(crate) fn tell_all(
     by: &[By],
     columns: &Columns,
 ) -> Result<Option<Vec<Told>>> {
-    let told: Vec<Told> = if let Some(way) = by_rollups(tx, period, filter, by)? {
-        way.ask(tx, metrics, |plan, tx, metrics| plan.summaries(tx, metrics, clock))?
-    } else {
+    let told = with_series(tx, metrics, period, filter, by, |tx, metrics| {
+        if let Some(way) = by_rollups(tx, period, filter, by)? {
+            return way.ask(tx, metrics, |plan, tx, metrics| plan.summaries(tx, metrics, clock)).map(Some);
+        }
         // Surveys are few: the store answers. Of everything else facts lie in memory.
         let (of_surveys, others): (Vec<Metric>, Vec<Metric>) =
             metrics.iter().partition(|metric| metric.is_of_surveys());
@@ -67,9 +71,9 @@ pub(crate) fn tell_all(
         let surveys = from_surveys(tx, &of_surveys, period, clock, filter, by)?;
         let (mut others, mut surveys) = (others.into_iter(), surveys.into_iter().map(shown));
         let mut of = |metric: &Metric| if metric.is_of_surveys() { surveys.next() } else { others.next() };
-        metrics.iter().map(|metric| of(metric).unwrap_or_default()).collect()
-    };
-    Ok(Some(told.into_iter().map(|parts| complete(parts, by)).collect()))
+        Ok(Some(metrics.iter().map(|metric| of(metric).unwrap_or_default()).collect()))
+    })?;
+    Ok(told.map(|told| told.into_iter().map(|parts| complete(parts, by)).collect()))
 }
 
 fn shown(cells: BTreeMap<Vec<String>, Cell>) -> Told {
@@ -121,6 +125,49 @@ fn from_surveys(
         });
     }
     Ok(answers)
+}
+
+/// Answers metrics of facts by `ask`, and those that are made of imported series too by their own rule; in their order. None when `ask` has none.
+fn with_series<T: Shown>(
+    tx: &mut Tx<'_>,
+    metrics: &[Metric],
+    period: &Period,
+    filter: &Filter,
+    by: &[By],
+    ask: impl FnOnce(&mut Tx<'_>, &[Metric]) -> Result<Option<Vec<BTreeMap<Vec<String>, T>>>>,
+) -> Result<Option<Vec<BTreeMap<Vec<String>, T>>>> {
+    let of_facts: Vec<Metric> = metrics.iter().copied().filter(|metric| metric.counts().is_none()).collect();
+    let asked = if of_facts.is_empty() { Some(Vec::new()) } else { ask(tx, &of_facts)? };
+    let Some(asked) = asked else { return Ok(None) };
+    let mut answers = asked.into_iter();
+    let mut all = Vec::with_capacity(metrics.len());
+    for metric in metrics {
+        all.push(match metric.counts() {
+            None => answers.next().unwrap_or_default(),
+            Some(counted) => {
+                let cells = series::cells(tx, (*metric, counted), period, filter, by)?;
+                cells.into_iter().map(|(part, cell)| (part, T::of(cell))).collect()
+            }
+        });
+    }
+    Ok(Some(all))
+}
+
+/// What an answer is made of.
+trait Shown: Default {
+    fn of(cell: Cell) -> Self;
+}
+
+impl Shown for Cell {
+    fn of(cell: Cell) -> Self {
+        cell
+    }
+}
+
+impl Shown for Summary {
+    fn of(cell: Cell) -> Self {
+        Self::of(&cell)
+    }
 }
 
 /// Without a division there is one entry, whatever happened.

@@ -13,7 +13,7 @@ pub struct Cell {
     pub part: u64,
     /// The whole of a share; how many samples there are.
     pub whole: u64,
-    /// The sum of durations, in microseconds.
+    /// The sum of durations, in microseconds; of money, in hundredths.
     pub sum: i128,
     /// How durations spread.
     pub sketch: Sketch,
@@ -67,6 +67,7 @@ impl Cell {
             }
             Unit::Points => self.marks.points(self.whole),
             Unit::Score => self.marks.score(self.whole),
+            Unit::Money => Figure::money(self.sum, self.part, self.whole),
         }
     }
 }

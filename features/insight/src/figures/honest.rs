@@ -24,8 +24,8 @@ pub fn of_median(cell: &Cell) -> Option<(f64, f64)> {
 /// The interval of a metric's value; none where there is none to tell: counts, and shares of another whole.
 pub(crate) fn interval(metric: Metric, told: &Summary) -> Option<(f64, f64)> {
     match metric.definition().unit {
-        Unit::Count => None,
-        Unit::Share if metric == Metric::ResolutionFlow => None,
+        Unit::Count | Unit::Money => None,
+        Unit::Share if metric.is_of_another_whole() => None,
         Unit::Share => statistics::share(told.part, told.whole).map(|it| (it.low, it.high)),
         Unit::Duration => told.low.zip(told.high),
         Unit::Points => told.marks.points_interval(told.whole).map(|it| (it.low, it.high)),

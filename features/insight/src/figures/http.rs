@@ -17,13 +17,14 @@ use super::asked::Asked;
 use super::behind::samples;
 use super::distribution::{DistributionBody, bars, percentiles};
 use super::looks::{self, Kind, Look};
-use super::model::Question;
+use super::model::{Filter, Question};
 use super::sight::within;
 use super::summary::Summary;
-use super::wire::{FigureBody, FiguresBody, LineBody, SampleBody, ValuesBody};
+use super::wire::{FigureBody, FiguresBody, LackBody, LineBody, SampleBody, ValuesBody};
 use crate::columns::{Columns, Told};
 use crate::error;
-use crate::metrics::{By, Metric, Unit, settings};
+use crate::metrics::{By, Metric, Period, Unit, settings};
+use crate::series;
 
 /// The endpoints of figures.
 pub(crate) fn router(columns: Columns) -> OpenApiRouter<Db> {
@@ -43,7 +44,8 @@ fn example() -> serde_json::Value {
          "p90": 21600.0, "low": 4800.0, "high": 6100.0, "small": false, "before": {"value": 6000.0, "count": 110, "of": null, "mean": 7900.0,
          "median": 6000.0, "p90": 25200.0, "low": 5300.0, "high": 6900.0, "small": false}},
         {"metric": "one_touch_rate", "unit": "share", "value": 0.61, "count": 61, "of": 100, "mean": null, "median": null, "p90": null,
-         "low": 0.51, "high": 0.7, "small": false, "before": null}]}]})
+         "low": 0.51, "high": 0.7, "small": false, "before": null}]}],
+        "lacking": [{"metric": "cost_per_contact", "series": "cost", "days": 31, "first": "2026-03-01"}]})
 }
 
 /// Computes figures over some days, divided by up to three things, beside those of another period.
@@ -130,6 +132,8 @@ async fn figure_conversations_list(
     let asked = Asked::read(&pairs)?;
     let metric = asked.one_metric()?;
     let (actor, noted) = (who.actor.clone(), asked.clone());
+    // What a metric divides by or into an imported series has conversations of its own.
+    let metric = metric.counts().unwrap_or(metric);
     let page = db.read(move |tx| {
         let filter = within(&actor, &asked.filter(), &asked.by)?;
         let period = asked.period(settings::find(tx)?.zone);
@@ -203,6 +207,7 @@ fn found(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, columns: &Columns) -> Re
     let filter = within(actor, &asked.filter(), &asked.by)?;
     let zone = settings::find(tx)?.zone;
     let (metrics, period) = (asked.metrics(), asked.period(zone));
+    let metrics = tellable(metrics, asked, &filter)?;
     let against = asked.against(&period)?;
     let tell = |tx: &mut Tx<'_>, period| tell_all(tx, &metrics, period, asked.clock, &filter, &asked.by, columns);
     let Some(now) = tell(tx, &period)? else { return Ok(None) };
@@ -221,7 +226,34 @@ fn found(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, columns: &Columns) -> Re
         clock: asked.clock.into(),
         by: asked.by.iter().map(|by| by.code().to_owned()).collect(),
         lines: lines(&metrics, now, before),
+        lacking: lacking(tx, &metrics, &period)?,
     }))
+}
+
+/// Metrics made of imported series are of the whole department: left out where all are asked for, refused where they are named.
+fn tellable(metrics: Vec<Metric>, asked: &Asked, filter: &Filter) -> Result<Vec<Metric>> {
+    if series::is_tellable(filter, &asked.by) {
+        return Ok(metrics);
+    }
+    let refused = asked.metric.iter().find(|metric| metric.counts().is_some());
+    if let Some(metric) = refused {
+        let said = error::METRIC_OF_WHOLE.said([("metric", metric.definition().name)]);
+        return Err(Fault::wrong_field("metric", said));
+    }
+    Ok(metrics.into_iter().filter(|metric| metric.counts().is_none()).collect())
+}
+
+fn lacking(tx: &mut Tx<'_>, metrics: &[Metric], period: &Period) -> Result<Vec<LackBody>> {
+    let mut all = Vec::new();
+    for metric in metrics {
+        all.extend(series::lack(tx, *metric, period)?.map(|it| LackBody {
+            metric: metric.definition().code.to_owned(),
+            series: it.series,
+            days: it.days,
+            first: it.first,
+        }));
+    }
+    Ok(all)
 }
 
 /// A line for each part in which anything happened now.

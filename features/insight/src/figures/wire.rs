@@ -26,6 +26,8 @@ pub(crate) enum UnitBody {
     Points,
     /// The mean of scores from 1 to 7.
     Score,
+    /// Money for each of something, in the currency of its series.
+    Money,
 }
 
 impl From<Unit> for UnitBody {
@@ -36,6 +38,7 @@ impl From<Unit> for UnitBody {
             Unit::Duration => Self::Duration,
             Unit::Points => Self::Points,
             Unit::Score => Self::Score,
+            Unit::Money => Self::Money,
         }
     }
 }
@@ -158,6 +161,10 @@ impl ValuesBody {
                 let value = (told.whole > 0).then(|| told.marks.sum as f64 / told.whole as f64);
                 Self { value, count: told.whole, ..it }
             }
+            Unit::Money => {
+                let value = (told.whole > 0).then(|| told.sum as f64 / 100.0 / told.whole as f64);
+                Self { value, of: Some(told.whole), ..it }
+            }
         }
     }
 }
@@ -208,6 +215,26 @@ pub(crate) struct FiguresBody {
     pub(crate) by: Vec<String>,
     /// Part by part, in order; without a division one, with an empty part.
     pub(crate) lines: Vec<LineBody>,
+    /// What imported series have no values for: figures made of them have no value then.
+    pub(crate) lacking: Vec<LackBody>,
+}
+
+/// Days of a period for which an imported series has no value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = FigureLack)]
+pub(crate) struct LackBody {
+    /// The metric that cannot be told.
+    #[schema(examples("cost_per_contact"))]
+    pub(crate) metric: String,
+    /// The series.
+    #[schema(examples("cost"))]
+    pub(crate) series: String,
+    /// How many days have no value.
+    #[schema(examples(31))]
+    pub(crate) days: i64,
+    /// The first of them.
+    #[schema(value_type = String, examples("2026-03-01"))]
+    pub(crate) first: Date,
 }
 
 /// One conversation, or one reply in it, behind a figure.

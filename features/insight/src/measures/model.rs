@@ -109,6 +109,10 @@ impl Measure {
         if is_duration == (self.statistic == Statistic::Value) {
             faults.push(FieldFault::saying(field("statistic"), error::STATISTIC_UNFIT));
         }
+        if metric.counts().is_some() && self.of != MeasureOf::default() {
+            let said = error::METRIC_OF_WHOLE.said([("metric", metric.definition().name)]);
+            faults.push(FieldFault::saying(field("of"), said));
+        }
         let of = &self.of;
         let sizes = [of.teams.len(), of.people.len(), of.channels.len(), of.topics.len(), of.mailboxes.len()];
         if sizes.into_iter().chain([of.priorities.len()]).any(|size| size > MOST) {

@@ -37,8 +37,7 @@ pub fn of_cell(metric: Metric, statistic: Statistic, cell: &Cell) -> Reading {
         Unit::Share => {
             let value = (cell.whole > 0).then(|| cell.part as f64 / cell.whole as f64);
             // What is solved over what is begun is no share of a whole.
-            let interval =
-                if metric == Metric::ResolutionFlow { None } else { statistics::share(cell.part, cell.whole) };
+            let interval = if metric.is_of_another_whole() { None } else { statistics::share(cell.part, cell.whole) };
             (value, interval, cell.whole)
         }
         Unit::Duration => {
@@ -50,6 +49,10 @@ pub fn of_cell(metric: Metric, statistic: Statistic, cell: &Cell) -> Reading {
             let value = moments_of(metric, cell).map(|it| it.mean);
             let interval = unit.bounds().and_then(|bounds| cell.marks.score_interval(cell.whole, bounds));
             (value, interval, cell.whole)
+        }
+        Unit::Money => {
+            let each = (cell.whole > 0).then(|| cell.sum as f64 / 100.0 / cell.whole as f64);
+            (each, None, cell.whole)
         }
     };
     Reading { value, interval, count, small: unit != Unit::Count && statistics::is_small(count) }
@@ -87,7 +90,7 @@ pub(crate) fn moments(cell: &Cell) -> Option<Moments> {
 /// own, and without any.
 pub(crate) fn moments_of(metric: Metric, cell: &Cell) -> Option<Moments> {
     match metric.definition().unit {
-        Unit::Count | Unit::Share => None,
+        Unit::Count | Unit::Share | Unit::Money => None,
         Unit::Duration => moments(cell),
         Unit::Points => cell.marks.moments(cell.whole, HUNDRED),
         Unit::Score => cell.marks.moments(cell.whole, 1.0),

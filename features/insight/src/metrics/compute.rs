@@ -57,6 +57,13 @@ pub enum Figure {
         /// Their mean.
         mean: Option<f64>,
     },
+    /// Money for each of so many; none when the sum is not known.
+    Money {
+        /// Of how many.
+        count: u64,
+        /// For each of them.
+        each: Option<f64>,
+    },
 }
 
 impl Figure {
@@ -68,6 +75,11 @@ impl Figure {
             }
             _ => None,
         }
+    }
+
+    /// So much money for each of so many, from the sum in hundredths.
+    pub(crate) fn money(hundredths: i128, count: u64, of: u64) -> Self {
+        Self::Money { count, each: (of > 0).then(|| hundredths as f64 / 100.0 / of as f64) }
     }
 }
 
@@ -154,6 +166,7 @@ impl Gathered {
             }
             Unit::Points => self.marks.points(self.whole),
             Unit::Score => self.marks.score(self.whole),
+            Unit::Money => Figure::money(0, self.part, 0),
         }
     }
 }

@@ -13,13 +13,15 @@ pub enum Unit {
     Points,
     /// The mean of scores from 1 to 7.
     Score,
+    /// Money for each of something, in the currency of its series.
+    Money,
 }
 
 impl Unit {
     /// Between which values a figure lies that is no count, share or duration.
     pub fn bounds(self) -> Option<(f64, f64)> {
         match self {
-            Self::Count | Self::Share | Self::Duration => None,
+            Self::Count | Self::Share | Self::Duration | Self::Money => None,
             Self::Points => Some((-100.0, 100.0)),
             Self::Score => Some((1.0, 7.0)),
         }
@@ -155,6 +157,12 @@ metrics! {
         "Ratings that were left out with a reason; their number stands beside the figure.";
     ResponseRate Up "survey_response_rate" Share "Survey response rate",
         "Of the surveys sent in the period, of whatever kind, the share that was answered by now.", "Surveys that were not sent.";
+    ContactRatio Down "contact_ratio" Share "Contact ratio",
+        "Conversations begun in the period ÷ active customers, or orders, in it: the settings say which. Of customers the mean of the period's days counts, of orders the sum; a month's value is spread evenly over its days.",
+        "Periods with a day for which the series has no value. It is told of the whole department only.";
+    CostPerContact Down "cost_per_contact" Money "Cost per contact",
+        "Cost of the department in the period ÷ conversations that are solved and were solved last in it; a month's cost is spread evenly over its days.",
+        "Periods with a day for which no cost is known. It is told of the whole department only.";
 }
 
 impl Metric {
@@ -166,6 +174,20 @@ impl Metric {
     /// Whether it counts surveys and not conversations.
     pub fn is_of_surveys(self) -> bool {
         self.is_rating() || self == Self::ResponseRate
+    }
+
+    /// What is counted, of a metric that divides it by, or into, an imported series; none of a metric made of facts alone.
+    pub fn counts(self) -> Option<Self> {
+        match self {
+            Self::ContactRatio => Some(Self::Created),
+            Self::CostPerContact => Some(Self::Solved),
+            _ => None,
+        }
+    }
+
+    /// Whether the part of the share is no part of its whole, so that there is no interval to tell.
+    pub(crate) fn is_of_another_whole(self) -> bool {
+        matches!(self, Self::ResolutionFlow | Self::ContactRatio)
     }
 
     /// By its name for programs.

@@ -30,7 +30,7 @@ pub(crate) struct MetricBody {
     /// Its name for people.
     #[schema(examples("First response time"))]
     name: String,
-    /// What it is measured in: `count`, `share`, `duration`, `points` (−100 to 100) or `score` (1 to 7).
+    /// What it is measured in: `count`, `share`, `duration`, `points` (−100 to 100), `score` (1 to 7) or `money`.
     #[schema(examples("duration"))]
     unit: String,
     /// Which way is good: `up`, `down`, or `neither`.
@@ -80,6 +80,7 @@ impl MetricBody {
             Unit::Duration => "duration",
             Unit::Points => "points",
             Unit::Score => "score",
+            Unit::Money => "money",
         };
         let good = match it.good {
             Good::Up => "up",

@@ -171,7 +171,7 @@ pub(crate) fn of_conversation<C: Counted>(metric: Metric, it: &C, visit: &mut (i
                 visit(Sample { person: it.first_reply_by(), took: Some(took), ..counted(answered, true, 1) });
             }
         }
-        // Counted of each reply, and of surveys.
+        // Counted of each reply, of surveys, and made of other metrics and a series.
         Metric::Replies
         | Metric::NextResponse
         | Metric::Csat
@@ -179,7 +179,9 @@ pub(crate) fn of_conversation<C: Counted>(metric: Metric, it: &C, visit: &mut (i
         | Metric::Ces
         | Metric::CesEasy
         | Metric::Happiness
-        | Metric::ResponseRate => {}
+        | Metric::ResponseRate
+        | Metric::ContactRatio
+        | Metric::CostPerContact => {}
         _ if !is_solved => {}
         Metric::Solved => visit(counted(solved_at, true, 1)),
         Metric::OneTouch => visit(counted(solved_at, it.one_reply(), 1)),

@@ -14,8 +14,8 @@ use crate::error;
 use crate::permissions::SETTINGS_MANAGE;
 
 sql! {
-    FIND = "select zone, window_days, version from insight_settings where id = 1";
-    SET_WINDOW = "update insight_settings set window_days = $1, version = version + 1 where id = 1 and version = $2";
+    FIND = "select zone, window_days, version, contacts_per from insight_settings where id = 1";
+    SET = "update insight_settings set window_days = $1, contacts_per = $2, version = version + 1 where id = 1 and version = $3";
     RETURNS = "select c.reopened, coalesce(min(n.created_at), 0) - c.solved_at from insight_conversations c
                left join insight_conversations n on n.contact_id = c.contact_id and n.topic_id = c.topic_id
                and n.created_at > c.solved_at and n.created_at <= c.solved_at + 2592000000000 and not n.by_agent
@@ -32,6 +32,8 @@ pub struct Settings {
     pub window: Duration,
     /// Rises with every change.
     pub version: i64,
+    /// The code of the series that contacts are divided by.
+    pub contacts_per: String,
 }
 
 /// The longest window.
@@ -69,6 +71,7 @@ pub fn find(tx: &mut Tx<'_>) -> Result<Settings> {
             zone: TimeZone::get(&zone).unwrap_or(TimeZone::UTC),
             window: Duration::from_hours(24 * days.unsigned_abs()),
             version: row.take()?,
+            contacts_per: row.take()?,
         })
     })
 }
@@ -78,20 +81,36 @@ pub fn follow_zone(tx: &mut Tx<'_>, zone: &str) -> Result<()> {
     tx.exec(SET_ZONE, p![zone]).map(drop)
 }
 
-/// Changes the window of first contact resolution.
+/// What contacts may be divided by.
+const CONTACTS_PER: [&str; 2] = ["active_customers", "orders"];
+
+/// Changes the window of first contact resolution and what contacts are divided by; what is not given stays.
 ///
 /// # Errors
 /// `access.forbidden`, `insight.settings_changed`, `request.invalid` for windows beyond 1 to 30 days.
-pub(crate) fn change(tx: &mut Tx<'_>, actor: &Actor, version: i64, window_days: i64) -> Result<Settings> {
+pub(crate) fn change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    version: i64,
+    (window_days, contacts_per): (Option<i64>, Option<String>),
+) -> Result<Settings> {
     actor.require(SETTINGS_MANAGE)?;
+    let before = find(tx)?;
+    let window_days = window_days.unwrap_or(before.window_days());
+    let contacts_per = contacts_per.unwrap_or_else(|| before.contacts_per.clone());
+    if !CONTACTS_PER.contains(&contacts_per.as_str()) {
+        return Err(Fault::wrong_field("contacts_per", error::CONTACTS_PER_INVALID));
+    }
     if !(1..=LONGEST).contains(&window_days) {
         return Err(Fault::wrong_field("window_days", error::WINDOW_INVALID));
     }
-    let before = find(tx)?.window_days();
-    if tx.exec(SET_WINDOW, p![window_days, version])? == 0 {
+    if tx.exec(SET, p![window_days, contacts_per, version])? == 0 {
         return Err(error::SETTINGS_CHANGED.into());
     }
-    let detail = json!({ "before": before, "after": window_days });
+    let mut detail = json!({ "before": before.window_days(), "after": window_days });
+    if before.contacts_per != contacts_per {
+        detail["contacts_per"] = json!(contacts_per);
+    }
     tx.audit(actor, AuditEntry { action: "insight.settings.changed", thing: ThingId("insight".to_owned()), detail })?;
     find(tx)
 }

@@ -29,6 +29,9 @@ pub(crate) struct SettingsBody {
     /// Within so many days a customer who comes again on the same topic was not helped the first time.
     #[schema(examples(7))]
     window_days: i64,
+    /// What contacts are divided by in the contact ratio: `active_customers` or `orders`.
+    #[schema(examples("active_customers"))]
+    contacts_per: String,
     /// Rises with every change.
     #[schema(examples(1))]
     version: i64,
@@ -37,7 +40,7 @@ pub(crate) struct SettingsBody {
 impl From<Settings> for SettingsBody {
     fn from(it: Settings) -> Self {
         let zone = it.zone.iana_name().unwrap_or("UTC").to_owned();
-        Self { zone, window_days: it.window_days(), version: it.version }
+        Self { zone, window_days: it.window_days(), contacts_per: it.contacts_per, version: it.version }
     }
 }
 
@@ -48,8 +51,10 @@ impl From<Settings> for SettingsBody {
 struct ChangeBody {
     /// The version that was seen.
     version: i64,
-    /// 1 to 30 days.
-    window_days: i64,
+    /// 1 to 30 days; stays as it is when absent.
+    window_days: Option<i64>,
+    /// `active_customers` or `orders`; stays as it is when absent.
+    contacts_per: Option<String>,
 }
 
 /// Which days.
@@ -94,7 +99,7 @@ async fn insight_settings_get(State(db): State<Db>, who: Who) -> Answer<Json<Set
     Ok(Json(db.read(settings::find).await?.into()))
 }
 
-/// Changes the window of first contact resolution; all its figures are counted anew.
+/// Changes the window of first contact resolution, all of whose figures are counted anew, or what contacts are divided by.
 #[utoipa::path(
     patch, path = "/insight/settings", operation_id = "insight_settings_update", tag = "insight", request_body = ChangeBody,
     responses(
@@ -110,7 +115,11 @@ async fn insight_settings_update(
     who: Who,
     Json(asked): Json<ChangeBody>,
 ) -> Answer<Json<SettingsBody>> {
-    let now = db.write(move |tx| settings::change(tx, &who.actor, asked.version, asked.window_days)).await?;
+    let now = db
+        .write(move |tx| {
+            settings::change(tx, &who.actor, asked.version, (asked.window_days, asked.contacts_per.clone()))
+        })
+        .await?;
     Ok(Json(now.into()))
 }
 

@@ -33,6 +33,7 @@ export const paths = {
   bottlenecks: "/insight/bottlenecks",
   gaps: "/insight/training-gaps",
   goals: "/insight/goals",
+  series: "/insight/series",
   alerts: "/insight/alerts",
   figure: "/insight/figures/$metric",
   dictionary: "/insight/dictionary",

@@ -138,6 +138,7 @@ fn number(figure: Figure, value: Option<Value>) -> Numbers {
             Some(Value::RestShare) => 1.0 - part as f64 / whole.max(1) as f64,
             _ => part as f64 / whole.max(1) as f64,
         }),
+        Figure::Money { each, .. } => each.map_or_else(Numbers::new, one),
         Figure::Durations { count, spread } => {
             let mut all = Numbers::from([("n", count as f64)]);
             if let Some(spread) = spread {

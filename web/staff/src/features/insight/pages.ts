@@ -14,5 +14,6 @@ export { GapsPage } from "./improve/GapsPage";
 export { BacklogPage } from "./live/BacklogPage";
 export { LivePage } from "./live/LivePage";
 export { OwnPage } from "./own/OwnPage";
+export { SeriesPage } from "./series/SeriesPage";
 export { LooksPage } from "./trust/LooksPage";
 export { WallboardsPage } from "./wallboards/WallboardsPage";

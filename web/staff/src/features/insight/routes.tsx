@@ -141,6 +141,12 @@ const looksRoute = createRoute({
   component: lazyRouteComponent(pages, "LooksPage"),
 });
 
+const seriesRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "series",
+  component: lazyRouteComponent(pages, "SeriesPage"),
+});
+
 const ownRoute = createRoute({
   getParentRoute: () => insightRoute,
   path: "own/$dashboard",
@@ -183,5 +189,6 @@ export const insightRoutes = insightRoute.addChildren([
   wallboardsRoute,
   dataHealthRoute,
   looksRoute,
+  seriesRoute,
   ownRoute,
 ]);

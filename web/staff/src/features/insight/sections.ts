@@ -37,6 +37,7 @@ export const SECTIONS = [
     pages: [
       { name: "dictionary", to: paths.dictionary, may: "insight.figures.read" },
       { name: "looks", to: paths.looks, may: "insight.settings.manage" },
+      { name: "series", to: paths.series, may: "insight.figures.read" },
       { name: "health", to: paths.dataHealth, may: "insight.people.read" },
     ],
   },

@@ -1,13 +1,13 @@
 import type { Clock } from "../filter/search";
-import { amount, duration, score, share, signed } from "../numbers/format";
+import { amount, cents, duration, score, share, signed } from "../numbers/format";
 
-export type Unit = "count" | "share" | "duration" | "points" | "score";
+export type Unit = "count" | "share" | "duration" | "points" | "score" | "money";
 export type Measure = "median" | "p90" | "mean";
 
 /** A figure as the server gives it; durations are in seconds. */
 export interface Figure {
   unit: Unit;
-  /** Points from −100 to 100, or the mean of scores; nothing for other units. */
+  /** Points from −100 to 100, the mean of scores, what one costs; nothing for other units. */
   value: number | null;
   /** How many things it rests on. */
   count: number;
@@ -37,6 +37,7 @@ export function written(value: number, unit: Unit, locale: string, clock?: Clock
   if (unit === "duration") return duration(value, locale, clock);
   if (unit === "points") return signed(value, locale);
   if (unit === "score") return score(value, locale);
+  if (unit === "money") return cents(value, locale);
   return unit === "share" ? share(value, locale) : amount(value, locale);
 }
 

@@ -50,6 +50,11 @@ export function score(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 }
 
+/** An amount of money without its currency: two digits. */
+export function cents(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+}
+
 /** A difference with its sign and the true minus: "+12 %", "−3.4". */
 export function signed(value: number, locale: string, options: Intl.NumberFormatOptions = {}): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 1, ...options, signDisplay: "exceptZero" })
