@@ -34,6 +34,13 @@ const FIGURES = [
   "data-health",
   "looks",
   "wallboards",
+  "bottlenecks",
+  "training-gaps",
+  "actions",
+  "goals",
+  "alerts",
+  "reports",
+  "report-plans/new",
 ];
 
 test("every page opens and can be used by everybody", async ({ desk, staff, page, correspondent }) => {

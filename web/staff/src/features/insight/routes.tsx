@@ -8,6 +8,8 @@ import { readInsightSearch } from "./filter/search";
 
 /** All pages of figures are one piece: whoever opens one opens others, and the first load of the house names one file. */
 const pages = () => import("./pages");
+/** Reports are a piece of their own: managers open them, agents do not. */
+const reports = () => import("./reports/pages");
 
 /** Parent of every page of figures; it brings their list, and the filter bar in the address. */
 const insightRoute = createRoute({
@@ -153,6 +155,24 @@ const ownRoute = createRoute({
   component: lazyRouteComponent(pages, "OwnPage"),
 });
 
+const reportsRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "reports",
+  component: lazyRouteComponent(reports, "ReportsPage"),
+});
+
+const reportRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "reports/$report",
+  component: lazyRouteComponent(reports, "ReportPage"),
+});
+
+const reportPlanRoute = createRoute({
+  getParentRoute: () => insightRoute,
+  path: "report-plans/$plan",
+  component: lazyRouteComponent(reports, "PlanPage"),
+});
+
 /** A screen on a wall: without the frame of the other pages. */
 export const wallboardRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -191,4 +211,7 @@ export const insightRoutes = insightRoute.addChildren([
   looksRoute,
   seriesRoute,
   ownRoute,
+  reportsRoute,
+  reportRoute,
+  reportPlanRoute,
 ]);

@@ -33,6 +33,10 @@ export const SECTIONS = [
     ],
   },
   {
+    name: "tell",
+    pages: [{ name: "reports", to: paths.reports, may: "insight.figures.read" }],
+  },
+  {
     name: "trust",
     pages: [
       { name: "dictionary", to: paths.dictionary, may: "insight.figures.read" },

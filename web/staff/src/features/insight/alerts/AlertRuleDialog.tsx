@@ -33,14 +33,21 @@ interface Values extends ChosenMeasure {
   active: boolean;
 }
 
+interface Props {
+  rule: AlertRule | null;
+  /** What a new rule begins with. */
+  about?: Pick<Values, "metric" | "whose">;
+  onClose: () => void;
+}
+
 /** Which figure is watched, what is normal for it, and who is told when it is not. */
-export function AlertRuleDialog({ rule, onClose }: { rule: AlertRule | null; onClose: () => void }) {
+export function AlertRuleDialog({ rule, about, onClose }: Props) {
   const { t } = useTranslation("insight");
   const me = useMe().person;
   const { entry } = useDefinitions();
   const people = useChoices().agent.map(({ value, label }) => ({ value, label }));
   const unitOf = (metric: string): Unit => entry(metric)?.unit ?? "count";
-  const form = useForm<Values>({ initialValues: valuesOf(rule, unitOf, me.id) });
+  const form = useForm<Values>({ initialValues: { ...valuesOf(rule, unitOf, me.id), ...about } });
   const unit = unitOf(form.values.metric);
   const save = useSave({
     save: (values: Values, key) => {

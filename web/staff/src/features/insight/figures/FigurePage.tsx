@@ -17,6 +17,7 @@ import { useFilter } from "../filter/useFilter";
 import { Aim } from "../goals/Aim";
 import { measureOf } from "../measures/measure";
 import { daysText } from "../numbers/format";
+import { PutIntoReport } from "../reports/PutIntoReport";
 import { WindowSection } from "../trust/WindowSection";
 import { Behind } from "./Behind";
 import { ChangeMark } from "./ChangeMark";
@@ -50,7 +51,12 @@ export function FigurePage() {
     <PageFrame
       title={definition.name}
       intro={definition.formula}
-      actions={<ActionButton metric={metric} unit={definition.unit} />}
+      actions={
+        <>
+          <PutIntoReport metric={metric} />
+          <ActionButton metric={metric} unit={definition.unit} />
+        </>
+      }
       wide
     >
       <FilterBar />

@@ -1,0 +1,37 @@
+import { amount, dayText, duration, share } from "../../numbers/format";
+import type { Cell, ChartUnit } from "./model";
+
+const MICROSECONDS = 1_000_000;
+
+/** A cell in the words of the report's language. */
+export function cellText(cell: Cell, locale: string): string {
+  switch (cell.cell) {
+    case "nothing":
+      return "–";
+    case "text":
+      return cell.value;
+    case "count":
+      return amount(cell.value, locale);
+    case "number": {
+      const [value, digits] = cell.value;
+      const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      return new Intl.NumberFormat(locale, options).format(value);
+    }
+    case "share":
+      return share(cell.value, locale);
+    case "duration":
+      return duration(cell.value / MICROSECONDS, locale);
+    case "money": {
+      const [hundredths, currency] = cell.value;
+      return new Intl.NumberFormat(locale, { style: "currency", currency }).format(hundredths / 100);
+    }
+    case "day":
+      return dayText(cell.value, locale, "full");
+  }
+}
+
+/** A value of a chart in the words of its unit. */
+export function chartValue(value: number, unit: ChartUnit, locale: string): string {
+  if (unit === "share") return share(value, locale);
+  return unit === "duration" ? duration(value / MICROSECONDS, locale) : amount(value, locale);
+}
