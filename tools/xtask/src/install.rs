@@ -21,6 +21,10 @@ pub(crate) const EXIM: Need = Need { package: "exim4-daemon-light", present: || 
 pub(crate) const CHROMIUM: Need = Need { package: "chromium", present: || exists("/usr/bin/chromium") };
 pub(crate) const PYTHON: Need = Need { package: "python3-venv", present: || found("python3") };
 pub(crate) const OPENSSL: Need = Need { package: "openssl", present: || found("openssl") };
+/// Turns the pages of a PDF into pictures and text.
+pub(crate) const POPPLER: Need = Need { package: "poppler-utils", present: || found("pdftoppm") };
+/// Starts a program with another clock, for what happens only at an hour.
+pub(crate) const FAKETIME: Need = Need { package: "faketime", present: || found("faketime") };
 
 /// Keeps Debian from starting the daemons it installs: the tests run their own on other ports. A machine that has a
 /// policy of its own keeps it.

@@ -79,6 +79,7 @@ fn prepare(parts: &[Part]) -> Outcome<Option<Postgres>> {
     let mut needs = vec![install::COMPILER];
     if parts.contains(&Part::Browser) {
         needs.extend([install::DOVECOT, install::POP3, install::EXIM, install::CHROMIUM, install::OPENSSL]);
+        needs.extend([install::POPPLER, install::FAKETIME]);
     }
     let database = parts.iter().any(|part| *part != Part::Web);
     if database {

@@ -126,6 +126,27 @@ function read(source: string): Received {
   };
 }
 
+/** A file that came with a mail. */
+export interface Enclosed {
+  name: string;
+  content: Buffer;
+}
+
+/** Returns the files of a mail, from all its parts. */
+export function enclosed(mail: Pick<Received, "source">): Enclosed[] {
+  const [head = "", ...rest] = mail.source.split(/\r?\n\r?\n/);
+  const body = rest.join("\r\n\r\n");
+  const header = head.replace(/\r?\n[ \t]+/g, " ");
+  const boundary = /^content-type: *multipart\/[^;]+;.*boundary="?([^";\r\n]+)"?/im.exec(header)?.[1];
+  if (boundary) {
+    const parts = body.split(`--${boundary}`).slice(1, -1);
+    return parts.flatMap((part) => enclosed({ source: part.replace(/^\r?\n/, "") }));
+  }
+  const name = /name\*?(?:0\*)?="?(?:utf-8'')?([^";\r\n]+)"?/i.exec(header)?.[1];
+  const coded = /^content-transfer-encoding: *base64/im.test(header);
+  return name && coded ? [{ name, content: Buffer.from(body.replace(/\s/g, ""), "base64") }] : [];
+}
+
 function address(text: string): string {
   return (/<([^>]+)>/.exec(text)?.[1] ?? text).trim().toLowerCase();
 }
