@@ -8,8 +8,7 @@ pub(crate) fn told(unit: Unit, value: f64, is_german: bool) -> String {
         Unit::Duration => return lasting(value),
         Unit::Share => format!("{:.1} %", value * 100.0),
         Unit::Points => format!("{value:+.0}"),
-        Unit::Score => format!("{value:.2}"),
-        Unit::Money => format!("{value:.2}"),
+        Unit::Score | Unit::Money => format!("{value:.2}"),
         Unit::Count if value.fract() == 0.0 => format!("{value:.0}"),
         Unit::Count => format!("{value:.1}"),
     };

@@ -23,8 +23,7 @@ use kernel::{Clock, Fault, PermissionGrant, Result};
 use crate::backups::{self, BackupPlan};
 use crate::config::Network;
 use crate::ports::{
-    CustomerContacts, DepartmentHours, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo, SealOfPost,
-    WholeHouse,
+    CustomerContacts, DepartmentHours, InboxDesk, MailedLetters, MailedSurveys, QueuedDemo, SealOfPost, WholeHouse,
 };
 use crate::system;
 

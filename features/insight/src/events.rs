@@ -8,8 +8,8 @@ use crate::actions::ActionId;
 use crate::alerts::{AlertId, RuleId};
 use crate::goals::GoalId;
 use crate::reports::{PlanId, ReportId};
-use crate::wallboards::WallboardId;
 use crate::series::SeriesId;
+use crate::wallboards::WallboardId;
 
 fn event(name: &'static str, thing: impl Into<ThingId>, facts: Value) -> NewEvent {
     NewEvent { name, version: 1, thing: thing.into(), facts }

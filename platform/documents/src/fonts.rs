@@ -10,7 +10,7 @@ use typst::utils::LazyHash;
 /// The fonts and their list.
 pub(crate) struct Fonts {
     pub(crate) book: LazyHash<FontBook>,
-    pub(crate) fonts: Vec<Font>,
+    pub(crate) cuts: Vec<Font>,
     measure: Option<FontInstance>,
 }
 
@@ -24,10 +24,10 @@ const FILES: [&[u8]; 5] = [
 ];
 
 pub(crate) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let fonts: Vec<Font> = FILES.iter().filter_map(|file| Font::new(Bytes::new(*file), 0)).collect();
-    let plain = FontVariations(Default::default());
-    let measure = fonts.first().map(|it| it.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &plain));
-    Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, measure }
+    let cuts: Vec<Font> = FILES.iter().filter_map(|file| Font::new(Bytes::new(*file), 0)).collect();
+    let plain = FontVariations::default();
+    let measure = cuts.first().map(|it| it.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &plain));
+    Fonts { book: LazyHash::new(FontBook::from_fonts(&cuts)), cuts, measure }
 });
 
 /// How wide a text is in the regular cut, in the unit of its size.
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn every_cut_is_there_and_figures_stand_below_each_other() {
-        assert_eq!(FONTS.fonts.len(), FILES.len());
+        assert_eq!(FONTS.cuts.len(), FILES.len());
         assert!(FONTS.book.contains_family("quarterdeck sans"));
         let widths: Vec<f64> = ('0'..='9').map(|digit| width(&digit.to_string(), 10.0)).collect();
         assert!(widths.iter().all(|it| (it - widths[0]).abs() < 1e-9), "{widths:?}");

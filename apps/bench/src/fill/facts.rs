@@ -92,7 +92,11 @@ fn tell(tx: &mut Tx<'_>, number: u32) -> kernel::Result<()> {
             "first_reply_at": answered.then(|| at(40)), "solved_at": solved.then(|| at(90)), "reopened": 0, "detail": detail})
     };
     let told = [
-        ("inbox.conversation.opened", 0, stand("new", false, false, false, json!({"automatic": false, "by_agent": false}))),
+        (
+            "inbox.conversation.opened",
+            0,
+            stand("new", false, false, false, json!({"automatic": false, "by_agent": false})),
+        ),
         ("inbox.message.received", 0, stand("new", false, false, false, json!({"message": message(1), "length": 400}))),
         ("inbox.conversation.assigned", 20, stand("open", true, false, false, json!({}))),
         (

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use db::{DbConfig, PostgresTls};
 use serde_json::Value;
 
+use super::told;
 use crate::company::{ADMINISTRATOR_SECRET, Size};
 use crate::fill;
 use crate::http::{self, Connection};
 use crate::outcome::{Outcome, wrong};
 use crate::program::{Program, Scratch, binary, without_settings};
-use super::told;
 use crate::report::{Aim, Line, Sample};
 
 /// How often each question is asked.
@@ -170,7 +170,8 @@ pub fn rebuild(folder: &Path, conversations: u32) -> Outcome<Line> {
         return wrong("facts could not be made anew");
     }
     let seconds = began.elapsed().as_secs_f64() * 1_000_000.0 / f64::from(conversations);
-    let name = format!("SQLite: facts made anew, for 1000000 conversations of 11 events, reckoned from {conversations}");
+    let name =
+        format!("SQLite: facts made anew, for 1000000 conversations of 11 events, reckoned from {conversations}");
     Ok(Line::alone(name, "s", seconds, Aim::Below(180)))
 }
 

@@ -60,7 +60,7 @@ pub fn after(steps: &[Step], people: &[Arc<Customer>], year: &Year, seed: u64, n
     } else if chance.happens(0.75) {
         let team = topic(lived.topic).map_or(Team::Orders, |topic| topic.team);
         let at = awake(answered_at + chance.around(20.0 * HOUR as f64, 0.6) as i64, &mut chance);
-        tell(at, Act::CallsBack { by: Staff::lead(team), note: *chance.pick(&words::CALLS) });
+        tell(at, Act::CallsBack { by: Staff::lead(team), note: chance.pick::<&str>(&words::CALLS) });
     }
     told
 }
@@ -117,7 +117,7 @@ fn words(lived: &Lived<'_>, is_content: bool, chance: &mut Chance) -> &'static s
         // The surveys have no words in other languages; whoever reads them answers with a click.
         (Lang::French | Lang::Dutch, _) => return "",
     };
-    *chance.pick(all)
+    chance.pick::<&str>(all)
 }
 
 #[cfg(test)]

@@ -128,7 +128,7 @@ fn of_series(
     metric: Metric,
     period: &Period,
     by: Option<By>,
-) -> impl FnOnce(&mut db::Tx<'_>) -> Result<Vec<Line>> + Send + 'static {
+) -> impl FnMut(&mut db::Tx<'_>) -> Result<Vec<Line>> + Send + 'static {
     let question = Question { metric, period: period.clone(), clock: Clock::Calendar, filter: Filter::default() };
     move |tx| {
         let cells = answer(tx, &question, by.as_slice())?;
@@ -263,12 +263,10 @@ fn rows(
         let mut cells = vec![metric.definition().code.to_owned()];
         cells.extend((!by.is_empty()).then(|| quoted(name_of(line, names), between)));
         let (count, whole, share, spread) = match line.figure {
-            Figure::Count(count) => (count, None, None, None),
+            Figure::Count(count) | Figure::Score { count, .. } | Figure::Money { count, .. } => (count, None, None, None),
             Figure::Share { part, whole } => (part, Some(whole), share(part, whole), None),
             Figure::Durations { count, spread } => (count, None, None, spread),
             Figure::Points { good, whole, .. } => (good, Some(whole), None, None),
-            Figure::Score { count, .. } => (count, None, None, None),
-            Figure::Money { count, .. } => (count, None, None, None),
         };
         cells.push(count.to_string());
         cells.push(whole.map(|whole| whole.to_string()).unwrap_or_default());

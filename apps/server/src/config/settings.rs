@@ -60,7 +60,7 @@ const fn number(least: i64, most: i64) -> Kind {
     Kind::Number { least, most }
 }
 
-pub(super) const SETTINGS: [Setting; 40] = [
+pub(super) const SETTINGS: [Setting; 41] = [
     Setting::new("server.address", Kind::Text, "127.0.0.1", "The address to listen on; :: or 0.0.0.0 for all."),
     Setting::new("server.port", number(0, 65_535), "8480", "The port to listen on; 0 takes any free one."),
     Setting::new(

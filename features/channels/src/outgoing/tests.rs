@@ -326,7 +326,11 @@ async fn a_system_mail_goes_by_the_first_mailbox_that_can_send(db: TestDb) {
         subject: "You are invited".into(),
         html: "<p>Welcome</p>".into(),
         text: "Welcome".into(),
-        files: vec![SystemFile { name: "Plan.pdf".into(), media_type: "application/pdf".into(), blob: blob.hash().into() }],
+        files: vec![SystemFile {
+            name: "Plan.pdf".into(),
+            media_type: "application/pdf".into(),
+            blob: blob.hash().into(),
+        }],
     };
     scene.post.db().write(move |tx| blob.save(tx)).await.expect("kept");
     for _ in 0..2 {

@@ -1,6 +1,8 @@
 //! Tells another system of an alert: a POST when it opens and one when it closes, tried again until it was taken, through the
 //! guarded way out.
 
+use std::fmt::Write as _;
+
 use axum::http::{HeaderName, HeaderValue};
 use db::{Db, Tx};
 use delivery::fetch::{Ask, Guard};
@@ -77,7 +79,7 @@ pub(crate) fn register(runner: &mut Runner, db: &Db, web: &Guard, sealing: &Seal
             let answered = web.send(&signed(&webhook, body, now)?).await;
             let (status, words) = match &answered {
                 Ok(answered) => (i64::from(answered.status.as_u16()), String::new()),
-                Err(trouble) => (0, trouble.words.to_string()),
+                Err(trouble) => (0, trouble.words.clone()),
             };
             let noted = words.clone();
             db.write(move |tx| calls::keep(tx, (rule, call.alert), call.what.word(), status, &noted)).await?;
@@ -107,7 +109,12 @@ pub(super) fn signature(secret: &str, at: i64, body: &[u8]) -> String {
         let signed = mac.chain_update(at.to_string()).chain_update(b".").chain_update(body);
         signed.finalize().into_bytes()
     });
-    mac.map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect()).unwrap_or_default()
+    let mut hex = String::new();
+    for byte in mac.iter().flatten() {
+        // Writing to a text cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }
 
 /// Where to call and what to say; nothing, when the rule or its address was taken away since.

@@ -92,7 +92,10 @@ impl Columns {
 
     async fn load(&self, db: &Db) -> Result<()> {
         if !load::fit(db, self.0.most).await? {
-            tracing::info!(bytes = self.0.most, "Facts do not fit into the memory for slicing; figures come from the store.");
+            tracing::info!(
+                bytes = self.0.most,
+                "Facts do not fit into the memory for slicing; figures come from the store."
+            );
             self.put(State::TooMany);
             return Ok(());
         }

@@ -26,17 +26,15 @@ fn place(tx: &mut Tx<'_>) -> Result<(EventId, i64)> {
 
 /// Whether all of them fit into so many bytes.
 pub(super) async fn fit(db: &Db, bytes: u64) -> Result<bool> {
-    let (conversations, messages) =
-        db.report(|tx| Ok((facts::store::count(tx)?, store::count_messages(tx)?))).await?;
+    let (conversations, messages) = db.report(|tx| Ok((facts::store::count(tx)?, store::count_messages(tx)?))).await?;
     let needed = conversations.unsigned_abs() * BYTES_OF_CONVERSATION + messages.unsigned_abs() * BYTES_OF_REPLY;
     Ok(needed <= bytes)
 }
 
 /// Loads all columns. What happens meanwhile is caught up with by [`catch_up`].
 pub(super) async fn load(db: &Db) -> Result<Table> {
-    let (place, times_anew, window) = db
-        .report(|tx| Ok((place(tx)?, store::times_anew(tx)?, window(&settings::find(tx)?))))
-        .await?;
+    let (place, times_anew, window) =
+        db.report(|tx| Ok((place(tx)?, store::times_anew(tx)?, window(&settings::find(tx)?)))).await?;
     let mut table = Table::at(place, times_anew, window);
     let mut above = 0;
     loop {
@@ -89,7 +87,9 @@ pub(super) fn catch_up(tx: &mut Tx<'_>, table: &mut Table) -> Result<bool> {
         for event in events.iter().filter(|event| event.id <= until) {
             if let Some((conversation, withdrawn)) = facts::touched(event)? {
                 changed.insert(conversation);
-                withdrawn.into_iter().for_each(|message| table.take_back(message));
+                if let Some(message) = withdrawn {
+                    table.take_back(message);
+                }
             }
         }
     }

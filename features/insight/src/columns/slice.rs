@@ -69,26 +69,26 @@ struct Group {
 struct Groups {
     few: Vec<u32>,
     many: HashMap<u64, u32>,
-    groups: Vec<(u64, Group)>,
+    found: Vec<(u64, Group)>,
 }
 
 impl Groups {
     fn new(parts: u64) -> Self {
         let few = if parts <= FEW { vec![u32::MAX; parts as usize] } else { Vec::new() };
-        Self { few, many: HashMap::new(), groups: Vec::new() }
+        Self { few, many: HashMap::new(), found: Vec::new() }
     }
 
     fn of(&mut self, part: u64) -> &mut Group {
-        let next = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
+        let next = u32::try_from(self.found.len()).unwrap_or(u32::MAX);
         let place = match self.few.get_mut(part as usize) {
             Some(place) => place,
             None => self.many.entry(part).or_insert(u32::MAX),
         };
         if *place == u32::MAX {
             *place = next;
-            self.groups.push((part, Group::default()));
+            self.found.push((part, Group::default()));
         }
-        &mut self.groups[*place as usize].1
+        &mut self.found[*place as usize].1
     }
 }
 
@@ -134,10 +134,13 @@ impl<'a> Ready<'a> {
         ];
         let gate = |(is_open, codes, column, len): (bool, Vec<u32>, &'a Vec<u32>, usize)| {
             let mut counts = vec![false; len];
-            codes.into_iter().for_each(|code| counts[code as usize] = true);
+            for code in codes {
+                counts[code as usize] = true;
+            }
             (!is_open).then_some(Gate { column, counts })
         };
-        let divisions: Vec<_> = slice.by.iter().map(|by| Division::new(*by, table, slice.period, from, until)).collect();
+        let divisions: Vec<_> =
+            slice.by.iter().map(|by| Division::new(*by, table, slice.period, from, until)).collect();
         let parts = divisions.iter().map(|division| division.names().len().max(1) as u64).product();
         Ok(Self {
             table,
@@ -156,16 +159,19 @@ impl<'a> Ready<'a> {
         let rows = if is_of_replies { self.table.replies() } else { self.table.len() };
         let threads = thread::available_parallelism().map_or(1, usize::from).min(rows / PORTION + 1);
         let portion = rows.div_ceil(threads).max(1);
-        let walk = |rows: Range<usize>| if is_of_replies { self.replies(metric, rows) } else { self.rows(metric, rows) };
+        let walk =
+            |rows: Range<usize>| if is_of_replies { self.replies(metric, rows) } else { self.rows(metric, rows) };
         let found: Vec<Groups> = thread::scope(|scope| {
             let begun: Vec<_> = (0..threads)
-                .map(|thread| scope.spawn(move || walk((thread * portion).min(rows)..((thread + 1) * portion).min(rows))))
+                .map(|thread| {
+                    scope.spawn(move || walk((thread * portion).min(rows)..((thread + 1) * portion).min(rows)))
+                })
                 .collect();
             begun.into_iter().map(|thread| thread.join()).collect::<std::result::Result<Vec<_>, _>>()
         })
         .map_err(|_| Fault::internal("a walk through the columns failed"))?;
         let mut all: BTreeMap<u64, Group> = BTreeMap::new();
-        for (part, group) in found.into_iter().flat_map(|groups| groups.groups) {
+        for (part, group) in found.into_iter().flat_map(|groups| groups.found) {
             let known = all.entry(part).or_default();
             known.part += group.part;
             known.whole += group.whole;
@@ -282,9 +288,7 @@ impl<'a> Division<'a> {
     fn code(&self, of: &Ready<'_>, row: usize, sample: &Sample) -> u32 {
         match self {
             Self::Field { column, .. } => column[row],
-            Self::Person { .. } => {
-                of.table.people.known(&sample.person.map_or(0, TypedId::raw)).unwrap_or_default()
-            }
+            Self::Person { .. } => of.table.people.known(&sample.person.map_or(0, TypedId::raw)).unwrap_or_default(),
             Self::Time { quarters, .. } => {
                 let quarter = (sample.at.micros() - of.from.micros()) / QUARTER;
                 quarters.get(quarter as usize).copied().unwrap_or_default()

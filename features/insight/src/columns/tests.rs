@@ -19,12 +19,14 @@ use crate::facts::{self, TopicId};
 use crate::figures::{Clock, Filter};
 use crate::metrics::{By, Metric, Period, load, part_of, settings};
 
+/// Part, whole, sum and durations.
+type Gathered = (u64, u64, i128, Vec<i64>);
+
 /// The plain way: every sample of the facts, sorted.
 fn plain(tx: &mut Tx<'_>, asked: &Slice<'_>) -> kernel::Result<Vec<Told>> {
     let (from, until) = asked.period.instants()?;
     let window = settings::find(tx)?.window;
     let facts = load(tx, (from, until), window)?;
-    type Gathered = (u64, u64, i128, Vec<i64>);
     let mut all: Vec<BTreeMap<Vec<String>, Gathered>> = vec![BTreeMap::new(); asked.metrics.len()];
     facts.each(&mut |about, sample| {
         let Some(place) = asked.metrics.iter().position(|metric| *metric == sample.metric) else { return };
@@ -96,7 +98,7 @@ async fn what_the_log_says_later_is_told_too(store: TestDb) {
     for _ in 0..4 {
         let steps = history(80).new_tree(&mut runner).expect("a history").current();
         let lived = live(&steps);
-        store.write(|tx| facts::store::forget_all(tx)).await.expect("empty");
+        store.write(facts::store::forget_all).await.expect("empty");
         let columns = Columns::new(1 << 30);
         let (early, late) = lived.events.split_at(lived.events.len() / 2);
         write(&store, early).await;

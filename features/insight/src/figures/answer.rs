@@ -134,8 +134,8 @@ fn with_series<T: Shown>(
     period: &Period,
     filter: &Filter,
     by: &[By],
-    ask: impl FnOnce(&mut Tx<'_>, &[Metric]) -> Result<Option<Vec<BTreeMap<Vec<String>, T>>>>,
-) -> Result<Option<Vec<BTreeMap<Vec<String>, T>>>> {
+    ask: impl FnOnce(&mut Tx<'_>, &[Metric]) -> Result<Option<Vec<Parts<T>>>>,
+) -> Result<Option<Vec<Parts<T>>>> {
     let of_facts: Vec<Metric> = metrics.iter().copied().filter(|metric| metric.counts().is_none()).collect();
     let asked = if of_facts.is_empty() { Some(Vec::new()) } else { ask(tx, &of_facts)? };
     let Some(asked) = asked else { return Ok(None) };
@@ -152,6 +152,9 @@ fn with_series<T: Shown>(
     }
     Ok(Some(all))
 }
+
+/// What lies in each part.
+type Parts<T> = BTreeMap<Vec<String>, T>;
 
 /// What an answer is made of.
 trait Shown: Default {

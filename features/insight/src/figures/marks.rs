@@ -81,7 +81,9 @@ mod marks_tests {
 
     fn of(marks: &[i64]) -> Marks {
         let mut it = Marks::default();
-        marks.iter().for_each(|mark| it.take(Some(*mark)));
+        for mark in marks {
+            it.take(Some(*mark));
+        }
         it
     }
 

@@ -28,6 +28,7 @@ const LONGEST_NOTE: usize = 4000;
 /// Who answers for a metric, and what is noted beside it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = MetricOwner, example = json!(example()))]
+#[expect(clippy::struct_field_names, reason = "the API names the owner so")]
 pub(crate) struct Owner {
     /// Who answers for it; null when nobody does.
     pub(crate) owner_id: Option<PersonId>,

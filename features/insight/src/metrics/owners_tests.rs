@@ -30,7 +30,7 @@ async fn every_change_of_an_owner_stays(store: TestDb) {
     assert_eq!(unknown.fields[0].code, "insight.person_unknown");
     store.clock.set(hours(1));
     change("created", wanted(None, "", 1)).await.expect("changed");
-    let all = store.read(|tx| owners::all(tx)).await.expect("owners");
+    let all = store.read(owners::all).await.expect("owners");
     assert_eq!(all.keys().collect::<Vec<_>>(), ["created"]);
     assert_eq!((all["created"].owner_id, all["created"].changed_at), (None, Some(hours(1))));
     let changes = store.read(|tx| owners::changes(tx, &manager(), "created")).await.expect("changes");

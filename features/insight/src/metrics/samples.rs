@@ -206,7 +206,8 @@ pub(crate) fn of_conversation<C: Counted>(metric: Metric, it: &C, visit: &mut (i
 /// What a metric counts of a public reply.
 #[inline]
 pub(crate) fn of_reply(metric: Metric, reply: &Reply, visit: &mut (impl FnMut(Sample) + ?Sized)) {
-    let one = Sample { metric, at: reply.at, person: reply.person, part: 1, whole: 1, took: None, mark: None, excluded: 0 };
+    let one =
+        Sample { metric, at: reply.at, person: reply.person, part: 1, whole: 1, took: None, mark: None, excluded: 0 };
     match metric {
         Metric::Replies => visit(one),
         Metric::NextResponse if reply.since != Timestamp::NEVER => {

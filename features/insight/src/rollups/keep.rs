@@ -140,7 +140,9 @@ impl Before {
         }
         for change in changes.surveys.values().filter(|change| change.after.conversation.raw() <= built_to) {
             let now = if sign < 0 { change.before.as_ref() } else { Some(&change.after) };
-            now.into_iter().for_each(|it| self.delta.count_survey(sign, &zone, it));
+            if let Some(it) = now {
+                self.delta.count_survey(sign, &zone, it);
+            }
         }
         if sign < 0 {
             self.had_come_again = came;

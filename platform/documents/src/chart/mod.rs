@@ -166,7 +166,7 @@ fn words_below(plan: &Plan<'_>, y: f64, place: impl Fn(usize) -> f64, items: &mu
     let step = if count > 1 { place(1) - place(0) } else { WIDTH };
     let widest = plan.labels.iter().map(|label| width(label, SIZE)).fold(0.0, f64::max).min(90.0);
     let every = (((widest + 6.0) / step).ceil() as usize).max(1);
-    for (at, label) in plan.labels.iter().enumerate().filter(|(at, _)| (count - 1 - at) % every == 0) {
+    for (at, label) in plan.labels.iter().enumerate().filter(|(at, _)| (count - 1 - at).is_multiple_of(every)) {
         items.push(words(label, [place(at), y], Anchor::Middle, Ink::Faint, 90.0));
     }
 }

@@ -99,8 +99,7 @@ fn everything_stands_within_the_drawing() {
                 let places = match item {
                     Item::Rule { from, to, .. } => vec![*from, *to],
                     Item::Path { points, .. } => points.clone(),
-                    Item::Dot { at, .. } => vec![*at],
-                    Item::Words { at, .. } => vec![*at],
+                    Item::Dot { at, .. } | Item::Words { at, .. } => vec![*at],
                     Item::Bar { at, size, .. } => vec![*at, [at[0] + size[0], at[1] + size[1]]],
                 };
                 let inside = |it: &[f64; 2]| (0.0..=WIDTH).contains(&it[0]) && (0.0..=drawing.height).contains(&it[1]);

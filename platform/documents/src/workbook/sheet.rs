@@ -55,7 +55,7 @@ impl Formats {
 }
 
 pub(super) struct Sheet<'a> {
-    sheet: Worksheet,
+    page: Worksheet,
     name: String,
     row: u32,
     is_frozen: bool,
@@ -72,21 +72,21 @@ impl<'a> Sheet<'a> {
         document: &'a Document,
         writing: &'a Writing,
     ) -> Result<Self, XlsxError> {
-        let mut sheet = Worksheet::new();
-        sheet.set_name(&name)?;
-        Ok(Self { sheet, name, row: 0, is_frozen: false, widths: vec![14.0], formats, document, writing })
+        let mut page = Worksheet::new();
+        page.set_name(&name)?;
+        Ok(Self { page, name, row: 0, is_frozen: false, widths: vec![14.0], formats, document, writing })
     }
 
     /// The finished sheet: columns as wide as their numbers, at least the first row frozen.
     pub(super) fn finish(mut self) -> Result<Worksheet, XlsxError> {
         for (column, width) in self.widths.iter().enumerate() {
-            self.sheet.set_column_width(column as u16, *width)?;
+            self.page.set_column_width(column as u16, *width)?;
         }
         if !self.is_frozen {
-            self.sheet.set_freeze_panes(1, 0)?;
+            self.page.set_freeze_panes(1, 0)?;
         }
-        self.sheet.set_landscape().set_print_fit_to_pages(1, 0);
-        Ok(self.sheet)
+        self.page.set_landscape().set_print_fit_to_pages(1, 0);
+        Ok(self.page)
     }
 
     pub(super) fn title(&mut self, text: &str) -> Done {
@@ -126,7 +126,7 @@ impl<'a> Sheet<'a> {
     /// Words in a cell of this row: what begins with `=` is words too.
     fn text(&mut self, column: u16, text: &str, format: &Format) -> Done {
         let text = cut_cell(text);
-        self.sheet.write_string_with_format(self.row, column, text, format)?;
+        self.page.write_string_with_format(self.row, column, text, format)?;
         Ok(())
     }
 
@@ -135,10 +135,10 @@ impl<'a> Sheet<'a> {
         match address(link) {
             Some(link) if !text.is_empty() => {
                 let url = Url::new(link).set_text(cut(&text, 250));
-                self.sheet.write_url(self.row, column, url)?;
+                self.page.write_url(self.row, column, url)?;
             }
             _ => {
-                self.sheet.write_string(self.row, column, text)?;
+                self.page.write_string(self.row, column, text)?;
             }
         }
         Ok(())
@@ -208,7 +208,7 @@ impl<'a> Sheet<'a> {
         }
         self.row += 1;
         if !self.is_frozen && self.row <= 8 {
-            self.sheet.set_freeze_panes(self.row, 0)?;
+            self.page.set_freeze_panes(self.row, 0)?;
             self.is_frozen = true;
         }
         for row in &table.rows {
@@ -227,7 +227,7 @@ impl<'a> Sheet<'a> {
         match cell {
             Cell::Nothing => {}
             Cell::Text(text) => {
-                self.sheet.write_string(self.row, column, cut_cell(&line(text)))?;
+                self.page.write_string(self.row, column, cut_cell(&line(text)))?;
             }
             Cell::Count(count) => self.number(column, *count as f64, &formats.count)?,
             Cell::Number(number, decimals) => {
@@ -238,7 +238,7 @@ impl<'a> Sheet<'a> {
             Cell::Share(share) => self.number(column, *share, &formats.share)?,
             // Excel shows no time before zero.
             Cell::Duration(micros) if *micros < 0 => {
-                self.sheet.write_string(self.row, column, self.writing.cell(cell))?;
+                self.page.write_string(self.row, column, self.writing.cell(cell))?;
             }
             Cell::Duration(micros) => {
                 let format = if *micros < HOUR { &formats.minutes } else { &formats.hours };
@@ -252,10 +252,10 @@ impl<'a> Sheet<'a> {
             Cell::Day(day) => match u16::try_from(day.year()) {
                 Ok(year @ 1900..=9999) => {
                     let day = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
-                    self.sheet.write_datetime_with_format(self.row, column, &day, &formats.day)?;
+                    self.page.write_datetime_with_format(self.row, column, &day, &formats.day)?;
                 }
                 _ => {
-                    self.sheet.write_string(self.row, column, self.writing.cell(cell))?;
+                    self.page.write_string(self.row, column, self.writing.cell(cell))?;
                 }
             },
         }
@@ -265,7 +265,7 @@ impl<'a> Sheet<'a> {
 
     fn number(&mut self, column: u16, number: f64, format: &Format) -> Done {
         if number.is_finite() {
-            self.sheet.write_number_with_format(self.row, column, number, format)?;
+            self.page.write_number_with_format(self.row, column, number, format)?;
         }
         Ok(())
     }
@@ -304,7 +304,7 @@ impl<'a> Sheet<'a> {
         if has_title {
             graph.title().set_name((self.name.as_str(), title_row, 0));
         }
-        self.sheet.insert_chart(title_row, table.columns.len() as u16 + 1, &graph)?;
+        self.page.insert_chart(title_row, table.columns.len() as u16 + 1, &graph)?;
         self.row = self.row.max(title_row + CHART_ROWS);
         Ok(())
     }

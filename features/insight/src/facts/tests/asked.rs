@@ -7,7 +7,7 @@ use super::super::surveys::{ProgrammeId, Survey, SurveyId, SurveyKind};
 
 /// What may happen to a survey that was sent.
 #[derive(Debug, Clone)]
-pub(super) enum Heard {
+pub(crate) enum Heard {
     Reminded,
     Rated {
         score: i64,

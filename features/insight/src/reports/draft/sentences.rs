@@ -146,10 +146,8 @@ impl Scope {
         let is_judged = change != Change::Unripe;
         let met = told.target.zip(told.now.value).filter(|_| is_judged).map(|(target, value)| target.is_met(value));
         let mark = match (met, change) {
-            (Some(true), _) => Mark::Good,
-            (Some(false), _) => Mark::Bad,
-            (None, Change::Moved { good: Some(true), .. }) => Mark::Good,
-            (None, Change::Moved { good: Some(false), .. }) => Mark::Bad,
+            (Some(true), _) | (None, Change::Moved { good: Some(true), .. }) => Mark::Good,
+            (Some(false), _) | (None, Change::Moved { good: Some(false), .. }) => Mark::Bad,
             _ => Mark::Neutral,
         };
         Card {
