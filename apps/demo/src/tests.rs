@@ -153,9 +153,8 @@ fn the_desk_works_like_a_desk() {
                 begun.insert(step.conversation, step.at);
             }
             Act::Writes { .. } => {
-                if state.insert(step.conversation, Status::Open) == Some(Status::Solved) {
-                    reopened.insert(step.conversation);
-                }
+                let was = state.insert(step.conversation, Status::Open);
+                reopened.extend((was == Some(Status::Solved)).then_some(step.conversation));
             }
             Act::Answers { leaves, .. } => {
                 state.insert(step.conversation, *leaves);

@@ -263,7 +263,9 @@ fn rows(
         let mut cells = vec![metric.definition().code.to_owned()];
         cells.extend((!by.is_empty()).then(|| quoted(name_of(line, names), between)));
         let (count, whole, share, spread) = match line.figure {
-            Figure::Count(count) | Figure::Score { count, .. } | Figure::Money { count, .. } => (count, None, None, None),
+            Figure::Count(count) | Figure::Score { count, .. } | Figure::Money { count, .. } => {
+                (count, None, None, None)
+            }
             Figure::Share { part, whole } => (part, Some(whole), share(part, whole), None),
             Figure::Durations { count, spread } => (count, None, None, spread),
             Figure::Points { good, whole, .. } => (good, Some(whole), None, None),

@@ -20,10 +20,10 @@ import type {
   InsightSettings,
   Live,
   MetricOwner,
+  NewSeriesValue,
   operations,
   PinnedNote,
   Series,
-  SeriesValue,
   TrainingGaps,
   Wallboard,
   WallboardShown,
@@ -206,8 +206,8 @@ export const seriesQuery = queryOptions({
 });
 
 export const seriesValuesQuery = (code: string) =>
-  endless<SeriesValue>(["insight", "series", code], (cursor) =>
-    unwrap<ListOf<SeriesValue>>(
+  endless<NewSeriesValue>(["insight", "series", code], (cursor) =>
+    unwrap<ListOf<NewSeriesValue>>(
       api.GET("/api/v1/insight/series/{code}/values", {
         params: { path: { code }, query: { limit: 50, cursor } },
       }),

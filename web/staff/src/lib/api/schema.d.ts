@@ -3079,6 +3079,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all series. */
+        get: operations["series_list"];
+        put?: never;
+        /** Makes a series of one's own. */
+        post: operations["series_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/series/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a series. */
+        put: operations["series_update"];
+        post?: never;
+        /** Deletes a series with its values. */
+        delete: operations["series_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/series/{code}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the values of a series, the newest first. */
+        get: operations["series_values_list"];
+        /** Writes values of a series, all or none. Those that are there already change nothing. */
+        put: operations["series_values_write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/series/{code}/values/{at}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes one value away. */
+        delete: operations["series_values_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/series_uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a table of values of one or several series, all of it or nothing; what is wrong is named by row and column. */
+        post: operations["series_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/settings": {
         parameters: {
             query?: never;
@@ -3093,7 +3181,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes the window of first contact resolution; all its figures are counted anew. */
+        /** Changes the window of first contact resolution, all of whose figures are counted anew, or what contacts are divided by. */
         patch: operations["insight_settings_update"];
         trace?: never;
     };
@@ -6021,6 +6109,30 @@ export interface components {
              */
             high: number;
         };
+        /** @description Days of a period for which an imported series has no value. */
+        FigureLack: {
+            /**
+             * @description The metric that cannot be told.
+             * @example cost_per_contact
+             */
+            metric: string;
+            /**
+             * @description The series.
+             * @example cost
+             */
+            series: string;
+            /**
+             * Format: int64
+             * @description How many days have no value.
+             * @example 31
+             */
+            days: number;
+            /**
+             * @description The first of them.
+             * @example 2026-03-01
+             */
+            first: string;
+        };
         /** @description The figures of one part of the divisions. */
         FigureLine: {
             /** @description The part of each division: an id, a word, a first day, an hour `00` to `23`, a weekday `1` to `7`; empty for what belongs to none. */
@@ -6171,6 +6283,8 @@ export interface components {
             by: string[];
             /** @description Part by part, in order; without a division one, with an empty part. */
             lines: components["schemas"]["FigureLine"][];
+            /** @description What imported series have no values for: figures made of them have no value then. */
+            lacking: components["schemas"]["FigureLack"][];
         };
         /** @description How far a new index is filled. */
         Filling: {
@@ -6935,6 +7049,11 @@ export interface components {
              */
             window_days: number;
             /**
+             * @description What contacts are divided by in the contact ratio: `active_customers` or `orders`.
+             * @example active_customers
+             */
+            contacts_per: string;
+            /**
              * Format: int64
              * @description Rises with every change.
              * @example 1
@@ -6956,9 +7075,11 @@ export interface components {
             version: number;
             /**
              * Format: int64
-             * @description 1 to 30 days.
+             * @description 1 to 30 days; stays as it is when absent.
              */
-            window_days: number;
+            window_days?: number | null;
+            /** @description `active_customers` or `orders`; stays as it is when absent. */
+            contacts_per?: string | null;
         };
         /** @example mail_06pz3k5m8v00g */
         IntakeId: string;
@@ -8237,7 +8358,7 @@ export interface components {
          * @description What a metric is measured in.
          * @enum {string}
          */
-        MetricUnit: "count" | "share" | "duration" | "points" | "score";
+        MetricUnit: "count" | "share" | "duration" | "points" | "score" | "money";
         /**
          * @description Why a segment moved the figure.
          * @enum {string}
@@ -8571,6 +8692,43 @@ export interface components {
              * @example 2026-03-31
              */
             last?: string | null;
+        };
+        /**
+         * @description A new series.
+         * @example {
+         *       "code": "shipments",
+         *       "content": {
+         *         "currency": null,
+         *         "every": "day",
+         *         "kind": "sum",
+         *         "name": "Shipments"
+         *       }
+         *     }
+         */
+        NewSeries: {
+            /**
+             * @description Its name for programs: small letters, digits and `_`.
+             * @example shipments
+             */
+            code: string;
+            /** @description What it is. */
+            content: components["schemas"]["SeriesContent"];
+        };
+        /**
+         * @description A value as it is sent.
+         * @example {
+         *       "at": "2026-03",
+         *       "value": 18250
+         *     }
+         */
+        NewSeriesValue: {
+            /** @description The day as `2026-03-02`, or the month as `2026-03`. */
+            at: string;
+            /**
+             * Format: double
+             * @description From 0 upwards, with at most two decimals.
+             */
+            value: number;
         };
         /**
          * @description An insight to be shared.
@@ -11298,6 +11456,178 @@ export interface components {
         SenderVerdict: "verified" | "neutral" | "failed" | "unchecked";
         /** @example sending_06pz3k5m8v00g */
         SendingId: string;
+        /**
+         * @description A series with how far it reaches.
+         * @example {
+         *       "code": "orders",
+         *       "content": {
+         *         "currency": null,
+         *         "every": "month",
+         *         "kind": "sum",
+         *         "name": "Orders"
+         *       },
+         *       "count": 14,
+         *       "first": "2025-01",
+         *       "is_built_in": true,
+         *       "last": "2026-02",
+         *       "version": 1
+         *     }
+         */
+        Series: {
+            /**
+             * @description Its name for programs.
+             * @example orders
+             */
+            code: string;
+            /** @description What it is. */
+            content: components["schemas"]["SeriesContent"];
+            /**
+             * @description Metrics of the dictionary are made of it: it cannot be deleted.
+             * @example true
+             */
+            is_built_in: boolean;
+            /**
+             * Format: int64
+             * @description How many values it has.
+             * @example 14
+             */
+            count: number;
+            /**
+             * @description The first day or month that has a value; null without any.
+             * @example 2025-01
+             */
+            first?: string | null;
+            /**
+             * @description The last one.
+             * @example 2026-02
+             */
+            last?: string | null;
+            /**
+             * Format: int64
+             * @description For optimistic locking.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description A series as it shall be.
+         * @example {
+         *       "content": {
+         *         "currency": null,
+         *         "every": "month",
+         *         "kind": "sum",
+         *         "name": "Orders"
+         *       },
+         *       "version": 1
+         *     }
+         */
+        SeriesChange: {
+            /** @description What it is. */
+            content: components["schemas"]["SeriesContent"];
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description A series as it shall be.
+         * @example {
+         *       "currency": null,
+         *       "every": "month",
+         *       "kind": "sum",
+         *       "name": "Orders"
+         *     }
+         */
+        SeriesContent: {
+            /**
+             * @description Its name for people.
+             * @example Orders
+             */
+            name: string;
+            /** @description For which stretches it has values; fixed once it has any. */
+            every: components["schemas"]["SeriesEvery"];
+            /** @description How values come together; fixed for the series that come with the product. */
+            kind: components["schemas"]["SeriesKind"];
+            /**
+             * @description The currency of money, as `EUR`; null for plain numbers.
+             * @example EUR
+             */
+            currency?: string | null;
+        };
+        /**
+         * @description For which stretches a series has a value.
+         * @enum {string}
+         */
+        SeriesEvery: "day" | "month";
+        /**
+         * @description How values come together over some days.
+         * @enum {string}
+         */
+        SeriesKind: "sum" | "level";
+        /**
+         * @description A table of values.
+         * @example {
+         *       "csv": "month,orders,cost\n2026-02,18250,51200.50\n",
+         *       "is_trial": true
+         *     }
+         */
+        SeriesTable: {
+            /** @description Comma- or semicolon-separated: the first column is headed `day` or `month`, every other one by the code of a series. */
+            csv: string;
+            /** @description Only say what it would do. */
+            is_trial?: boolean;
+        };
+        /**
+         * @description Values to be written.
+         * @example {
+         *       "is_trial": false,
+         *       "values": [
+         *         {
+         *           "at": "2026-03",
+         *           "value": 18250
+         *         }
+         *       ]
+         *     }
+         */
+        SeriesValues: {
+            /** @description At most 4,000; those that are there already change nothing. */
+            values: components["schemas"]["NewSeriesValue"][];
+            /** @description Only say what it would do. */
+            is_trial?: boolean;
+        };
+        /**
+         * @description What writing values did, or would do.
+         * @example {
+         *       "changed": 1,
+         *       "created": 10,
+         *       "is_written": true,
+         *       "same": 1
+         *     }
+         */
+        SeriesWritten: {
+            /**
+             * @description Values where there was none.
+             * @example 10
+             */
+            created: number;
+            /**
+             * @description Values that were others before.
+             * @example 1
+             */
+            changed: number;
+            /**
+             * @description Values that are there already.
+             * @example 1
+             */
+            same: number;
+            /**
+             * @description Whether it was done; false for a trial.
+             * @example true
+             */
+            is_written: boolean;
+        };
         /** @example sess_06pz3k5m8v00g */
         SessionId: string;
         /**
@@ -13502,6 +13832,7 @@ export type FigureClock = components['schemas']['FigureClock'];
 export type FigureComparison = components['schemas']['FigureComparison'];
 export type FigureDays = components['schemas']['FigureDays'];
 export type FigureInterval = components['schemas']['FigureInterval'];
+export type FigureLack = components['schemas']['FigureLack'];
 export type FigureLine = components['schemas']['FigureLine'];
 export type FigureLookKind = components['schemas']['FigureLookKind'];
 export type FigureMeasure = components['schemas']['FigureMeasure'];
@@ -13616,6 +13947,8 @@ export type NewOrganisation = components['schemas']['NewOrganisation'];
 export type NewPinnedNote = components['schemas']['NewPinnedNote'];
 export type NewReply = components['schemas']['NewReply'];
 export type NewReport = components['schemas']['NewReport'];
+export type NewSeries = components['schemas']['NewSeries'];
+export type NewSeriesValue = components['schemas']['NewSeriesValue'];
 export type NewSharedInsight = components['schemas']['NewSharedInsight'];
 export type NewSurveyAnswerExclusion = components['schemas']['NewSurveyAnswerExclusion'];
 export type NewSurveyProgramme = components['schemas']['NewSurveyProgramme'];
@@ -13757,6 +14090,14 @@ export type SenderGround = components['schemas']['SenderGround'];
 export type SenderSpf = components['schemas']['SenderSpf'];
 export type SenderVerdict = components['schemas']['SenderVerdict'];
 export type SendingId = components['schemas']['SendingId'];
+export type Series = components['schemas']['Series'];
+export type SeriesChange = components['schemas']['SeriesChange'];
+export type SeriesContent = components['schemas']['SeriesContent'];
+export type SeriesEvery = components['schemas']['SeriesEvery'];
+export type SeriesKind = components['schemas']['SeriesKind'];
+export type SeriesTable = components['schemas']['SeriesTable'];
+export type SeriesValues = components['schemas']['SeriesValues'];
+export type SeriesWritten = components['schemas']['SeriesWritten'];
 export type SessionId = components['schemas']['SessionId'];
 export type SessionView = components['schemas']['SessionView'];
 export type SetupRequest = components['schemas']['SetupRequest'];
@@ -37553,7 +37894,7 @@ export interface operations {
                 against?: string;
                 /** @description For lists: the part of each division, in their order; may be empty for what belongs to none. */
                 part?: string[];
-                /** @description For lists of shares: `part`, `rest` or `all`. */
+                /** @description For lists of shares: `part`, `rest` or `all`; for lists of ratings `excluded` too, for those that were left out. */
                 only?: string;
                 /** @description For lists: how many rows, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -37750,6 +38091,14 @@ export interface operations {
                      *         "team"
                      *       ],
                      *       "clock": "calendar",
+                     *       "lacking": [
+                     *         {
+                     *           "days": 31,
+                     *           "first": "2026-03-01",
+                     *           "metric": "cost_per_contact",
+                     *           "series": "cost"
+                     *         }
+                     *       ],
                      *       "lines": [
                      *         {
                      *           "figures": [
@@ -39128,7 +39477,7 @@ export interface operations {
                  * @description Why they are left out.
                  * @example begun_by_us
                  */
-                reason: "begun_by_us" | "begun_by_machine" | "no_team" | "no_topic" | "replier_unknown" | "too_young";
+                reason: "begun_by_us" | "begun_by_machine" | "no_team" | "no_topic" | "replier_unknown" | "too_young" | "rating_left_out";
                 /**
                  * @description How many rows, 1 to 200; 50 when absent.
                  * @example 50
@@ -39444,7 +39793,7 @@ export interface operations {
                              */
                             name: string;
                             /**
-                             * @description What it is measured in: `count`, `share`, `duration`, `points` (−100 to 100) or `score` (1 to 7).
+                             * @description What it is measured in: `count`, `share`, `duration`, `points` (−100 to 100), `score` (1 to 7) or `money`.
                              * @example duration
                              */
                             unit: string;
@@ -42349,6 +42698,968 @@ export interface operations {
             };
             /** @description The request is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    series_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All on one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "orders",
+                     *           "content": {
+                     *             "currency": null,
+                     *             "every": "month",
+                     *             "kind": "sum",
+                     *             "name": "Orders"
+                     *           },
+                     *           "count": 14,
+                     *           "first": "2025-01",
+                     *           "is_built_in": true,
+                     *           "last": "2026-02",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /**
+                             * @description Its name for programs.
+                             * @example orders
+                             */
+                            code: string;
+                            /** @description What it is. */
+                            content: components["schemas"]["SeriesContent"];
+                            /**
+                             * @description Metrics of the dictionary are made of it: it cannot be deleted.
+                             * @example true
+                             */
+                            is_built_in: boolean;
+                            /**
+                             * Format: int64
+                             * @description How many values it has.
+                             * @example 14
+                             */
+                            count: number;
+                            /**
+                             * @description The first day or month that has a value; null without any.
+                             * @example 2025-01
+                             */
+                            first?: string | null;
+                            /**
+                             * @description The last one.
+                             * @example 2026-02
+                             */
+                            last?: string | null;
+                            /**
+                             * Format: int64
+                             * @description For optimistic locking.
+                             * @example 1
+                             */
+                            version: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    series_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the series once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeries"];
+            };
+        };
+        responses: {
+            /** @description The series */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "orders",
+                     *       "content": {
+                     *         "currency": null,
+                     *         "every": "month",
+                     *         "kind": "sum",
+                     *         "name": "Orders"
+                     *       },
+                     *       "count": 14,
+                     *       "first": "2025-01",
+                     *       "is_built_in": true,
+                     *       "last": "2026-02",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is one of this code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    series_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The series
+                 * @example orders
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "orders",
+                     *       "content": {
+                     *         "currency": null,
+                     *         "every": "month",
+                     *         "kind": "sum",
+                     *         "name": "Orders"
+                     *       },
+                     *       "count": 14,
+                     *       "first": "2025-01",
+                     *       "is_built_in": true,
+                     *       "last": "2026-02",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such series */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It was changed in the meantime, or cannot be changed so */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    series_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The series
+                 * @example shipments
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such series */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Metrics are made of it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    series_values_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many rows, 1 to 200; 50 when absent.
+                 * @example 50
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The series
+                 * @example orders
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-03",
+                     *           "value": 18250
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The rows, at most `limit` of them. */
+                        items: {
+                            /** @description The day or the month. */
+                            at: string;
+                            /**
+                             * Format: double
+                             * @description The value.
+                             */
+                            value: number;
+                        }[];
+                        /**
+                         * @description Hand this back as `cursor` for the next page; null on the last.
+                         * @example WzE3OTUzMDg2NzQwNzI5NjksMzEyXQ
+                         */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The cursor is not right */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such series */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    series_values_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The series
+                 * @example orders
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesValues"];
+            };
+        };
+        responses: {
+            /** @description What was done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesWritten"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such series */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A value is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    series_values_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The series
+                 * @example orders
+                 */
+                code: string;
+                /**
+                 * @description The day or the month
+                 * @example 2026-03
+                 */
+                at: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such series or value */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It is no day or month */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    series_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesTable"];
+            };
+        };
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesWritten"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A cell is wrong: `csv/3/orders` is the third row, the column of orders */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -67,7 +67,6 @@ function Where() {
           metrics={RATED}
           figures={figures.data.metrics}
           clock={filter.clock}
-          file={`satisfaction-${by}-${filter.from}-${filter.to}`}
           people={by === "agent"}
         />
       )}

@@ -9,6 +9,7 @@ const answer = (lines: { part: string[]; count: number }[]) =>
     against: null,
     zone: "Europe/Berlin",
     clock: "calendar",
+    lacking: [],
     by: ["day"],
     lines: lines.map(({ part, count }) => ({
       part,
@@ -45,6 +46,7 @@ it("takes the whole of a share as what it rests on", () => {
     against: { from: "2026-02-27", to: "2026-03-01" },
     zone: "Europe/Berlin",
     clock: "calendar",
+    lacking: [],
     by: [],
     lines: [
       {

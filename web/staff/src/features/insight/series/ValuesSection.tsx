@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
-import type { Series, SeriesValue, SeriesWritten } from "@/lib/api/schema";
+import type { NewSeriesValue, Series, SeriesWritten } from "@/lib/api/schema";
 import { useReading } from "@/lib/session/reading";
 import { Confirm } from "@/ui/Confirm";
 import { DataTable } from "@/ui/DataTable";
@@ -23,7 +23,7 @@ export function ValuesSection({ series, may }: Props) {
   const { t } = useTranslation("insight");
   const { locale } = useReading();
   const query = useInfiniteQuery(seriesValuesQuery(series.code));
-  const [removed, setRemoved] = useState<SeriesValue | null>(null);
+  const [removed, setRemoved] = useState<NewSeriesValue | null>(null);
   const remove = useSave({
     save: (at: string) =>
       unwrap(
@@ -54,7 +54,7 @@ export function ValuesSection({ series, may }: Props) {
                 {
                   label: t("goals.actions"),
                   actions: true,
-                  render: (row: SeriesValue) => (
+                  render: (row: NewSeriesValue) => (
                     <Button
                       variant="subtle"
                       color="red"
