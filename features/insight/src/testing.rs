@@ -17,7 +17,7 @@ const BEGIN: i64 = 1_767_571_200_000_000;
 
 /// The tables of this room, and the views of others that it reads.
 pub(crate) fn migrations() -> Vec<Migration> {
-    [jobs::migrations(), access::migrations(), crate::migrations()].concat()
+    [jobs::migrations(), files::migrations(), access::migrations(), crate::migrations()].concat()
 }
 
 /// An instant so many hours after the beginning of 2026-01-05.

@@ -245,12 +245,13 @@ fn compare(tx: &mut db::Tx<'_>) -> kernel::Result<()> {
         (&of_team, &[By::Agent]),
         (&of_person, &[By::Agent, By::Month]),
     ];
+    let metrics: Vec<Metric> = Metric::ALL.iter().copied().filter(|metric| metric.counts().is_none()).collect();
     for (filter, by) in questions {
         assert!(rollups::plan(&period(), filter, by).is_some(), "{by:?}");
         for clock in [Clock::Calendar, Clock::Business] {
-            let told = answer_all(tx, Metric::ALL, &period(), clock, filter, by)?;
-            let exact = from_facts(tx, Metric::ALL, &period(), clock, filter, by)?;
-            for ((metric, told), exact) in Metric::ALL.iter().zip(told).zip(exact) {
+            let told = answer_all(tx, &metrics, &period(), clock, filter, by)?;
+            let exact = from_facts(tx, &metrics, &period(), clock, filter, by)?;
+            for ((metric, told), exact) in metrics.iter().zip(told).zip(exact) {
                 let told: Vec<_> =
                     told.into_iter().filter(|(_, cell)| cell.whole + cell.part + cell.excluded > 0).collect();
                 assert_eq!(told, exact.into_iter().collect::<Vec<_>>(), "{metric:?} by {by:?}");
@@ -343,5 +344,5 @@ fn the_rules_rise_with_the_dictionary() {
     let codes: Vec<_> = Metric::ALL.iter().map(|metric| metric.definition().code).collect();
     let places: Vec<_> = Metric::ALL.iter().map(|metric| *metric as usize).collect();
     assert_eq!(places, (0..codes.len()).collect::<Vec<_>>());
-    assert_eq!((keep::RULES, codes.len(), codes.last().copied()), (2, 22, Some("survey_response_rate")));
+    assert_eq!((keep::RULES, codes.len(), codes.last().copied()), (2, 24, Some("cost_per_contact")));
 }
