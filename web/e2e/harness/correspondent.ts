@@ -119,7 +119,7 @@ function read(source: string): Received {
   return {
     from: address(header("from")),
     to: header("to").split(",").map(address),
-    subject: header("subject"),
+    subject: plainWords(header("subject")),
     messageId: header("message-id"),
     headers,
     source,
@@ -149,4 +149,16 @@ export function enclosed(mail: Pick<Received, "source">): Enclosed[] {
 
 function address(text: string): string {
   return (/<([^>]+)>/.exec(text)?.[1] ?? text).trim().toLowerCase();
+}
+
+/** A header's encoded words (RFC 2047) as people read them; what stands between two of them does not count. */
+function plainWords(text: string): string {
+  const word = /=\?[^?]+\?([qb])\?([^?]*)\?=/gi;
+  return text.replace(/\?=\s+=\?/g, "?==?").replace(word, (_, kind: string, body: string) => {
+    if (kind.toLowerCase() === "b") return Buffer.from(body, "base64").toString();
+    const bytes = body
+      .replaceAll("_", " ")
+      .replace(/=([0-9A-F]{2})/gi, (__, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return Buffer.from(bytes, "latin1").toString();
+  });
 }

@@ -18,7 +18,7 @@ export interface DeskOptions {
   /** A data folder that is kept, for one that was filled before. */
   folder?: string;
   /** Where it listens, for one that comes back; any free port when left out. */
-  port?: number;
+  port?: number | undefined;
   /** Called http://localhost, as browsers want it where they take passkeys without HTTPS. */
   byName?: boolean;
   /** Hosts that may be asked though they are not on the public Internet, and without TLS. */

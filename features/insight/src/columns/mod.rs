@@ -21,5 +21,5 @@ pub(crate) use slice::Slice;
 
 /// Every statement of this room.
 pub(crate) fn statements() -> Vec<&'static Sql> {
-    store::STATEMENTS.to_vec()
+    crate::columns::store::STATEMENTS.to_vec()
 }

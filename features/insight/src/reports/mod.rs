@@ -45,5 +45,5 @@ pub fn add_jobs(runner: &mut Runner, reports: &Reports) {
 
 /// Every statement of this room.
 pub(crate) fn statements() -> Vec<&'static Sql> {
-    [store::STATEMENTS, schedule::STATEMENTS, sendings::STATEMENTS].concat()
+    [crate::reports::store::STATEMENTS, schedule::STATEMENTS, sendings::STATEMENTS].concat()
 }

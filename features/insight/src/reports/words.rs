@@ -83,6 +83,7 @@ words! {
     MAILBOX: "Mailbox", "Postfach";
     PRIORITY: "Priority", "Priorität";
     MAIL: "Mail", "E-Mail";
+    OF_PRIORITY: "priority {part}", "Priorität {part}";
     PRIORITY_LOW: "low", "niedrig";
     PRIORITY_NORMAL: "normal", "normal";
     PRIORITY_HIGH: "high", "hoch";

@@ -47,11 +47,20 @@ pub(super) fn said(scope: &Scope, told: &Told, found: &Explanation) -> String {
             Cause::Mix => words::REASON_MIX,
             Cause::Rate => words::REASON_RATE,
         };
-        words.said(scope.language, &[("part", &scope.part(&it.part)), ("total", &total)])
+        words.said(scope.language, &[("part", &named(scope, &it.part)), ("total", &total)])
     };
     let reasons: Vec<String> = found.because.iter().map(reason).collect();
     if reasons.is_empty() {
         return words::UNEXPLAINED.said(scope.language, &[("movement", &movement)]);
     }
     words::BECAUSE.said(scope.language, &[("movement", &movement), ("reasons", &reasons.join("; "))])
+}
+
+/// What a part is called where nothing beside it says what it divides by.
+fn named(scope: &Scope, part: &str) -> String {
+    let name = scope.part(part);
+    match part {
+        "low" | "normal" | "high" | "urgent" => words::OF_PRIORITY.said(scope.language, &[("part", &name)]),
+        _ => name,
+    }
 }

@@ -20,10 +20,8 @@ import type {
   InsightSettings,
   Live,
   MetricOwner,
-  NewSeriesValue,
   operations,
   PinnedNote,
-  Series,
   TrainingGaps,
   Wallboard,
   WallboardShown,
@@ -197,22 +195,6 @@ export const effectQuery = (id: string) =>
 export const goalsQuery = endless<Goal>(["insight", "goals"], (cursor) =>
   unwrap<ListOf<Goal>>(api.GET("/api/v1/insight/goals", { params: { query: { limit: 50, cursor } } })),
 );
-
-/** All series of numbers from elsewhere. */
-export const seriesQuery = queryOptions({
-  queryKey: ["insight", "series"],
-  queryFn: () => unwrap<ListOf<Series>>(api.GET("/api/v1/insight/series")),
-  select: (list) => list.items,
-});
-
-export const seriesValuesQuery = (code: string) =>
-  endless<NewSeriesValue>(["insight", "series", code], (cursor) =>
-    unwrap<ListOf<NewSeriesValue>>(
-      api.GET("/api/v1/insight/series/{code}/values", {
-        params: { path: { code }, query: { limit: 50, cursor } },
-      }),
-    ),
-  );
 
 /** All goals at once: what figures are shown beside. */
 export const allGoalsQuery = queryOptions({

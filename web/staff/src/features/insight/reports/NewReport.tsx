@@ -14,6 +14,7 @@ import { useToday } from "../filter/useFilter";
 import { daysText } from "../numbers/format";
 import { blankPlan, type Cadence, lastWhole, packOf } from "./packs";
 import { PLANS, planChoicesQuery, REPORTS } from "./queries";
+import { reportOf } from "./report";
 
 const PACKS = { "pack:month": "month", "pack:quarter": "quarter" } as const satisfies Record<string, Cadence>;
 
@@ -118,7 +119,7 @@ function useMake(plans: readonly ReportPlan[]) {
           )
         ).id)
       : what;
-    return unwrap<Report>(
+    return reportOf(
       api.POST("/api/v1/insight/reports", {
         headers: { "Idempotency-Key": key },
         body: days === "last" ? { plan, period: "last" } : { plan, first, last },

@@ -1,8 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/lib/api/client";
-import type { operations, Report, ReportHead, ReportPlan, ReportState } from "@/lib/api/schema";
+import type { operations, ReportHead, ReportPlan, ReportState } from "@/lib/api/schema";
 import type { ListOf } from "@/lib/api/types";
 import { endless } from "@/lib/query/endless";
+import { reportOf } from "./report";
 
 /** A report sent to somebody, and what became of it. */
 export type ReportSending =
@@ -22,7 +23,7 @@ export const reportsQuery = (state: ReportState | undefined) =>
 export const reportQuery = (id: string) =>
   queryOptions({
     queryKey: [...REPORTS, "one", id],
-    queryFn: () => unwrap<Report>(api.GET("/api/v1/insight/reports/{id}", { params: { path: { id } } })),
+    queryFn: () => reportOf(api.GET("/api/v1/insight/reports/{id}", { params: { path: { id } } })),
   });
 
 const UNDER_WAY = 2_000;

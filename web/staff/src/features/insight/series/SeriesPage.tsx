@@ -9,7 +9,7 @@ import { count } from "@/lib/time/format";
 import { DataTable } from "@/ui/DataTable";
 import { onePage } from "@/ui/onePage";
 import { PageFrame } from "@/ui/PageFrame";
-import { seriesQuery } from "../queries";
+import { seriesQuery } from "./queries";
 import { SeriesDialog } from "./SeriesDialog";
 import { UploadSection } from "./UploadSection";
 import { ValuesSection } from "./ValuesSection";

@@ -11,7 +11,7 @@ import { DataTable } from "@/ui/DataTable";
 import { Section } from "@/ui/Section";
 import { useSave } from "@/ui/useSave";
 import { amount, cents } from "../numbers/format";
-import { seriesValuesQuery } from "../queries";
+import { seriesValuesQuery } from "./queries";
 
 interface Props {
   series: Series;

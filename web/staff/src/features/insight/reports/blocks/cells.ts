@@ -13,7 +13,7 @@ export function cellText(cell: Cell, locale: string): string {
     case "count":
       return amount(cell.value, locale);
     case "number": {
-      const [value, digits] = cell.value;
+      const [value = 0, digits = 0] = cell.value;
       const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
       return new Intl.NumberFormat(locale, options).format(value);
     }

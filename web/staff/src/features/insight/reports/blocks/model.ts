@@ -3,7 +3,7 @@ export type Cell =
   | { cell: "nothing" }
   | { cell: "text"; value: string }
   | { cell: "count"; value: number }
-  | { cell: "number"; value: [number, number] }
+  | { cell: "number"; value: number[] }
   | { cell: "share"; value: number }
   | { cell: "duration"; value: number }
   | { cell: "money"; value: [number, string] }

@@ -9,6 +9,7 @@ import type { Report } from "@/lib/api/schema";
 import { Confirm } from "@/ui/Confirm";
 import { useSave } from "@/ui/useSave";
 import { REPORTS, reportQuery } from "../queries";
+import { reportOf } from "../report";
 
 interface Props {
   report: Report;
@@ -25,7 +26,7 @@ export function DraftButtons({ report, dirty }: Props) {
   const params = { path: { id: report.id } };
   const put = (next: Report) => queries.setQueryData(reportQuery(report.id).queryKey, next);
   const renew = useSave({
-    save: () => unwrap<Report>(api.POST("/api/v1/insight/reports/{id}/renew", { params })),
+    save: () => reportOf(api.POST("/api/v1/insight/reports/{id}/renew", { params })),
     refresh: [REPORTS],
     said: t("reports.renewed"),
     loud: true,
@@ -33,7 +34,7 @@ export function DraftButtons({ report, dirty }: Props) {
   });
   const freeze = useSave({
     save: () =>
-      unwrap<Report>(
+      reportOf(
         api.POST("/api/v1/insight/reports/{id}/freeze", { params, body: { version: report.version } }),
       ),
     refresh: [REPORTS],

@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, unwrap } from "@/lib/api/client";
+import { api } from "@/lib/api/client";
 import type { Report } from "@/lib/api/schema";
 import { wordsFrom } from "@/ui/clash/fieldWords";
 import { SaveTrouble } from "@/ui/clash/SaveTrouble";
@@ -10,6 +10,7 @@ import { useClash } from "@/ui/clash/useClash";
 import { useSave } from "@/ui/useSave";
 import { MoveList } from "../../moving/MoveList";
 import { REPORTS, reportQuery } from "../queries";
+import { reportOf } from "../report";
 import { DraftButtons } from "./DraftButtons";
 import classes from "./Editor.module.css";
 import { SectionEditor } from "./SectionEditor";
@@ -25,7 +26,7 @@ export function DraftForm({ report }: { report: Report }) {
   const { key, one } = { key: REPORTS, one: reportQuery(report.id).queryKey };
   const save = useSave({
     save: (values: ReportWords) =>
-      unwrap<Report>(
+      reportOf(
         api.PUT("/api/v1/insight/reports/{id}", {
           params: { path: { id: report.id } },
           body: { name: values.name.trim(), sections: sectionsOf(values), version: editing.version },
