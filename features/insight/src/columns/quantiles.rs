@@ -1,23 +1,18 @@
 //! Exact quantiles without sorting everything: only the asked ranks are put into their places.
 
-use super::super::figures::Summary;
-
-/// The 97.5th percentile of the normal distribution.
-const Z: f64 = 1.959_964;
-/// Fewer cannot tell an interval.
-const FEWEST: usize = 6;
+use crate::figures::Summary;
+use crate::figures::honest::median_ranks;
 
 /// What is shown of durations in microseconds: median and 90th percentile by linear interpolation between the closest ranks
 /// (Hyndman and Fan's type 7), and the 95 % interval of the median by its ranks (binomial, normal approximation).
 pub(super) fn summary(part: u64, whole: u64, sum: i128, took: &mut [i64]) -> Summary {
     let told = Summary { part, whole, sum, count: took.len() as u64, ..Summary::default() };
     let Some(last) = took.len().checked_sub(1) else { return told };
-    let n = took.len() as f64;
     let place = |quantile: f64| quantile * last as f64;
     let around = |quantile: f64| [place(quantile).floor() as usize, place(quantile).ceil() as usize];
-    let half = Z * n.sqrt() / 2.0;
-    let ends = [(n / 2.0 - half).floor().max(0.0) as usize, ((n / 2.0 + half).ceil() as usize).min(last)];
-    let mut ranks = [around(0.5), around(0.9), ends].concat();
+    let ends = median_ranks(took.len() as u64).map(|ends| ends.map(|rank| rank as usize));
+    let mut ranks = [around(0.5), around(0.9)].concat();
+    ranks.extend(ends.iter().flatten());
     ranks.sort_unstable();
     ranks.dedup();
     put(took, 0, &ranks);
@@ -25,7 +20,7 @@ pub(super) fn summary(part: u64, whole: u64, sum: i128, took: &mut [i64]) -> Sum
         let [below, above] = around(quantile).map(|rank| took[rank] as f64);
         below + (above - below) * (place(quantile) - place(quantile).floor())
     };
-    let interval = (took.len() >= FEWEST).then(|| ends.map(|rank| took[rank] as f64));
+    let interval = ends.map(|ends| ends.map(|rank| took[rank] as f64));
     Summary {
         median: Some(value(0.5)),
         p90: Some(value(0.9)),
@@ -62,7 +57,7 @@ mod tests {
             };
             prop_assert_eq!(told.median, Some(exact(0.5)));
             prop_assert_eq!(told.p90, Some(exact(0.9)));
-            prop_assert_eq!(told.low.is_some(), took.len() >= FEWEST);
+            prop_assert_eq!(told.low.is_some(), took.len() >= 6);
             if let (Some(low), Some(median), Some(high)) = (told.low, told.median, told.high) {
                 prop_assert!(low <= median && median <= high);
             }

@@ -6,6 +6,7 @@ use std::thread;
 
 use kernel::{Fault, PersonId, Result, Timestamp, TypedId};
 
+use super::dictionary::Dictionary;
 use super::follow::Told;
 use super::quantiles;
 use super::table::Table;
@@ -105,16 +106,15 @@ impl<'a> Ready<'a> {
     fn new(table: &'a Table, slice: &'a Slice<'a>) -> Result<Self> {
         let (from, until) = slice.period.instants()?;
         let filter = slice.filter;
-        let ids = |asked: Vec<i64>, known: &super::dictionary::Dictionary<i64>| -> Vec<u32> {
+        let ids = |asked: Vec<i64>, known: &Dictionary<i64>| -> Vec<u32> {
             asked.iter().filter_map(|id| known.known(id)).collect()
         };
-        let words = |asked: &[String], known: &super::dictionary::Dictionary<String>| -> Vec<u32> {
+        let words = |asked: &[String], known: &Dictionary<String>| -> Vec<u32> {
             asked.iter().filter_map(|word| known.known(word.as_str())).collect()
         };
-        let raw = |ids: Vec<i64>| ids;
-        let teams = raw(filter.teams.iter().map(|id| id.raw()).collect());
-        let topics = raw(filter.topics.iter().map(|id| id.raw()).collect());
-        let mailboxes = raw(filter.mailboxes.iter().map(|id| id.raw()).collect());
+        let teams: Vec<i64> = filter.teams.iter().map(|id| id.raw()).collect();
+        let topics: Vec<i64> = filter.topics.iter().map(|id| id.raw()).collect();
+        let mailboxes: Vec<i64> = filter.mailboxes.iter().map(|id| id.raw()).collect();
         let gates = [
             (teams.is_empty(), ids(teams, &table.teams), &table.team, table.teams.values().len()),
             (topics.is_empty(), ids(topics, &table.topics), &table.topic, table.topics.values().len()),

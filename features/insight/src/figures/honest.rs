@@ -11,14 +11,15 @@ const Z: f64 = 1.959_964;
 /// The 95 % interval of a median by its ranks (binomial, normal approximation), in microseconds; none below six durations, which
 /// cannot tell one. Never exact ranks: this is told of every cell that a batch of events touches.
 pub fn of_median(cell: &Cell) -> Option<(f64, f64)> {
-    let n = cell.sketch.count();
-    if n < 6 {
-        return None;
-    }
-    let (middle, half) = (n as f64 / 2.0, Z * (n as f64).sqrt() / 2.0);
-    let low = (middle - half).floor().max(0.0) as u64;
-    let high = ((middle + half).ceil() as u64).min(n - 1);
+    let [low, high] = median_ranks(cell.sketch.count())?;
     Some((cell.sketch.ranked(low), cell.sketch.ranked(high)))
+}
+
+/// The ranks, from 0, between which the median of so many lies with 95 %; none below six.
+pub(crate) fn median_ranks(n: u64) -> Option<[u64; 2]> {
+    let last = n.checked_sub(1).filter(|last| *last >= 5)?;
+    let (middle, half) = (n as f64 / 2.0, Z * (n as f64).sqrt() / 2.0);
+    Some([(middle - half).floor().max(0.0) as u64, ((middle + half).ceil() as u64).min(last)])
 }
 
 /// The interval of a metric's value; none where there is none to tell: counts, and shares of another whole.

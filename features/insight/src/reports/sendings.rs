@@ -187,8 +187,10 @@ async fn hand_over(reports: &Reports, job: Batch) -> Result<()> {
     let prepare = move || -> Result<Vec<(File, files::Prepared)>> {
         files
             .into_iter()
-            .map(|file| Ok((keeping.prepare(&file.bytes)?, file)))
-            .map(|it| it.map(|(a, b)| (b, a)))
+            .map(|file| {
+                let blob = keeping.prepare(&file.bytes)?;
+                Ok((file, blob))
+            })
             .collect()
     };
     let prepared = tokio::task::spawn_blocking(prepare).await.map_err(Fault::internal)??;
