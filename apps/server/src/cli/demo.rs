@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use access::setup::{Progress, ProgressState, report_progress};
 use demo::fill::{Plan, Rooms, fill as play};
-use kernel::{PersonId, Result};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use kernel::{PersonId, Result, Timestamp};
 
 use db::Db;
 use files::Files;
@@ -14,12 +16,17 @@ use super::{Ended, complain, explain, open, say};
 use crate::app::{App, migrations};
 use crate::config::{Config, Location};
 
-pub(crate) async fn run(config: Config, seed: u64, conversations: u32) -> Ended {
+/// The hour at which the last day of a told year ends: people are at work.
+const LAST_HOUR: i8 = 15;
+
+pub(crate) async fn run(config: Config, seed: u64, conversations: u32, until: Option<Date>) -> Ended {
+    let now = kernel::Clock::now(&kernel::SystemClock);
+    let until = until.map_or(Ok(now), |day| end_of(day, now))?;
     let started = std::time::Instant::now();
     let empty = empty_server(&config).await?;
     let app = if empty.is_some() { on_file(&config).await? } else { open(&config).await? };
     let mut told = std::time::Instant::now();
-    let plan = Plan { seed, until: app.db.clock().now(), conversations, host: None };
+    let plan = Plan { seed, until, conversations, host: None };
     let report = |progress: demo::fill::Progress| {
         if told.elapsed().as_secs() >= 2 {
             told = std::time::Instant::now();
@@ -47,6 +54,16 @@ pub(crate) async fn run(config: Config, seed: u64, conversations: u32) -> Ended 
         demo::fill::PASSWORD
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// When a year told up to this day ends. It has ended, and surveys of before the millennium were on paper.
+fn end_of(day: Date, now: Timestamp) -> std::result::Result<Timestamp, String> {
+    let end = day.at(LAST_HOUR, 0, 0, 0).to_zoned(TimeZone::UTC).map_err(|error| format!("--until: {error}"))?;
+    let end = Timestamp::from_micros(end.timestamp().as_microsecond());
+    if end > now || day.year() < 2001 {
+        return Err("--until is a day of the past, 2001 or later".to_owned());
+    }
+    Ok(end)
 }
 
 /// A PostgreSQL server with nothing in it. There a story of a year is told much faster in a file first, which needs no way to a
@@ -132,5 +149,23 @@ pub(crate) async fn fill(app: &App, seed: u64, conversations: u32, host: Option<
     match outcome {
         Err(fault) if fault.is(demo::fill::error::ALREADY_FILLED) => Ok(()),
         other => other.map(drop),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use kernel::Timestamp;
+
+    use super::end_of;
+
+    #[test]
+    fn a_told_year_ends_in_the_past() {
+        // 2026-11-21 21:00 UTC.
+        let now = Timestamp::from_micros(1_795_294_800_000_000);
+        assert_eq!(end_of(date(2026, 6, 30), now), Ok(Timestamp::from_micros(1_782_831_600_000_000)));
+        assert!(end_of(date(2026, 11, 21), now).is_ok());
+        assert!(end_of(date(2026, 11, 22), now).is_err());
+        assert!(end_of(date(2000, 12, 31), now).is_err());
     }
 }

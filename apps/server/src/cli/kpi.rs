@@ -75,7 +75,7 @@ enum Format {
 }
 
 /// Days that have midnights before and after them in every zone.
-fn day(text: &str) -> std::result::Result<Date, String> {
+pub(super) fn day(text: &str) -> std::result::Result<Date, String> {
     let day: Option<Date> = text.parse().ok();
     let known = day.filter(|day| (1970..=2100).contains(&day.year()));
     known.ok_or_else(|| "a day is like 2026-03-01, and lies between 1970 and 2100".to_owned())

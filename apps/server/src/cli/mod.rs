@@ -67,6 +67,9 @@ enum Command {
         /// How many conversations.
         #[arg(long, default_value_t = ::demo::fill::CONVERSATIONS)]
         conversations: u32,
+        /// The day on which the year told ends, like 2026-06-30; now when absent.
+        #[arg(long, value_parser = kpi::day)]
+        until: Option<jiff::civil::Date>,
     },
     /// Saves the whole installation into one file; the server may run meanwhile.
     Backup {
@@ -199,10 +202,10 @@ fn run(arguments: Arguments) -> Ended {
             logging::start(&config.log);
             blocking(import::import(config, asked))
         }
-        Command::Demo { seed, conversations } => {
+        Command::Demo { seed, conversations, until } => {
             let config = config()?;
             logging::start(&config.log);
-            blocking(demo::run(config, seed, conversations))
+            blocking(demo::run(config, seed, conversations, until))
         }
         Command::Kpi(asked) => {
             let config = config()?;
