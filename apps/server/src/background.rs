@@ -1,5 +1,6 @@
 //! What a node does by itself: consumers of events, jobs, fetching mail, sealing the audit trail, tidying up.
 
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use db::{Consumers, Heart, Past};
@@ -126,19 +127,28 @@ async fn seal_audit(db: db::Db) {
     }
 }
 
+/// How many conversations are built into roll-ups at once: as many as are done within the time below.
+const PORTIONS: Range<u32> = 500..8_000;
+/// So long others may wait for their turn to write while roll-ups are built.
+const WAITED_FOR: Duration = Duration::from_millis(250);
+
 /// Builds the roll-ups of figures after the way of counting changed, a portion at a time between everybody's work.
 async fn build_rollups(db: db::Db) {
+    let mut portion = PORTIONS.start;
     loop {
         let begun = Instant::now();
         let built = match db.read(insight::rollups::are_due).await {
-            Ok(true) => db.write(insight::rollups::build).await,
+            Ok(true) => db.write(move |tx| insight::rollups::build(tx, portion)).await,
             due => due,
         };
         if let Err(fault) = &built {
             tracing::warn!(cause = fault.causes(), "The roll-ups of figures cannot be built; trying again.");
         }
-        // As long as it took belongs to the others.
-        let rest = if matches!(built, Ok(true)) { begun.elapsed() } else { Duration::from_secs(10) };
+        let took = begun.elapsed();
+        let fitting = if took > WAITED_FOR { portion / 2 } else { portion + portion / 4 };
+        portion = fitting.clamp(PORTIONS.start, PORTIONS.end);
+        // Half as long as it took belongs to the others.
+        let rest = if matches!(built, Ok(true)) { took / 2 } else { Duration::from_secs(10) };
         tokio::time::sleep(rest).await;
     }
 }

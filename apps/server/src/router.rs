@@ -30,7 +30,9 @@ pub(crate) fn documented(app: &App) -> OpenApiRouter {
         .merge(inbox::router(app.inbox.clone()))
         .merge(inbox::search::router(app.search.clone()))
         .merge(channels::http::router().with_state(app.post.clone()))
-        .merge(insight::router(app.columns.clone(), app.sealing()).with_state(app.db.clone()))
+        .merge(
+            insight::router(app.columns.clone(), app.sealing(), app.reports.house.clone()).with_state(app.db.clone()),
+        )
         .merge(insight::reports::router(app.reports.clone()))
         .merge(feedback::router(app.feedback.clone()))
         .merge(service_levels::router().with_state(app.db.clone()))

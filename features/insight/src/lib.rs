@@ -24,6 +24,8 @@ pub mod statistics;
 mod testing;
 pub mod wallboards;
 
+use std::sync::Arc;
+
 use db::{Db, Migration, Sql, Tx};
 use delivery::fetch::Guard;
 use jobs::Runner;
@@ -130,14 +132,13 @@ pub fn statements() -> Vec<&'static Sql> {
         actions::STATEMENTS.to_vec(),
         reports::statements(),
         wallboards::STATEMENTS.to_vec(),
-        exports::STATEMENTS.to_vec(),
         series::STATEMENTS.to_vec(),
     ]
     .concat()
 }
 
 /// Every endpoint of this room, without the prefix `/api/v1`.
-pub fn router(columns: Columns, sealing: alerts::Sealing) -> OpenApiRouter<Db> {
+pub fn router(columns: Columns, sealing: alerts::Sealing, house: Arc<dyn reports::House>) -> OpenApiRouter<Db> {
     metrics::http::router()
         .merge(metrics::settings_http::router())
         .merge(figures::http::router(columns.clone()))
@@ -149,7 +150,7 @@ pub fn router(columns: Columns, sealing: alerts::Sealing) -> OpenApiRouter<Db> {
         .merge(alerts::router(sealing))
         .merge(actions::router())
         .merge(wallboards::router())
-        .merge(exports::router(columns))
+        .merge(exports::router(columns, house))
         .merge(series::router())
 }
 

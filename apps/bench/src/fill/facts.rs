@@ -59,6 +59,10 @@ pub async fn facts(config: DbConfig, size: Size, conversations: u32) -> Outcome 
     Ok(())
 }
 
+/// The first conversation that is told by events.
+const FIRST_TOLD: i64 = 5_000_000_000;
+const TOLD: &str = "select count(*) from insight_conversations where id >= $1";
+
 /// Events of one conversation, below.
 pub const EVENTS_OF_ONE: u32 = 5;
 /// 2026-02-01T08:00:00Z: in the last of the twelve months.
@@ -79,8 +83,14 @@ pub async fn events(config: DbConfig, conversations: u32) -> Outcome {
     Ok(())
 }
 
+/// How many of the conversations that [`events`] told are facts.
+pub async fn facts_of_events(config: DbConfig) -> Outcome<i64> {
+    let db = Db::open(config, std::sync::Arc::new(kernel::SystemClock))?;
+    Ok(db.read(|tx| tx.one(TOLD, p![FIRST_TOLD], |row| row.take())).await?)
+}
+
 fn tell(tx: &mut Tx<'_>, number: u32) -> kernel::Result<()> {
-    let id = ConversationId::from_raw(5_000_000_000 + i64::from(number));
+    let id = ConversationId::from_raw(FIRST_TOLD + i64::from(number));
     let message = |place: i64| MessageId::from_raw(50_000_000_000 + i64::from(number) * 10 + place);
     let created = Timestamp::from_micros(LATE + i64::from(number) * 10_000_000);
     let at = |minutes: u64| created.plus(std::time::Duration::from_mins(minutes));

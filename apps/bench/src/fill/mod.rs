@@ -21,7 +21,7 @@ use crate::company::{ADMINISTRATOR_SECRET, Size};
 use crate::http;
 use crate::outcome::Outcome;
 use crate::program::Program;
-pub use facts::{EVENTS_OF_ONE, FACTS_FROM, FACTS_TO, events, facts};
+pub use facts::{EVENTS_OF_ONE, FACTS_FROM, FACTS_TO, events, facts, facts_of_events};
 use history::History;
 pub use history::html_of;
 

@@ -1,21 +1,24 @@
 //! `quarterdeck kpi`: prints metrics of the dictionary over some days, divided or not.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use db::p;
-use insight::facts;
 use insight::figures::{Cell, Clock, Filter, Question, answer};
 use insight::metrics::{By, Figure, Line, Metric, Period, Unit, compute, load};
+use insight::reports::House as _;
 use jiff::civil::Date;
-use kernel::{PersonId, Result, TeamId, TypedId};
+use kernel::Result;
 use serde_json::json;
 
 use super::{Ended, explain, open, say};
 use crate::backups;
 use crate::config::Config;
+use crate::ports::WholeHouse;
+
+/// What ids are called.
+pub(super) type Names = BTreeMap<String, String>;
 
 /// Within which time a customer who comes again was not helped the first time.
 pub(super) const WINDOW: Duration = Duration::from_hours(7 * 24);
@@ -104,7 +107,8 @@ pub(crate) async fn kpi(config: Config, asked: Asked) -> Ended {
     let instants = period.instants().map_err(named)?;
     let mut facts = app.db.report(move |tx| load(tx, instants, WINDOW)).await.map_err(named)?;
     facts.clock = asked.clock.clock();
-    let names = if asked.by.is_some() { app.db.read(names).await.map_err(named)? } else { HashMap::new() };
+    let names =
+        if asked.by.is_some() { app.db.read(|tx| WholeHouse.names(tx)).await.map_err(named)? } else { Names::new() };
     let metrics = if asked.metrics.is_empty() { Metric::ALL } else { &asked.metrics };
     let mut figures = Vec::new();
     for metric in metrics {
@@ -141,29 +145,11 @@ fn of_series(
     }
 }
 
-/// The names of people, teams and topics by their ids.
-pub(super) fn names(tx: &mut db::Tx<'_>) -> Result<HashMap<String, String>> {
-    let mut all = HashMap::new();
-    tx.each("select id, name from pub_access_people", p![], |row| {
-        all.insert(row.take::<PersonId>()?.to_string(), row.take()?);
-        Ok(())
-    })?;
-    tx.each("select id, name from pub_access_teams", p![], |row| {
-        all.insert(row.take::<TeamId>()?.to_string(), row.take()?);
-        Ok(())
-    })?;
-    tx.each("select id, name from pub_inbox_topics", p![], |row| {
-        all.insert(facts::TopicId::from_raw(row.take()?).to_string(), row.take()?);
-        Ok(())
-    })?;
-    Ok(all)
-}
-
-fn name_of<'n>(line: &'n Line, names: &'n HashMap<String, String>) -> &'n str {
+fn name_of<'n>(line: &'n Line, names: &'n Names) -> &'n str {
     names.get(&line.part).map_or(line.part.as_str(), String::as_str)
 }
 
-fn document(figures: &[(Metric, Line)], names: &HashMap<String, String>, asked: &Asked) -> String {
+fn document(figures: &[(Metric, Line)], names: &Names, asked: &Asked) -> String {
     let one = |(metric, line): &(Metric, Line)| {
         let definition = metric.definition();
         let mut it = json!({"metric": definition.code, "name": definition.name, "version": definition.version});
@@ -248,13 +234,7 @@ fn in_words(micros: f64) -> String {
 
 /// A line for each figure: metric, part, count or share with its whole, mean, median and 90th percentile of durations, points of
 /// balances, and ratings that were left out.
-fn rows(
-    figures: &[(Metric, Line)],
-    names: &HashMap<String, String>,
-    by: &str,
-    between: &str,
-    writing: Writing,
-) -> String {
+fn rows(figures: &[(Metric, Line)], names: &Names, by: &str, between: &str, writing: Writing) -> String {
     let mut head = vec!["metric"];
     head.extend((!by.is_empty()).then_some(by));
     head.extend(["count", "of", "share", "mean", "median", "p90", "points", "excluded"]);
@@ -328,7 +308,7 @@ mod tests {
             (Metric::Nps, Line { part: "v".into(), figure: Figure::Points { good: 5, bad: 2, whole: 9 }, excluded: 1 }),
             (Metric::Ces, Line { part: "w".into(), figure: Figure::Score { count: 4, mean: Some(5.25) }, excluded: 0 }),
         ];
-        let names = HashMap::from([("t".to_owned(), "Sales, EU".to_owned())]);
+        let names = Names::from([("t".to_owned(), "Sales, EU".to_owned())]);
         assert_eq!(
             rows(&figures, &names, "team", ",", machine),
             "metric,team,count,of,share,mean,median,p90,points,excluded\nfirst_response_time,\"Sales, EU\",3,,,7500.000,250.000,100000.000,,\none_touch_rate,u,1,4,0.250000,,,,,\nnps,v,5,9,,,,,33.333333,1\nces,w,4,,,5.250000,,,,0"

@@ -1,5 +1,7 @@
 //! Whole tables over HTTP.
 
+use std::sync::Arc;
+
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
@@ -16,10 +18,11 @@ use super::tables::Table;
 use crate::columns::Columns;
 use crate::figures::{Asked, LookKind, note_look};
 use crate::permissions::FIGURES_READ;
+use crate::reports::House;
 
 /// The endpoint of whole tables.
-pub(crate) fn router(columns: Columns) -> OpenApiRouter<Db> {
-    OpenApiRouter::new().routes(routes!(exports_get)).layer(Extension(columns))
+pub(crate) fn router(columns: Columns, house: Arc<dyn House>) -> OpenApiRouter<Db> {
+    OpenApiRouter::new().routes(routes!(exports_get)).layer(Extension(columns)).layer(Extension(house))
 }
 
 /// What is asked of tables that are no figures.
@@ -55,6 +58,7 @@ async fn exports_get(
     State(db): State<Db>,
     who: Who,
     Extension(columns): Extension<Columns>,
+    Extension(house): Extension<Arc<dyn House>>,
     Path(name): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer<(HeaderMap, Body)> {
@@ -62,7 +66,7 @@ async fn exports_get(
     let table = Table::named(&name).ok_or_else(Fault::not_found)?;
     let want = Want::read(table, &pairs)?;
     let asked = want.asked.clone();
-    let mut export = Export::new(db.clone(), columns, who.actor.clone(), want);
+    let mut export = Export::new(db.clone(), (columns, house), who.actor.clone(), want);
     // A refusal must be an answer of its own, so the first lines are read before anything is sent.
     let first = export.next().await?.unwrap_or_default();
     if table.asks_figures() {

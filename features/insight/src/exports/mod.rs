@@ -2,11 +2,9 @@
 
 mod csv;
 mod http;
-mod names;
 mod rows;
 mod tables;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use http::router;
-pub(crate) use names::STATEMENTS;

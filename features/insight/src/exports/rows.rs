@@ -1,5 +1,7 @@
 //! The rows of a table, a page after the other, as far as whoever asks may see them.
 
+use std::sync::Arc;
+
 use db::{Db, Tx};
 use jiff::civil::Date;
 use kernel::{Actor, Fault, Page, PageRequest, PersonId, Result};
@@ -8,14 +10,14 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::csv::BYTE_ORDER_MARK;
-use super::names::{self, Names};
-use super::tables::Table;
+use super::tables::{Names, Table};
 use crate::actions::{self, ActionState};
 use crate::alerts::{self, AlertState};
 use crate::columns::Columns;
 use crate::figures::http::figures;
 use crate::figures::{Asked, FiguresBody, Question, SampleBody, samples, within};
 use crate::metrics::{Metric, settings};
+use crate::reports::House;
 use crate::{error, explanations, goals, live};
 
 /// Rows of one look at the database.
@@ -72,6 +74,7 @@ fn word<T: DeserializeOwned>(name: &str, value: &str) -> Result<T> {
 pub(super) struct Export {
     db: Db,
     columns: Columns,
+    house: Arc<dyn House>,
     actor: Actor,
     want: Want,
     names: Names,
@@ -88,8 +91,8 @@ enum Place {
 
 impl Export {
     /// Nothing is read before somebody asks for it.
-    pub(super) fn new(db: Db, columns: Columns, actor: Actor, want: Want) -> Self {
-        Self { db, columns, actor, want, names: Names::default(), cursor: None, place: Place::Head }
+    pub(super) fn new(db: Db, (columns, house): (Columns, Arc<dyn House>), actor: Actor, want: Want) -> Self {
+        Self { db, columns, house, actor, want, names: Names::default(), cursor: None, place: Place::Head }
     }
 
     /// The next lines, with the head before the first; none when all were given.
@@ -100,14 +103,12 @@ impl Export {
         if self.place == Place::End {
             return Ok(None);
         }
-        let (actor, want, cursor) = (self.actor.clone(), self.want.clone(), self.cursor.take());
-        let rows = match want.table {
-            Table::Figures => table_of(figures(&self.db, &self.columns, &actor, &want.asked).await?)?,
-            _ => self.db.report(move |tx| page(tx, &actor, &want, cursor.clone())).await?,
-        };
+        let cursor = self.cursor.take();
+        let rows = self.page(cursor).await?;
         let mut lines = String::new();
         if self.place == Place::Head {
-            self.names = self.db.report(names::all).await?;
+            let house = Arc::clone(&self.house);
+            self.names = self.db.report(move |tx| house.names(tx)).await?;
             let by: Vec<String> = self.want.asked.by.iter().map(|by| by.code().to_owned()).collect();
             lines.push_str(BYTE_ORDER_MARK);
             lines.push_str(&self.want.table.head(&by));
@@ -119,6 +120,27 @@ impl Export {
         self.place = if self.cursor.is_some() { Place::Rows } else { Place::End };
         Ok(Some(lines))
     }
+
+    async fn page(&self, cursor: Option<String>) -> Result<Page<Value>> {
+        let (db, actor, want) = (&self.db, self.actor.clone(), self.want.clone());
+        let request = PageRequest { limit: Some(AT_ONCE), cursor };
+        match want.table {
+            Table::Figures => table_of(figures(db, &self.columns, &actor, &want.asked).await?),
+            Table::Conversations => {
+                db.report(move |tx| values(conversations(tx, &actor, &want.asked, &request)?)).await
+            }
+            Table::Backlog => db.report(move |tx| whole(live::http::parts(tx, &actor, None, want.on)?)).await,
+            Table::Bottlenecks => db.report(move |tx| whole(explanations::waits(tx, &actor, &want.asked)?.waits)).await,
+            Table::Goals => db.report(move |tx| values(goals::queries::page(tx, &actor, &request)?)).await,
+            Table::Alerts => {
+                db.report(move |tx| values(alerts::queries::page(tx, &actor, want.alerts, &request)?)).await
+            }
+            Table::Actions => {
+                let (state, owner) = (want.actions, want.owner);
+                db.report(move |tx| values(actions::queries::page(tx, &actor, state, owner, &request)?)).await
+            }
+        }
+    }
 }
 
 fn values<T: Serialize>(page: Page<T>) -> Result<Page<Value>> {
@@ -128,20 +150,6 @@ fn values<T: Serialize>(page: Page<T>) -> Result<Page<Value>> {
 
 fn whole<T: Serialize>(items: Vec<T>) -> Result<Page<Value>> {
     values(Page { items, next_cursor: None })
-}
-
-fn page(tx: &mut Tx<'_>, actor: &Actor, want: &Want, cursor: Option<String>) -> Result<Page<Value>> {
-    let request = PageRequest { limit: Some(AT_ONCE), cursor };
-    match want.table {
-        // They are computed outside of a unit of work.
-        Table::Figures => whole(Vec::<Value>::new()),
-        Table::Conversations => values(conversations(tx, actor, &want.asked, &request)?),
-        Table::Backlog => whole(live::http::parts(tx, actor, None, want.on)?),
-        Table::Bottlenecks => whole(explanations::waits(tx, actor, &want.asked)?.waits),
-        Table::Goals => values(goals::queries::page(tx, actor, &request)?),
-        Table::Alerts => values(alerts::queries::page(tx, actor, want.alerts, &request)?),
-        Table::Actions => values(actions::queries::page(tx, actor, want.actions, want.owner, &request)?),
-    }
 }
 
 /// A row for each figure of each part: what pivot tables want.

@@ -1,9 +1,13 @@
 //! Which tables there are, and where in an answer the cells of each stand.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::csv::{cell, line};
-use super::names::Names;
+
+/// Names by ids, as both stand in answers.
+pub(super) type Names = BTreeMap<String, String>;
 
 /// A table that can be taken away whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,7 +173,7 @@ impl Table {
         line(self.columns().iter().map(|(head, _)| divided(head).unwrap_or_else(|| (*head).to_owned())))
     }
 
-    /// The line of a row, with names in the place of people and teams.
+    /// The line of a row, with names in the place of ids.
     pub(super) fn line(self, row: &Value, names: &Names) -> String {
         let cells = self.columns().iter().map(|(_, pointer)| {
             let found = row.pointer(pointer).unwrap_or(&Value::Null);
@@ -181,7 +185,7 @@ impl Table {
 
 fn called(value: &Value, names: &Names) -> Value {
     match value {
-        Value::String(id) if id.starts_with("pers_") || id.starts_with("team_") => json!(names.of(id)),
+        Value::String(id) => json!(names.get(id).unwrap_or(id)),
         Value::Array(all) => all.iter().map(|each| called(each, names)).collect(),
         other => other.clone(),
     }

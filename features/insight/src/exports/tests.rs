@@ -1,5 +1,7 @@
 //! Whole tables, of facts that can be counted on fingers.
 
+use std::sync::Arc;
+
 use kernel::{Actor, Result, TeamId, TypedId};
 use testkit::{TestDb, agent_of, db_test};
 
@@ -10,12 +12,14 @@ use crate::columns::Columns;
 use crate::goals::{self, Aim, Every, GoalContent};
 use crate::measures::Statistic;
 use crate::permissions::{FIGURES_READ, PEOPLE_READ};
-use crate::testing::{fill, hours, manager, measure, of_team, solved};
+use crate::reports::tests::Small;
+use crate::testing::{about, fill, hours, manager, measure, of_team, solved};
 
 async fn text(store: &TestDb, actor: Actor, table: Table, query: &str) -> Result<String> {
     let pair = |pair: &str| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
     let pairs: Vec<_> = query.split('&').filter_map(pair).collect();
-    let mut export = Export::new(store.handle(), Columns::new(1 << 20), actor, Want::read(table, &pairs)?);
+    let want = Want::read(table, &pairs)?;
+    let mut export = Export::new(store.handle(), (Columns::new(1 << 20), Arc::new(Small)), actor, want);
     let mut text = String::new();
     while let Some(lines) = export.next().await? {
         text.push_str(&lines);
@@ -30,13 +34,19 @@ async fn a_table_is_given_whole_with_names(store: TestDb) {
     store.clock.set(hours(24 * 30));
     works_here(&store, 1).await;
     let other = (0..3).map(|n| of_team(solved(9000 + n, 1, 2), 2));
-    fill(&store, (0..450).map(|n| solved(1 + n, n % 20, 1)).chain(other).collect()).await;
+    fill(&store, (0..450).map(|n| about(solved(1 + n, n % 20, 1), 1)).chain(other).collect()).await;
     let query = format!("metric=solved&{DAYS}");
     let all = text(&store, manager(), Table::Conversations, &query).await.expect("a table");
     let lines: Vec<&str> = all.trim_end().split("\r\n").collect();
     assert!(lines[0].starts_with("\u{feff}number,conversation,at,"), "{}", lines[0]);
     assert_eq!(lines.len(), 454, "every row, however many pages");
     assert_eq!(lines.iter().filter(|line| line.contains(",Person 1,")).count(), 450);
+    assert_eq!(
+        lines.iter().filter(|line| line.contains(",Person 1,Orders,Returns,,mail,")).count(),
+        450,
+        "{}",
+        lines[1]
+    );
     let figures = text(&store, manager(), Table::Figures, &format!("{query}&by=agent")).await.expect("a table");
     assert!(figures.starts_with("\u{feff}agent,,,metric,name,"), "{figures}");
     assert!(figures.contains("Person 1,,,solved,Conversations solved,count,450"), "{figures}");

@@ -19,7 +19,7 @@ mod sections;
 mod sendings;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod times;
 mod wire;
 mod words;

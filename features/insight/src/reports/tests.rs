@@ -19,8 +19,8 @@ use crate::measures::MeasureClock;
 use crate::permissions::{FIGURES_READ, PEOPLE_READ, REPORTS_MANAGE};
 use crate::testing::{fill, of_team, solved};
 
-/// A house with one company, one team and two comments.
-struct Small;
+/// A house with one company, one team, one person, one topic and two comments.
+pub(crate) struct Small;
 
 impl House for Small {
     fn company(&self, _: &mut db::Tx<'_>) -> Result<String> {
@@ -28,7 +28,11 @@ impl House for Small {
     }
 
     fn names(&self, _: &mut db::Tx<'_>) -> Result<BTreeMap<String, String>> {
-        Ok(BTreeMap::from([(TeamId::from_raw(1).to_string(), "Orders".to_owned())]))
+        Ok(BTreeMap::from([
+            (TeamId::from_raw(1).to_string(), "Orders".to_owned()),
+            (kernel::PersonId::from_raw(1).to_string(), "Person 1".to_owned()),
+            (crate::facts::TopicId::from_raw(1).to_string(), "Returns".to_owned()),
+        ]))
     }
 
     fn comments(&self, _: &mut db::Tx<'_>, wanted: &WantedComments) -> Result<Vec<Comment>> {

@@ -154,27 +154,45 @@ impl Gain {
         for (place, hits) in self.hits.into_iter().enumerate() {
             changed |= self.sums[place] != 0;
             counter.sums[place] += self.sums[place];
-            let mut net: BTreeMap<u16, i64> = BTreeMap::new();
-            for (bucket, times) in hits {
-                *net.entry(bucket).or_default() += times;
-            }
-            net.retain(|_, times| *times != 0);
+            let net = netted(hits);
             if net.is_empty() {
                 continue;
             }
             changed = true;
-            let mut buckets: BTreeMap<u16, u64> = counter.sketches[place].buckets().iter().copied().collect();
-            for (bucket, times) in net {
-                let count = buckets.entry(bucket).or_default();
-                *count = moved(*count, times)?;
-                if *count == 0 {
-                    buckets.remove(&bucket);
-                }
-            }
-            counter.sketches[place] = Sketch::of(buckets.into_iter().collect());
+            counter.sketches[place] = Sketch::of(merged(counter.sketches[place].buckets(), &net)?);
         }
         Ok(changed)
     }
+}
+
+/// How often each bucket was hit after all, by bucket.
+fn netted(mut hits: Vec<(u16, i64)>) -> Vec<(u16, i64)> {
+    hits.sort_unstable_by_key(|(bucket, _)| *bucket);
+    hits.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 += if same { next.1 } else { 0 };
+        same
+    });
+    hits.retain(|(_, times)| *times != 0);
+    hits
+}
+
+/// Buckets with what they gain and lose; both by bucket.
+fn merged(kept: &[(u16, u64)], net: &[(u16, i64)]) -> Result<Vec<(u16, u64)>> {
+    let mut all = Vec::with_capacity(kept.len() + net.len());
+    let mut kept = kept.iter().copied().peekable();
+    for (bucket, times) in net {
+        while let Some(before) = kept.next_if(|(known, _)| known < bucket) {
+            all.push(before);
+        }
+        let known = kept.next_if(|(known, _)| known == bucket).map_or(0, |(_, count)| count);
+        match moved(known, *times)? {
+            0 => {}
+            count => all.push((*bucket, count)),
+        }
+    }
+    all.extend(kept);
+    Ok(all)
 }
 
 fn moved(count: u64, by: i64) -> Result<u64> {

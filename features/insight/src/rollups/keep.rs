@@ -185,17 +185,13 @@ pub(crate) fn after(tx: &mut Tx<'_>, changes: &Changes, mut before: Before) -> R
     store::add(tx, before.delta)
 }
 
-/// Builds the next 500 conversations into the roll-ups, from the beginning when the way of counting changed; says whether there
-/// was anything to do.
+/// Builds the next conversations into the roll-ups, at most so many, from the beginning when the way of counting changed; says
+/// whether there was anything to do. Many at once are much cheaper, since each cell is read and written once, but nobody else
+/// writes meanwhile.
 ///
 /// # Errors
 /// Trouble with the store.
-pub fn build(tx: &mut Tx<'_>) -> Result<bool> {
-    build_some(tx, usize::MAX)
-}
-
-/// The same with at most so many.
-pub(super) fn build_some(tx: &mut Tx<'_>, most: usize) -> Result<bool> {
+pub fn build(tx: &mut Tx<'_>, most: u32) -> Result<bool> {
     let (mut state, settings) = (store::hold(tx)?, settings::find(tx)?);
     if !is_of(&state, &settings) {
         tx.without_time_limit()?;
@@ -206,8 +202,7 @@ pub(super) fn build_some(tx: &mut Tx<'_>, most: usize) -> Result<bool> {
         return Ok(false);
     }
     let above = state.built_to;
-    let mut conversations = store::next(tx, above)?;
-    conversations.truncate(most);
+    let conversations = store::next(tx, above, most)?;
     let mut delta = Delta::default();
     let Some(to) = conversations.last().map(|it| it.id.raw()) else {
         // Surveys about conversations of which nothing else is known.

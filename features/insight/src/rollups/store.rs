@@ -26,7 +26,7 @@ sql! {
                   where conversation_id = $1 and kind = 'agent' order by id";
     REPLY = "select conversation_id, person_id, at, waited_since, waited_business, id from insight_messages where id = $1 and kind = 'agent'";
     LEFT_BEHIND = "select id from insight_conversations where contact_id = $1 and topic_id = $2 and solved_at > 0 and solved_at >= $3 and solved_at < $4";
-    NEXT = "select id from insight_conversations where id > $1 order by id limit 500";
+    NEXT = "select id from insight_conversations where id > $1 order by id limit $2";
     REPLIES_BETWEEN = "select conversation_id, person_id, at, waited_since, waited_business, id from insight_messages
                   where conversation_id > $1 and conversation_id <= $2 and kind = 'agent' order by conversation_id, id";
     AGAIN_BETWEEN = "select c.id from insight_conversations c where c.id > $1 and c.id <= $2 and c.solved_at > 0
@@ -180,9 +180,9 @@ pub(crate) fn solved_between(
     tx.all(LEFT_BEHIND, p![contact, topic, from, until], |row| row.take())
 }
 
-/// The next conversations by id, up to 500: the unit of work must not keep others from writing for long.
-pub(crate) fn next(tx: &mut Tx<'_>, above: i64) -> Result<Vec<Conversation>> {
-    let ids = tx.all(NEXT, p![above], |row| row.take::<ConversationId>())?;
+/// The next conversations by id, at most so many.
+pub(crate) fn next(tx: &mut Tx<'_>, above: i64, most: u32) -> Result<Vec<Conversation>> {
+    let ids = tx.all(NEXT, p![above, most], |row| row.take::<ConversationId>())?;
     let mut found: Vec<_> = store::find_all(tx, &ids)?.into_values().collect();
     if found.len() != ids.len() {
         return Err(Fault::internal("conversations went away while they were counted"));

@@ -279,15 +279,15 @@ async fn any_interleaving_gives_what_a_fresh_count_gives(store: TestDb) {
                 let counted = before(tx, &changes)?;
                 facts::store::save(tx, &changes)?;
                 after(tx, &changes, counted)?;
-                if builds { keep::build_some(tx, 3).map(drop) } else { Ok(()) }
+                if builds { rollups::build(tx, 3).map(drop) } else { Ok(()) }
             };
             store.write(work).await.expect("a batch");
         }
-        while store.write(rollups::build).await.expect("built") {}
+        while store.write(|tx| rollups::build(tx, 500)).await.expect("built") {}
         let kept = store.read(rows).await.expect("rows");
         store.read(compare).await.expect("answers");
         store.write(rollups::forget_all).await.expect("forgotten");
-        while store.write(rollups::build).await.expect("built") {}
+        while store.write(|tx| rollups::build(tx, 500)).await.expect("built") {}
         assert_eq!(store.read(rows).await.expect("rows"), kept);
         assert!(kept.len() > 100);
     }
@@ -304,12 +304,12 @@ async fn another_zone_or_window_builds_anew(store: TestDb) {
         rollups::are_ready(tx, &settings)
     };
     assert!(!store.read(is_ready).await.expect("ready"));
-    while store.write(rollups::build).await.expect("built") {}
+    while store.write(|tx| rollups::build(tx, 500)).await.expect("built") {}
     assert!(store.read(is_ready).await.expect("ready"));
     let utc = store.read(rows).await.expect("rows");
     store.write(|tx| settings::follow_zone(tx, "Pacific/Auckland")).await.expect("a zone");
     assert!(!store.read(is_ready).await.expect("ready"));
-    while store.write(rollups::build).await.expect("built") {}
+    while store.write(|tx| rollups::build(tx, 500)).await.expect("built") {}
     assert!(store.read(is_ready).await.expect("ready"));
     assert_ne!(store.read(rows).await.expect("rows"), utc);
     assert_eq!(store.read(store::state).await.expect("state").zone, "Pacific/Auckland");

@@ -1,25 +1,27 @@
 //! The same figures out of our facts, exact.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use db::{Tx, p};
 use insight::facts::Conversation;
 use insight::metrics::{By, Facts, Figure, Metric, Period, compute, load};
+use insight::reports::House as _;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use kernel::{ConversationId, Result, Timestamp};
 
 use super::pairs::{Fact, Pair, Value};
 use super::theirs::Numbers;
-use crate::cli::kpi::{WINDOW, names};
+use crate::cli::kpi::{Names, WINDOW};
+use crate::ports::WholeHouse;
 
 const HOUR: f64 = 3_600_000_000.0;
 
 /// The facts of the conversations of an import, and the names of their parts.
 pub(super) struct Ours {
     facts: Facts,
-    names: HashMap<String, String>,
+    names: Names,
     period: Period,
 }
 
@@ -35,7 +37,7 @@ pub(super) fn load_all(tx: &mut Tx<'_>, source: &str) -> Result<Ours> {
     let ours: HashSet<ConversationId> = tx.all(select, p![source], |row| row.take())?.into_iter().collect();
     facts.conversations.retain(|it| ours.contains(&it.id));
     facts.replies.retain(|reply| ours.contains(&reply.conversation));
-    Ok(Ours { facts, names: names(tx)?, period })
+    Ok(Ours { facts, names: WholeHouse.names(tx)?, period })
 }
 
 impl Ours {
