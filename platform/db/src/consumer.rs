@@ -19,7 +19,7 @@ use crate::{events, p, sql};
 sql! {
     ENSURE = "insert into db_consumers (name, tx, number, moved_at) values ($1, $2, $3, $4) on conflict (name) do nothing";
     KNOWN = "select count(*) from db_consumers where name = $1";
-    MOVE = "update db_consumers set tx = $1, number = $2, moved_at = $3 where name = $4";
+    MOVE_BACK = "update db_consumers set tx = 0, number = case when number > 0 then 0 else number - 1 end, moved_at = $1 where name = $2";
     GO_ON = "update db_consumers set tx = $1, number = $2, moved_at = $3 where name = $4 and tx = $5 and number = $6";
     PLACE = "select tx, number from db_consumers where name = $1";
     ALL = "select name, tx, number, moved_at from db_consumers order by name";
@@ -296,11 +296,12 @@ fn park(tx: &mut Tx<'_>, name: &str, event: &Event, attempts: i64, error: &str) 
     tx.exec(PARK, p![name, event.id.number, event.id.tx, event.thing, retry_at, error]).map(drop)
 }
 
-/// Lets a consumer begin at the beginning of the log again: for those whose work is made of the log alone.
+/// Lets a consumer begin at the beginning of the log again: for those whose work is made of the log alone. Its place is never the
+/// one before, so that who does it with the very first events is not moved on either.
 pub fn rewind(tx: &mut Tx<'_>, name: &str) -> Result<()> {
     let now = tx.now();
     tx.exec(FORGET_PARKED, p![name])?;
-    tx.exec(MOVE, p![0i64, 0i64, now, name]).map(drop)
+    tx.exec(MOVE_BACK, p![now, name]).map(drop)
 }
 
 /// How far a consumer is, and how many events it could not handle yet; none before it began.

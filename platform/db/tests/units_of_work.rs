@@ -289,21 +289,23 @@ async fn a_consumer_of_many_events_may_send_itself_back(store: TestDb) {
     let seen = Arc::new(AtomicUsize::new(0));
     let count = seen.clone();
     let mut consumers = Consumers::new(store.handle());
+    // Twice: with the very first events, and when the ninth thing is told of.
     consumers.add_many("test", Past::Matters, move |tx, events| {
         count.fetch_add(events.len(), Ordering::SeqCst);
         let is_new = events.iter().any(|event| event.thing == thing(9));
         let before: i64 = tx.one("select count(*) from db_counters", p![], |row| row.take())?;
-        if is_new && before == 0 {
-            tx.exec("insert into db_counters (name, value) values ($1, $2)", p!["again", 1i64])?;
+        if before == i64::from(is_new) {
+            let name = format!("again {before}");
+            tx.exec("insert into db_counters (name, value) values ($1, $2)", p![name.as_str(), 1i64])?;
             return db::rewind(tx, "test");
         }
         Ok(())
     });
     catch_up(&store, &consumers).await;
-    assert_eq!(seen.load(Ordering::SeqCst), 5);
+    assert_eq!(seen.swap(0, Ordering::SeqCst), 5 + 5, "the first ones again");
     store.write(|tx| tx.emit(&Actor::system(), event(9, serde_json::Value::Null))).await.expect("an event");
     catch_up(&store, &consumers).await;
-    assert_eq!(seen.load(Ordering::SeqCst), 5 + 1 + 6, "all of them again, and no third time");
+    assert_eq!(seen.load(Ordering::SeqCst), 1 + 6, "all of them again, and no third time");
 }
 
 #[db_test]

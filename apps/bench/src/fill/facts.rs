@@ -39,6 +39,9 @@ const LAST_REPLIES: &str = "insert into insight_messages (id, conversation_id, k
     select id * 2 + 1, id, 'agent', solved_at, assignee_id, id < 0, 200, first_solved_at, 1000000 from insight_conversations where replies > 1";
 /// The empty store had its roll-ups complete; those of these facts are to be built.
 const ANEW: &str = "update insight_rollup_state set rules = 0, built_to = 0";
+/// No event told of these facts, so they must not be made anew.
+const MADE: &str =
+    "insert into insight_made (id, version) values (1, $1) on conflict (id) do update set version = excluded.version";
 
 /// Fills a company and the facts of so many conversations.
 pub async fn facts(config: DbConfig, size: Size, conversations: u32) -> Outcome {
@@ -50,6 +53,7 @@ pub async fn facts(config: DbConfig, size: Size, conversations: u32) -> Outcome 
         tx.exec(CONVERSATIONS, p![conversations, BEGIN, step, TEAMS, (PEOPLE - 1) / TEAMS, TOPICS])?;
         tx.exec(REPLIES, p![])?;
         tx.exec(LAST_REPLIES, p![])?;
+        tx.exec(MADE, p![insight::facts::VERSION])?;
         tx.exec(ANEW, p![]).map(drop)
     })
     .await?;

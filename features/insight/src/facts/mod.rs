@@ -15,7 +15,7 @@ use kernel::{ConversationId, Event, MessageId, Result};
 
 pub use business::Timeline;
 pub use changes::{Change, Changes, Stretch, SurveyChange};
-pub use maker::maker;
+pub use maker::{VERSION, maker};
 pub use model::{Business, Conversation, Ended, Message, Place, TopicId};
 pub use surveys::{ProgrammeId, Survey, SurveyId, SurveyKind};
 

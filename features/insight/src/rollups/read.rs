@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use kernel::Result;
 
 use super::cube::{Dimension, Grain, days};
-use super::stored::{self, Counters};
+use super::stored;
 use crate::figures::{Cell, Clock, Filter, Summary};
 use crate::metrics::{By, Metric, Period};
 
@@ -145,12 +145,7 @@ impl Plan {
         metrics: &[Metric],
         clock: Clock,
     ) -> Result<Vec<BTreeMap<Vec<String>, Cell>>> {
-        let mut answers: Vec<BTreeMap<Vec<String>, Cell>> = vec![BTreeMap::new(); metrics.len()];
-        for found in self.rows(tx, SKETCHES, |_| true)? {
-            let counters = stored::counters(&found.bytes)?;
-            merge(&mut answers, metrics, clock, &found.parts, &counters);
-        }
-        Ok(answers)
+        added(&self.rows(tx, SKETCHES, |_| true)?, metrics, clock)
     }
 
     /// Ready to be shown: a part that is one stretch is read as it was made ready, others are added up.
@@ -179,35 +174,40 @@ impl Plan {
                 }
             }
         }
-        let mut cells: Vec<BTreeMap<Vec<String>, Cell>> = vec![BTreeMap::new(); metrics.len()];
         if runs.contains(&true) {
-            for found in self.rows(tx, SKETCHES, |run| runs[run])? {
-                if is_many(&found.parts) {
-                    merge(&mut cells, metrics, clock, &found.parts, &stored::counters(&found.bytes)?);
-                }
+            let mut many = self.rows(tx, SKETCHES, |run| runs[run])?;
+            many.retain(|found| is_many(&found.parts));
+            for (answer, cells) in answers.iter_mut().zip(added(&many, metrics, clock)?) {
+                answer.extend(cells.into_iter().map(|(parts, cell)| (parts, Summary::of(&cell))));
             }
-        }
-        for (answer, cells) in answers.iter_mut().zip(cells) {
-            answer.extend(cells.into_iter().map(|(parts, cell)| (parts, Summary::of(&cell))));
         }
         Ok(answers)
     }
 }
 
-fn merge(
-    answers: &mut [BTreeMap<Vec<String>, Cell>],
-    metrics: &[Metric],
-    clock: Clock,
-    parts: &[String],
-    counters: &Counters,
-) {
-    for (answer, metric) in answers.iter_mut().zip(metrics) {
-        if let Some(counter) = counters.get(&(*metric as u8)) {
-            let cell = counter.cell(clock);
-            match answer.get_mut(parts) {
-                Some(known) => known.merge(&cell),
-                None => drop(answer.insert(parts.to_vec(), cell)),
+/// Rows added up: for each metric its cells by their parts.
+fn added(rows: &[Found], metrics: &[Metric], clock: Clock) -> Result<Vec<BTreeMap<Vec<String>, Cell>>> {
+    let mut answers: Vec<BTreeMap<Vec<String>, Cell>> = vec![BTreeMap::new(); metrics.len()];
+    let mut groups: BTreeMap<&[String], Vec<&[u8]>> = BTreeMap::new();
+    for row in rows {
+        groups.entry(&row.parts).or_default().push(&row.bytes);
+    }
+    for (parts, rows) in groups {
+        let mut sums: Vec<Option<Cell>> = vec![None; Metric::ALL.len()];
+        for bytes in rows {
+            for (metric, cell) in stored::cells(bytes, clock)? {
+                match sums.get_mut(usize::from(metric)) {
+                    Some(Some(known)) => known.merge(&cell),
+                    Some(empty) => *empty = Some(cell),
+                    None => {}
+                }
+            }
+        }
+        for (answer, metric) in answers.iter_mut().zip(metrics) {
+            if let Some(cell) = sums[*metric as usize].clone() {
+                answer.insert(parts.to_vec(), cell);
             }
         }
     }
+    Ok(answers)
 }

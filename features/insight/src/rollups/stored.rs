@@ -80,7 +80,37 @@ impl Reader<'_> {
     }
 
     fn take(&mut self) -> Result<u64> {
+        // Nearly all numbers are small, and there are very many.
+        if let Some((byte, rest)) = self.0.split_first()
+            && byte & 0x80 == 0
+        {
+            self.0 = rest;
+            return Ok(u64::from(*byte));
+        }
         u64::try_from(self.wide()?).map_err(Fault::internal)
+    }
+
+    /// Passes over so many numbers.
+    fn skip(&mut self, numbers: u64) -> Result<()> {
+        let numbers = usize::try_from(numbers).map_err(Fault::internal)?;
+        if numbers > 0 {
+            let mut ends = self.0.iter().enumerate().filter(|(_, byte)| *byte & 0x80 == 0);
+            let (last, _) = ends.nth(numbers - 1).ok_or_else(broken)?;
+            self.0 = &self.0[last + 1..];
+        }
+        Ok(())
+    }
+
+    /// The buckets that [`bucket_bytes`] wrote, each with its count.
+    fn buckets(&mut self) -> Result<Sketch> {
+        let length = self.take()?;
+        let mut buckets = Vec::with_capacity(usize::try_from(length).unwrap_or_default().min(2048));
+        let mut bucket = 0u64;
+        for _ in 0..length {
+            bucket += self.take()?;
+            buckets.push((u16::try_from(bucket).map_err(Fault::internal)?, self.take()?));
+        }
+        Ok(Sketch::of(buckets))
     }
 
     /// What [`put_rating`] wrote.
@@ -201,17 +231,37 @@ pub(crate) fn counters(bytes: &[u8]) -> Result<Counters> {
         if is_duration(metric) {
             for place in 0..2 {
                 counter.sums[place] = i128::try_from(reader.wide()?).map_err(Fault::internal)?;
-                let length = reader.take()?;
-                let mut buckets = Vec::with_capacity(usize::try_from(length).unwrap_or_default().min(2048));
-                let mut bucket = 0u64;
-                for _ in 0..length {
-                    bucket += reader.take()?;
-                    buckets.push((u16::try_from(bucket).map_err(Fault::internal)?, reader.take()?));
-                }
-                counter.sketches[place] = Sketch::of(buckets);
+                counter.sketches[place] = reader.buckets()?;
             }
         }
         all.insert(metric, counter);
+    }
+    Ok(all)
+}
+
+/// The cells of a row in one of the two times, each with its metric.
+pub(crate) fn cells(bytes: &[u8], clock: Clock) -> Result<Vec<(u8, Cell)>> {
+    let mut reader = Reader(bytes);
+    let mut all = Vec::with_capacity(Metric::ALL.len());
+    while !reader.0.is_empty() {
+        let metric = reader.take()? as u8;
+        let mut cell = Cell { part: reader.take()?, whole: reader.take()?, ..Cell::default() };
+        if is_rating(metric) {
+            (cell.excluded, cell.marks) = reader.rating()?;
+        }
+        if is_duration(metric) {
+            for time in [Clock::Calendar, Clock::Business] {
+                if time == clock {
+                    cell.sum = i128::try_from(reader.wide()?).map_err(Fault::internal)?;
+                    cell.sketch = reader.buckets()?;
+                } else {
+                    reader.skip(1)?;
+                    let length = reader.take()?;
+                    reader.skip(length.saturating_mul(2))?;
+                }
+            }
+        }
+        all.push((metric, cell));
     }
     Ok(all)
 }
@@ -232,6 +282,10 @@ mod tests {
         all.insert(0, Counter { part: 300, whole: 70_000, ..Counter::default() });
         all.insert(duration, counter.clone());
         assert_eq!(counters(&bucket_bytes(&all)).unwrap(), all);
+        for clock in [Clock::Calendar, Clock::Business] {
+            let both: Vec<_> = all.iter().map(|(metric, counter)| (*metric, counter.cell(clock))).collect();
+            assert_eq!(cells(&bucket_bytes(&all), clock).unwrap(), both);
+        }
         let told = summaries(&summary_bytes(&all), Clock::Calendar).unwrap();
         assert_eq!((told[0].1.part, told[0].1.whole), (300, 70_000));
         assert_eq!((told[1].1.count, told[1].1.sum), (4, counter.sums[0]));
@@ -259,6 +313,8 @@ mod tests {
     #[test]
     fn what_breaks_off_is_told() {
         assert!(counters(&[0, 0x80]).is_err());
+        assert!(cells(&[0, 0x80], Clock::Business).is_err());
+        assert!(Reader(&[0x80]).skip(1).is_err());
         assert!(summaries(&[0], Clock::Calendar).is_err());
     }
 }
