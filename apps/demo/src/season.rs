@@ -30,7 +30,7 @@ const EFFECTS: [(&str, &str, f64, f64); 13] = [
     ("recall", "warranty.recall", 90.0, 4.0),
     ("recall", "technical.battery", 1.5, 1.0),
     ("recall", "company.claim", 1.6, 1.0),
-    ("firmware", "connected.firmware", 17.0, 2.0),
+    ("firmware", "connected.firmware", 30.0, 6.0),
     ("firmware", "technical.motor", 1.7, 1.1),
     ("firmware", "connected.pairing", 1.8, 1.1),
     ("blackfriday", "orders.voucher", 22.0, 12.0),

@@ -110,6 +110,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611221900_insight_columns",
             sql: include_str!("../migrations/202611221900_insight_columns.sql"),
         },
+        Migration {
+            name: "202611222210_insight_left",
+            sql: include_str!("../migrations/202611222210_insight_left.sql"),
+        },
     ]
 }
 

@@ -39,6 +39,10 @@ type OfMany = dyn Fn(&mut Tx<'_>, &[Event]) -> Result<()> + Send + Sync;
 
 /// Batches in a row of one consumer before the others have their turn: a long walk holds nobody up.
 const TURN: usize = 4;
+/// Events of one unit of work.
+const SOME: u32 = 500;
+/// The same for those who handle many at once.
+const MANY: u32 = 2_000;
 
 /// What a consumer makes of events that happened before its database first heard of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +59,8 @@ struct Listener {
     name: &'static str,
     past: Past,
     handler: Handler,
+    /// How many events it takes at once, at most.
+    portion: u32,
 }
 
 /// What a consumer does with events.
@@ -113,7 +119,8 @@ impl Consumers {
         past: Past,
         handler: impl Fn(&mut Tx<'_>, &Event) -> Result<()> + Send + Sync + 'static,
     ) {
-        self.listeners.push(Listener { name, past, handler: Handler::One(Arc::new(handler)) });
+        let handler = Handler::One(Arc::new(handler));
+        self.listeners.push(Listener { name, past, handler, portion: SOME });
     }
 
     /// Adds a consumer that is handed many events at once, in order. When it fails it is handed the same ones one by one, so
@@ -124,7 +131,18 @@ impl Consumers {
         past: Past,
         handler: impl Fn(&mut Tx<'_>, &[Event]) -> Result<()> + Send + Sync + 'static,
     ) {
-        self.listeners.push(Listener { name, past, handler: Handler::Many(Arc::new(handler)) });
+        let handler = Handler::Many(Arc::new(handler));
+        self.listeners.push(Listener { name, past, handler, portion: MANY });
+    }
+
+    /// Takes so many events at once where many are handled at once: fewer units of work, during which others wait longer.
+    pub fn in_portions_of(mut self, portion: u32) -> Self {
+        for listener in &mut self.listeners {
+            if matches!(listener.handler, Handler::Many(_)) {
+                listener.portion = portion;
+            }
+        }
+        self
     }
 
     /// Records those that this database does not know, all at once. To be called by each process when it opened the database,
@@ -211,7 +229,7 @@ fn begin(tx: &mut Tx<'_>, name: &str, past: Past) -> Result<()> {
 
 /// One batch of a consumer: parked events that are due, then new ones. Gives how many those were, and the last one's place.
 fn step(tx: &mut Tx<'_>, listener: &Listener) -> Result<(usize, EventId)> {
-    let Listener { name, past, handler } = listener;
+    let Listener { name, past, handler, portion } = listener;
     let name = *name;
     let select = format!("select tx, number from db_consumers where name = $1{}", tx.skip_locked());
     let mut held = tx.opt(&select, p![name], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
@@ -222,10 +240,7 @@ fn step(tx: &mut Tx<'_>, listener: &Listener) -> Result<(usize, EventId)> {
     // Nothing found now means that another node holds the row and does the work.
     let Some(place) = held else { return Ok((0, EventId::default())) };
     let retried = retry_parked(tx, name, handler)?;
-    let events = match handler {
-        Handler::One(_) => events::after(tx, place)?,
-        Handler::Many(_) => events::many_after(tx, place)?,
-    };
+    let events = events::up_to(tx, place, *portion)?;
     hand_over(tx, name, handler, &events)?;
     if let Some(last) = events.last() {
         // Whoever rewound itself is not moved on.

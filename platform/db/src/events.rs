@@ -17,13 +17,9 @@ use crate::{Row, Sql, p, sql};
 
 sql! {
     AFTER = "select tx, number, name, version, thing, at, person, facts from db_events
-             where (tx, number) > ($1, $2) and tx < $3 order by tx, number limit 500";
+             where (tx, number) > ($1, $2) and tx < $3 order by tx, number limit $4";
     BEHIND = "select tx, number, name, version, thing, at, person, facts from db_events
-              where number > $1 order by number limit 500";
-    MANY_AFTER = "select tx, number, name, version, thing, at, person, facts from db_events
-                  where (tx, number) > ($1, $2) and tx < $3 order by tx, number limit 2000";
-    MANY_BEHIND = "select tx, number, name, version, thing, at, person, facts from db_events
-                   where number > $1 order by number limit 2000";
+              where number > $1 order by number limit $2";
     NEWEST = "select tx, number from db_events where tx < $1 order by tx desc, number desc limit 1";
     OF_THING = "select tx, number, name, version, thing, at, person, facts from db_events
                 where thing = $1 and number < $2 order by number desc limit 200";
@@ -71,21 +67,17 @@ pub(crate) fn horizon(tx: &mut Tx<'_>) -> Result<i64> {
 
 /// Up to 500 events behind a place, in commit order.
 pub fn after(tx: &mut Tx<'_>, place: EventId) -> Result<Vec<Event>> {
-    page(tx, place, BEHIND, AFTER)
+    up_to(tx, place, 500)
 }
 
-/// Up to 2000 events behind a place, in commit order: for those who handle many at once.
-pub(crate) fn many_after(tx: &mut Tx<'_>, place: EventId) -> Result<Vec<Event>> {
-    page(tx, place, MANY_BEHIND, MANY_AFTER)
-}
-
-fn page(tx: &mut Tx<'_>, place: EventId, on_sqlite: Sql, on_postgres: Sql) -> Result<Vec<Event>> {
+/// So many events behind a place at most, in commit order.
+pub(crate) fn up_to(tx: &mut Tx<'_>, place: EventId, most: u32) -> Result<Vec<Event>> {
     tx.write_told()?;
     if tx.engine() == Engine::Sqlite {
-        return tx.all(on_sqlite, p![place.number], read);
+        return tx.all(BEHIND, p![place.number, most], read);
     }
     let horizon = horizon(tx)?;
-    tx.all(on_postgres, p![place.tx, place.number, horizon], read)
+    tx.all(AFTER, p![place.tx, place.number, horizon, most], read)
 }
 
 /// The place of the newest event that nothing can come before any more.

@@ -89,11 +89,11 @@ pub async fn postgres(below: &Path, server: &str, conversations: u32) -> Outcome
     let work = Scratch::below(below, "figures")?;
     let store =
         Store { engine: "PostgreSQL", conversations, folder: work.0.clone(), url: super::database(server, "figures") };
-    statement(server, "drop database if exists figures").await?;
+    statement(server, "drop database if exists figures with (force)").await?;
     statement(server, "create database figures").await?;
-    let lines = measure(&store).await;
-    statement(server, "drop database if exists figures").await?;
-    lines
+    let lines = measure(&store).await?;
+    statement(server, "drop database if exists figures with (force)").await?;
+    Ok(lines)
 }
 
 async fn statement(url: &str, text: &'static str) -> Outcome {

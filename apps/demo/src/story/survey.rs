@@ -94,7 +94,7 @@ fn lived<'s>(steps: &[Step], people: &'s [Arc<Customer>]) -> Option<Lived<'s>> {
 fn content(lived: &Lived<'_>, year: &Year) -> f64 {
     let at = lived.solved_at;
     if lived.topic.starts_with("connected.") && year.during("firmware", at) {
-        return 0.38;
+        return 0.25;
     }
     if lived.topic.starts_with("delivery.") && at > year.until - SILENCE {
         return 0.36;

@@ -10,6 +10,8 @@ use crate::config::Config;
 
 /// How often it says how far it is.
 const EVERY: Duration = Duration::from_secs(2);
+/// Events that are taken in at once: nobody waits for the writer as they do beside a server.
+const AT_ONCE: u32 = 10_000;
 
 pub(crate) async fn rebuild(config: Config) -> Ended {
     let app = open(&config).await?;
@@ -24,7 +26,7 @@ pub(crate) async fn rebuild(config: Config) -> Ended {
             complain(&progress(place.number, last.number, started.elapsed()));
         }
     };
-    crate::background::facts(&app).catch_up_watched(watch).await.map_err(named)?;
+    crate::background::facts(&app).in_portions_of(AT_ONCE).catch_up_watched(watch).await.map_err(named)?;
     let made = app.db.read(facts::count).await.map_err(named)?;
     say(&format!("Facts of {made} conversations were made in {:.0} s", started.elapsed().as_secs_f64()));
     Ok(ExitCode::SUCCESS)

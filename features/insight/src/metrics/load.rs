@@ -24,8 +24,8 @@ sql! {
     CAME_AGAIN = "select c.id from insight_conversations c where c.solved_at > 0 and c.solved_at >= $1 and c.solved_at < $2
                   and exists (select 1 from insight_conversations n where n.contact_id = c.contact_id and n.topic_id = c.topic_id
                   and n.created_at > c.solved_at and n.created_at <= c.solved_at + $3 and not n.by_agent)";
-    CAME_AGAIN_AFTER = "select count(*) from insight_conversations n where n.contact_id = $1 and n.topic_id = $2
-                  and n.created_at > $3 and n.created_at <= $4 and not n.by_agent";
+    CAME_AGAIN_AFTER = "select 1 from insight_conversations n where n.contact_id = $1 and n.topic_id = $2
+                  and n.created_at > $3 and n.created_at <= $4 and not n.by_agent limit 1";
 }
 
 /// A public reply of a person.
@@ -87,6 +87,6 @@ pub fn load(tx: &mut Tx<'_>, (from, until): (Timestamp, Timestamp), window: Dura
 pub(crate) fn came_again(tx: &mut Tx<'_>, it: &Conversation, window: Duration) -> Result<bool> {
     let topic = it.topic.map_or(0, TypedId::raw);
     let until = it.solved_at.plus(window);
-    let others: i64 = tx.one(CAME_AGAIN_AFTER, p![it.contact, topic, it.solved_at, until], |row| row.take())?;
-    Ok(others > 0)
+    let other = tx.opt(CAME_AGAIN_AFTER, p![it.contact, topic, it.solved_at, until], |row| row.take::<i64>())?;
+    Ok(other.is_some())
 }

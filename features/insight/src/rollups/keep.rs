@@ -82,7 +82,7 @@ pub(crate) fn before(tx: &mut Tx<'_>, changes: &Changes) -> Result<Before> {
             for it in was.into_iter().chain([&change.after]) {
                 let from = it.created_at.minus(before.window);
                 let topic = it.topic.map_or(0, TypedId::raw);
-                before.again.extend(store::solved_between(tx, it.contact, topic, (from, it.created_at))?);
+                before.again.extend(store::returned_to(tx, it.contact, topic, (from, it.created_at))?);
             }
         }
         if was.is_some_and(|was| lies_as(was) != lies_as(&change.after)) {

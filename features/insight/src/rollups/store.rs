@@ -25,6 +25,8 @@ sql! {
     REPLIES_OF = "select conversation_id, person_id, at, waited_since, waited_business, id from insight_messages
                   where conversation_id = $1 and kind = 'agent' order by id";
     REPLY = "select conversation_id, person_id, at, waited_since, waited_business, id from insight_messages where id = $1 and kind = 'agent'";
+    LAST_BEFORE = "select created_at from insight_conversations where contact_id = $1 and topic_id = $2 and created_at < $3 and not by_agent
+                  order by created_at desc limit 1";
     LEFT_BEHIND = "select id from insight_conversations where contact_id = $1 and topic_id = $2 and solved_at > 0 and solved_at >= $3 and solved_at < $4";
     NEXT = "select id from insight_conversations where id > $1 order by id limit $2";
     REPLIES_BETWEEN = "select conversation_id, person_id, at, waited_since, waited_business, id from insight_messages
@@ -170,14 +172,16 @@ pub(crate) fn reply_by(tx: &mut Tx<'_>, message: kernel::MessageId) -> Result<Op
     tx.opt(REPLY, p![message], reply)
 }
 
-/// Conversations of a customer on a topic that were solved between two instants.
-pub(crate) fn solved_between(
+/// The solved conversations of a customer on a topic that the one begun at an instant may be the first return to: for what was
+/// solved before they last came, it changes nothing, so a robot that writes all day costs no more than anybody else.
+pub(crate) fn returned_to(
     tx: &mut Tx<'_>,
     contact: ContactId,
     topic: i64,
-    (from, until): (Timestamp, Timestamp),
+    (from, begun): (Timestamp, Timestamp),
 ) -> Result<Vec<ConversationId>> {
-    tx.all(LEFT_BEHIND, p![contact, topic, from, until], |row| row.take())
+    let last = tx.opt(LAST_BEFORE, p![contact, topic, begun], |row| row.take::<Timestamp>())?;
+    tx.all(LEFT_BEHIND, p![contact, topic, last.map_or(from, |last| last.max(from)), begun], |row| row.take())
 }
 
 /// The next conversations by id, at most so many.
