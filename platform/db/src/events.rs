@@ -13,7 +13,7 @@ use kernel::{Actor, Event, EventId, NewEvent, PersonId, Result, ThingId, TypedId
 use crate::config::Engine;
 use crate::told::EventRow;
 use crate::tx::Tx;
-use crate::{Row, Sql, p, sql};
+use crate::{Row, p, sql};
 
 sql! {
     AFTER = "select tx, number, name, version, thing, at, person, facts from db_events

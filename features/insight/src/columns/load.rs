@@ -109,7 +109,7 @@ fn tell(tx: &mut Tx<'_>, table: &mut Table, settings: &Settings, changed: &BTree
         for (contact, topic) in before.into_iter().filter(|before| *before != is_of).chain([is_of]) {
             let contact = TypedId::from_raw(contact);
             let within = (it.created_at.minus(settings.window), it.created_at);
-            others.extend(rollups::solved_between(tx, contact, topic, within)?);
+            others.extend(rollups::returned_to(tx, contact, topic, within)?);
         }
     }
     let others: Vec<_> = others.into_iter().filter(|id| !changed.contains(id)).collect();

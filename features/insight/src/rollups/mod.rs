@@ -13,7 +13,7 @@ pub(crate) use cube::{day, days};
 pub(crate) use keep::{after, are_ready, before, forget_all};
 pub use keep::{are_due, build};
 pub(crate) use read::{Plan, plan};
-pub(crate) use store::{came_again_between, solved_between};
+pub(crate) use store::{came_again_between, returned_to};
 
 /// Every statement of this room.
 pub(crate) fn statements() -> Vec<&'static Sql> {
