@@ -107,7 +107,7 @@ fn editions(code: &str) -> &'static [Edition] {
 metrics! {
     Created Neither "created" Count "Conversations begun",
         "Conversations whose first message was written in the period.", "";
-    Solved Up "solved" Count "Conversations solved",
+    Solved Neither "solved" Count "Conversations solved",
         "Conversations that are solved and were solved last in the period.", "Conversations that were opened again and are not solved now.";
     Replies Neither "replies" Count "Replies",
         "Public replies that people wrote in the period.", "Automatic answers; replies that were taken back.";

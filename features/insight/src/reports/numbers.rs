@@ -111,16 +111,21 @@ impl Language {
     }
 }
 
+/// In at most two units, the smaller one whole, as on the cards and in the tables of a document.
 fn lasting(seconds: f64) -> String {
-    let minutes = (seconds.abs() / 60.0).round() as i64;
-    let sign = if seconds < 0.0 && minutes > 0 { "−" } else { "" };
-    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
-    let text = match (days, hours) {
-        (0, 0) if minutes == 0 => format!("{} s", seconds.abs().round()),
-        (0, 0) => format!("{rest} min"),
-        (0, _) => format!("{hours} h {rest} min"),
-        _ => format!("{days} d {hours} h"),
+    let took = seconds.abs();
+    let [minutes, hours] = [60.0, 3600.0].map(|unit| (took / unit).round() as i64);
+    let two = |count: i64, of: i64, (large, small): (&str, &str)| match count % of {
+        0 => format!("{} {large}", count / of),
+        rest => format!("{} {large} {rest} {small}", count / of),
     };
+    let text = match minutes {
+        _ if took.round() < 60.0 => format!("{} s", took.round()),
+        ..60 => format!("{minutes} min"),
+        ..2880 => two(minutes, 60, ("h", "min")),
+        _ => two(hours, 24, ("d", "h")),
+    };
+    let sign = if seconds < 0.0 && took.round() > 0.0 { "−" } else { "" };
     format!("{sign}{text}")
 }
 
@@ -136,6 +141,9 @@ mod numbers_tests {
         for (unit, value, english, german) in [
             (Unit::Duration, 5430.0, "1 h 31 min", "1 h 31 min"),
             (Unit::Duration, 12.0, "12 s", "12 s"),
+            (Unit::Duration, 42.0 * 3600.0 + 1380.0, "42 h 23 min", "42 h 23 min"),
+            (Unit::Duration, 49.0 * 3600.0 + 2400.0, "2 d 2 h", "2 d 2 h"),
+            (Unit::Duration, 7200.0, "2 h", "2 h"),
             (Unit::Share, 0.0751, "7.5 %", "7,5 %"),
             (Unit::Count, 1_234_567.0, "1,234,567", "1.234.567"),
             (Unit::Count, 43.25, "43.2", "43,2"),
