@@ -51,7 +51,7 @@ fn the_same_seed_tells_the_same_year() {
         u64::from_be_bytes(hasher.finalize()[..8].try_into().expect("eight bytes"))
     };
     // A new text or rule makes another year: look at some conversations, then put the new value here.
-    assert_eq!(hash(2_026), 0xfe76_4147_afc2_8c12);
+    assert_eq!(hash(2_026), 0x8031_52c6_bf23_bbe1);
     assert_ne!(hash(2_027), hash(2_026));
 }
 

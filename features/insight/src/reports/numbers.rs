@@ -119,11 +119,14 @@ fn lasting(seconds: f64) -> String {
         0 => format!("{} {large}", count / of),
         rest => format!("{} {large} {rest} {small}", count / of),
     };
-    let text = match minutes {
-        _ if took.round() < 60.0 => format!("{} s", took.round()),
-        ..60 => format!("{minutes} min"),
-        ..2880 => two(minutes, 60, ("h", "min")),
-        _ => two(hours, 24, ("d", "h")),
+    let text = if took.round() < 60.0 {
+        format!("{} s", took.round())
+    } else if minutes < 60 {
+        format!("{minutes} min")
+    } else if minutes < 2 * 24 * 60 {
+        two(minutes, 60, ("h", "min"))
+    } else {
+        two(hours, 24, ("d", "h"))
     };
     let sign = if seconds < 0.0 && took.round() > 0.0 { "−" } else { "" };
     format!("{sign}{text}")
