@@ -21,6 +21,29 @@ async function talkedAbout(staff: Staff): Promise<string> {
   return most?.id ?? "";
 }
 
+/** The board's report of the last whole month, as its first draft is written. */
+async function report(staff: Staff): Promise<string> {
+  const health = () => staff.get<{ behind: number | null; rollups_ready: boolean }>("/insight/health");
+  await expect
+    .poll(async () => ((await health()).behind === 0 ? (await health()).rollups_ready : false), {
+      timeout: 300_000,
+    })
+    .toBe(true);
+  const content = {
+    name: "Customer service for the board",
+    kind: "executive",
+    cadence: "month",
+    language: "en",
+    clock: "calendar",
+  };
+  const plan = await staff.send<{ id: string }>("POST", "/insight/report-plans", content);
+  const now = new Date();
+  const day = (month: number, date: number) =>
+    new Date(Date.UTC(now.getUTCFullYear(), month, date)).toISOString().slice(0, 10);
+  const days = { first: day(now.getUTCMonth() - 1, 1), last: day(now.getUTCMonth(), 0) };
+  return (await staff.send<{ id: string }>("POST", "/insight/reports", { plan: plan.id, ...days })).id;
+}
+
 test("pictures of the demo company", async ({ browser }) => {
   mkdirSync(FOLDER, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "quarterdeck-pictures-"));
@@ -34,6 +57,8 @@ test("pictures of the demo company", async ({ browser }) => {
   const [, email = "", password = ""] = /sign in as (\S+) with the password (\S+)/.exec(told) ?? [];
   const desk = await Desk.start({ folder, key });
   const staff = await Staff.signIn(desk.url, email, password);
+
+  const toldToTheBoard = await report(staff);
 
   for (const scheme of ["light", "dark"] as const) {
     const context = await browser.newContext({
@@ -72,6 +97,23 @@ test("pictures of the demo company", async ({ browser }) => {
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await page.waitForLoadState("networkidle");
     await picture("customer");
+
+    await page.goto(`${desk.url}/insight/department`);
+    await expect(page.getByRole("heading", { name: "Are customers waiting?" })).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    await picture("department");
+
+    await page.goto(`${desk.url}/insight/figures/csat?by=team`);
+    await page.getByRole("button", { name: "Explain the change" }).click();
+    await expect(page.getByRole("table", { name: "Why did it move?" })).toBeVisible();
+    await page.getByRole("heading", { name: "Why did it move?" }).first().scrollIntoViewIfNeeded();
+    await page.waitForLoadState("networkidle");
+    await picture("why");
+
+    await page.goto(`${desk.url}/insight/reports/${toldToTheBoard}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    await picture("report");
     await context.close();
   }
   await desk.stop();
