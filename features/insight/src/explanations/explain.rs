@@ -42,6 +42,8 @@ pub(crate) enum Cause {
     Mix,
     /// Its own figure changed.
     Rate,
+    /// There were more or fewer of it; of figures that count.
+    Number,
 }
 
 /// What a segment contributed.
@@ -135,7 +137,8 @@ pub(crate) struct ExplanationBody {
     /// What is divided: the figure after minus before; numbers for the whole periods.
     #[schema(examples(1100.0))]
     pub(crate) difference: Option<f64>,
-    /// What a sentence says: up to three segments of the division that explains most, those that moved it most first.
+    /// What a sentence says: up to three segments that moved the figure beyond their weight, of the division in which one did so
+    /// most; the greatest first.
     pub(crate) because: Vec<ReasonBody>,
     /// Every division.
     pub(crate) divisions: Vec<DivisionBody>,
@@ -173,7 +176,7 @@ pub(crate) fn explain(
         comparison,
         kind,
         difference,
-        because: because(&divisions, difference.unwrap_or_default()),
+        because: because(question.metric, &divisions, difference.unwrap_or_default()),
         divisions,
     })
 }
@@ -284,23 +287,26 @@ fn changed(metric: Metric, pairs: &[(Cell, Cell)]) -> Vec<bool> {
     statistics::discoveries(&chances, FALSE_RATE)
 }
 
-/// What a sentence says. Of equals the first, and the last of equals is what `max_by` gives. The division that explains most is the one whose greatest contribution in the direction of the movement
-/// is greatest; one with a single segment explains nothing.
-fn because(divisions: &[DivisionBody], difference: f64) -> Vec<ReasonBody> {
-    let same_way = |total: f64| total * difference > 0.0;
+/// What a sentence says: of the division in which one segment moved the figure most beyond its weight (when everything moves
+/// alike, each segment contributes by its weight, and none of them is a reason), the segments that did so. Of equals the first;
+/// a division with a single segment explains nothing.
+fn because(metric: Metric, divisions: &[DivisionBody], difference: f64) -> Vec<ReasonBody> {
+    let beyond = |it: &SegmentBody| (it.total - it.weight_before * difference) * difference.signum();
+    let is_reason = |it: &&SegmentBody| it.total * difference > 0.0 && beyond(it) > 0.0;
+    let most = |division: &DivisionBody| division.segments.iter().filter(is_reason).map(beyond).fold(0.0, f64::max);
     let telling = |division: &&DivisionBody| division.segments.len() > 1;
-    let greatest = |division: &DivisionBody| {
-        let totals = division.segments.iter().map(|it| it.total).filter(|total| same_way(*total));
-        totals.map(f64::abs).fold(0.0, f64::max)
+    // The last of equals is what `max_by` gives.
+    let Some(best) = divisions.iter().rev().filter(telling).max_by(|one, two| most(one).total_cmp(&most(two))) else {
+        return Vec::new();
     };
-    let best = divisions.iter().rev().filter(telling).max_by(|one, two| greatest(one).total_cmp(&greatest(two)));
-    let Some(best) = best else { return Vec::new() };
-    let reasons = best.segments.iter().filter(|it| same_way(it.total)).take(3);
-    let reason = |it: &SegmentBody| ReasonBody {
-        by: best.by.clone(),
-        part: it.part.clone(),
-        cause: if it.mix.abs() > it.rate.abs() { Cause::Mix } else { Cause::Rate },
-        total: it.total,
+    let mut reasons: Vec<&SegmentBody> = best.segments.iter().filter(is_reason).collect();
+    reasons.sort_by(|one, two| beyond(two).total_cmp(&beyond(one)));
+    let cause = |it: &SegmentBody| match metric.definition().unit {
+        Unit::Count => Cause::Number,
+        _ if it.mix.abs() > it.rate.abs() => Cause::Mix,
+        _ => Cause::Rate,
     };
-    reasons.map(reason).collect()
+    let reason =
+        |it: &SegmentBody| ReasonBody { by: best.by.clone(), part: it.part.clone(), cause: cause(it), total: it.total };
+    reasons.into_iter().take(3).map(reason).collect()
 }

@@ -61,6 +61,9 @@ async fn what_moved_is_named_and_all_adds_up(store: TestDb) {
             ("team", first.part.as_str(), Cause::Rate)
         );
     }
+    let begun = question(Metric::Created, days(12, 18));
+    let fewer = store.read(move |tx| explain::explain(tx, &begun, Statistic::Value, &days(5, 10), false)).await;
+    assert!(fewer.expect("an explanation").because.iter().all(|it| it.cause == Cause::Number));
     let created = question(Metric::Created, days(12, 18));
     let same = store.read(move |tx| explain::explain(tx, &created, Statistic::Value, &days(5, 11), false)).await;
     let same = same.expect("an explanation");

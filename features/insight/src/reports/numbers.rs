@@ -109,6 +109,14 @@ impl Language {
         }
         format!("{sign}{}", self.number(value, 1))
     }
+
+    /// What a part contributed: numbers of things are whole.
+    pub(crate) fn contribution(self, unit: Unit, value: f64) -> String {
+        if unit != Unit::Count {
+            return self.difference(unit, value);
+        }
+        format!("{}{}", if value > 0.0 { "+" } else { "" }, self.number(value, 0))
+    }
 }
 
 /// In at most two units, the smaller one whole, as on the cards and in the tables of a document.
@@ -159,6 +167,8 @@ mod numbers_tests {
         assert_eq!(Language::En.difference(Unit::Share, -0.021), "−2.1 points");
         assert_eq!(Language::De.difference(Unit::Duration, 1080.0), "+18 min");
         assert_eq!(Language::De.number(-0.01, 1), "0,0");
+        assert_eq!(Language::En.contribution(Unit::Count, -494.0), "−494");
+        assert_eq!(Language::En.contribution(Unit::Share, 0.021), "+2.1 points");
     }
 
     #[test]

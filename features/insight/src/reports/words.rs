@@ -102,6 +102,7 @@ words! {
 
     BECAUSE: "{movement} Most of it comes from {reasons}.", "{movement} Das kommt vor allem von: {reasons}.";
     REASON_RATE: "{part} ({total}): its own figure changed", "{part} ({total}): die eigene Zahl hat sich verändert";
+    REASON_NUMBER: "{part} ({total})", "{part} ({total})";
     REASON_MIX: "{part} ({total}): its share of the whole changed", "{part} ({total}): der Anteil am Ganzen hat sich verändert";
     UNEXPLAINED: "{movement} No single part explains it.", "{movement} Kein einzelner Teil erklärt es.";
     LOOK_UP: "Why {name} moved", "Warum sich {name} bewegt hat";

@@ -42,10 +42,11 @@ pub(super) fn said(scope: &Scope, told: &Told, found: &Explanation) -> String {
     let movement = scope.movement(told);
     let unit = told.metric.definition().unit;
     let reason = |it: &Reason| {
-        let total = scope.language.difference(unit, it.total);
+        let total = scope.language.contribution(unit, it.total);
         let words = match it.cause {
             Cause::Mix => words::REASON_MIX,
             Cause::Rate => words::REASON_RATE,
+            Cause::Number => words::REASON_NUMBER,
         };
         words.said(scope.language, &[("part", &named(scope, &it.part)), ("total", &total)])
     };

@@ -5722,7 +5722,10 @@ export interface components {
              * @example 1100
              */
             difference?: number | null;
-            /** @description What a sentence says: up to three segments of the division that explains most, those that moved it most first. */
+            /**
+             * @description What a sentence says: up to three segments that moved the figure beyond their weight, of the division in which one did so
+             *     most; the greatest first.
+             */
             because: components["schemas"]["ExplanationReason"][];
             /** @description Every division. */
             divisions: components["schemas"]["ExplanationDivision"][];
@@ -8363,7 +8366,7 @@ export interface components {
          * @description Why a segment moved the figure.
          * @enum {string}
          */
-        MovementCause: "mix" | "rate";
+        MovementCause: "mix" | "rate" | "number";
         /**
          * @description Whether a movement is more than noise.
          * @enum {string}
