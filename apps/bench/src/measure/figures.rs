@@ -18,7 +18,7 @@ use crate::report::{Aim, Line, Sample};
 /// How often each question is asked.
 const TIMES: usize = 40;
 /// Nobody waits longer for roll-ups.
-const PATIENCE: Duration = Duration::from_mins(30);
+const PATIENCE: Duration = Duration::from_mins(90);
 /// New events that are taken in at once.
 const BURST: u32 = 60_000;
 /// So many a second must be kept up with.
@@ -122,7 +122,7 @@ async fn measure(store: &Store) -> Outcome<Vec<Line>> {
             return wrong("the roll-ups were not built");
         }
         // Asked seldom: it counts all facts.
-        tokio::time::sleep(Duration::from_secs(3)).await;
+        tokio::time::sleep(Duration::from_secs(u64::from(store.conversations / 1_000_000).clamp(1, 10))).await;
     }
     let rate = f64::from(store.conversations) / began.elapsed().as_secs_f64();
     let mut lines = told(vec![Line::alone(store.name("roll-ups built"), "/s", rate, Aim::None)]);
