@@ -12,6 +12,18 @@ export const ADMINISTRATOR = {
 
 type Json = Record<string, unknown>;
 
+/** Where the company of the tests is. */
+const ZONE = "Europe/Berlin";
+
+/** The company's day, which near midnight is not that of the clock of the world. */
+export function dayOf(instant: Date): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE }).format(instant);
+}
+
+export function today(): string {
+  return dayOf(new Date());
+}
+
 export class Staff {
   private constructor(
     readonly url: string,
@@ -23,7 +35,7 @@ export class Staff {
     const body = {
       ...ADMINISTRATOR,
       company: "Castell & Sons",
-      time_zone: "Europe/Berlin",
+      time_zone: ZONE,
       language: "en",
       start: "empty",
     };

@@ -9,7 +9,7 @@ import { enclosed, type Received } from "../harness/correspondent.ts";
 import { Desk, newKey } from "../harness/desk.ts";
 import { expect, test } from "../harness/fixtures.ts";
 import { pagesOf, wordsOf } from "../harness/pages.ts";
-import { Staff } from "../harness/staff.ts";
+import { dayOf, Staff, today } from "../harness/staff.ts";
 
 const SUBJECTS = ["Broken handle", "Wrong colour", "Missing parcel"];
 const NAME = "Week of the service desk";
@@ -38,10 +38,9 @@ test("a report is built, comes by itself, and the pack is edited, frozen and sen
     for (const subject of SUBJECTS) {
       await ada.send({ to: "support@company.test", subject, text: `About: ${subject}` });
     }
-    const today = new Date().toISOString().slice(0, 10);
     await expect
       .poll(async () => {
-        const path = `/insight/figures?metric=created&from=${today}&to=${today}`;
+        const path = `/insight/figures?metric=created&from=${today()}&to=${today()}`;
         const answer = await staff.get<{ lines: { figures: { count: number }[] }[] }>(path);
         return answer.lines[0]?.figures[0]?.count;
       })
@@ -105,6 +104,8 @@ test("a report is built, comes by itself, and the pack is edited, frozen and sen
     const words = wordsOf(pdf);
     expect(words).toContain(NAME);
     expect(words).toContain(TOLD);
+    // Early on a Monday the next report is about the week that has just ended, in which nobody wrote.
+    if (dayOf(new Date(plan.next_at)) === today()) return;
     expect(words).toMatch(/Conversations begun\s+3\b|Conversations begun[\s\S]{0,200}\b3\b/);
   });
 

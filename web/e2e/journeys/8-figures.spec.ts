@@ -1,6 +1,7 @@
 // A manager reads the department's figures, goes down to the conversations behind one, and acts on what is there.
 import { expectAccessible } from "../harness/accessibility.ts";
 import { expect, test } from "../harness/fixtures.ts";
+import { today } from "../harness/staff.ts";
 
 const SUBJECTS = ["Broken handle", "Wrong colour", "Missing parcel"];
 
@@ -17,8 +18,7 @@ test("a manager goes from a figure to its conversations", async ({ desk, staff, 
   const rows = async () => (await staff.get<{ items: Row[] }>("/inbox/conversations?view=all")).items;
   await expect.poll(async () => (await rows()).length).toBe(SUBJECTS.length);
   const created = async () => {
-    const today = new Date().toISOString().slice(0, 10);
-    const days = `from=${today}&to=${today}`;
+    const days = `from=${today()}&to=${today()}`;
     const answer = await staff.get<{ lines: { figures: { count: number }[] }[] }>(
       `/insight/figures?metric=created&${days}`,
     );
