@@ -163,10 +163,13 @@ fn number(value: &str) -> Result<Normalised> {
 
 fn handle(value: &str) -> Result<Normalised> {
     let bare = value.trim_start_matches('@');
-    if bare.is_empty() || bare.chars().count() > 100 || bare.contains(|c: char| c.is_whitespace() || c.is_control()) {
+    // Folding takes letters apart: what was one letter may be several, a space, or another at sign.
+    let folded = kernel::fold(bare).trim_start_matches('@').to_owned();
+    let is_word =
+        |text: &str| text.chars().count() <= 100 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    if bare.is_empty() || !is_word(bare) || !is_word(&folded) {
         return Err(Fault::from(IDENTITY_INVALID).saying(error::HANDLE_WORDS));
     }
-    let folded = kernel::fold(bare);
     if folded.is_empty() {
         return Err(Fault::from(IDENTITY_INVALID).saying(error::HANDLE_EMPTY));
     }
@@ -247,7 +250,11 @@ mod tests {
     #[test]
     fn a_handle_loses_its_at_sign_and_case() {
         assert_eq!(normalise(IdentityKind::Handle, "@AnnaS").expect("a handle").folded, "annas");
-        assert!(normalise(IdentityKind::Handle, "@").is_err() && normalise(IdentityKind::Handle, "a b").is_err());
+        assert_eq!(normalise(IdentityKind::Handle, "\u{ff20}Anna").expect("a wide at sign").folded, "anna");
+        let grown = "\u{fdfa}".repeat(20);
+        for text in ["@", "a b", "\u{af}", &grown] {
+            assert!(normalise(IdentityKind::Handle, text).is_err(), "{text}");
+        }
     }
 
     fn any_kind() -> impl Strategy<Value = IdentityKind> {
