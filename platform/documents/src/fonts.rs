@@ -15,11 +15,12 @@ pub(crate) struct Fonts {
 }
 
 /// The first is the one that widths are taken from.
-const FILES: [&[u8]; 5] = [
+const FILES: [&[u8]; 6] = [
     include_bytes!("../fonts/QuarterdeckSans-Regular.ttf"),
     include_bytes!("../fonts/QuarterdeckSans-Light.ttf"),
     include_bytes!("../fonts/QuarterdeckSans-SemiBold.ttf"),
     include_bytes!("../fonts/QuarterdeckSans-Italic.ttf"),
+    include_bytes!("../fonts/NotoEmoji.ttf"),
     include_bytes!("../fonts/DejaVuSans-Subset.ttf"),
 ];
 

@@ -13,13 +13,15 @@ use crate::writing::Writing;
 const SIZE: f64 = 8.5;
 /// No column asks for more than this; its words go on in the next line.
 const WIDEST: f64 = 190.0;
+/// A chapter of so many letters and nothing else goes on where the one before ended.
+const SHORT: usize = 600;
 /// Left and right of a cell's words.
 const AIR: f64 = 12.0;
 
 pub(super) fn of(document: &Document) -> Value {
     let writing = Writing::of(&document.language);
-    let blocks: Vec<Value> = document.blocks.iter().flat_map(|block| blocks_of(block, document, writing)).collect();
-    let chapters = document.blocks.iter().filter(|it| matches!(it, Block::Heading { level: 0 | 1, .. })).count();
+    let blocks: Vec<Value> = (0..document.blocks.len()).flat_map(|at| blocks_at(at, document, writing)).collect();
+    let chapters = document.blocks.iter().filter(|it| is_chapter(it)).count();
     json!({
         "language": tag(&document.language),
         "title": words(&cut(&document.title, 160)),
@@ -42,11 +44,29 @@ fn words(text: &str) -> String {
     breakable(&line(text))
 }
 
-fn blocks_of(block: &Block, document: &Document, writing: &Writing) -> Vec<Value> {
+fn is_chapter(block: &Block) -> bool {
+    matches!(block, Block::Heading { level: 0 | 1, .. })
+}
+
+/// Whether what follows a chapter's heading is so little that a page of its own would look empty.
+fn is_short(chapter: &[Block]) -> bool {
+    let mut letters = 0;
+    for block in chapter.iter().take_while(|block| !is_chapter(block)) {
+        match block {
+            Block::Paragraph { text } | Block::Lead { text } => letters += text.chars().count(),
+            _ => return false,
+        }
+    }
+    letters <= SHORT
+}
+
+fn blocks_at(at: usize, document: &Document, writing: &Writing) -> Vec<Value> {
     let target = &document.labels.target;
-    match block {
+    match &document.blocks[at] {
         Block::Heading { level, text } => {
-            vec![json!({"kind": "heading", "level": (*level).clamp(1, 3), "text": words(text)})]
+            let (above, below) = (&document.blocks[..at], &document.blocks[at + 1..]);
+            let goes_on = above.iter().any(is_chapter) && is_short(below);
+            vec![json!({"kind": "heading", "level": (*level).clamp(1, 3), "text": words(text), "goes_on": goes_on})]
         }
         Block::Paragraph { text } => vec![json!({"kind": "paragraph", "parts": broken(text)})],
         Block::Lead { text } => vec![json!({"kind": "lead", "text": words(text)})],

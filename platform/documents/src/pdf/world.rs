@@ -1,4 +1,4 @@
-//! All that typst sees: one source, one file of data, five fonts. No disk, no network, no packages, no clock.
+//! All that typst sees: one source, one file of data, six fonts. No disk, no network, no packages, no clock.
 
 use std::sync::LazyLock;
 
