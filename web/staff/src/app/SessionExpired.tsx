@@ -1,4 +1,4 @@
-import { Button, Modal, PasswordInput, Stack } from "@mantine/core";
+import { Button, Modal, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { api, unwrap } from "@/lib/api/client";
 import type { SecondStep as Step } from "@/lib/api/schema";
 import { useMe } from "@/lib/session/session";
 import { useProblemText } from "@/ui/problemText";
+import { SecretInput } from "@/ui/SecretInput";
 
 const SecondStep = lazy(async () => ({
   default: (await import("@/features/access/secondFactor/SecondStep")).SecondStep,
@@ -50,7 +51,7 @@ export function SessionExpired({ onSignedIn }: { onSignedIn: () => void }) {
       <form onSubmit={submit}>
         <Stack gap="md">
           <div>{t("expired.text", { email: person.email })}</div>
-          <PasswordInput
+          <SecretInput
             label={t("expired.password")}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}

@@ -1,9 +1,10 @@
-import { Button, Group, PasswordInput, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
 import { useMe } from "@/lib/session/session";
 import { Refusal } from "@/ui/Refusal";
+import { SecretInput } from "@/ui/SecretInput";
 import { Section } from "@/ui/Section";
 import { useSave } from "@/ui/useSave";
 import { PasswordStrength } from "../public/PasswordStrength";
@@ -39,13 +40,13 @@ function PasswordForm() {
       <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
         <Stack gap="md" maw={400}>
           <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
-          <PasswordInput
+          <SecretInput
             label={t("profile.present")}
             autoComplete="current-password"
             {...form.getInputProps("current")}
           />
           <div>
-            <PasswordInput
+            <SecretInput
               label={t("field.newPassword")}
               description={t("field.passwordRule")}
               autoComplete="new-password"

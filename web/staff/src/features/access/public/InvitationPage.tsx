@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -9,6 +9,7 @@ import { api, unwrap } from "@/lib/api/client";
 import { fieldErrors } from "@/lib/api/problem";
 import type { SecondStep as Step } from "@/lib/api/schema";
 import { Refusal } from "@/ui/Refusal";
+import { SecretInput } from "@/ui/SecretInput";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
 import { SecondStep } from "../secondFactor/SecondStep";
 import { PasswordStrength } from "./PasswordStrength";
@@ -75,7 +76,7 @@ function Join({ token, invited }: { token: string; invited: Invited }) {
           {...form.getInputProps("name")}
         />
         <div>
-          <PasswordInput
+          <SecretInput
             label={t("field.password")}
             description={t("field.passwordRule")}
             autoComplete="new-password"

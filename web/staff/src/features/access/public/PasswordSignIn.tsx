@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { api, unwrap } from "@/lib/api/client";
 import { fieldErrors, Problem } from "@/lib/api/problem";
 import type { SecondStep } from "@/lib/api/schema";
 import { Refusal } from "@/ui/Refusal";
+import { SecretInput } from "@/ui/SecretInput";
 import { PasskeyButton } from "../secondFactor/PasskeyButton";
 
 interface Props {
@@ -38,7 +39,7 @@ export function PasswordSignIn({ onStep, onIn }: Props) {
           data-autofocus
           {...form.getInputProps("email")}
         />
-        <PasswordInput
+        <SecretInput
           label={t("field.password")}
           autoComplete="current-password"
           required

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { api, unwrap } from "@/lib/api/client";
 import { fieldErrors } from "@/lib/api/problem";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { Refusal } from "@/ui/Refusal";
+import { SecretInput } from "@/ui/SecretInput";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
 import { PasswordStrength } from "./PasswordStrength";
 import { PublicPage } from "./PublicPage";
@@ -39,7 +40,7 @@ export function ResetPasswordPage() {
       <form onSubmit={form.onSubmit((values) => redeem.mutate(values))}>
         <Stack gap="md">
           <div>
-            <PasswordInput
+            <SecretInput
               label={t("field.newPassword")}
               description={t("field.passwordRule")}
               autoComplete="new-password"

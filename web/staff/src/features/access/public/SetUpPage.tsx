@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { fieldErrors } from "@/lib/api/problem";
 import { knownLanguage, switchLanguage } from "@/lib/i18n/i18n";
 import { timeZones } from "@/lib/time/zones";
 import { Refusal } from "@/ui/Refusal";
+import { SecretInput } from "@/ui/SecretInput";
 import { useDocumentTitle } from "@/ui/useDocumentTitle";
 import { PasswordStrength } from "./PasswordStrength";
 import { PublicPage } from "./PublicPage";
@@ -62,7 +63,7 @@ export function SetUpPage() {
             {...form.getInputProps("email")}
           />
           <div>
-            <PasswordInput
+            <SecretInput
               label={t("field.password")}
               description={t("field.passwordRule")}
               autoComplete="new-password"

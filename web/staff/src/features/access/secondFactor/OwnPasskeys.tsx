@@ -1,4 +1,4 @@
-import { Button, Group, Modal, PasswordInput, Skeleton, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Skeleton, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { Problem } from "@/lib/api/problem";
 import type { PasskeyView } from "@/lib/api/schema";
 import { Failure } from "@/ui/Failure";
 import { FormModal } from "@/ui/FormModal";
+import { SecretInput } from "@/ui/SecretInput";
 import { Section } from "@/ui/Section";
 import { Time } from "@/ui/Time";
 import { useSave } from "@/ui/useSave";
@@ -147,7 +148,7 @@ function AddPasskey({ onClose, onCodes }: AddProps) {
     >
       <Stack gap="md">
         <TextInput label={t("passkey.name")} data-autofocus {...form.getInputProps("name")} />
-        <PasswordInput
+        <SecretInput
           label={t("field.password")}
           description={[t("second.passwordFirst"), hint].filter(Boolean).join(" ")}
           autoComplete="current-password"

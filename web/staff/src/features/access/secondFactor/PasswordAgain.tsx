@@ -1,8 +1,8 @@
-import { PasswordInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/session/session";
 import { FormModal } from "@/ui/FormModal";
+import { SecretInput } from "@/ui/SecretInput";
 import { useSave } from "@/ui/useSave";
 import { accessKeys } from "../queries";
 import { usePasswordHint } from "./usePasswordHint";
@@ -39,7 +39,7 @@ export function PasswordAgain<R>({ title, text, submit, act, onDone, onClose }: 
     >
       <div>{text}</div>
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
-      <PasswordInput
+      <SecretInput
         label={t("field.password")}
         description={hint}
         autoComplete="current-password"

@@ -1,4 +1,4 @@
-import { Fieldset, PasswordInput, Select, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
+import { Fieldset, Select, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import type { IdentityProviderView } from "@/lib/api/schema";
 import { CopyField } from "@/ui/CopyField";
 import { useClash } from "@/ui/clash/useClash";
 import { FormModal } from "@/ui/FormModal";
+import { SecretInput } from "@/ui/SecretInput";
 import { useSave } from "@/ui/useSave";
 import { useRoleAndTeamChoices } from "../people/useChoices";
 import { accessKeys } from "../queries";
@@ -116,7 +117,7 @@ function Registration({ form, provider }: { form: Form; provider: IdentityProvid
           {...form.getInputProps("issuer")}
         />
         <TextInput label={t("provider.clientId")} autoComplete="off" {...form.getInputProps("client_id")} />
-        <PasswordInput
+        <SecretInput
           label={t("provider.clientSecret")}
           description={t(elsewhere ? "provider.secretElsewhere" : "provider.secretText")}
           autoComplete="new-password"

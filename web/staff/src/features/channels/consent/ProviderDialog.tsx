@@ -1,10 +1,11 @@
-import { PasswordInput, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/api/client";
 import type { MailProvider } from "@/lib/api/schema";
 import { CopyField } from "@/ui/CopyField";
 import { FormModal } from "@/ui/FormModal";
+import { SecretInput } from "@/ui/SecretInput";
 import { useSave } from "@/ui/useSave";
 import { channelsKeys } from "../queries";
 
@@ -80,7 +81,7 @@ export function ProviderDialog({
         value={provider?.redirect_url ?? `${window.location.origin}/administration/mailboxes/consent`}
       />
       <TextInput label={t("providers.clientId")} autoComplete="off" {...form.getInputProps("client_id")} />
-      <PasswordInput
+      <SecretInput
         label={t("providers.clientSecret")}
         autoComplete="new-password"
         placeholder={provider?.has_secret ? t("form.kept") : ""}

@@ -1,7 +1,8 @@
-import { NumberInput, PasswordInput, Select, TextInput } from "@mantine/core";
+import { NumberInput, Select, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import type { Security } from "@/lib/api/schema";
+import { SecretInput } from "../../../ui/SecretInput";
 import classes from "./Mailboxes.module.css";
 import { type Kind, type MailboxValues, portFor } from "./mailboxValues";
 
@@ -75,7 +76,7 @@ export function ServerFields({ form, kind, kept, withoutAccess }: Props) {
             {...form.getInputProps(`${kind}.user`)}
           />
           {form.values[kind].sign_in === "password" && (
-            <PasswordInput
+            <SecretInput
               label={t("form.password")}
               autoComplete="new-password"
               placeholder={kept ? t("form.kept") : ""}
