@@ -54,14 +54,16 @@ export function ThemesPage() {
       }
     >
       <Tabs />
-      <DataTable
-        label={t("themes.theme")}
-        query={onePage(query, query.data?.items)}
-        keyOf={(row) => row.theme?.id ?? NO_THEME}
-        failure={t("themes.failed")}
-        empty={<Empty title={t("themes.none")}>{t("themes.noneText")}</Empty>}
-        columns={useColumns({ mayManage, onShow: setShown, onEdit: setEdited, onShare: setShared })}
-      />
+      <div className={classes.part}>
+        <DataTable
+          label={t("themes.theme")}
+          query={onePage(query, query.data?.items)}
+          keyOf={(row) => row.theme?.id ?? NO_THEME}
+          failure={t("themes.failed")}
+          empty={<Empty title={t("themes.none")}>{t("themes.noneText")}</Empty>}
+          columns={useColumns({ mayManage, onShow: setShown, onEdit: setEdited, onShare: setShared })}
+        />
+      </div>
       <Comments of={{ ...period, ...shown }} themes={themes} onAll={() => setShown({})} />
       {edited && <ThemeEditor theme={edited} themes={query.data} onClose={() => setEdited(null)} />}
       {shared && <InsightEditor insight={null} theme={shared} onClose={() => setShared(null)} />}

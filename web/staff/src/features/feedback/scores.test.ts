@@ -5,7 +5,7 @@ describe("figures of surveys", () => {
   it.each([
     ["csat", 0.846, "85%"],
     ["nps", 42.4, "42"],
-    ["nps", -12.6, "-13"],
+    ["nps", -12.6, "−13"],
     ["happiness", -0.2, "0"],
     ["ces", 5.55, "5.6"],
   ] as const)("writes %s %s as %s", (kind, value, text) => {

@@ -17,7 +17,9 @@ export function figureText(kind: SurveyKind, value: number, locale: string): str
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     signDisplay: "negative",
-  }).format(value);
+  })
+    .format(value)
+    .replace("-", "−");
 }
 
 export function percentText(value: number, locale: string): string {

@@ -25,7 +25,8 @@ describe("durations", () => {
   });
 
   it("are written in the reader's language", () => {
-    expect(duration(3 * HOUR + 12 * 60, "de-DE").replaceAll("\u00a0", " ")).toBe("3 Std. 12 Min.");
+    expect(duration(3 * HOUR + 12 * 60, "de-DE").replaceAll("\u00a0", " ")).toBe("3 h 12 min");
+    expect(duration(52 * HOUR, "de-DE").replaceAll("\u00a0", " ")).toBe("2 Tg. 4 h");
   });
 });
 
@@ -34,6 +35,7 @@ describe("numbers", () => {
     expect(share(0.8421, "en-GB")).toBe("84.2%");
     expect(share(0.8421, "de-DE").replaceAll("\u00a0", " ")).toBe("84,2 %");
     expect(amount(1234.56, "de-DE")).toBe("1.234,6");
+    expect(amount(-18.8, "en-GB")).toBe("−18.8");
   });
 
   it("show which way they went", () => {

@@ -6,10 +6,12 @@ const DAY = 24 * HOUR;
 
 type Piece = "second" | "minute" | "hour" | "day";
 
+/** What Germans write on a page with little room; the words that Intl has for hours and minutes are three times as wide. */
+const GERMAN: Record<Piece, string> = { second: "s", minute: "min", hour: "h", day: "Tg." };
+
 function piece(value: number, unit: Piece, locale: string): string {
-  // Narrow German has letters for hours and words for minutes, which do not go together.
-  const unitDisplay = locale.startsWith("de") ? "short" : "narrow";
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay }).format(value);
+  if (locale.startsWith("de")) return `${new Intl.NumberFormat(locale).format(value)}\u00a0${GERMAN[unit]}`;
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "narrow" }).format(value);
 }
 
 /**
@@ -34,32 +36,35 @@ function pair(large: [number, Piece], small: [number, Piece], locale: string): s
   return small[0] === 0 || large[0] >= 100 ? whole : `${whole} ${rest}`;
 }
 
+/** A number with the true minus. */
+export function written(value: number, locale: string, options: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(locale, options).format(value).replace("-", "−");
+}
+
 /** A part of one as a percentage with one digit: "84.2 %". */
 export function share(part: number, locale: string): string {
   const options = { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(locale, options).format(part);
+  return written(part, locale, options);
 }
 
 /** A whole number, or one with a digit when it has a fraction (means, limits). */
 export function amount(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
+  return written(value, locale, { maximumFractionDigits: 1 });
 }
 
 /** A mean of scores, which has two digits: "5.42". */
 export function score(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+  return written(value, locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 /** An amount of money without its currency: two digits. */
 export function cents(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+  return written(value, locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
-/** A difference with its sign and the true minus: "+12 %", "−3.4". */
+/** A difference with its sign: "+12 %", "−3.4". */
 export function signed(value: number, locale: string, options: Intl.NumberFormatOptions = {}): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1, ...options, signDisplay: "exceptZero" })
-    .format(value)
-    .replace("-", "−");
+  return written(value, locale, { maximumFractionDigits: 1, ...options, signDisplay: "exceptZero" });
 }
 
 /** A civil day as people of the language write it; days have no zone. */

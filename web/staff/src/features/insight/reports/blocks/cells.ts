@@ -1,4 +1,4 @@
-import { amount, dayText, duration, share } from "../../numbers/format";
+import { amount, dayText, duration, share, written } from "../../numbers/format";
 import type { Cell, ChartUnit } from "./model";
 
 const MICROSECONDS = 1_000_000;
@@ -15,7 +15,7 @@ export function cellText(cell: Cell, locale: string): string {
     case "number": {
       const [value = 0, digits = 0] = cell.value;
       const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-      return new Intl.NumberFormat(locale, options).format(value);
+      return written(value, locale, options);
     }
     case "share":
       return share(cell.value, locale);
@@ -23,7 +23,7 @@ export function cellText(cell: Cell, locale: string): string {
       return duration(cell.value / MICROSECONDS, locale);
     case "money": {
       const [hundredths, currency] = cell.value;
-      return new Intl.NumberFormat(locale, { style: "currency", currency }).format(hundredths / 100);
+      return written(hundredths / 100, locale, { style: "currency", currency });
     }
     case "day":
       return dayText(cell.value, locale, "full");
