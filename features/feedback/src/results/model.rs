@@ -1,19 +1,17 @@
 //! Figures of scores, with 95 % intervals. No I/O.
 //!
-//! Shares have Wilson's interval (Wilson 1927), which is right for few answers and near 0 and 1 too. Differences of shares (NPS,
-//! happiness) and means (CES) have the normal approximation from the variance of the scores.
+//! The intervals are those of all figures of the house (room `statistics`), so that a programme's page and a dashboard say the same.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use statistics::{Interval, Moments};
 use utoipa::ToSchema;
 
 use crate::programmes::model::Kind;
 
-/// The 97.5 % quantile of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
-/// Below so many answers a figure is marked as resting on few.
-pub const FEW: i64 = 30;
+/// What one of a hundred is in points.
+const HUNDRED: f64 = 100.0;
 
 /// A figure with its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -76,37 +74,35 @@ pub struct ScoreCount {
     pub count: i64,
 }
 
-/// The share of a part, with Wilson's 95 % interval; nothing of nothing.
-pub fn share(part: i64, whole: i64) -> Option<Figure> {
-    if whole <= 0 {
-        return None;
+impl Figure {
+    fn new(value: f64, interval: Interval) -> Self {
+        Self { value, low: interval.low, high: interval.high }
     }
-    let (n, p) = (whole as f64, part as f64 / whole as f64);
-    let spread = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-    let (centre, scale) = (p + Z * Z / (2.0 * n), 1.0 + Z * Z / n);
-    // At the ends rounding would leave the interval a hair away from 0 and 1.
-    let low = if part <= 0 { 0.0 } else { ((centre - spread) / scale).max(0.0) };
-    let high = if part >= whole { 1.0 } else { ((centre + spread) / scale).min(1.0) };
-    Some(Figure { value: p, low, high })
 }
 
-/// The mean of values with their counts, scaled and kept within bounds, with its 95 % interval.
-fn mean(values: &[(f64, i64)], scale: f64, bounds: (f64, f64)) -> Option<Figure> {
-    let n = values.iter().map(|(_, count)| *count).sum::<i64>();
-    if n == 0 {
-        return None;
-    }
-    let total = n as f64;
-    let mean = values.iter().map(|(value, count)| value * *count as f64).sum::<f64>() / total;
-    let squares = values.iter().map(|(value, count)| (value - mean).powi(2) * *count as f64).sum::<f64>();
-    // The unbiased variance; one answer alone says nothing of its spread, so the interval is everything.
-    let half = if n < 2 { f64::INFINITY } else { Z * (squares / (total - 1.0) / total).sqrt() };
-    let (least, most) = bounds;
-    Some(Figure {
-        value: mean * scale,
-        low: ((mean - half) * scale).max(least),
-        high: ((mean + half) * scale).min(most),
-    })
+fn size(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or_default()
+}
+
+/// The share of a part, with its interval; nothing of nothing.
+pub fn share(part: i64, whole: i64) -> Option<Figure> {
+    let interval = statistics::share(size(part), size(whole))?;
+    Some(Figure::new(part as f64 / whole as f64, interval))
+}
+
+/// How many more are for us than against us, in points.
+fn balance(good: i64, bad: i64, answers: i64) -> Option<Figure> {
+    let interval = statistics::nps(size(good), size(bad), size(answers))?;
+    let value = (good - bad) as f64 * HUNDRED / answers as f64;
+    Some(Figure::new(value, interval.times(HUNDRED).widened_to(value)))
+}
+
+/// The mean score. One answer alone says nothing of how far others lie from it: its interval is the whole scale.
+fn mean(scores: &BTreeMap<i64, i64>, (least, most): (f64, f64)) -> Option<Figure> {
+    let moments = Moments::of(scores.iter().map(|(score, count)| (*score as f64, size(*count))))?;
+    let whole = Interval { low: least, high: most };
+    let interval = statistics::mean(&moments).map_or(whole, |found| found.within(whole));
+    Some(Figure::new(moments.mean, interval))
 }
 
 impl Tally {
@@ -128,20 +124,18 @@ impl Tally {
     pub fn outcome(&self, kind: Kind) -> Outcome {
         let answers = self.count(|_| true);
         let (good, bad) = (self.count(|score| kind.is_good(score)), self.count(|score| kind.is_bad(score)));
-        let balance = [(1.0, good), (0.0, answers - good - bad), (-1.0, bad)];
         let (least, most) = (*kind.scores().start() as f64, *kind.scores().end() as f64);
-        let given: Vec<(f64, i64)> = self.scores.iter().map(|(score, count)| (*score as f64, *count)).collect();
         let figure = match kind {
             Kind::Csat => share(good, answers),
-            Kind::Happiness | Kind::Nps => mean(&balance, 100.0, (-100.0, 100.0)),
-            Kind::Ces => mean(&given, 1.0, (least, most)),
+            Kind::Happiness | Kind::Nps => balance(good, bad, answers),
+            Kind::Ces => mean(&self.scores, (least, most)),
         };
         let scores =
             kind.scores().map(|score| ScoreCount { score, count: self.scores.get(&score).copied().unwrap_or(0) });
         Outcome {
             answers,
             excluded: self.excluded,
-            is_few: answers < FEW,
+            is_few: statistics::is_small(size(answers)),
             scores: scores.collect(),
             figure,
             share_easy: if kind == Kind::Ces { share(good, answers) } else { None },

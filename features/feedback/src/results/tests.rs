@@ -42,17 +42,17 @@ fn figures_are_as_the_metrics_define_them() {
     let csat = tally(&[(1, 2), (2, 3), (3, 5), (4, 15), (5, 25)]).outcome(Kind::Csat);
     close(csat.figure, 0.8, 0.6696, 0.8876);
     assert_eq!((csat.answers, csat.is_few, csat.scores.len()), (50, false, 5));
-    // NPS: 50 promoters, 20 passives, 30 detractors: 20; the unbiased variance of 1, 0, −1 is 0.76 · 100/99.
-    close(tally(&[(10, 30), (9, 20), (8, 20), (6, 10), (0, 20)]).outcome(Kind::Nps).figure, 20.0, 2.8275, 37.1725);
+    // NPS: 50 promoters, 20 passives, 30 detractors: 20; Rocks adds ¾, 1½ and ¾ to them for the interval.
+    close(tally(&[(10, 30), (9, 20), (8, 20), (6, 10), (0, 20)]).outcome(Kind::Nps).figure, 20.0, 2.6531, 36.1819);
     // Happiness: 6 great, 2 okay, 2 not good: 40.
-    close(tally(&[(3, 6), (2, 2), (1, 2)]).outcome(Kind::Happiness).figure, 40.0, -12.2657, 92.2657);
-    // CES: the mean of 1 to 7, and the share of 5 and more.
+    close(tally(&[(3, 6), (2, 2), (1, 2)]).outcome(Kind::Happiness).figure, 40.0, -12.5856, 74.1240);
+    // CES: the mean of 1 to 7, give or take Student's 3.1824 standard errors of 0.9574; and the share of 5 and more.
     let ces = tally(&[(7, 2), (5, 1), (3, 1)]).outcome(Kind::Ces);
-    close(ces.figure, 5.5, 3.6237, 7.0);
+    close(ces.figure, 5.5, 2.4530, 7.0);
     close(ces.share_easy, 0.75, 0.3006, 0.9544);
     assert!(ces.is_few);
     assert_eq!(tally(&[]).outcome(Kind::Nps).figure, None);
-    close(tally(&[(10, 1)]).outcome(Kind::Nps).figure, 100.0, -100.0, 100.0);
+    close(tally(&[(10, 1)]).outcome(Kind::Nps).figure, 100.0, -48.4986, 100.0);
 }
 
 proptest! {

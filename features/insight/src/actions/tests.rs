@@ -1,5 +1,6 @@
 use kernel::{PageRequest, PersonId, TeamId, TypedId};
 use proptest::prelude::*;
+use statistics::Interval;
 use testkit::{TestDb, agent_of, db_test};
 
 use super::check::check_now;
@@ -7,7 +8,6 @@ use super::model::{ActionContent, ActionState, Days, Origin, OriginKind, Why, Wo
 use super::{commands, letter, queries};
 use crate::measures::{Comparison, Reading, Statistic};
 use crate::permissions::{ACTIONS_MANAGE, FIGURES_READ};
-use crate::statistics::Interval;
 use crate::testing::{fill, hours, manager, measure, solved};
 
 /// Lets somebody work here.

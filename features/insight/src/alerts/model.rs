@@ -2,10 +2,10 @@
 
 use kernel::{Fault, FieldFault, PersonId, Result};
 use serde::{Deserialize, Serialize};
+use statistics::{Chart, Signal};
 
 use crate::error;
 use crate::measures::{Measure, Reading};
-use crate::statistics::{Chart, Signal};
 
 db::typed_id!(
     /// A rule that watches a figure.

@@ -1,4 +1,5 @@
 use kernel::{PageRequest, TeamId, TypedId};
+use statistics::{Place, chart};
 use testkit::{TestDb, agent_of, db_test};
 
 use super::model::{AlertState, Reason, RuleContent, RuleState, Verdict, Watch, by_band, by_chart};
@@ -8,7 +9,6 @@ use super::watch::look_again;
 use super::{RuleId, commands, letter, queries};
 use crate::measures::{Reading, Statistic};
 use crate::permissions::{ACTIONS_MANAGE, FIGURES_READ};
-use crate::statistics::{Place, chart};
 use crate::testing::{Reversed, fill, hours, manager, measure, solved};
 
 fn read(value: f64, count: u64) -> Reading {

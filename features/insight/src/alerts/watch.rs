@@ -3,6 +3,7 @@
 use db::{Db, Tx};
 use jobs::{NewJob, Outcome, Runner};
 use kernel::{Actor, Fault, PersonId, Result};
+use statistics::Signal;
 use std::time::Duration;
 
 use super::model::{AlertId, Finding, Reason, RuleContent, RuleState, Verdict, Watch, by_band, by_chart};
@@ -14,7 +15,6 @@ use crate::explanations::series;
 use crate::figures::answer;
 use crate::measures::{Reading, of_cell};
 use crate::metrics::{By, Period, settings};
-use crate::statistics::Signal;
 
 /// The job that looks at all rules.
 pub(crate) const WATCH_FIGURES: &str = "insight.watch_figures";

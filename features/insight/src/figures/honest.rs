@@ -3,7 +3,6 @@
 use super::cell::Cell;
 use super::summary::Summary;
 use crate::metrics::{Metric, Unit};
-use crate::statistics;
 
 /// The 97.5th percentile of the normal distribution: 95 % lie within so many standard errors.
 const Z: f64 = 1.959_964;

@@ -1,8 +1,9 @@
 //! Ratings added up: their sum and the sum of their squares, exact whole numbers, so that they can be taken away again and tell
 //! both a mean and how far single ratings lie from it.
 
+use statistics::{Interval, Moments};
+
 use crate::metrics::Figure;
-use crate::statistics::{self, Interval, Moments};
 
 /// What one of a hundred is in points.
 const HUNDRED: f64 = 100.0;
@@ -53,16 +54,14 @@ impl Marks {
     /// The interval of the balance, in points.
     pub(crate) fn points_interval(self, whole: u64) -> Option<Interval> {
         let (good, bad) = self.sides();
-        let found = statistics::nps(good, bad, whole)?;
         let value = self.points(whole).points()?;
-        // The adjusted interval is drawn to the middle: of a few who all agree it may end short of what was seen.
-        Some(Interval { low: (found.low * HUNDRED).min(value), high: (found.high * HUNDRED).max(value) })
+        Some(statistics::nps(good, bad, whole)?.times(HUNDRED).widened_to(value))
     }
 
     /// The interval of the mean score, within the scores that can be given.
     pub(crate) fn score_interval(self, count: u64, (least, most): (f64, f64)) -> Option<Interval> {
         let found = statistics::mean(&self.moments(count, 1.0)?)?;
-        Some(Interval { low: found.low.max(least), high: found.high.min(most) })
+        Some(found.within(Interval { low: least, high: most }))
     }
 
     /// Number, mean and variance, each mark counted as so much.

@@ -1,13 +1,13 @@
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use kernel::{PageRequest, PersonId, TeamId, TypedId};
+use statistics::Interval;
 use testkit::{TestDb, agent_of, db_test};
 
 use super::model::{Aim, Every, GoalContent, Standing};
 use super::{commands, queries};
 use crate::measures::{Reading, Scope, Statistic};
 use crate::permissions::{FIGURES_READ, PEOPLE_READ};
-use crate::statistics::Interval;
 use crate::testing::{fill, hours, manager, measure, solved};
 
 fn within(target: f64, edge: f64) -> GoalContent {

@@ -6,13 +6,13 @@ use db::Tx;
 use jiff::civil::Date;
 use kernel::{Fault, Result};
 use serde::{Deserialize, Serialize};
+use statistics::{Estimate, Interval, Moments};
 
 use super::model::{Measure, Statistic};
 use super::reading::{self, Reading};
 use crate::error;
 use crate::figures::{Cell, Question, answer};
 use crate::metrics::{By, Metric, Period, Unit};
-use crate::statistics::{self, Estimate, Interval, Moments};
 
 /// A figure before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]

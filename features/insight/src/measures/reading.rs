@@ -1,11 +1,11 @@
 //! A figure as it is read: its value, how sure it is, and whether it rests on little. Pure.
 
 use serde::{Deserialize, Serialize};
+use statistics::{Estimate, Interval, Moments};
 
 use super::model::Statistic;
 use crate::figures::{Cell, Sketch};
 use crate::metrics::{Metric, Unit};
-use crate::statistics::{self, Estimate, Interval, Moments};
 
 /// Microseconds in a second: figures go out in seconds.
 const MICROS: f64 = 1_000_000.0;

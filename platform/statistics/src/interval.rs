@@ -27,6 +27,21 @@ impl Interval {
     pub fn holds(self, value: f64) -> bool {
         self.low <= value && value <= self.high
     }
+
+    /// In another unit: both ends times a positive factor.
+    pub fn times(self, factor: f64) -> Self {
+        Self { low: self.low * factor, high: self.high * factor }
+    }
+
+    /// No further than a scale goes.
+    pub fn within(self, scale: Self) -> Self {
+        Self { low: self.low.max(scale.low), high: self.high.min(scale.high) }
+    }
+
+    /// As far as what was seen: an adjusted interval is drawn to the middle, and of a few who all agree it may end short of them.
+    pub fn widened_to(self, value: f64) -> Self {
+        Self { low: self.low.min(value), high: self.high.max(value) }
+    }
 }
 
 /// A value with its interval.
