@@ -7,6 +7,7 @@ pub(crate) mod model;
 pub(crate) mod store;
 pub(crate) mod survey_store;
 mod surveys;
+pub(crate) mod tally;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -24,7 +25,7 @@ pub const CONSUMER: &str = "make facts for reports";
 
 /// Every statement of this room.
 pub(crate) fn statements() -> Vec<&'static db::Sql> {
-    [crate::facts::store::STATEMENTS, crate::facts::survey_store::STATEMENTS].concat()
+    [store::STATEMENTS, survey_store::STATEMENTS, tally::STATEMENTS].concat()
 }
 
 /// Throws all facts away; the consumer makes them anew from the beginning of the log.
@@ -48,5 +49,5 @@ pub(crate) fn touched(event: &Event) -> Result<Option<(ConversationId, Option<Me
 
 /// How many conversations there are facts of.
 pub fn count(tx: &mut Tx<'_>) -> Result<i64> {
-    store::count(tx)
+    Ok(tally::find(tx)?.conversations)
 }

@@ -44,7 +44,6 @@ sql! {
     ASSIGNMENT = "insert into insight_assignments (conversation_id, place, team_id, assignee_id, from_at, until_at, business) values ($1, $2, $3, $4, $5,
             $6, $7)";
     ANY = "select id from insight_conversations order by id limit 1";
-    COUNT = "select count(*) from insight_conversations";
     CALENDARS = "select place, from_at, hours from insight_calendars order by place";
     CALENDAR = "insert into insight_calendars (place, from_at, hours) values ($1, $2, $3) on conflict (place) do nothing";
     FORGET_CALENDARS = "delete from insight_calendars where place > (select min(place) from insight_calendars)";
@@ -203,16 +202,13 @@ pub(crate) fn save(tx: &mut Tx<'_>, changes: &Changes) -> Result<()> {
     tx.exec_rows(STATUS, &rows)?;
     let rows: Vec<_> = assignments.into_iter().map(stretch_values).collect();
     tx.exec_rows(ASSIGNMENT, &rows)?;
+    super::tally::keep(tx, changes)?;
     super::survey_store::save(tx, changes.surveys.values())
 }
 
 /// Whether there are any facts.
 pub(crate) fn any(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(tx.opt(ANY, p![], |row| row.take::<i64>())?.is_some())
-}
-
-pub(crate) fn count(tx: &mut Tx<'_>) -> Result<i64> {
-    tx.one(COUNT, p![], |row| row.take())
 }
 
 /// Throws all facts away, and all calendars but the first, which counts for the time before it too.
@@ -225,6 +221,7 @@ pub(crate) fn forget_all(tx: &mut Tx<'_>) -> Result<()> {
     for table in TABLES {
         tx.exec(format!("{empty} {table}"), p![])?;
     }
+    super::tally::forget(tx)?;
     tx.exec(FORGET_CALENDARS, p![])?;
     tx.exec(ONCE_MORE, p![]).map(drop)
 }

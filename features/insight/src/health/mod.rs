@@ -7,18 +7,13 @@ use db::{Tx, p, sql};
 use kernel::{Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::facts::CONSUMER;
+use crate::facts::{CONSUMER, tally};
 use crate::metrics::settings;
 use crate::rollups;
 
 sql! {
-    SEEN = "select count(*), coalesce(min(created_at), 0), coalesce(max(created_at), 0), coalesce(max(number), 0),
-            CAST(coalesce(sum(case when by_agent then 1 else 0 end), 0) AS BIGINT),
-            CAST(coalesce(sum(case when automatic then 1 else 0 end), 0) AS BIGINT),
-            CAST(coalesce(sum(case when team_id = 0 then 1 else 0 end), 0) AS BIGINT),
-            CAST(coalesce(sum(case when topic_id = 0 then 1 else 0 end), 0) AS BIGINT),
-            CAST(coalesce(sum(case when first_reply_at > 0 and first_reply_by = 0 then 1 else 0 end), 0) AS BIGINT)
-            from insight_conversations";
+    // By an index each: an engine that is asked for both at once walks all of it.
+    SPAN = "select coalesce((select min(created_at) from insight_conversations), 0), coalesce((select max(created_at) from insight_conversations), 0)";
     LEFT_OUT = "select count(*) from insight_surveys where excluded";
     TOO_YOUNG = "select count(*) from insight_conversations where solved_at > 0 and solved_at >= $1";
 }
@@ -94,18 +89,16 @@ fn young_from(tx: &mut Tx<'_>) -> Result<Timestamp> {
 pub(crate) fn health(tx: &mut Tx<'_>) -> Result<Health> {
     let settings = settings::find(tx)?;
     let lag = db::consumer_lags(tx)?.into_iter().find(|lag| lag.name == CONSUMER);
-    let numbers = tx.one(SEEN, p![], |row| (0..9).map(|_| row.take::<i64>()).collect::<Result<Vec<_>>>())?;
-    let [conversations, first, last, greatest, by_us, by_machine, no_team, no_topic, unknown] = numbers[..] else {
-        return Err(kernel::Fault::internal("nine numbers were asked for"));
-    };
+    let (first_at, last_at): (Timestamp, Timestamp) = tx.one(SPAN, p![], |row| Ok((row.take()?, row.take()?)))?;
+    let tally = tally::find(tx)?;
     let from = young_from(tx)?;
     let young: i64 = tx.one(TOO_YOUNG, p![from], |row| row.take())?;
     let reasons = [
-        (Reason::BegunByUs, by_us),
-        (Reason::BegunByMachine, by_machine),
-        (Reason::NoTeam, no_team),
-        (Reason::NoTopic, no_topic),
-        (Reason::ReplierUnknown, unknown),
+        (Reason::BegunByUs, tally.by_agent),
+        (Reason::BegunByMachine, tally.automatic),
+        (Reason::NoTeam, tally.no_team),
+        (Reason::NoTopic, tally.no_topic),
+        (Reason::ReplierUnknown, tally.replier_unknown),
         (Reason::TooYoung, young),
         (Reason::RatingLeftOut, tx.one(LEFT_OUT, p![], |row| row.take())?),
     ];
@@ -114,10 +107,10 @@ pub(crate) fn health(tx: &mut Tx<'_>) -> Result<Health> {
         parked: lag.as_ref().map_or(0, |lag| lag.parked),
         moved_at: lag.and_then(|lag| lag.moved_at.happened()),
         rollups_ready: rollups::are_ready(tx, &settings)?,
-        conversations,
-        numbers_missing: (greatest - conversations).max(0),
-        first_at: Timestamp::from_micros(first).happened(),
-        last_at: Timestamp::from_micros(last).happened(),
+        conversations: tally.conversations,
+        numbers_missing: (tally.greatest_number - tally.conversations).max(0),
+        first_at: first_at.happened(),
+        last_at: last_at.happened(),
         exclusions: reasons.into_iter().map(|(reason, count)| Exclusion { reason, count }).collect(),
     })
 }

@@ -12,6 +12,7 @@ use testkit::{TestDb, db_test};
 use super::super::business::{self, Timeline};
 use super::super::changes::Changes;
 use super::super::model::{self, Ended};
+use super::super::tally::{self, Tally};
 use super::super::{begin_anew, store, surveys};
 use super::wall::Wall;
 use super::{Lived, Step, catch_up, found, found_survey, history, live, sums, write};
@@ -144,6 +145,10 @@ async fn any_interleaving_of_events_restarts_and_replays_gives_the_same_facts(st
             let fact = found(&store, life.id).await;
             assert_eq!(fact, Some(life.facts(&wall)), "conversation {} of {steps:#?} cut at {cuts:?}", life.id.raw());
         }
+        let mut counted = Tally::default();
+        lived.lives.iter().for_each(|life| counted.count(&life.facts(&wall), 1));
+        let tally = store.read(tally::find).await.expect("a tally");
+        assert_eq!(tally, counted, "{steps:#?} cut at {cuts:?}");
         for asked in &lived.asked {
             let fact = found_survey(&store, asked.id).await;
             assert_eq!(fact, Some(asked.facts()), "survey {} of {steps:#?} cut at {cuts:?}", asked.id.raw());
