@@ -171,12 +171,11 @@ async fn figures(how: &How, cache: &Cache) -> Outcome<Vec<report::Line>> {
     let mut lines = Vec::new();
     if how.wants(Engine::Sqlite) {
         lines.extend(measure::figures::sqlite(&cache.folder, conversations).await?);
-        let work = program::Scratch::below(&cache.folder, "rebuild")?;
-        program::copy(&cache.sqlite(), &work.0)?;
-        lines.extend(measure::told(vec![measure::figures::rebuild(&work.0, cache.size.conversations)?]));
+        lines.extend(measure::told(vec![measure::figures::rebuild_sqlite(cache).await?]));
     }
     if how.wants(Engine::Postgres) {
         lines.extend(measure::figures::postgres(&cache.folder, &server()?, conversations).await?);
+        lines.extend(measure::told(vec![measure::figures::rebuild_postgres(cache, &server()?).await?]));
     }
     Ok(lines)
 }

@@ -37,6 +37,8 @@ const REPLIES: &str = "insert into insight_messages (id, conversation_id, kind, 
     select id * 2, id, 'agent', first_reply_at, first_reply_by, id < 0, 200, created_at, first_response_business from insight_conversations";
 const LAST_REPLIES: &str = "insert into insight_messages (id, conversation_id, kind, at, person_id, automatic, length, waited_since, waited_business)
     select id * 2 + 1, id, 'agent', solved_at, assignee_id, id < 0, 200, first_solved_at, 1000000 from insight_conversations where replies > 1";
+/// How many there are, as the makers of facts would have counted them.
+const COUNTED: &str = "update insight_tally set conversations = $1, greatest_number = $1 where id = 1";
 /// The empty store had its roll-ups complete; those of these facts are to be built.
 const ANEW: &str = "update insight_rollup_state set rules = 0, built_to = 0";
 /// No event told of these facts, so they must not be made anew.
@@ -53,6 +55,7 @@ pub async fn facts(config: DbConfig, size: Size, conversations: u32) -> Outcome 
         tx.exec(CONVERSATIONS, p![conversations, BEGIN, step, TEAMS, (PEOPLE - 1) / TEAMS, TOPICS])?;
         tx.exec(REPLIES, p![])?;
         tx.exec(LAST_REPLIES, p![])?;
+        tx.exec(COUNTED, p![conversations])?;
         tx.exec(MADE, p![insight::facts::VERSION])?;
         tx.exec(ANEW, p![]).map(drop)
     })
