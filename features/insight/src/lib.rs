@@ -19,7 +19,6 @@ pub mod permissions;
 pub mod reports;
 pub mod rollups;
 pub mod series;
-pub mod statistics;
 #[cfg(test)]
 mod testing;
 pub mod wallboards;
@@ -114,6 +113,10 @@ pub fn migrations() -> Vec<Migration> {
             name: "202611222210_insight_left",
             sql: include_str!("../migrations/202611222210_insight_left.sql"),
         },
+        Migration {
+            name: "202611230130_insight_tally",
+            sql: include_str!("../migrations/202611230130_insight_tally.sql"),
+        },
     ]
 }
 
@@ -149,7 +152,7 @@ pub fn router(columns: Columns, sealing: alerts::Sealing, house: Arc<dyn reports
         .merge(live::http::router())
         .merge(health::http::router())
         .merge(dashboards::http::router())
-        .merge(explanations::router())
+        .merge(explanations::router(columns.clone()))
         .merge(goals::router())
         .merge(alerts::router(sealing))
         .merge(actions::router())

@@ -1,30 +1,25 @@
 //! Who keeps the columns: loads them when they are wanted, gives their memory back when nobody asks any more.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use db::{Db, Tx};
 use kernel::{Fault, Result};
 
-use super::slice::Slice;
+use super::slice::{Made, Slice};
 use super::table::Table;
-use super::{load, slice};
-use crate::figures::Summary;
+use super::{Parts, load, slice};
 
 /// Nobody has asked for so long: the memory is given back.
 const UNUSED: Duration = Duration::from_hours(12);
 /// How often it is looked whether somebody asked.
 const LOOK: Duration = Duration::from_mins(10);
 
-/// Parts with what is shown of each, in order.
-pub(crate) type Told = BTreeMap<Vec<String>, Summary>;
-
 /// What the columns say to a question.
 #[derive(Debug)]
-pub(crate) enum Answer {
+pub(crate) enum Answer<T> {
     /// For each metric.
-    Told(Vec<Told>),
+    Told(Vec<Parts<T>>),
     /// They are being loaded: [`Columns::loaded`] waits for it.
     Loading,
     /// They are too many for the memory that they may have: ask the store.
@@ -90,6 +85,24 @@ impl Columns {
         .map_err(Fault::internal)?
     }
 
+    /// Reads what needs much time, again when facts had to be loaded into memory for it first: then it has none.
+    ///
+    /// # Errors
+    /// Those of the work, and trouble with the store.
+    pub(crate) async fn report<T, F>(&self, db: &Db, work: F) -> Result<T>
+    where
+        F: Fn(&mut Tx<'_>, &Self) -> Result<Option<T>> + Clone + Send + 'static,
+        T: Send + 'static,
+    {
+        loop {
+            let (work, columns) = (work.clone(), self.clone());
+            match db.report(move |tx| work(tx, &columns)).await? {
+                Some(told) => return Ok(told),
+                None => self.loaded(db).await?,
+            }
+        }
+    }
+
     async fn load(&self, db: &Db) -> Result<()> {
         if !load::fit(db, self.0.most).await? {
             tracing::info!(
@@ -124,7 +137,7 @@ impl Columns {
     ///
     /// # Errors
     /// Trouble with the store.
-    pub(crate) fn answer(&self, tx: &mut Tx<'_>, asked: &Slice<'_>) -> Result<Answer> {
+    pub(crate) fn answer<T: Made>(&self, tx: &mut Tx<'_>, asked: &Slice<'_>) -> Result<Answer<T>> {
         let kept = &self.0;
         *kept.used.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         match self.state() {

@@ -13,11 +13,16 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use db::Sql;
 
+pub(crate) use follow::Answer;
 pub use follow::Columns;
-pub(crate) use follow::{Answer, Told};
-pub(crate) use slice::Slice;
+pub(crate) use slice::{Made, Slice};
+
+/// Parts with what was made of each, in order.
+pub(crate) type Parts<T> = BTreeMap<Vec<String>, T>;
 
 /// Every statement of this room.
 pub(crate) fn statements() -> Vec<&'static Sql> {

@@ -7,10 +7,9 @@ use std::thread;
 use kernel::{Fault, PersonId, Result, Timestamp, TypedId};
 
 use super::dictionary::Dictionary;
-use super::follow::Told;
-use super::quantiles;
 use super::table::Table;
-use crate::figures::{Clock, Filter};
+use super::{Parts, quantiles};
+use crate::figures::{Cell, Clock, Filter, Sketch, Summary};
 use crate::metrics::samples::{self, Sample};
 use crate::metrics::{By, Metric, Period};
 
@@ -59,11 +58,31 @@ struct Ready<'a> {
 
 /// What a part has so far.
 #[derive(Debug, Default)]
-struct Group {
+pub(crate) struct Group {
     part: u64,
     whole: u64,
     sum: i128,
     took: Vec<i64>,
+}
+
+/// What is made of each part in the end.
+pub(crate) trait Made {
+    /// Of what it has; durations lose their order.
+    fn of_group(group: Group) -> Self;
+}
+
+impl Made for Summary {
+    fn of_group(mut group: Group) -> Self {
+        quantiles::summary(group.part, group.whole, group.sum, &mut group.took)
+    }
+}
+
+impl Made for Cell {
+    fn of_group(group: Group) -> Self {
+        let mut sketch = Sketch::default();
+        group.took.iter().for_each(|took| sketch.take(*took));
+        Self { part: group.part, whole: group.whole, sum: group.sum, sketch, ..Self::default() }
+    }
 }
 
 /// Groups by the number of their part.
@@ -97,7 +116,7 @@ impl Groups {
 ///
 /// # Errors
 /// An internal fault for days beyond the calendar, or when a thread fails.
-pub(crate) fn tell(table: &Table, slice: &Slice<'_>) -> Result<Vec<Told>> {
+pub(crate) fn tell<T: Made>(table: &Table, slice: &Slice<'_>) -> Result<Vec<Parts<T>>> {
     let ready = Ready::new(table, slice)?;
     slice.metrics.iter().map(|metric| ready.tell(*metric)).collect()
 }
@@ -154,7 +173,7 @@ impl<'a> Ready<'a> {
         })
     }
 
-    fn tell(&self, metric: Metric) -> Result<Told> {
+    fn tell<T: Made>(&self, metric: Metric) -> Result<Parts<T>> {
         let is_of_replies = matches!(metric, Metric::Replies | Metric::NextResponse);
         let rows = if is_of_replies { self.table.replies() } else { self.table.len() };
         let threads = thread::available_parallelism().map_or(1, usize::from).min(rows / PORTION + 1);
@@ -178,10 +197,7 @@ impl<'a> Ready<'a> {
             known.sum += group.sum;
             if known.took.is_empty() { known.took = group.took } else { known.took.extend(group.took) }
         }
-        let told = |(part, mut group): (u64, Group)| {
-            (self.name(part), quantiles::summary(group.part, group.whole, group.sum, &mut group.took))
-        };
-        Ok(all.into_iter().map(told).collect())
+        Ok(all.into_iter().map(|(part, group)| (self.name(part), T::of_group(group))).collect())
     }
 
     fn rows(&self, metric: Metric, rows: Range<usize>) -> Groups {

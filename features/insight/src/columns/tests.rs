@@ -11,19 +11,19 @@ use proptest::test_runner::TestRunner;
 use serde_json::json;
 use testkit::{MONDAY_MORNING, TestDb, db_test};
 
-use super::follow::{Answer, Columns, Told};
-use super::quantiles;
+use super::follow::{Answer, Columns};
 use super::slice::Slice;
+use super::{Parts, quantiles};
 use crate::facts::tests::{catch_up, history, live, write};
 use crate::facts::{self, TopicId};
-use crate::figures::{Clock, Filter};
+use crate::figures::{Cell, Clock, Filter, Summary, from_facts};
 use crate::metrics::{By, Metric, Period, load, part_of, settings};
 
 /// Part, whole, sum and durations.
 type Gathered = (u64, u64, i128, Vec<i64>);
 
 /// The plain way: every sample of the facts, sorted.
-fn plain(tx: &mut Tx<'_>, asked: &Slice<'_>) -> kernel::Result<Vec<Told>> {
+fn plain(tx: &mut Tx<'_>, asked: &Slice<'_>) -> kernel::Result<Vec<Parts<Summary>>> {
     let (from, until) = asked.period.instants()?;
     let window = settings::find(tx)?.window;
     let facts = load(tx, (from, until), window)?;
@@ -82,11 +82,13 @@ fn compare(tx: &mut Tx<'_>, columns: &Columns) -> kernel::Result<()> {
     for (filter, by) in questions {
         for clock in [Clock::Calendar, Clock::Business] {
             let asked = Slice { metrics: &metrics, period: &period, clock, filter, by, counted_until };
-            let Answer::Told(told) = columns.answer(tx, &asked)? else { panic!("they are loaded") };
+            let Answer::Told(told) = columns.answer::<Summary>(tx, &asked)? else { panic!("they are loaded") };
             let plain = plain(tx, &asked)?;
             for ((metric, told), plain) in metrics.iter().zip(told).zip(plain) {
                 assert_eq!(told, plain, "{metric:?} by {by:?} of {filter:?}");
             }
+            let Answer::Told(cells) = columns.answer::<Cell>(tx, &asked)? else { panic!("they are loaded") };
+            assert_eq!(cells, from_facts(tx, &metrics, &period, clock, filter, by)?, "by {by:?} of {filter:?}");
         }
     }
     Ok(())
@@ -148,7 +150,7 @@ async fn a_customer_who_comes_again_is_told_of_the_conversation_before(store: Te
                 by: &[],
                 counted_until: day(100),
             };
-            let Answer::Told(told) = columns.answer(tx, &asked)? else { panic!("they are loaded") };
+            let Answer::Told(told) = columns.answer::<Summary>(tx, &asked)? else { panic!("they are loaded") };
             Ok(told[0].values().map(|it| (it.part, it.whole)).collect::<Vec<_>>())
         };
         store.read(ask).await.expect("an answer")
@@ -178,7 +180,7 @@ async fn facts_made_anew_are_loaded_anew(store: TestDb) {
                 by: &[],
                 counted_until: MONDAY_MORNING,
             };
-            columns.answer(tx, &asked)
+            columns.answer::<Summary>(tx, &asked)
         }
     };
     assert!(matches!(store.read(ask(columns.clone())).await.expect("an answer"), Answer::Loading));

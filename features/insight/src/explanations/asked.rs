@@ -9,7 +9,7 @@ use crate::measures::Statistic;
 use crate::metrics::{By, Metric, Period, Unit};
 
 /// What is asked beside the question itself.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct More {
     /// The first day of the earlier period.
     pub(super) against_from: Option<Date>,

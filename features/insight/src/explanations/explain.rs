@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::decompose::{Amount, Contribution, Movement, Segment, of_count, of_quantile, of_ratio};
 use crate::actions::Days;
-use crate::figures::{Cell, Question, answer};
+use crate::columns::Columns;
+use crate::figures::{Cell, Question, answer_from};
 use crate::measures::{Comparison, Reading, Statistic, compare_question, of_cell};
 use crate::metrics::{By, Metric, Period, Unit};
-use crate::statistics;
 
 /// Segments that are listed of a division; the rest is added up.
 const SHOWN: usize = 12;
@@ -145,14 +145,15 @@ pub(crate) struct ExplanationBody {
 }
 
 /// Explains a figure; the question's period is the later one, its filter what the asker may see, people only when they may be
-/// looked at.
+/// looked at. None while facts are loaded into memory for it, which happens with columns only.
 pub(crate) fn explain(
     tx: &mut Tx<'_>,
     question: &Question,
     statistic: Statistic,
     against: &Period,
     with_people: bool,
-) -> Result<ExplanationBody> {
+    columns: Option<&Columns>,
+) -> Result<Option<ExplanationBody>> {
     let earlier = Question { period: against.clone(), ..question.clone() };
     let comparison = compare_question(tx, question, statistic, against)?;
     let kind = match (comparison.difference, comparison.interval) {
@@ -162,13 +163,13 @@ pub(crate) fn explain(
     };
     let mut divisions = Vec::new();
     for by in DIVISIONS.into_iter().filter(|by| with_people || *by != By::Agent) {
-        let before = by_part(answer(tx, &earlier, &[by])?);
-        let after = by_part(answer(tx, question, &[by])?);
-        divisions.extend(divide(question.metric, statistic, by, &before, &after));
+        let Some(before) = answer_from(tx, &earlier, &[by], columns)? else { return Ok(None) };
+        let Some(after) = answer_from(tx, question, &[by], columns)? else { return Ok(None) };
+        divisions.extend(divide(question.metric, statistic, by, &by_part(before), &by_part(after)));
     }
     let difference = divisions.first().map(|(movement, _)| movement.after - movement.before);
     let divisions: Vec<DivisionBody> = divisions.into_iter().map(|(_, body)| body).collect();
-    Ok(ExplanationBody {
+    Ok(Some(ExplanationBody {
         metric: question.metric.definition().code.to_owned(),
         statistic,
         before: Days::of(against),
@@ -178,7 +179,7 @@ pub(crate) fn explain(
         difference,
         because: because(question.metric, &divisions, difference.unwrap_or_default()),
         divisions,
-    })
+    }))
 }
 
 type Parts = BTreeMap<String, Cell>;

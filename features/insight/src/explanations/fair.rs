@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use db::Tx;
 use kernel::Result;
 use serde::{Deserialize, Serialize};
+use statistics::{Interval, Standardised, Stratum};
 
-use crate::figures::{Cell, Question, answer};
+use crate::columns::Columns;
+use crate::figures::{Cell, Question, answer_from};
 use crate::measures::{Reading, Statistic, moments_of, of_cell};
 use crate::metrics::{By, Good, Metric, Unit};
-use crate::statistics::{self, Interval, Standardised, Stratum};
 
 /// A team or a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -60,14 +61,21 @@ pub(crate) struct FairBody {
 
 type Strata = BTreeMap<Vec<String>, Cell>;
 
-/// Compares teams or people by the mix of all of them.
-pub(super) fn compare(tx: &mut Tx<'_>, question: &Question, by: By, adjust: &[By]) -> Result<FairBody> {
+/// Compares teams or people by the mix of all of them; none while facts are loaded into memory for it.
+pub(super) fn compare(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    by: By,
+    adjust: &[By],
+    columns: Option<&Columns>,
+) -> Result<Option<FairBody>> {
     let metric = question.metric;
     let statistic = if metric.definition().unit == Unit::Duration { Statistic::Mean } else { Statistic::Value };
     let division: Vec<By> = std::iter::once(by).chain(adjust.iter().copied()).collect();
     let mut whose: BTreeMap<String, Strata> = BTreeMap::new();
     let (mut mix, mut all) = (Strata::new(), Cell::default());
-    for (parts, cell) in answer(tx, question, &division)? {
+    let Some(cells) = answer_from(tx, question, &division, columns)? else { return Ok(None) };
+    for (parts, cell) in cells {
         let Some((part, stratum)) = parts.split_first() else { continue };
         all.merge(&cell);
         mix.entry(stratum.to_vec()).or_default().merge(&cell);
@@ -95,14 +103,14 @@ pub(super) fn compare(tx: &mut Tx<'_>, question: &Question, by: By, adjust: &[By
     };
     let mut lines: Vec<LineBody> = whose.into_iter().map(line).collect();
     rank(&mut lines, metric.definition().good);
-    Ok(FairBody {
+    Ok(Some(FairBody {
         metric: metric.definition().code.to_owned(),
         by: by.code().to_owned(),
         adjusted_by: adjust.iter().map(|by| by.code().to_owned()).collect(),
         all: overall,
         fewest_to_rank: statistics::FEWEST_TO_RANK,
         lines,
-    })
+    }))
 }
 
 fn standardised(metric: Metric, mix: &Strata, strata: &Strata) -> Option<Standardised> {

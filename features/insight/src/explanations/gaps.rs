@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use db::Tx;
 use kernel::Result;
 use serde::{Deserialize, Serialize};
+use statistics::{Compared, Test};
 
 use crate::figures::{Cell, Question, answer};
 use crate::measures::{Comparison, Statistic, moments_of, of_cells, seconds};
 use crate::metrics::{By, Good, Metric, Unit};
-use crate::statistics::{self, Compared, Test};
 
 /// Metrics that show who would gain by being taught, by their names: slower, opened again, not solved at once, rated lower.
 const TELLING: [&str; 4] = ["requester_wait", "reopen_rate", "first_contact_resolution", "csat"];

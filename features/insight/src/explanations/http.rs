@@ -1,9 +1,11 @@
 //! Explanations over HTTP.
 
+use axum::Extension;
 use axum::extract::State;
 use db::{Db, Tx};
 use kernel::{Actor, Fault, Result};
 use serde::{Deserialize, Serialize};
+use statistics::Signal;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -15,21 +17,22 @@ use super::explain::{self, ExplanationBody};
 use super::fair::{self, FairBody};
 use super::gaps::{self, GapsBody};
 use super::{series, wire};
+use crate::columns::Columns;
 use crate::error;
 use crate::figures::{Asked, LookKind, Question, keep_look, note_look, within};
 use crate::measures::{Reading, Statistic};
 use crate::metrics::{By, Metric, settings};
 use crate::permissions::FIGURES_READ;
-use crate::statistics::Signal;
 
 /// The endpoints of explanations.
-pub fn router() -> OpenApiRouter<Db> {
+pub fn router(columns: Columns) -> OpenApiRouter<Db> {
     OpenApiRouter::new()
         .routes(routes!(explanations_get))
         .routes(routes!(bottlenecks_list))
         .routes(routes!(training_gaps_list))
         .routes(routes!(comparisons_get))
         .routes(routes!(control_charts_get))
+        .layer(Extension(columns))
 }
 
 /// What is asked beside the question.
@@ -95,7 +98,12 @@ fn people(actor: &Actor, asked: &Asked) -> (bool, bool) {
         (status = 404, description = "A team or person that is not yours to see", body = ProblemBody),
         (status = 422, description = "The question is not right", body = ProblemBody),
     ))]
-async fn explanations_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<ExplanationBody>> {
+async fn explanations_get(
+    State(db): State<Db>,
+    who: Who,
+    Extension(columns): Extension<Columns>,
+    Query(pairs): Pairs,
+) -> Answer<Json<ExplanationBody>> {
     who.actor.require(FIGURES_READ)?;
     let (asked, more) = asked::read(&pairs)?;
     let metric = asked.one_metric()?;
@@ -104,11 +112,11 @@ async fn explanations_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -
     if of_others {
         keep_look(&db, &who.actor, LookKind::Explanation, &pairs).await?;
     }
-    let found = db.report(move |tx| {
+    let found = columns.report(&db, move |tx, columns| {
         let by = if with_people { &[By::Agent][..] } else { &[] };
         let question = question(tx, &who.actor, &asked, metric, by)?;
         let against = more.against(&question.period)?;
-        explain::explain(tx, &question, statistic, &against, with_people)
+        explain::explain(tx, &question, statistic, &against, with_people, Some(columns))
     });
     Ok(Json(found.await?))
 }
@@ -169,7 +177,12 @@ async fn training_gaps_list(State(db): State<Db>, who: Who, Query(pairs): Pairs)
         (status = 404, description = "A team or person that is not yours to see", body = ProblemBody),
         (status = 422, description = "The question is not right", body = ProblemBody),
     ))]
-async fn comparisons_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<FairBody>> {
+async fn comparisons_get(
+    State(db): State<Db>,
+    who: Who,
+    Extension(columns): Extension<Columns>,
+    Query(pairs): Pairs,
+) -> Answer<Json<FairBody>> {
     who.actor.require(FIGURES_READ)?;
     let (asked, More { mut adjust, .. }) = asked::read(&pairs)?;
     let metric = asked.one_metric()?;
@@ -183,9 +196,9 @@ async fn comparisons_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) ->
     if by == By::Agent && people(&who.actor, &asked).1 {
         keep_look(&db, &who.actor, LookKind::Comparison, &pairs).await?;
     }
-    let found = db.report(move |tx| {
+    let found = columns.report(&db, move |tx, columns| {
         let question = question(tx, &who.actor, &asked, metric, &[by])?;
-        fair::compare(tx, &question, by, &adjust)
+        fair::compare(tx, &question, by, &adjust, Some(columns))
     });
     Ok(Json(found.await?))
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use db::Tx;
 use jiff::civil::Date;
 use kernel::Result;
+use statistics::{Chart, Place};
 
 use crate::figures::{Cell, Question, answer};
 use crate::measures::{Reading, Statistic, days, of_cell};
 use crate::metrics::{By, Metric, Period, Unit};
-use crate::statistics::{self, Chart, Place};
 
 /// A figure of one stretch.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -38,8 +38,8 @@ async fn what_moved_is_named_and_all_adds_up(store: TestDb) {
     two_weeks(&store).await;
     for statistic in [Statistic::Mean, Statistic::Median, Statistic::P90] {
         let asked = question(Metric::RequesterWait, days(12, 18));
-        let found = store.read(move |tx| explain::explain(tx, &asked, statistic, &days(5, 11), true)).await;
-        let found = found.expect("an explanation");
+        let found = store.read(move |tx| explain::explain(tx, &asked, statistic, &days(5, 11), true, None)).await;
+        let found = found.expect("an answer").expect("an explanation");
         assert_eq!(found.kind, Kind::Signal);
         let difference = found.difference.expect("a difference");
         for division in &found.divisions {
@@ -62,11 +62,11 @@ async fn what_moved_is_named_and_all_adds_up(store: TestDb) {
         );
     }
     let begun = question(Metric::Created, days(12, 18));
-    let fewer = store.read(move |tx| explain::explain(tx, &begun, Statistic::Value, &days(5, 10), false)).await;
-    assert!(fewer.expect("an explanation").because.iter().all(|it| it.cause == Cause::Number));
+    let fewer = store.read(move |tx| explain::explain(tx, &begun, Statistic::Value, &days(5, 10), false, None)).await;
+    assert!(fewer.expect("an answer").expect("an explanation").because.iter().all(|it| it.cause == Cause::Number));
     let created = question(Metric::Created, days(12, 18));
-    let same = store.read(move |tx| explain::explain(tx, &created, Statistic::Value, &days(5, 11), false)).await;
-    let same = same.expect("an explanation");
+    let same = store.read(move |tx| explain::explain(tx, &created, Statistic::Value, &days(5, 11), false, None)).await;
+    let same = same.expect("an answer").expect("an explanation");
     assert_eq!((same.kind, same.difference, same.because.len()), (Kind::TooFew, Some(0.0), 0));
     assert!(same.divisions.iter().all(|division| division.by != "agent"));
 }
@@ -109,7 +109,11 @@ async fn a_fair_comparison_turns_the_order_round(store: TestDb) {
     all.push(of_team(solved(5000, 1, 1), 3));
     fill(&store, all).await;
     let asked = question(Metric::RequesterWait, days(5, 25));
-    let found = store.read(move |tx| fair::compare(tx, &asked, By::Team, &[By::Topic])).await.expect("a comparison");
+    let found = store
+        .read(move |tx| fair::compare(tx, &asked, By::Team, &[By::Topic], None))
+        .await
+        .expect("an answer")
+        .expect("a comparison");
     let line = |team: i64| {
         let part = TeamId::from_raw(team).to_string();
         found.lines.iter().find(|line| line.part == part).expect("a line")
@@ -216,8 +220,9 @@ async fn a_fall_of_satisfaction_is_explained_and_whose_it_is_found(store: TestDb
     ] {
         unhappy(&store, kind, scores).await;
         let asked = question(metric, days(12, 18));
-        let found = store.read(move |tx| explain::explain(tx, &asked, Statistic::Value, &days(5, 11), true)).await;
-        let found = found.expect("an explanation");
+        let found =
+            store.read(move |tx| explain::explain(tx, &asked, Statistic::Value, &days(5, 11), true, None)).await;
+        let found = found.expect("an answer").expect("an explanation");
         assert_eq!(found.kind, Kind::Signal, "{metric:?}");
         assert!((found.difference.expect("a difference") - fell).abs() < 1e-9, "{metric:?} {found:?}");
         let because = &found.because[0];
@@ -225,7 +230,11 @@ async fn a_fall_of_satisfaction_is_explained_and_whose_it_is_found(store: TestDb
         assert_eq!(because.part, TeamId::from_raw(1).to_string());
         assert!(found.divisions[0].segments[0].changed && !found.divisions[0].segments[1].changed);
         let asked = question(metric, days(12, 18));
-        let fair = store.read(move |tx| fair::compare(tx, &asked, By::Team, &[By::Topic])).await.expect("a comparison");
+        let fair = store
+            .read(move |tx| fair::compare(tx, &asked, By::Team, &[By::Topic], None))
+            .await
+            .expect("an answer")
+            .expect("a comparison");
         assert!(fair.lines.iter().all(|line| line.differs), "{metric:?} {fair:?}");
         let asked = question(metric, days(5, 18));
         let course = store.read(move |tx| series::of(tx, &asked, Statistic::Value, By::Day)).await.expect("a series");

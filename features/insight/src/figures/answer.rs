@@ -9,7 +9,7 @@ use super::arrivals;
 use super::cell::Cell;
 use super::model::{Clock, Filter, Question};
 use super::summary::Summary;
-use crate::columns::{Answer, Columns, Slice, Told};
+use crate::columns::{Answer, Columns, Made, Parts, Slice};
 use crate::facts::survey_store;
 use crate::metrics::{By, Metric, Period, load, part_of, samples, settings};
 use crate::rollups::{self, Plan};
@@ -40,16 +40,28 @@ pub fn answer_all(
     filter: &Filter,
     by: &[By],
 ) -> Result<Vec<Cells>> {
-    let found =
-        with_series(tx, metrics, period, filter, by, |tx, metrics| match by_rollups(tx, period, filter, by)? {
-            Some(way) => way.ask(tx, metrics, |plan, tx, metrics| plan.cells(tx, metrics, clock)).map(Some),
-            None => from_facts(tx, metrics, period, clock, filter, by).map(Some),
-        })?
-        .unwrap_or_default();
-    Ok(found.into_iter().map(|parts| complete(parts, by).into_iter().collect()).collect())
+    let asked = Asked { metrics, period, clock, filter, by };
+    let found = ask::<Cell>(tx, &asked, None)?.unwrap_or_default();
+    Ok(found.into_iter().map(|parts| parts.into_iter().collect()).collect())
 }
 
-/// The same, ready to be shown; none while facts are loaded into memory for it.
+/// As [`answer`], with what no roll-up holds read from memory; none while facts are loaded into memory for it.
+///
+/// # Errors
+/// As [`answer`].
+pub(crate) fn answer_from(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    by: &[By],
+    columns: Option<&Columns>,
+) -> Result<Option<Cells>> {
+    let Question { metric, period, clock, filter } = question;
+    let asked = Asked { metrics: &[*metric], period, clock: *clock, filter, by };
+    let found = ask::<Cell>(tx, &asked, columns)?;
+    Ok(found.map(|mut found| found.pop().unwrap_or_default().into_iter().collect()))
+}
+
+/// The same for several metrics at once, ready to be shown; none while facts are loaded into memory for it.
 pub(crate) fn tell_all(
     tx: &mut Tx<'_>,
     metrics: &[Metric],
@@ -58,16 +70,34 @@ pub(crate) fn tell_all(
     filter: &Filter,
     by: &[By],
     columns: &Columns,
-) -> Result<Option<Vec<Told>>> {
-    let told = with_series(tx, metrics, period, filter, by, |tx, metrics| {
+) -> Result<Option<Vec<Parts<Summary>>>> {
+    ask(tx, &Asked { metrics, period, clock, filter, by }, Some(columns))
+}
+
+/// A question about several metrics at once.
+struct Asked<'a> {
+    metrics: &'a [Metric],
+    period: &'a Period,
+    clock: Clock,
+    filter: &'a Filter,
+    by: &'a [By],
+}
+
+/// Asks roll-ups, else the columns when there are any, else the facts; none while columns are loaded.
+fn ask<T: Shown>(tx: &mut Tx<'_>, asked: &Asked<'_>, columns: Option<&Columns>) -> Result<Option<Vec<Parts<T>>>> {
+    let &Asked { period, clock, filter, by, .. } = asked;
+    let told = with_series(tx, asked.metrics, period, filter, by, |tx, metrics| {
         if let Some(way) = by_rollups(tx, period, filter, by)? {
-            return way.ask(tx, metrics, |plan, tx, metrics| plan.summaries(tx, metrics, clock)).map(Some);
+            return way.ask(tx, metrics, |plan, tx, metrics| T::by_plan(plan, tx, metrics, clock)).map(Some);
         }
+        let Some(columns) = columns else {
+            return from_facts(tx, metrics, period, clock, filter, by)
+                .map(|cells| Some(cells.into_iter().map(shown).collect()));
+        };
         // Surveys are few: the store answers. Of everything else facts lie in memory.
         let (of_surveys, others): (Vec<Metric>, Vec<Metric>) =
             metrics.iter().partition(|metric| metric.is_of_surveys());
-        let asked = (&others[..], period, clock, filter, by);
-        let Some(others) = from_columns(tx, asked, columns)? else { return Ok(None) };
+        let Some(others) = from_columns(tx, &Asked { metrics: &others, ..*asked }, columns)? else { return Ok(None) };
         let surveys = from_surveys(tx, &of_surveys, period, clock, filter, by)?;
         let (mut others, mut surveys) = (others.into_iter(), surveys.into_iter().map(shown));
         let mut of = |metric: &Metric| if metric.is_of_surveys() { surveys.next() } else { others.next() };
@@ -76,16 +106,13 @@ pub(crate) fn tell_all(
     Ok(told.map(|told| told.into_iter().map(|parts| complete(parts, by)).collect()))
 }
 
-fn shown(cells: BTreeMap<Vec<String>, Cell>) -> Told {
-    cells.into_iter().map(|(part, it)| (part, Summary::of(&it))).collect()
+fn shown<T: Shown>(cells: Parts<Cell>) -> Parts<T> {
+    cells.into_iter().map(|(part, it)| (part, T::of(it))).collect()
 }
 
 /// Out of facts in memory, or out of the store when they do not fit; none while they are loaded.
-fn from_columns(
-    tx: &mut Tx<'_>,
-    (metrics, period, clock, filter, by): (&[Metric], &Period, Clock, &Filter, &[By]),
-    columns: &Columns,
-) -> Result<Option<Vec<Told>>> {
+fn from_columns<T: Shown>(tx: &mut Tx<'_>, asked: &Asked<'_>, columns: &Columns) -> Result<Option<Vec<Parts<T>>>> {
+    let &Asked { metrics, period, clock, filter, by } = asked;
     if metrics.is_empty() {
         return Ok(Some(Vec::new()));
     }
@@ -109,9 +136,9 @@ fn from_surveys(
     clock: Clock,
     filter: &Filter,
     by: &[By],
-) -> Result<Vec<BTreeMap<Vec<String>, Cell>>> {
+) -> Result<Vec<Parts<Cell>>> {
     let (from, until) = period.instants()?;
-    let mut answers: Vec<BTreeMap<Vec<String>, Cell>> = vec![BTreeMap::new(); metrics.len()];
+    let mut answers: Vec<Parts<Cell>> = vec![BTreeMap::new(); metrics.len()];
     if metrics.is_empty() {
         return Ok(answers);
     }
@@ -153,17 +180,20 @@ fn with_series<T: Shown>(
     Ok(Some(all))
 }
 
-/// What lies in each part.
-type Parts<T> = BTreeMap<Vec<String>, T>;
-
 /// What an answer is made of.
-trait Shown: Default {
+trait Shown: Default + Clone + Made {
     fn of(cell: Cell) -> Self;
+
+    fn by_plan(plan: &Plan, tx: &mut Tx<'_>, metrics: &[Metric], clock: Clock) -> Result<Vec<Parts<Self>>>;
 }
 
 impl Shown for Cell {
     fn of(cell: Cell) -> Self {
         cell
+    }
+
+    fn by_plan(plan: &Plan, tx: &mut Tx<'_>, metrics: &[Metric], clock: Clock) -> Result<Vec<Parts<Self>>> {
+        plan.cells(tx, metrics, clock)
     }
 }
 
@@ -171,10 +201,14 @@ impl Shown for Summary {
     fn of(cell: Cell) -> Self {
         Self::of(&cell)
     }
+
+    fn by_plan(plan: &Plan, tx: &mut Tx<'_>, metrics: &[Metric], clock: Clock) -> Result<Vec<Parts<Self>>> {
+        plan.summaries(tx, metrics, clock)
+    }
 }
 
 /// Without a division there is one entry, whatever happened.
-fn complete<T: Default>(mut parts: BTreeMap<Vec<String>, T>, by: &[By]) -> BTreeMap<Vec<String>, T> {
+fn complete<T: Default>(mut parts: Parts<T>, by: &[By]) -> Parts<T> {
     if by.is_empty() && parts.is_empty() {
         parts.insert(Vec::new(), T::default());
     }
@@ -204,8 +238,8 @@ impl Way {
         &self,
         tx: &mut Tx<'_>,
         metrics: &[Metric],
-        ask: impl Fn(&Plan, &mut Tx<'_>, &[Metric]) -> Result<Vec<BTreeMap<Vec<String>, T>>>,
-    ) -> Result<Vec<BTreeMap<Vec<String>, T>>> {
+        ask: impl Fn(&Plan, &mut Tx<'_>, &[Metric]) -> Result<Vec<Parts<T>>>,
+    ) -> Result<Vec<Parts<T>>> {
         let others: Vec<Metric> = metrics.iter().copied().filter(|metric| *metric != Metric::FirstContact).collect();
         let mut all = if others.is_empty() { Vec::new() } else { ask(&self.all, tx, &others)? }.into_iter();
         let first_contact = match &self.first_contact {
@@ -230,14 +264,14 @@ pub(crate) fn from_facts(
     clock: Clock,
     filter: &Filter,
     by: &[By],
-) -> Result<Vec<BTreeMap<Vec<String>, Cell>>> {
+) -> Result<Vec<Parts<Cell>>> {
     if arrivals::are_asked(metrics, filter, by) {
         return Ok(vec![arrivals::count(tx, period, filter, by)?]);
     }
     let (from, until) = period.instants()?;
     let window = settings::find(tx)?.window;
     let facts = load(tx, (from, until), window)?;
-    let mut answers: Vec<BTreeMap<Vec<String>, Cell>> = vec![BTreeMap::new(); metrics.len()];
+    let mut answers: Vec<Parts<Cell>> = vec![BTreeMap::new(); metrics.len()];
     facts.each(&mut |about, sample| {
         let Some(place) = metrics.iter().position(|metric| *metric == sample.metric) else { return };
         if sample.at >= from && sample.at < until && filter.admits(about, sample.person) {

@@ -61,7 +61,7 @@ pub(crate) struct DistributionBody {
 pub(crate) fn bars(cell: &Cell) -> Vec<Bar> {
     let ends = EDGES.iter().skip(1).copied().map(Some).chain([None]);
     let mut bars: Vec<Bar> = EDGES.iter().zip(ends).map(|(from, to)| Bar { from: *from, to, count: 0 }).collect();
-    for (micros, count) in cell.sketch.spread() {
+    for (micros, count) in cell.sketch.values() {
         let place = EDGES.partition_point(|edge| f64::from(*edge) * 1_000_000.0 <= micros);
         if let Some(bar) = bars.get_mut(place.saturating_sub(1)) {
             bar.count += count;

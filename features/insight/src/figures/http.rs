@@ -21,7 +21,7 @@ use super::model::{Filter, Question};
 use super::sight::within;
 use super::summary::Summary;
 use super::wire::{FigureBody, FiguresBody, LackBody, LineBody, SampleBody, ValuesBody};
-use crate::columns::{Columns, Told};
+use crate::columns::{Columns, Parts};
 use crate::error;
 use crate::metrics::{By, Metric, Period, Unit, settings};
 use crate::series;
@@ -193,13 +193,8 @@ async fn distributions_list(
 /// # Errors
 /// As those of the endpoint.
 pub(crate) async fn figures(db: &Db, columns: &Columns, actor: &Actor, asked: &Asked) -> Result<FiguresBody> {
-    loop {
-        let (asked, actor, facts) = (asked.clone(), actor.clone(), columns.clone());
-        match db.report(move |tx| found(tx, &actor, &asked, &facts)).await? {
-            Some(told) => return Ok(told),
-            None => columns.loaded(db).await?,
-        }
-    }
+    let (asked, actor) = (asked.clone(), actor.clone());
+    columns.report(db, move |tx, columns| found(tx, &actor, &asked, columns)).await
 }
 
 /// The same; none while facts are loaded for them.
@@ -257,9 +252,9 @@ fn lacking(tx: &mut Tx<'_>, metrics: &[Metric], period: &Period) -> Result<Vec<L
 }
 
 /// A line for each part in which anything happened now.
-fn lines(metrics: &[Metric], now: Vec<Told>, before: Vec<Told>) -> Vec<LineBody> {
+fn lines(metrics: &[Metric], now: Vec<Parts<Summary>>, before: Vec<Parts<Summary>>) -> Vec<LineBody> {
     type Table = BTreeMap<Vec<String>, Vec<Option<Summary>>>;
-    let gather = |answers: Vec<Told>| {
+    let gather = |answers: Vec<Parts<Summary>>| {
         let mut table = Table::new();
         for (place, cells) in answers.into_iter().enumerate() {
             for (part, cell) in cells {

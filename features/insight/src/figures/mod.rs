@@ -16,6 +16,7 @@ pub(crate) mod sketch;
 mod summary;
 mod wire;
 
+pub(crate) use answer::answer_from;
 #[cfg(test)]
 pub(crate) use answer::from_facts;
 pub use answer::{Cells, answer, answer_all};

@@ -53,11 +53,6 @@ impl Sketch {
         &self.buckets
     }
 
-    /// What each bucket stands for, in microseconds, and how many fell into it; in order.
-    pub fn spread(&self) -> impl Iterator<Item = (f64, u64)> {
-        self.buckets.iter().map(|(bucket, count)| (stands_for(*bucket), *count))
-    }
-
     /// One more duration, in microseconds.
     pub fn take(&mut self, took: i64) {
         let bucket = bucket(took);

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use documents::Mark;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+use statistics::Interval;
 
 use super::super::model::{Language, ReportFilter};
 use super::scope::{Change, Ripeness, Scope, Target, Told};
@@ -13,7 +14,6 @@ use crate::figures::Clock;
 use crate::goals::{Aim, Every};
 use crate::measures::{Comparison, Reading, Statistic};
 use crate::metrics::{Metric, Period};
-use crate::statistics::Interval;
 
 fn scope(language: Language) -> Scope {
     let period = Period { first: date(2026, 3, 1), last: date(2026, 3, 31), zone: TimeZone::UTC };

@@ -33,8 +33,8 @@ pub(super) fn link(scope: &Scope, told: &Told) -> Point {
 /// What a figure did and which parts did most of it. People are not named: their figures have a place of their own.
 pub(super) fn sentence(tx: &mut Tx<'_>, scope: &Scope, told: &Told) -> Result<String> {
     let question = scope.question(told.metric);
-    let found = explain(tx, &question, told.statistic, &scope.before, false)?;
-    Ok(said(scope, told, &found))
+    let found = explain(tx, &question, told.statistic, &scope.before, false, None)?;
+    Ok(found.map_or_else(|| scope.movement(told), |found| said(scope, told, &found)))
 }
 
 /// The same of what was found.
