@@ -26,7 +26,7 @@ fn place(tx: &mut Tx<'_>) -> Result<(EventId, i64)> {
 
 /// Whether all of them fit into so many bytes.
 pub(super) async fn fit(db: &Db, bytes: u64) -> Result<bool> {
-    let (conversations, messages) = db.report(|tx| Ok((facts::store::count(tx)?, store::count_messages(tx)?))).await?;
+    let (conversations, messages) = db.report(|tx| Ok((facts::count(tx)?, store::count_messages(tx)?))).await?;
     let needed = conversations.unsigned_abs() * BYTES_OF_CONVERSATION + messages.unsigned_abs() * BYTES_OF_REPLY;
     Ok(needed <= bytes)
 }
