@@ -127,14 +127,36 @@ async fn seal_audit(db: db::Db) {
     }
 }
 
-/// How many conversations are built into roll-ups at once: as many as are done within the time below.
-const PORTIONS: Range<u32> = 500..8_000;
-/// So long others may wait for their turn to write while roll-ups are built.
-const WAITED_FOR: Duration = Duration::from_millis(250);
+/// How fast roll-ups are built beside everybody's work.
+struct Pace {
+    /// How many conversations at once: as many as are done within the time below.
+    portions: Range<u32>,
+    /// So long one portion may take.
+    at_most: Duration,
+    /// Which part of the time that a portion took belongs to the others afterwards.
+    rest: u32,
+}
+
+impl Pace {
+    /// The larger a portion, the more rarely each roll-up is read and written. On SQLite nobody else writes meanwhile; on
+    /// PostgreSQL only the facts of what is new wait.
+    fn on(engine: db::Engine) -> Self {
+        match engine {
+            db::Engine::Sqlite => Self { portions: 500..8_000, at_most: Duration::from_millis(250), rest: 2 },
+            db::Engine::Postgres => Self { portions: 500..20_000, at_most: Duration::from_secs(2), rest: 10 },
+        }
+    }
+
+    fn next(&self, portion: u32, took: Duration) -> u32 {
+        let fitting = if took > self.at_most { portion / 2 } else { portion + portion / 4 };
+        fitting.clamp(self.portions.start, self.portions.end)
+    }
+}
 
 /// Builds the roll-ups of figures after the way of counting changed, a portion at a time between everybody's work.
 async fn build_rollups(db: db::Db) {
-    let mut portion = PORTIONS.start;
+    let pace = Pace::on(db.engine());
+    let mut portion = pace.portions.start;
     loop {
         let begun = Instant::now();
         let built = match db.read(insight::rollups::are_due).await {
@@ -145,10 +167,8 @@ async fn build_rollups(db: db::Db) {
             tracing::warn!(cause = fault.causes(), "The roll-ups of figures cannot be built; trying again.");
         }
         let took = begun.elapsed();
-        let fitting = if took > WAITED_FOR { portion / 2 } else { portion + portion / 4 };
-        portion = fitting.clamp(PORTIONS.start, PORTIONS.end);
-        // Half as long as it took belongs to the others.
-        let rest = if matches!(built, Ok(true)) { took / 2 } else { Duration::from_secs(10) };
+        portion = pace.next(portion, took);
+        let rest = if matches!(built, Ok(true)) { took / pace.rest } else { Duration::from_secs(10) };
         tokio::time::sleep(rest).await;
     }
 }
