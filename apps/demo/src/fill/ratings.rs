@@ -22,10 +22,11 @@ use kernel::{Actor, ActorKind, BuiltInRole, ConversationId, PageRequest, Result,
 
 use super::ledger::Kind;
 use super::play::Player;
+use crate::chance::Chance;
 use crate::world::{PEOPLE, Role};
 
 /// A programme: name, what it measures, of how many of a hundred conversations, its question, lowest and highest score, in English
-/// and in German. Whoever is in no sample of the first ones is asked for satisfaction.
+/// and in German. Whoever is not asked by one of the first is asked for satisfaction.
 type Asked = (&'static str, Asks, i64, [[&'static str; 3]; 2]);
 
 const PROGRAMMES: [Asked; 4] = [
@@ -63,6 +64,13 @@ const PROGRAMMES: [Asked; 4] = [
         ],
     ),
 ];
+
+/// What the customer of a conversation is asked: decided by its number, so that the same story asks the same.
+fn asked(number: u32) -> Asks {
+    let mut chance = Chance::new(u64::from(number));
+    let found = PROGRAMMES.iter().find(|(_, _, percent, _)| chance.between(1, 100) <= *percent);
+    found.map_or(Asks::Csat, |(_, kind, _, _)| *kind)
+}
 
 /// Makes the programmes. They ask nobody of themselves before the year is over: what is asked in it is part of the story.
 pub(super) fn programmes(tx: &mut Tx<'_>, registry: &Registry) -> Result<()> {
@@ -166,8 +174,8 @@ impl Player<'_> {
             channel: row.channel,
         };
         let solved_at = tx.now().minus(Duration::from_hours(3));
-        match record_sent(tx, &about, solved_at)? {
-            Some((survey, _)) => self.news.keep(tx, Kind::Survey, number as usize, survey.raw()),
+        match record_sent(tx, asked(number), &about, solved_at)? {
+            Some(survey) => self.news.keep(tx, Kind::Survey, number as usize, survey.raw()),
             None => Ok(()),
         }
     }

@@ -122,12 +122,8 @@ impl Programme {
     /// Whether this programme asks the customer now.
     pub fn asks(&self, occasion: &Occasion<'_>) -> bool {
         let since = self.active_since.filter(|_| self.active);
-        since.is_some_and(|since| occasion.at >= since) && self.admits(occasion)
-    }
-
-    /// Whether its rule and its sample admit the conversation, whenever it asks.
-    pub fn admits(&self, occasion: &Occasion<'_>) -> bool {
-        occasion.answered
+        since.is_some_and(|since| occasion.at >= since)
+            && occasion.answered
             && self.plan.rule.admits(occasion)
             && is_sampled(self.id, occasion.conversation, self.plan.rule.sample_percent)
     }

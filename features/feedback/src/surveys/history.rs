@@ -11,25 +11,16 @@ use crate::answers::model::AnswerId;
 use crate::answers::store as answers;
 use crate::events;
 use crate::programmes::budget;
-use crate::programmes::model::{Kind, Occasion};
+use crate::programmes::model::Kind;
 use crate::programmes::store as programmes;
 
-/// Records that a customer was asked, at the instant of the unit of work, by the first programme whose rule and sample admit the
-/// conversation, active or not; none when none does, the customer was asked often enough, or has no address. The answer is taken
-/// as any other.
+/// Records that a customer was asked, at the instant of the unit of work, by the first programme of a kind, active or not; none when
+/// there is none, the customer was asked often enough, or has no address. The answer is taken as any other.
 ///
 /// # Errors
 /// Only that the database does not answer.
-pub fn record_sent(tx: &mut Tx<'_>, about: &About, solved_at: Timestamp) -> Result<Option<(SurveyId, Kind)>> {
-    let occasion = Occasion {
-        conversation: about.conversation,
-        status: "solved",
-        channel: &about.channel,
-        topic: about.topic,
-        at: solved_at,
-        answered: true,
-    };
-    let programme = programmes::all(tx)?.into_iter().find(|programme| programme.admits(&occasion));
+pub fn record_sent(tx: &mut Tx<'_>, kind: Kind, about: &About, solved_at: Timestamp) -> Result<Option<SurveyId>> {
+    let programme = programmes::all(tx)?.into_iter().find(|programme| programme.kind == kind);
     let Some(programme) = programme else { return Ok(None) };
     let now = tx.now();
     let survey = Survey {
@@ -59,7 +50,7 @@ pub fn record_sent(tx: &mut Tx<'_>, about: &About, solved_at: Timestamp) -> Resu
     let sent = Survey { state: State::Sent, language, sent_at: now, expires_at: now.plus(lasts), ..survey };
     store::mark(tx, &sent)?;
     tx.emit(&Actor::system(), events::survey(events::SENT, &sent, programme.kind.code()))?;
-    Ok(Some((sent.id, programme.kind)))
+    Ok(Some(sent.id))
 }
 
 /// What a survey measures.

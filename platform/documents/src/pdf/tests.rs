@@ -4,6 +4,7 @@ use typst::model::Document as _;
 use typst::text::TextItem;
 
 use super::*;
+use crate::model::Block;
 use crate::samples::{NASTY, of_text, quarter};
 use crate::text::clean;
 
