@@ -70,9 +70,19 @@ describe("a change", () => {
     const of = (low: number, high: number) => share(50, 100, { interval: [low, high] });
     const before = share(40, 100, { interval: [0.31, 0.5] });
     expect(change("up", of(0.4, 0.6), before)?.verdict).toBe("chance");
-    expect(change("up", of(0.51, 0.6), before)?.verdict).toBe("better");
+    expect(change("up", of(0.45, 0.55), before)?.verdict).toBe("chance");
     expect(change("up", share(5, 10, { small: true }), before)?.verdict).toBe("chance");
-    expect(change("up", of(0.51, 0.6), { ...before, small: true })?.verdict).toBe("chance");
+  });
+
+  it("is sure by the interval of the difference, though both intervals meet", () => {
+    // Newcombe 1998, example (a): 56 of 70 and 48 of 80 differ by 5.24 to 33.39 points.
+    const [many, few] = [
+      share(56, 70, { interval: [0.6922, 0.877] }),
+      share(48, 80, { interval: [0.4904, 0.7004] }),
+    ];
+    expect(change("up", many, few)?.verdict).toBe("better");
+    expect(change("up", few, many)?.verdict).toBe("worse");
+    expect(change("up", many, { ...few, small: true })?.verdict).toBe("chance");
   });
 
   it("is not judged without an interval", () => {

@@ -56,11 +56,17 @@ export interface Change {
   text: string;
 }
 
-/** Whether both rest on enough and their intervals lie apart; null without intervals, when that cannot be told. */
-function isSure(now: Figure, before: Figure): boolean | null {
+/**
+ * Whether both rest on enough and the interval of their difference leaves out that nothing changed; null without intervals,
+ * when that cannot be told. The difference has the square-and-add interval that explanations have (`platform/statistics`):
+ * that both intervals lie apart would ask for more than 95 %.
+ */
+function isSure(now: Figure, before: Figure, is: number, was: number): boolean | null {
   if (now.small || before.small) return false;
   if (!now.interval || !before.interval) return null;
-  return now.interval[0] > before.interval[1] || before.interval[0] > now.interval[1];
+  const [[low, high], [least, most]] = [now.interval, before.interval];
+  const reach = is < was ? Math.hypot(high - is, was - least) : Math.hypot(is - low, most - was);
+  return Math.abs(is - was) > reach;
 }
 
 /** By how much a value moved, as far as it is told, and in words. */
@@ -104,7 +110,7 @@ export function changeOf(
   const [rounded, text] = move;
   if (rounded === 0) return { way: "same", verdict: "neither", text };
   const way = rounded > 0 ? "up" : "down";
-  const sure = isSure(figure, before);
+  const sure = isSure(figure, before, now, then);
   if (good === "neither" || sure === null) return { way, verdict: "neither", text };
   if (!sure) return { way, verdict: "chance", text };
   return { way, verdict: good === way ? "better" : "worse", text };
