@@ -171,7 +171,7 @@ async fn figures(how: &How, cache: &Cache) -> Outcome<Vec<report::Line>> {
     let mut lines = Vec::new();
     if how.wants(Engine::Sqlite) {
         lines.extend(measure::figures::sqlite(&cache.folder, conversations).await?);
-        lines.extend(measure::told(vec![measure::figures::rebuild_sqlite(cache).await?]));
+        lines.extend(measure::told(vec![measure::figures::rebuild_sqlite(cache)?]));
     }
     if how.wants(Engine::Postgres) {
         lines.extend(measure::figures::postgres(&cache.folder, &server()?, conversations).await?);

@@ -50,27 +50,12 @@ pub use sessions::Authenticator;
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
-    vec![
-        Migration {
-            name: "202611210100_access_people",
-            sql: include_str!("../migrations/202611210100_access_people.sql"),
-        },
-        Migration {
-            name: "202611210110_access_secrets",
-            sql: include_str!("../migrations/202611210110_access_secrets.sql"),
-        },
-        Migration {
-            name: "202611220411_access_second_factor",
-            sql: include_str!("../migrations/202611220411_access_second_factor.sql"),
-        },
-        Migration {
-            name: "202611220412_access_passkeys",
-            sql: include_str!("../migrations/202611220412_access_passkeys.sql"),
-        },
-        Migration {
-            name: "202611220720_access_sign_on",
-            sql: include_str!("../migrations/202611220720_access_sign_on.sql"),
-        },
+    db::steps![
+        "202611210100_access_people",
+        "202611210110_access_secrets",
+        "202611220411_access_second_factor",
+        "202611220412_access_passkeys",
+        "202611220720_access_sign_on",
     ]
 }
 

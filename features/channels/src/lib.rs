@@ -37,59 +37,20 @@ pub use post::{Post, Settings};
 
 /// The steps of this room's tables and published views.
 pub fn migrations() -> Vec<Migration> {
-    vec![
-        Migration {
-            name: "202611210400_channels_mail",
-            sql: include_str!("../migrations/202611210400_channels_mail.sql"),
-        },
-        Migration {
-            name: "202611210401_channels_order",
-            sql: include_str!("../migrations/202611210401_channels_order.sql"),
-        },
-        Migration {
-            name: "202611220130_channels_why",
-            sql: include_str!("../migrations/202611220130_channels_why.sql"),
-        },
-        Migration {
-            name: "202611220240_channels_reports",
-            sql: include_str!("../migrations/202611220240_channels_reports.sql"),
-        },
-        Migration {
-            name: "202611220415_channels_imports",
-            sql: include_str!("../migrations/202611220415_channels_imports.sql"),
-        },
-        Migration {
-            name: "202611220420_channels_envelopes",
-            sql: include_str!("../migrations/202611220420_channels_envelopes.sql"),
-        },
-        Migration {
-            name: "202611220421_channels_checks",
-            sql: include_str!("../migrations/202611220421_channels_checks.sql"),
-        },
-        Migration {
-            name: "202611220500_channels_recipients",
-            sql: include_str!("../migrations/202611220500_channels_recipients.sql"),
-        },
-        Migration {
-            name: "202611220520_channels_automatic",
-            sql: include_str!("../migrations/202611220520_channels_automatic.sql"),
-        },
-        Migration {
-            name: "202611220530_channels_storms",
-            sql: include_str!("../migrations/202611220530_channels_storms.sql"),
-        },
-        Migration {
-            name: "202611220540_channels_dkim",
-            sql: include_str!("../migrations/202611220540_channels_dkim.sql"),
-        },
-        Migration {
-            name: "202611220441_channels_fetching",
-            sql: include_str!("../migrations/202611220441_channels_fetching.sql"),
-        },
-        Migration {
-            name: "202611220442_channels_consent",
-            sql: include_str!("../migrations/202611220442_channels_consent.sql"),
-        },
+    db::steps![
+        "202611210400_channels_mail",
+        "202611210401_channels_order",
+        "202611220130_channels_why",
+        "202611220240_channels_reports",
+        "202611220415_channels_imports",
+        "202611220420_channels_envelopes",
+        "202611220421_channels_checks",
+        "202611220500_channels_recipients",
+        "202611220520_channels_automatic",
+        "202611220530_channels_storms",
+        "202611220540_channels_dkim",
+        "202611220441_channels_fetching",
+        "202611220442_channels_consent",
     ]
 }
 

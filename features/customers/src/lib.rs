@@ -20,20 +20,7 @@ pub use permissions::permissions;
 
 /// The steps of this room's tables and published views.
 pub fn migrations() -> Vec<Migration> {
-    vec![
-        Migration {
-            name: "202611210200_customers_people",
-            sql: include_str!("../migrations/202611210200_customers_people.sql"),
-        },
-        Migration {
-            name: "202611212350_customers_contact_view",
-            sql: include_str!("../migrations/202611212350_customers_contact_view.sql"),
-        },
-        Migration {
-            name: "202611220510_customers_marks",
-            sql: include_str!("../migrations/202611220510_customers_marks.sql"),
-        },
-    ]
+    db::steps!["202611210200_customers_people", "202611212350_customers_contact_view", "202611220510_customers_marks",]
 }
 
 /// Every statement of this room, for the test that prepares all of them on both engines.

@@ -42,23 +42,11 @@ pub struct Feedback {
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
-    vec![
-        Migration {
-            name: "202611221440_feedback_surveys",
-            sql: include_str!("../migrations/202611221440_feedback_surveys.sql"),
-        },
-        Migration {
-            name: "202611221441_feedback_follow_ups",
-            sql: include_str!("../migrations/202611221441_feedback_follow_ups.sql"),
-        },
-        Migration {
-            name: "202611221442_feedback_themes",
-            sql: include_str!("../migrations/202611221442_feedback_themes.sql"),
-        },
-        Migration {
-            name: "202611221850_feedback_insight_address",
-            sql: include_str!("../migrations/202611221850_feedback_insight_address.sql"),
-        },
+    db::steps![
+        "202611221440_feedback_surveys",
+        "202611221441_feedback_follow_ups",
+        "202611221442_feedback_themes",
+        "202611221850_feedback_insight_address",
     ]
 }
 

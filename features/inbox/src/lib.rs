@@ -70,23 +70,11 @@ pub fn router(inbox: Inbox) -> OpenApiRouter {
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
-    vec![
-        Migration {
-            name: "202611210100_inbox_conversations",
-            sql: include_str!("../migrations/202611210100_inbox_conversations.sql"),
-        },
-        Migration {
-            name: "202611220411_inbox_findings",
-            sql: include_str!("../migrations/202611220411_inbox_findings.sql"),
-        },
-        Migration {
-            name: "202611221231_inbox_topic_view",
-            sql: include_str!("../migrations/202611221231_inbox_topic_view.sql"),
-        },
-        Migration {
-            name: "202611221450_inbox_imported",
-            sql: include_str!("../migrations/202611221450_inbox_imported.sql"),
-        },
+    db::steps![
+        "202611210100_inbox_conversations",
+        "202611220411_inbox_findings",
+        "202611221231_inbox_topic_view",
+        "202611221450_inbox_imported",
     ]
 }
 

@@ -36,87 +36,27 @@ pub use permissions::permissions;
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
-    vec![
-        Migration {
-            name: "202611221230_insight_facts",
-            sql: include_str!("../migrations/202611221230_insight_facts.sql"),
-        },
-        Migration {
-            name: "202611221430_insight_business",
-            sql: include_str!("../migrations/202611221430_insight_business.sql"),
-        },
-        Migration {
-            name: "202611221510_insight_settings",
-            sql: include_str!("../migrations/202611221510_insight_settings.sql"),
-        },
-        Migration {
-            name: "202611221500_insight_goals",
-            sql: include_str!("../migrations/202611221500_insight_goals.sql"),
-        },
-        Migration {
-            name: "202611221501_insight_alerts",
-            sql: include_str!("../migrations/202611221501_insight_alerts.sql"),
-        },
-        Migration {
-            name: "202611221502_insight_actions",
-            sql: include_str!("../migrations/202611221502_insight_actions.sql"),
-        },
-        Migration {
-            name: "202611221511_insight_rollups",
-            sql: include_str!("../migrations/202611221511_insight_rollups.sql"),
-        },
-        Migration {
-            name: "202611221512_insight_dashboards",
-            sql: include_str!("../migrations/202611221512_insight_dashboards.sql"),
-        },
-        Migration {
-            name: "202611221800_insight_surveys",
-            sql: include_str!("../migrations/202611221800_insight_surveys.sql"),
-        },
-        Migration {
-            name: "202611221810_insight_series",
-            sql: include_str!("../migrations/202611221810_insight_series.sql"),
-        },
-        Migration {
-            name: "202611221820_insight_reports",
-            sql: include_str!("../migrations/202611221820_insight_reports.sql"),
-        },
-        Migration {
-            name: "202611221821_insight_report_sendings",
-            sql: include_str!("../migrations/202611221821_insight_report_sendings.sql"),
-        },
-        Migration {
-            name: "202611221840_insight_wallboards",
-            sql: include_str!("../migrations/202611221840_insight_wallboards.sql"),
-        },
-        Migration {
-            name: "202611221841_insight_owners",
-            sql: include_str!("../migrations/202611221841_insight_owners.sql"),
-        },
-        Migration {
-            name: "202611221842_insight_looks",
-            sql: include_str!("../migrations/202611221842_insight_looks.sql"),
-        },
-        Migration {
-            name: "202611221843_insight_webhooks",
-            sql: include_str!("../migrations/202611221843_insight_webhooks.sql"),
-        },
-        Migration {
-            name: "202611221844_insight_excluded",
-            sql: include_str!("../migrations/202611221844_insight_excluded.sql"),
-        },
-        Migration {
-            name: "202611221900_insight_columns",
-            sql: include_str!("../migrations/202611221900_insight_columns.sql"),
-        },
-        Migration {
-            name: "202611222210_insight_left",
-            sql: include_str!("../migrations/202611222210_insight_left.sql"),
-        },
-        Migration {
-            name: "202611230130_insight_tally",
-            sql: include_str!("../migrations/202611230130_insight_tally.sql"),
-        },
+    db::steps![
+        "202611221230_insight_facts",
+        "202611221430_insight_business",
+        "202611221510_insight_settings",
+        "202611221500_insight_goals",
+        "202611221501_insight_alerts",
+        "202611221502_insight_actions",
+        "202611221511_insight_rollups",
+        "202611221512_insight_dashboards",
+        "202611221800_insight_surveys",
+        "202611221810_insight_series",
+        "202611221820_insight_reports",
+        "202611221821_insight_report_sendings",
+        "202611221840_insight_wallboards",
+        "202611221841_insight_owners",
+        "202611221842_insight_looks",
+        "202611221843_insight_webhooks",
+        "202611221844_insight_excluded",
+        "202611221900_insight_columns",
+        "202611222210_insight_left",
+        "202611230130_insight_tally",
     ]
 }
 

@@ -15,10 +15,7 @@ pub use permissions::permissions;
 
 /// The steps of this room's tables and published views.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "202611221215_service_levels_calendars",
-        sql: include_str!("../migrations/202611221215_service_levels_calendars.sql"),
-    }]
+    db::steps!["202611221215_service_levels_calendars"]
 }
 
 /// Every statement of this room, for the test that prepares all of them on both engines.

@@ -20,15 +20,20 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
+/// The steps of a room by their names, in order; their texts lie in its folder `migrations`.
+#[macro_export]
+macro_rules! steps {
+    ($($name:literal),+ $(,)?) => {
+        vec![$($crate::Migration {
+            name: $name,
+            sql: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/", $name, ".sql")),
+        }),+]
+    };
+}
+
 /// The steps of this room's own tables: events, audit, consumers, counters.
 pub fn migrations() -> Vec<Migration> {
-    vec![
-        Migration {
-            name: "202611210000_db_foundation",
-            sql: include_str!("../migrations/202611210000_db_foundation.sql"),
-        },
-        Migration { name: "202611220410_db_nodes", sql: include_str!("../migrations/202611220410_db_nodes.sql") },
-    ]
+    steps!["202611210000_db_foundation", "202611220410_db_nodes",]
 }
 
 /// Logical word → (SQLite, PostgreSQL).

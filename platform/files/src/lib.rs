@@ -22,10 +22,7 @@ db::typed_id!(
 
 /// The steps of this room's table.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        name: "202611210002_files_blobs",
-        sql: include_str!("../migrations/202611210002_files_blobs.sql"),
-    }]
+    db::steps!["202611210002_files_blobs"]
 }
 
 /// Every statement, for the test that prepares all of them on both engines.

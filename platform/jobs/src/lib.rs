@@ -13,10 +13,7 @@ use db::{Migration, Sql};
 
 /// The steps of this room's tables.
 pub fn migrations() -> Vec<Migration> {
-    vec![
-        Migration { name: "202611210001_jobs_queue", sql: include_str!("../migrations/202611210001_jobs_queue.sql") },
-        Migration { name: "202611220411_jobs_holder", sql: include_str!("../migrations/202611220411_jobs_holder.sql") },
-    ]
+    db::steps!["202611210001_jobs_queue", "202611220411_jobs_holder",]
 }
 
 /// Every statement, for the test that prepares all of them on both engines.

@@ -25,7 +25,7 @@ pub type Answer<T> = Result<T, Problem>;
 
 /// The steps of this room's table.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration { name: "202611210003_web_once", sql: include_str!("../migrations/202611210003_web_once.sql") }]
+    db::steps!["202611210003_web_once"]
 }
 
 /// Every statement, for the test that prepares all of them on both engines.

@@ -180,7 +180,7 @@ fn figure(store: &Store) -> Outcome<Duration> {
 }
 
 /// How long all facts of a copy of the desk take that are made anew out of its whole log, reckoned for a million conversations.
-pub async fn rebuild_sqlite(cache: &Cache) -> Outcome<Line> {
+pub fn rebuild_sqlite(cache: &Cache) -> Outcome<Line> {
     let work = Scratch::below(&cache.folder, "rebuild")?;
     program::copy(&cache.sqlite(), &work.0)?;
     rebuild("SQLite", &work.0, "", cache.size.conversations)

@@ -25,7 +25,7 @@ pub const CONSUMER: &str = "make facts for reports";
 
 /// Every statement of this room.
 pub(crate) fn statements() -> Vec<&'static db::Sql> {
-    [store::STATEMENTS, survey_store::STATEMENTS, tally::STATEMENTS].concat()
+    [crate::facts::store::STATEMENTS, crate::facts::survey_store::STATEMENTS, crate::facts::tally::STATEMENTS].concat()
 }
 
 /// Throws all facts away; the consumer makes them anew from the beginning of the log.
