@@ -23,6 +23,8 @@ kernel::faults! {
     REPORT_PLAN_CHANGED: Conflict, "insight.report_plan_changed", "Somebody else changed this plan meanwhile. Look at it again before you save.";
     /// A report was changed by somebody else.
     REPORT_CHANGED: Conflict, "insight.report_changed", "Somebody else changed this report meanwhile. Look at it again before you save.";
+    /// What has happened is not in the figures yet.
+    FIGURES_BEHIND: Conflict, "insight.figures_behind", "What has happened is still being counted. Try again in a moment; data health says how much is missing.";
     /// A frozen report stays as it was.
     REPORT_FROZEN: Conflict, "insight.report_frozen", "This report is frozen: it stays as it was. Make another one of the same days if something is to be added.";
     /// Only what is frozen leaves the house.

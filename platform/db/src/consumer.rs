@@ -326,6 +326,12 @@ pub fn place_of(tx: &mut Tx<'_>, name: &str) -> Result<Option<(EventId, i64)>> {
     Ok(place.map(|place| (place, parked)))
 }
 
+/// Whether a consumer has more than so many events to handle; one that never began has nothing to do with the log.
+pub fn is_behind(tx: &mut Tx<'_>, name: &str, few: u32) -> Result<bool> {
+    let place = tx.opt(PLACE, p![name], |row| Ok(EventId { tx: row.take()?, number: row.take()? }))?;
+    place.map_or(Ok(false), |place| events::more_than(tx, place, few))
+}
+
 /// How far each consumer is behind.
 pub fn lags(tx: &mut Tx<'_>) -> Result<Vec<ConsumerLag>> {
     let consumers = tx.all(ALL, p![], |row| {

@@ -25,6 +25,8 @@ sql! {
                 where thing = $1 and number < $2 order by number desc limit 200";
     COUNT_AFTER = "select count(*) from db_events where (tx, number) > ($1, $2)";
     COUNT_BEHIND = "select count(*) from db_events where number > $1";
+    MORE_AFTER = "select number from db_events where (tx, number) > ($1, $2) order by tx, number limit 1 offset $3";
+    MORE_BEHIND = "select number from db_events where number > $1 order by number limit 1 offset $2";
     ONE = "select tx, number, name, version, thing, at, person, facts from db_events where number = $1";
 }
 
@@ -99,6 +101,15 @@ pub(crate) fn count_after(tx: &mut Tx<'_>, place: EventId) -> Result<i64> {
         Engine::Sqlite => tx.one(COUNT_BEHIND, p![place.number], |row| row.take()),
         Engine::Postgres => tx.one(COUNT_AFTER, p![place.tx, place.number], |row| row.take()),
     }
+}
+
+/// Whether there are more than so many events behind a place; looks no further.
+pub(crate) fn more_than(tx: &mut Tx<'_>, place: EventId, few: u32) -> Result<bool> {
+    let found = match tx.engine() {
+        Engine::Sqlite => tx.opt(MORE_BEHIND, p![place.number, few], |row| row.take::<i64>())?,
+        Engine::Postgres => tx.opt(MORE_AFTER, p![place.tx, place.number, few], |row| row.take::<i64>())?,
+    };
+    Ok(found.is_some())
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, number: i64) -> Result<Option<Event>> {

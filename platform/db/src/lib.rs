@@ -32,7 +32,7 @@ mod value;
 pub use audit::{AuditReport, AuditRow, seal as seal_audit, verify as verify_audit};
 pub use bus::{Bus, Whisper};
 pub use config::{DbConfig, Engine, PostgresTls};
-pub use consumer::{ConsumerLag, Consumers, Past, lags as consumer_lags, place_of, rewind};
+pub use consumer::{ConsumerLag, Consumers, Past, is_behind, lags as consumer_lags, place_of, rewind};
 pub use database::Db;
 pub use errors::{RETRY, UNIQUE};
 pub use events::{after as events_after, newest as newest_event, of_thing as events_of_thing};

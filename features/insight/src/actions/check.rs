@@ -9,6 +9,7 @@ use super::model::{ActionContent, ActionId, ActionState, Effect};
 use super::{queries, store};
 use crate::error;
 use crate::events;
+use crate::facts;
 use crate::metrics::{Period, settings};
 
 /// The job that looks at an action on its day.
@@ -27,6 +28,9 @@ pub(crate) fn register(runner: &mut Runner, db: &Db) {
         let db = db.clone();
         async move {
             let plan: Check = job.payload()?;
+            if !db.read(facts::are_current).await? {
+                return Ok(Outcome::Again(db.clock().now().plus(facts::LATER)));
+            }
             db.write(move |tx| check(tx, plan.action)).await?;
             Ok(Outcome::Done)
         }

@@ -12,6 +12,7 @@ use super::webhook::{self, What};
 use crate::error;
 use crate::events;
 use crate::explanations::series;
+use crate::facts;
 use crate::figures::answer;
 use crate::measures::{Reading, of_cell};
 use crate::metrics::{By, Period, settings};
@@ -38,6 +39,9 @@ pub(crate) fn register(runner: &mut Runner, db: &Db) {
     runner.add(WATCH_FIGURES, move |_| {
         let db = db.clone();
         async move {
+            if !db.read(facts::are_current).await? {
+                return Ok(Outcome::Again(db.clock().now().plus(facts::LATER)));
+            }
             let rules = db.read(store::active_rules).await?;
             for rule in rules {
                 look_again(&db, rule).await?;

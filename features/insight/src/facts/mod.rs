@@ -11,6 +11,8 @@ pub(crate) mod tally;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use std::time::Duration;
+
 use db::{Db, Tx};
 use kernel::{ConversationId, Event, MessageId, Result};
 
@@ -45,6 +47,18 @@ pub async fn begin_anew(db: &Db) -> Result<()> {
 /// An internal fault for an event that is not what it says.
 pub(crate) fn touched(event: &Event) -> Result<Option<(ConversationId, Option<MessageId>)>> {
     Ok(model::read(event)?.map(|stand| (stand.conversation(), stand.withdrawn(event))))
+}
+
+/// So many events are told within a second: figures of days need no more haste than that.
+const FEW: u32 = 1_000;
+
+/// When a job looks again that found them behind.
+pub(crate) const LATER: Duration = Duration::from_mins(1);
+
+/// Whether the facts are as good as what has happened. While they are made anew, or a large import is taken in, figures are of what
+/// is counted so far; nothing is judged or written down by them then.
+pub(crate) fn are_current(tx: &mut Tx<'_>) -> Result<bool> {
+    db::is_behind(tx, CONSUMER, FEW).map(|is_behind| !is_behind)
 }
 
 /// How many conversations there are facts of.

@@ -16,6 +16,7 @@ use super::times::{last_whole, own_days};
 use super::{check, plans::is_seen};
 use crate::error;
 use crate::events;
+use crate::facts;
 use crate::metrics::{Period, settings};
 use crate::permissions::REPORTS_MANAGE;
 
@@ -31,7 +32,7 @@ pub(crate) enum Asked {
 /// Reads all that a report of a plan tells; writes nothing.
 ///
 /// # Errors
-/// `access.forbidden`, `platform.not_found`, `request.invalid`
+/// `access.forbidden`, `platform.not_found`, `request.invalid`, `insight.figures_behind`
 pub(crate) fn draw_up(
     tx: &mut Tx<'_>,
     reports: &Reports,
@@ -48,7 +49,13 @@ pub(crate) fn draw_up(
         Asked::Last => last_whole(kept.content.cadence, today, &zone)?,
         Asked::Days(first, last) => own_days(first, last, today, &zone)?,
     };
+    require_current(tx)?;
     written(tx, reports, plan, owner, kept.content, &period)
+}
+
+/// What is written down must be all that happened.
+fn require_current(tx: &mut Tx<'_>) -> Result<()> {
+    if facts::are_current(tx)? { Ok(()) } else { Err(error::FIGURES_BEHIND.into()) }
 }
 
 /// The same without asking who may.
@@ -144,10 +151,11 @@ pub(crate) struct Renewal {
 /// Reads the figures of a draft anew; writes nothing.
 ///
 /// # Errors
-/// `access.forbidden`, `platform.not_found`, `insight.report_frozen`
+/// `access.forbidden`, `platform.not_found`, `insight.report_frozen`, `insight.figures_behind`
 pub(crate) fn read_anew(tx: &mut Tx<'_>, reports: &Reports, actor: &Actor, id: ReportId) -> Result<Renewal> {
     let kept = draft_of(tx, actor, id)?;
     let period = period(tx, &kept.head)?;
+    require_current(tx)?;
     let fresh = draft::write(tx, reports, &kept.head.content, &period)?;
     let company = reports.house.company(tx)?;
     Ok(Renewal { head: kept.head, company, sections: sections::renewed(&kept.sections, fresh) })

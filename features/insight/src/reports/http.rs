@@ -135,6 +135,7 @@ async fn reports_list(
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
         (status = 404, description = "There is no such plan", body = ProblemBody),
+        (status = 409, description = "What has happened is still being counted", body = ProblemBody),
         (status = 422, description = "A field is wrong", body = ProblemBody),
     ))]
 async fn reports_create(
@@ -219,7 +220,7 @@ async fn reports_delete(State(reports): State<Reports>, who: Who, Path(id): Path
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
         (status = 404, description = "There is no such report", body = ProblemBody),
-        (status = 409, description = "It was changed in the meantime, or is frozen", body = ProblemBody),
+        (status = 409, description = "It was changed in the meantime, is frozen, or what has happened is still being counted", body = ProblemBody),
     ))]
 async fn reports_renew(State(reports): State<Reports>, who: Who, Path(id): Path<ReportId>) -> Answer<Json<Report>> {
     let (house, actor) = (reports.clone(), who.actor.clone());

@@ -10,6 +10,7 @@ use super::house::Reports;
 use super::model::{PlanContent, PlanId, ReportId, Schedule};
 use super::sendings::{self, BY_SCHEDULE};
 use super::store::{self, KeptPlan, NewReport};
+use crate::facts;
 use crate::metrics::{Period, settings};
 
 /// The job that makes the next report of a plan.
@@ -50,6 +51,9 @@ pub(super) fn register(runner: &mut Runner, reports: &Reports) {
             let Make { plan } = job.payload()?;
             let Some(due) = reports.db.read(move |tx| due(tx, plan)).await? else { return Ok(Outcome::Done) };
             if let Some(period) = due.period {
+                if !reports.db.read(facts::are_current).await? {
+                    return Ok(Outcome::Again(reports.db.clock().now().plus(facts::LATER)));
+                }
                 make(&reports, due.plan, period).await?;
             }
             Ok(Outcome::Again(due.next))

@@ -5,7 +5,10 @@ use db::p;
 use documents::Block;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
-use kernel::{Actor, ConversationId, PageRequest, PersonId, Result, Sees, TeamId, Timestamp, TypedId};
+use kernel::{
+    Actor, ConversationId, NewEvent, PageRequest, PersonId, Result, Sees, TeamId, ThingId, Timestamp, TypedId,
+};
+use serde_json::json;
 use testkit::{TestDb, agent_of, db_test, person_with};
 
 use super::commands::{self, Asked};
@@ -14,6 +17,8 @@ use super::model::{Element, Format, Kind, Language, PlanContent, ReportFilter, R
 use super::queries::{self, Report};
 use super::sections::{Section, SectionChange, changed, renewed};
 use super::{plans, times};
+use crate::error;
+use crate::facts::tests::catch_up;
 use crate::goals::Every;
 use crate::measures::MeasureClock;
 use crate::permissions::{FIGURES_READ, PEOPLE_READ, REPORTS_MANAGE};
@@ -111,6 +116,28 @@ pub(super) async fn january(store: &TestDb, content: PlanContent) -> Report {
     let asked = Asked::Days("2026-01-01".into(), "2026-01-31".into());
     let drawn = store.report(move |tx| commands::draw_up(tx, &house, &manager(), plan, &asked)).await.expect("a draft");
     store.write(move |tx| commands::create(tx, &manager(), &drawn)).await.expect("a report")
+}
+
+#[db_test(crate::testing::migrations)]
+async fn nothing_is_written_down_while_events_wait_to_be_counted(store: TestDb) {
+    let (house, content) = (reports(&store), plan());
+    let made = store.write(move |tx| plans::create(tx, &manager(), &content)).await.expect("a plan").id;
+    let draw = || {
+        let (house, asked) = (house.clone(), Asked::Days("2026-01-01".into(), "2026-01-31".into()));
+        store.report(move |tx| commands::draw_up(tx, &house, &manager(), made, &asked))
+    };
+    catch_up(&store).await;
+    draw().await.expect("all is counted");
+    let many = |tx: &mut db::Tx<'_>| {
+        (0..1_001).try_for_each(|_| {
+            let thing = ThingId("thing_1".into());
+            tx.emit(&Actor::system(), NewEvent { name: "test.happened", version: 1, thing, facts: json!({}) })
+        })
+    };
+    store.write(many).await.expect("written");
+    assert!(draw().await.expect_err("a thousand are missing").is(error::FIGURES_BEHIND));
+    catch_up(&store).await;
+    draw().await.expect("all is counted again");
 }
 
 fn changes(report: &Report) -> Vec<SectionChange> {

@@ -4,12 +4,14 @@ import { useMe } from "@/lib/session/session";
 import { MenuGroup, MenuLink, SideMenu } from "@/ui/SideMenu";
 import { OwnList } from "./own/OwnList";
 import { allowedSections } from "./sections";
+import { Counting } from "./trust/Counting";
 
 /** The list of all pages of figures beside the page itself; the filter bar stays as it is from page to page. */
 export function InsightLayout() {
   const { t } = useTranslation("insight");
   return (
     <SideMenu label={t("nav.label")} menu={<Pages />} phone="strip">
+      <Counting />
       <Outlet />
     </SideMenu>
   );
