@@ -41576,6 +41576,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description What has happened is still being counted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request is too large. */
             413: {
                 headers: {
@@ -42420,7 +42429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It was changed in the meantime, or is frozen */
+            /** @description It was changed in the meantime, is frozen, or what has happened is still being counted */
             409: {
                 headers: {
                     [name: string]: unknown;
