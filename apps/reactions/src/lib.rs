@@ -1,6 +1,5 @@
 //! All that happens by itself: when something happened in one room, something is done in another. One file each.
 
-mod numbers;
 mod when_action_was_checked_tell_its_owner;
 mod when_alert_opened_tell_people;
 mod when_company_changed_count_its_days;

@@ -6,6 +6,7 @@ use channels::outgoing::commands::{SystemMail, queue_system_mail};
 use db::Tx;
 use insight::actions::{ActionId, ActionLetter, Word, letter};
 use insight::metrics::{Metric, Unit};
+use insight::reports::Language;
 use kernel::{Event, Fault, Result};
 
 pub(crate) fn react(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
@@ -28,8 +29,8 @@ fn words(reader: &Reader, told: &ActionLetter) -> (String, String) {
     let (name, title, effect) = (&reader.name, &told.title, &told.effect);
     let is_german = reader.language == "de";
     let unit = Metric::named(&told.metric).map_or(Unit::Count, |metric| metric.definition().unit);
-    let number =
-        |value: Option<f64>| value.map_or("–".to_owned(), |value| crate::numbers::told(unit, value, is_german));
+    let language = if is_german { Language::De } else { Language::En };
+    let number = |value: Option<f64>| value.map_or("–".to_owned(), |value| language.figure(unit, value));
     let (before, after) = (number(effect.comparison.before.value), number(effect.comparison.after.value));
     if is_german {
         let word = match effect.verdict {

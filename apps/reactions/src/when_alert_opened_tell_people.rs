@@ -6,6 +6,7 @@ use channels::outgoing::commands::{SystemMail, queue_system_mail};
 use db::Tx;
 use insight::alerts::{AlertId, Letter, Reason, letter};
 use insight::metrics::{Metric, Unit};
+use insight::reports::Language;
 use kernel::{Event, Fault, Result};
 
 pub(crate) fn react(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
@@ -28,7 +29,8 @@ fn words(reader: &Reader, told: &Letter) -> (String, String) {
     let (name, rule, finding) = (&reader.name, &told.name, &told.finding);
     let is_german = reader.language == "de";
     let unit = Metric::named(&told.metric).map_or(Unit::Count, |metric| metric.definition().unit);
-    let number = |value: f64| crate::numbers::told(unit, value, is_german);
+    let language = if is_german { Language::De } else { Language::En };
+    let number = |value: f64| language.figure(unit, value);
     let value = finding.reading.value.map(number).unwrap_or_default();
     let limit = match finding.reason {
         Reason::Above => finding.high.map(number),

@@ -86,9 +86,9 @@ impl Language {
     }
 
     /// A figure: durations from seconds, shares from parts of one.
-    pub(crate) fn figure(self, unit: Unit, value: f64) -> String {
+    pub fn figure(self, unit: Unit, value: f64) -> String {
         if unit == Unit::Duration {
-            return lasting(value);
+            return self.lasting(value);
         }
         if unit == Unit::Share {
             return format!("{} %", self.number(value * 100.0, 1));
@@ -105,7 +105,7 @@ impl Language {
             return format!("{sign}{} {points}", self.number(value * 100.0, 1));
         }
         if unit == Unit::Duration {
-            return format!("{sign}{}", lasting(value));
+            return format!("{sign}{}", self.lasting(value));
         }
         format!("{sign}{}", self.number(value, 1))
     }
@@ -117,27 +117,28 @@ impl Language {
         }
         format!("{}{}", if value > 0.0 { "+" } else { "" }, self.number(value, 0))
     }
-}
 
-/// In at most two units, the smaller one whole, as on the cards and in the tables of a document.
-fn lasting(seconds: f64) -> String {
-    let took = seconds.abs();
-    let [minutes, hours] = [60.0, 3600.0].map(|unit| (took / unit).round() as i64);
-    let two = |count: i64, of: i64, (large, small): (&str, &str)| match count % of {
-        0 => format!("{} {large}", count / of),
-        rest => format!("{} {large} {rest} {small}", count / of),
-    };
-    let text = if took.round() < 60.0 {
-        format!("{} s", took.round())
-    } else if minutes < 60 {
-        format!("{minutes} min")
-    } else if minutes < 2 * 24 * 60 {
-        two(minutes, 60, ("h", "min"))
-    } else {
-        two(hours, 24, ("d", "h"))
-    };
-    let sign = if seconds < 0.0 && took.round() > 0.0 { "−" } else { "" };
-    format!("{sign}{text}")
+    /// In at most two units, the smaller one whole, as on the cards and in the tables of a document.
+    fn lasting(self, seconds: f64) -> String {
+        let days = if self == Self::De { "Tage" } else { "days" };
+        let took = seconds.abs();
+        let [minutes, hours] = [60.0, 3600.0].map(|unit| (took / unit).round() as i64);
+        let two = |count: i64, of: i64, (large, small): (&str, &str)| match count % of {
+            0 => format!("{} {large}", count / of),
+            rest => format!("{} {large} {rest} {small}", count / of),
+        };
+        let text = if took.round() < 60.0 {
+            format!("{} s", took.round())
+        } else if minutes < 60 {
+            format!("{minutes} min")
+        } else if minutes < 2 * 24 * 60 {
+            two(minutes, 60, ("h", "min"))
+        } else {
+            two(hours, 24, (days, "h"))
+        };
+        let sign = if seconds < 0.0 && took.round() > 0.0 { "−" } else { "" };
+        format!("{sign}{text}")
+    }
 }
 
 #[cfg(test)]
@@ -153,7 +154,7 @@ mod numbers_tests {
             (Unit::Duration, 5430.0, "1 h 31 min", "1 h 31 min"),
             (Unit::Duration, 12.0, "12 s", "12 s"),
             (Unit::Duration, 42.0 * 3600.0 + 1380.0, "42 h 23 min", "42 h 23 min"),
-            (Unit::Duration, 49.0 * 3600.0 + 2400.0, "2 d 2 h", "2 d 2 h"),
+            (Unit::Duration, 49.0 * 3600.0 + 2400.0, "2 days 2 h", "2 Tage 2 h"),
             (Unit::Duration, 7200.0, "2 h", "2 h"),
             (Unit::Share, 0.0751, "7.5 %", "7,5 %"),
             (Unit::Count, 1_234_567.0, "1,234,567", "1.234.567"),

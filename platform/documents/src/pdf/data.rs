@@ -54,6 +54,7 @@ fn is_short(chapter: &[Block]) -> bool {
     for block in chapter.iter().take_while(|block| !is_chapter(block)) {
         match block {
             Block::Paragraph { text } | Block::Lead { text } => letters += text.chars().count(),
+            Block::Points { points } => letters += points.iter().map(|it| it.text.chars().count()).sum::<usize>(),
             _ => return false,
         }
     }
