@@ -1,7 +1,7 @@
 -- How many conversations there are facts of and how many are left out of some figures: kept with every batch, because counting
 -- them takes the longer the more history there is.
 create table insight_tally (
-    id SMALLINT NOT NULL PRIMARY KEY,
+    id ID_KEY,
     conversations BIGINT NOT NULL,
     greatest_number BIGINT NOT NULL,
     by_agent BIGINT NOT NULL,
@@ -9,7 +9,7 @@ create table insight_tally (
     no_team BIGINT NOT NULL,
     no_topic BIGINT NOT NULL,
     replier_unknown BIGINT NOT NULL
-);
+) STRICT_TABLE;
 insert into insight_tally (id, conversations, greatest_number, by_agent, automatic, no_team, no_topic, replier_unknown)
     select 1, count(*), coalesce(max(number), 0),
         coalesce(sum(case when by_agent then 1 else 0 end), 0),
