@@ -86,10 +86,7 @@ mod tests {
             Letter { name: "Slow answers".into(), metric: "first_response_time".into(), finding, people: Vec::new() };
         let (subject, text) = words(&reader("en"), &told);
         assert_eq!(subject, "A figure is not normal: Slow answers");
-        assert!(
-            text.contains("is 1 h 31 min, above 1 h") && text.contains("from 2026-03-09 to 2026-03-15"),
-            "{text}"
-        );
+        assert!(text.contains("is 1 h 31 min, above 1 h") && text.contains("from 2026-03-09 to 2026-03-15"), "{text}");
         let (_, text) = words(&reader("de"), &told);
         assert!(text.contains("Hallo Mia") && text.contains("liegt mit 1 h 31 min über 1 h"), "{text}");
         let pattern = Letter { finding: Finding { reason: Reason::Pattern, ..told.finding.clone() }, ..told };
