@@ -6,7 +6,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use kernel::{ContactId, ConversationId, PersonId, TeamId, Timestamp, TypedId};
 
-use super::{By, Facts, Figure, Line, Metric, Period, Reply, compute};
+use super::{By, Facts, Figure, Line, Metric, Period, Reply, compute, samples};
 use crate::facts::{Business, Conversation, ProgrammeId, Survey, SurveyId, SurveyKind};
 use crate::figures::Clock;
 
@@ -188,6 +188,38 @@ fn every_definition_counts_what_it_says() {
     assert_eq!(figure(Metric::FirstContact), share(1, 3));
     assert_eq!(figure(Metric::Reopened), share(1, 4));
     assert_eq!(figure(Metric::Transferred), share(1, 4));
+}
+
+#[test]
+fn every_definition_says_when_it_counts_and_whose_it_is() {
+    let person = |number| Some(PersonId::from_raw(number));
+    let it = Conversation {
+        created_at: at(1),
+        first_customer_at: at(2),
+        first_reply_at: at(3),
+        first_reply_by: person(7),
+        first_solved_at: at(4),
+        solved_at: at(5),
+        assignee: person(8),
+        ..crate::testing::solved(1, 0, 1)
+    };
+    let reply = Reply { conversation: it.id, person: person(9), at: at(6), since: at(2), business: 0 };
+    let mut told = Vec::new();
+    samples::each(&it, &[reply], false, &mut |sample| told.push((sample.metric, sample.at, sample.person)));
+    let mut flow = [at(1), at(5)].into_iter();
+    for (metric, when, whose) in &told {
+        let (day, owner) = match metric {
+            Metric::Created | Metric::ResolutionCohort => (at(1), person(8)),
+            Metric::ResolutionFlow => (flow.next().expect("begun and solved"), person(8)),
+            Metric::FirstResponse => (at(3), person(7)),
+            Metric::Replies | Metric::NextResponse => (at(6), person(9)),
+            _ => (at(5), person(8)),
+        };
+        assert_eq!((*when, *whose), (day, owner), "{metric:?}");
+    }
+    // All that are not of surveys or of imported series, the flow twice.
+    let others = Metric::ALL.iter().filter(|metric| !metric.is_of_surveys() && metric.counts().is_none());
+    assert_eq!(told.len(), others.count() + 1);
 }
 
 #[test]
