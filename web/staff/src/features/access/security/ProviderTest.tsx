@@ -5,14 +5,14 @@ import { api, unwrap } from "@/lib/api/client";
 import type { IdentityProviderView } from "@/lib/api/schema";
 import { Mark } from "@/ui/Mark";
 import { Refusal } from "@/ui/Refusal";
-import { accessKeys } from "../queries";
 import classes from "./Security.module.css";
 
 /** Asks the provider for what it says about itself; nothing is changed by it. */
 export function ProviderTest({ provider, onClose }: { provider: IdentityProviderView; onClose: () => void }) {
   const { t } = useTranslation("access");
   const test = useQuery({
-    queryKey: [...accessKeys.identityProviders, "test", provider.id, provider.version],
+    // Apart from the list of providers: news about the list must not ask the provider once more.
+    queryKey: ["identity-provider-test", provider.id, provider.version],
     queryFn: () =>
       unwrap(
         api.POST("/api/v1/access/identity-providers/{id}/test", { params: { path: { id: provider.id } } }),
