@@ -1,8 +1,9 @@
 //! The envelope of what happened, and of who did what.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::{PersonId, ThingId, Timestamp};
+use crate::{Facts, PersonId, Result, ThingId, Timestamp};
 
 /// Place of an event in the log: rises in commit order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -42,7 +43,7 @@ pub struct Event {
     /// The person who did it; nobody when Quarterdeck did it by itself.
     pub person: Option<PersonId>,
     /// The facts.
-    pub facts: serde_json::Value,
+    pub facts: Facts,
 }
 
 impl Event {
@@ -50,8 +51,8 @@ impl Event {
     ///
     /// # Errors
     /// An internal fault when the stored facts do not have this shape.
-    pub fn facts<T: serde::de::DeserializeOwned>(&self) -> crate::Result<T> {
-        T::deserialize(&self.facts).map_err(crate::Fault::internal)
+    pub fn facts<T: DeserializeOwned>(&self) -> Result<T> {
+        self.facts.read()
     }
 }
 

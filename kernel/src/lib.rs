@@ -5,6 +5,7 @@
 mod actor;
 pub mod business_time;
 mod event;
+mod facts;
 pub mod fault;
 pub mod file_name;
 mod fold;
@@ -19,6 +20,7 @@ mod time;
 
 pub use actor::{Actor, ActorKind, Permission, Sees};
 pub use event::{AuditEntry, Event, EventId, NewEvent};
+pub use facts::Facts;
 pub use fault::{DATABASE_LOST, DISK_FULL, DISK_TROUBLE, Fault, FaultKind, FaultSpec, FieldFault, READ_ONLY};
 pub use fold::{fold, fold_into, is_mark};
 pub use ids::{

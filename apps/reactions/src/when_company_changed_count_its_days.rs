@@ -5,7 +5,7 @@ use kernel::{Event, Result};
 
 pub(crate) fn react(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     let company = match event.name.as_str() {
-        access::events::COMPANY_CREATED => &event.facts,
+        access::events::COMPANY_CREATED => event.facts.value(),
         access::events::COMPANY_CHANGED => &event.facts["after"],
         _ => return Ok(()),
     };

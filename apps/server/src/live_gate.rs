@@ -1,6 +1,6 @@
 //! Of which events a browser may be told: those that its person may see.
 
-use kernel::{Actor, Event, Sees};
+use kernel::{Actor, Event, Facts, Sees};
 use serde_json::Value;
 
 /// Whether an actor may know of an event.
@@ -21,7 +21,7 @@ pub(crate) fn gate(actor: &Actor, event: &Event) -> bool {
 }
 
 /// As a conversation decides it, from the facts that its events carry. Whoever saw it before a change sees it leave.
-fn sees(actor: &Actor, facts: &Value) -> bool {
+fn sees(actor: &Actor, facts: &Facts) -> bool {
     let me = actor.person().map(|person| person.to_string());
     let is_me = |value: &Value| value.is_string() && value.as_str() == me.as_deref();
     let detail = &facts["detail"];
@@ -56,7 +56,7 @@ mod tests {
             thing: ThingId("conv_1".into()),
             at: Timestamp::NEVER,
             person: None,
-            facts,
+            facts: facts.into(),
         }
     }
 

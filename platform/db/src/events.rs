@@ -8,7 +8,7 @@
 //! On SQLite one writer gives the numbers in commit order and all places in the log have the same transaction, so there the number
 //! alone says how far a reader is: an index that begins with the transaction would be walked from its beginning.
 
-use kernel::{Actor, Event, EventId, NewEvent, PersonId, Result, ThingId, TypedId};
+use kernel::{Actor, Event, EventId, Facts, NewEvent, PersonId, Result, ThingId, TypedId};
 
 use crate::config::Engine;
 use crate::told::EventRow;
@@ -53,7 +53,7 @@ fn read(row: &mut Row<'_>) -> Result<Event> {
         thing: row.take()?,
         at: row.take()?,
         person: Some(row.take::<i64>()?).filter(|person| *person != 0).map(PersonId::from_raw),
-        facts: serde_json::from_str(&row.take::<String>()?).map_err(kernel::Fault::internal)?,
+        facts: Facts::written(row.take()?),
     })
 }
 

@@ -8,7 +8,8 @@ use crate::tx::Tx;
 use crate::{Engine, Sql, Value};
 
 /// Rows of one statement, the largest first: few texts, so that each is prepared once a connection.
-const PORTIONS: [usize; 7] = [64, 16, 8, 4, 3, 2, 1];
+/// A statement of PostgreSQL takes 65,535 values, which leaves room for rows of 127.
+const PORTIONS: [usize; 8] = [512, 64, 16, 8, 4, 3, 2, 1];
 
 impl Tx<'_> {
     /// Runs an `insert … values ($1, …, $n) …` for many rows of `n` values each, in order, with few statements.
@@ -16,9 +17,10 @@ impl Tx<'_> {
     /// # Errors
     /// As [`Tx::exec`]; what was inserted before stays in the unit of work.
     pub fn exec_rows(&mut self, insert: Sql, rows: &[Vec<Value<'_>>]) -> Result<()> {
+        let mut texts = Texts::of(insert);
         portions(self.engine(), rows, |some| match some {
             [row] => self.exec(insert, row).map(drop),
-            many => self.exec(repeated(insert.text, many.len()), &many.concat()).map(drop),
+            many => self.exec(texts.for_rows(many.len()), &many.concat()).map(drop),
         })
     }
 
@@ -29,11 +31,12 @@ impl Tx<'_> {
     /// As [`Tx::exec_rows`].
     pub fn new_rows(&mut self, insert: Sql, rows: &[Vec<Value<'_>>]) -> Result<Vec<bool>> {
         let mut new = Vec::with_capacity(rows.len());
+        let mut texts = Texts::of(insert);
         portions(self.engine(), rows, |some| {
             match some {
                 [row] => new.push(self.exec(insert, row)? > 0),
                 many => {
-                    let sql = format!("{} returning id", repeated(insert.text, many.len()));
+                    let sql = format!("{} returning id", texts.for_rows(many.len()));
                     let ids: HashSet<i64> = self.all(sql, &many.concat(), |row| row.take())?.into_iter().collect();
                     new.extend(many.iter().map(|row| matches!(row.first(), Some(Value::Int(id)) if ids.contains(id))));
                 }
@@ -60,6 +63,26 @@ fn portions<'a, 'v>(
         }
     }
     Ok(())
+}
+
+/// The text for so many rows, written once for all portions of one size: the largest has thousands of marks.
+struct Texts {
+    insert: &'static str,
+    rows: usize,
+    text: String,
+}
+
+impl Texts {
+    fn of(insert: Sql) -> Self {
+        Self { insert: insert.text, rows: 0, text: String::new() }
+    }
+
+    fn for_rows(&mut self, rows: usize) -> &str {
+        if self.rows != rows {
+            (self.rows, self.text) = (rows, repeated(self.insert, rows));
+        }
+        &self.text
+    }
 }
 
 /// The text with its row of marks as often as there are rows: `values ($1, $2), ($3, $4)`; what is no mark stays.

@@ -47,7 +47,7 @@ enum News {
 fn written(event: &Event) -> Utf8Bytes {
     let text = json!({
         "type": "event", "cursor": Cursor::encode(&event.id), "name": event.name, "thing": event.thing,
-        "at": event.at, "by": event.person, "facts": event.facts,
+        "at": event.at, "by": event.person, "facts": event.facts.value(),
     });
     text.to_string().into()
 }

@@ -1,7 +1,10 @@
 //! Makes facts of batches of events.
 
 use std::collections::{BTreeSet, HashMap};
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::ScopedJoinHandle;
 
 use db::Tx;
 use kernel::business_time::{Calendar, Hours};
@@ -14,6 +17,9 @@ use crate::rollups;
 
 /// Rises when the same events would give other facts: then they are made anew.
 pub const VERSION: i64 = 3;
+
+/// From so many events on it pays to read them on all processors.
+const MANY: usize = 2_000;
 
 /// Calendars that were made ready, by the number of their event: what an event says never changes.
 type Ready = Arc<Mutex<HashMap<i64, Arc<Calendar>>>>;
@@ -58,11 +64,7 @@ fn anew(tx: &mut Tx<'_>) -> Result<()> {
 
 /// What the events change, with the calendar that counted when each of them came.
 fn gather(tx: &mut Tx<'_>, events: &[Event], timeline: &mut Timeline, ready: &Ready) -> Result<Changes> {
-    let (mut stands, mut told) = (Vec::with_capacity(events.len()), Vec::with_capacity(events.len()));
-    for event in events {
-        stands.push(model::read(event)?);
-        told.push(surveys::read(event)?);
-    }
+    let (stands, told): (Vec<_>, Vec<_>) = read_all(events)?.into_iter().unzip();
     let asked: BTreeSet<_> = told.iter().flatten().map(surveys::Told::survey).collect();
     let asked = survey_store::find_all(tx, &asked.into_iter().collect::<Vec<_>>())?;
     let of_surveys = told.iter().flatten().map(surveys::Told::conversation);
@@ -83,6 +85,25 @@ fn gather(tx: &mut Tx<'_>, events: &[Event], timeline: &mut Timeline, ready: &Re
         }
     }
     Ok(changes)
+}
+
+/// What each event says of a conversation, and of a survey. Many are read on all processors: when facts are made anew, nothing
+/// else is to be done meanwhile.
+fn read_all(events: &[Event]) -> Result<Vec<(Option<model::Stand>, Option<surveys::Told>)>> {
+    let read = |some: &[Event]| -> Result<Vec<_>> {
+        some.iter().map(|event| Ok((model::read(event)?, surveys::read(event)?))).collect()
+    };
+    let hands = std::thread::available_parallelism().map_or(1, NonZero::get);
+    if events.len() < MANY || hands == 1 {
+        return read(events);
+    }
+    let parts = std::thread::scope(|scope| {
+        let readers: Vec<_> =
+            events.chunks(events.len().div_ceil(hands)).map(|some| scope.spawn(move || read(some))).collect();
+        let done = |reader: ScopedJoinHandle<'_, _>| reader.join().unwrap_or_else(|panic| resume_unwind(panic));
+        readers.into_iter().map(done).collect::<Result<Vec<_>>>()
+    })?;
+    Ok(parts.into_iter().flatten().collect())
 }
 
 /// The department's calendars so far.

@@ -2,6 +2,7 @@
 
 use kernel::{ContactId, ConversationId, Event, MailboxId, MessageId, PersonId, Result, TeamId, Timestamp, typed_id};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::business::Timeline;
 
@@ -38,6 +39,12 @@ pub(crate) struct Stand {
     reopened: i64,
     #[serde(default)]
     detail: Detail,
+}
+
+/// Whether an event names a conversation at all.
+#[derive(Deserialize)]
+struct Named {
+    conversation: Option<IgnoredAny>,
 }
 
 /// What some of them say besides.
@@ -219,7 +226,10 @@ pub struct Effects {
 /// What the event says of its conversation; none when it is about something else.
 pub(crate) fn read(event: &Event) -> Result<Option<Stand>> {
     let is_ours = event.name.starts_with("inbox.conversation.") || event.name.starts_with("inbox.message.");
-    if is_ours && event.facts.get("conversation").is_some() { event.facts().map(Some) } else { Ok(None) }
+    if !is_ours || event.facts::<Named>()?.conversation.is_none() {
+        return Ok(None);
+    }
+    event.facts().map(Some)
 }
 
 impl Stand {

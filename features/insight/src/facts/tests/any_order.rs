@@ -30,7 +30,7 @@ fn applied(lived: &Lived) -> Changes {
             thing: event.thing.clone(),
             at: *at,
             person: *person,
-            facts: event.facts.clone(),
+            facts: event.facts.clone().into(),
         })
         .collect();
     let mut timeline = Timeline::default();
