@@ -14,13 +14,13 @@ async fn made(client: &Client, path: &str, body: Value) -> Value {
     answer.body
 }
 
-async fn programme(manager: &Client) -> String {
+async fn programme(manager: &Client, asked_in: &str) -> String {
     let words = json!({"subject": "How did we do? [#{number}]", "intro": "Hello {name}", "question": "Are you satisfied?", "low": "no", "high": "yes",
         "thanks": "Thanks", "reminder": ""});
     let body = json!({"name": "After each answer", "kind": "csat", "active": true, "plan": {
         "default_language": "en", "wordings": {"en": words},
         "questions": [{"key": "why", "kind": "text", "words": {"en": "Why?"}, "ask_if": {"question": "score", "at_most": 3}}],
-        "rule": {"statuses": ["solved"], "sample_percent": 100, "delay_hours": 0, "remind_after_days": 0, "expires_after_days": 14},
+        "rule": {"statuses": ["solved"], "asked_in": asked_in, "sample_percent": 100, "delay_hours": 0, "remind_after_days": 0, "expires_after_days": 14},
         "follow_up": {"score_at_most": 2, "due_hours": 8},
     }});
     made(manager, "/api/v1/feedback/programmes", body).await["id"].as_str().expect("an id").to_owned()
@@ -54,7 +54,7 @@ async fn a_solved_conversation_is_asked_about_answered_and_followed_up(store: Te
     let mailbox = json!({"name": "Help", "address": "help@example.com", "take": "from_now", "smtp": smtp});
     let mailbox =
         made(&administrator, "/api/v1/channels/mailboxes", mailbox).await["id"].as_str().expect("an id").to_owned();
-    let asking = programme(&administrator).await;
+    let asking = programme(&administrator, "mail").await;
     let conversation = answered(&world, &administrator, &mailbox).await;
     world.settle().await;
     let mail = letter(&store).await;
@@ -97,4 +97,30 @@ async fn a_solved_conversation_is_asked_about_answered_and_followed_up(store: Te
     );
     let comments = administrator.call(Method::GET, "/api/v1/feedback/comments", None).await;
     assert_eq!(comments.body["items"][0]["sentiment"], json!("negative"), "{}", comments.body);
+}
+
+#[db_test(server::app::migrations)]
+async fn a_chat_of_the_company_asks_and_its_customer_votes_with_one_click(store: TestDb) {
+    let (world, administrator) = World::begin(&store).await;
+    let smtp = json!({"host": "smtp.example.com", "port": 465, "security": "tls"});
+    let mailbox = json!({"name": "Help", "address": "help@example.com", "take": "from_now", "smtp": smtp});
+    let mailbox =
+        made(&administrator, "/api/v1/channels/mailboxes", mailbox).await["id"].as_str().expect("an id").to_owned();
+    let asking = programme(&administrator, "chat").await;
+    let conversation = answered(&world, &administrator, &mailbox).await;
+    world.settle().await;
+    let ask = format!("/api/v1/feedback/conversations/{conversation}/surveys");
+    let shown = administrator.call(Method::POST, &ask, None).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
+    assert_eq!(shown.text("/items/0/question"), "Are you satisfied?");
+    let address = shown.text("/items/0/address");
+    let path = address.strip_prefix("http://desk.example").expect("our own address");
+    let form = Some((FORM.to_owned(), "score=5".to_owned()));
+    assert_eq!(world.anonymous().send(Method::POST, path, form).await.status, StatusCode::SEE_OTHER);
+    let again = administrator.call(Method::POST, &ask, None).await;
+    assert_eq!(again.body["items"][0]["score"], json!(5), "{}", again.body);
+    let answers = format!("/api/v1/feedback/answers?programme={asking}");
+    let given = administrator.call(Method::GET, &answers, None).await;
+    assert_eq!(given.text("/items/0/about/conversation"), conversation);
+    assert_eq!(world.anonymous().call(Method::POST, &ask, None).await.status, StatusCode::UNAUTHORIZED);
 }

@@ -274,6 +274,7 @@ pub(crate) const TABLE: &[(&str, Need)] = &[
     ("programmes_update", May("feedback.programme.manage")),
     ("programmes_delete", May("feedback.programme.manage")),
     ("programme_results_get", May("feedback.answer.see")),
+    ("surveys_ask", May("feedback.survey.ask")),
     ("survey_budget_get", May("feedback.answer.see")),
     ("survey_budget_update", May("feedback.programme.manage")),
     ("follow_ups_list", May("feedback.follow_up.work")),

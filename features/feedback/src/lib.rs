@@ -72,6 +72,7 @@ pub fn router(feedback: Feedback) -> OpenApiRouter {
         .merge(follow_ups::http::routes())
         .merge(insights::http::routes())
         .merge(results::http::routes())
+        .merge(surveys::http::routes())
         .merge(themes::http::routes());
     OpenApiRouter::new().nest("/feedback", own).with_state(feedback)
 }

@@ -36,6 +36,12 @@ pub const INSIGHT_SHARE: Permission = Permission {
 pub const PROGRAMME_MANAGE: Permission =
     Permission { name: "feedback.programme.manage", allows: "Make and change survey programmes and the survey budget" };
 
+/// Ask customers where they are.
+pub const SURVEY_ASK: Permission = Permission {
+    name: "feedback.survey.ask",
+    allows: "Take over the surveys that are asked in a chat, with the links to their answers; for the chat's own account",
+};
+
 /// Every permission of this room with the roles that hold it from the beginning.
 pub fn permissions() -> Vec<PermissionGrant> {
     vec![
@@ -46,5 +52,6 @@ pub fn permissions() -> Vec<PermissionGrant> {
         PermissionGrant { permission: INSIGHT_SEE, roles: BuiltInRole::ALL },
         PermissionGrant { permission: INSIGHT_SHARE, roles: BuiltInRole::LEADS },
         PermissionGrant { permission: PROGRAMME_MANAGE, roles: BuiltInRole::MANAGERS },
+        PermissionGrant { permission: SURVEY_ASK, roles: BuiltInRole::MANAGERS },
     ]
 }

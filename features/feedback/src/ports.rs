@@ -48,6 +48,12 @@ pub trait Letters: Send + Sync + 'static {
     /// # Errors
     /// Only that the database does not answer.
     fn stop(&self, tx: &mut Tx<'_>, address: &str) -> Result<()>;
+
+    /// Whether the owner of an address wants no surveys. What is no address wanted nothing.
+    ///
+    /// # Errors
+    /// Only that the database does not answer.
+    fn has_stopped(&self, tx: &mut Tx<'_>, address: &str) -> Result<bool>;
 }
 
 /// Business time.

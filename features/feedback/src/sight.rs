@@ -1,7 +1,7 @@
 //! What an actor may see of answers: what they may see of the conversations behind them.
 
 use db::Filter;
-use kernel::{Actor, PersonId, Sees, TypedId};
+use kernel::{Actor, PersonId, Sees, TeamId, TypedId};
 
 /// As [`narrow`], and what is handed to the actor by the column `owner_id`.
 pub(crate) fn narrow_or_own(filter: &mut Filter, actor: &Actor) {
@@ -34,5 +34,15 @@ pub(crate) fn narrow(filter: &mut Filter, actor: &Actor) {
             let mark = filter.param(&me);
             filter.raw(format!("({own} or assignee_id = {mark})"));
         }
+    }
+}
+
+/// The same for one conversation: whether the actor sees what lies with a team and a person.
+pub(crate) fn sees(actor: &Actor, team: Option<TeamId>, assignee: Option<PersonId>) -> bool {
+    let is_own = assignee.is_some() && assignee == actor.person();
+    match actor.sees() {
+        Sees::All => true,
+        Sees::Mine => is_own,
+        Sees::Teams(teams) => is_own || team.is_none_or(|team| teams.contains(&team)),
     }
 }

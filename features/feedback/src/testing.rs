@@ -9,7 +9,7 @@ use testkit::TestDb;
 
 use crate::programmes::commands::{NewProgramme, create};
 use crate::programmes::model::{Kind, Programme};
-use crate::programmes::plan::{Condition, FollowUpRule, Plan, Question, QuestionKind, Rule, Wording};
+use crate::programmes::plan::{AskedIn, Condition, FollowUpRule, Plan, Question, QuestionKind, Rule, Wording};
 use crate::surveys::commands::{Reached, conversation_reached};
 use crate::surveys::model::About;
 use crate::{Feedback, Hours, Letter, Letters, Links, Posted, jobs as own_jobs};
@@ -46,6 +46,11 @@ impl Letters for Shelf {
     fn stop(&self, tx: &mut Tx<'_>, address: &str) -> Result<()> {
         tx.exec("insert into test_stopped (address) values ($1) on conflict (address) do nothing", p![address])
             .map(drop)
+    }
+
+    fn has_stopped(&self, tx: &mut Tx<'_>, address: &str) -> Result<bool> {
+        let sql = "select count(*) from test_stopped where address = $1";
+        Ok(tx.one(sql, p![address], |row| row.take::<i64>())? > 0)
     }
 }
 
@@ -96,6 +101,7 @@ pub(crate) fn plan() -> Plan {
             statuses: vec!["solved".into()],
             channels: Vec::new(),
             topics: Vec::new(),
+            asked_in: AskedIn::Mail,
             sample_percent: 100,
             delay_hours: 1,
             remind_after_days: 3,

@@ -11,7 +11,7 @@ use feedback::follow_ups::model::Ending;
 use feedback::follow_ups::queries as follow_ups;
 use feedback::programmes::commands::{Change, NewProgramme, change, create};
 use feedback::programmes::model::{Kind as Asks, TopicId};
-use feedback::programmes::plan::{Condition, FollowUpRule, Plan, Question, QuestionKind, Rule, Wording};
+use feedback::programmes::plan::{AskedIn, Condition, FollowUpRule, Plan, Question, QuestionKind, Rule, Wording};
 use feedback::programmes::queries as programmes;
 use feedback::surveys::SurveyId;
 use feedback::surveys::history::record_sent;
@@ -122,6 +122,7 @@ fn plan(kind: Asks, sample_percent: i64, words: &[[&str; 3]; 2]) -> Plan {
             statuses: vec!["solved".to_owned()],
             channels: Vec::new(),
             topics: Vec::new(),
+            asked_in: AskedIn::Mail,
             sample_percent,
             delay_hours: 2,
             remind_after_days: 0,

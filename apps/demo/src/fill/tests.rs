@@ -65,6 +65,10 @@ impl Letters for NoMail {
     fn stop(&self, _: &mut Tx<'_>, _: &str) -> Result<()> {
         refuse()
     }
+
+    fn has_stopped(&self, _: &mut Tx<'_>, _: &str) -> Result<bool> {
+        refuse()
+    }
 }
 
 struct RoundTheClock;

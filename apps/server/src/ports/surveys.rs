@@ -38,6 +38,11 @@ impl Letters for MailedSurveys {
         let key = Address::parse(address).map_or_else(|| address.to_owned(), |address| address.key());
         self.0.desk().unsubscribed(tx, &key, LIST, true)
     }
+
+    fn has_stopped(&self, tx: &mut Tx<'_>, address: &str) -> Result<bool> {
+        let Some(address) = Address::parse(address) else { return Ok(false) };
+        Ok(self.0.desk().reach(tx, &address.key(), LIST)?.unsubscribed)
+    }
 }
 
 /// Business time by the department's calendar.

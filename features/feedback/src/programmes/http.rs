@@ -86,7 +86,7 @@ pub(super) fn plan_example() -> Value {
             "key": "why", "kind": "text", "words": {"en": "What should we have done better?"}, "choices": [],
             "ask_if": {"question": "score", "at_least": null, "at_most": 3, "one_of": []},
         }],
-        "rule": {"statuses": ["solved"], "channels": [], "topics": [], "sample_percent": 100, "delay_hours": 1,
+        "rule": {"statuses": ["solved"], "channels": [], "topics": [], "asked_in": "mail", "sample_percent": 100, "delay_hours": 1,
                  "remind_after_days": 3, "expires_after_days": 14},
         "follow_up": {"score_at_most": 2, "owner": null, "due_hours": 8},
     })

@@ -91,6 +91,18 @@ pub struct Question {
     pub ask_if: Option<Condition>,
 }
 
+/// Where customers are asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = SurveyAskedIn)]
+pub enum AskedIn {
+    /// A mail that we send when it is due.
+    #[default]
+    Mail,
+    /// The chat, app or page of the company in which the conversation took place: it takes the question over when it is due.
+    Chat,
+}
+
 /// Of whom and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -104,6 +116,9 @@ pub struct Rule {
     /// About which contact reasons; about all when empty.
     #[serde(default)]
     pub topics: Vec<TopicId>,
+    /// Where they are asked: by mail when absent.
+    #[serde(default)]
+    pub asked_in: AskedIn,
     /// How many of a hundred conversations.
     pub sample_percent: i64,
     /// Business hours after the state was reached.

@@ -10,6 +10,7 @@ use super::model::{About, State, Survey, SurveyId};
 use super::store;
 use crate::jobs::{SEND, SurveyJob};
 use crate::programmes::model::{Occasion, Programme};
+use crate::programmes::plan::AskedIn;
 use crate::programmes::store as programmes;
 use crate::{Feedback, error};
 
@@ -74,6 +75,10 @@ fn plan(tx: &mut Tx<'_>, feedback: &Feedback, programme: &Programme, reached: &R
     match earlier {
         Some(_) => store::plan_again(tx, &survey)?,
         None => store::insert(tx, &survey)?,
+    }
+    // A chat takes the question over by itself.
+    if programme.plan.rule.asked_in == AskedIn::Chat {
+        return Ok(());
     }
     let job = SurveyJob { survey: survey.id };
     jobs::enqueue(tx, NewJob::now(SEND, job).at(survey.due_at).once_for(survey.id))

@@ -17,7 +17,7 @@ pub(crate) enum Occasion {
 }
 
 /// Fills `{number}` and `{name}`; what is filled in is not looked at again.
-fn fill(text: &str, number: i64, name: &str) -> String {
+pub(crate) fn fill(text: &str, number: i64, name: &str) -> String {
     let number = number.to_string();
     text.split("{number}").map(|part| part.replace("{name}", name)).collect::<Vec<_>>().join(&number)
 }

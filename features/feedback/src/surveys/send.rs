@@ -8,7 +8,7 @@ use kernel::{Actor, Result, Timestamp};
 
 use super::letter::{self, Occasion};
 use super::model::{Held, State, Survey, SurveyId};
-use super::store;
+use super::store::{self, Addressee};
 use crate::jobs::{REMIND, SurveyJob};
 use crate::ports::Posted;
 use crate::programmes::budget;
@@ -39,15 +39,7 @@ pub(crate) fn send(tx: &mut Tx<'_>, feedback: &Feedback, id: SurveyId) -> Result
     let Some(to) = store::addressee(tx, &survey)? else {
         return withhold(tx, survey, &programme, Held::NoAddress).map(|()| None);
     };
-    let language = programme.plan.wording(&to.language).map(|(language, _)| language.to_owned()).unwrap_or_default();
-    let rule = &programme.plan.rule;
-    let sent = Survey {
-        state: State::Sent,
-        language,
-        sent_at: now,
-        expires_at: now.plus(days(rule.expires_after_days)),
-        ..survey.clone()
-    };
+    let sent = reached(&survey, &programme, &to, now);
     let mail = letter::write(&programme, &sent, &to, &feedback.links, Occasion::First);
     let held = match feedback.letters.post(tx, &format!("survey:{id}"), &mail)? {
         Posted::Queued => None,
@@ -58,16 +50,29 @@ pub(crate) fn send(tx: &mut Tx<'_>, feedback: &Feedback, id: SurveyId) -> Result
     if let Some(why) = held {
         return withhold(tx, survey, &programme, why).map(|()| None);
     }
-    store::mark(tx, &sent)?;
-    tx.emit(&Actor::system(), events::survey(events::SENT, &sent, programme.kind.code()))?;
-    if rule.remind_after_days > 0 && rule.remind_after_days < rule.expires_after_days {
-        let at = now.plus(days(rule.remind_after_days));
-        jobs::enqueue(tx, NewJob::now(REMIND, SurveyJob { survey: id }).at(at).once_for(id))?;
-    }
-    Ok(None)
+    note_sent(tx, &Actor::system(), &sent, &programme).map(|()| None)
 }
 
-fn withhold(tx: &mut Tx<'_>, survey: Survey, programme: &Programme, why: Held) -> Result<()> {
+/// The survey as it is when it reaches the customer.
+pub(super) fn reached(survey: &Survey, programme: &Programme, to: &Addressee, now: Timestamp) -> Survey {
+    let language = programme.plan.wording(&to.language).map(|(language, _)| language.to_owned()).unwrap_or_default();
+    let expires_at = now.plus(days(programme.plan.rule.expires_after_days));
+    Survey { state: State::Sent, language, sent_at: now, expires_at, ..survey.clone() }
+}
+
+/// Keeps that a survey reached its customer, and when to remind of it.
+pub(super) fn note_sent(tx: &mut Tx<'_>, actor: &Actor, sent: &Survey, programme: &Programme) -> Result<()> {
+    store::mark(tx, sent)?;
+    tx.emit(actor, events::survey(events::SENT, sent, programme.kind.code()))?;
+    let rule = &programme.plan.rule;
+    if rule.remind_after_days > 0 && rule.remind_after_days < rule.expires_after_days {
+        let (id, at) = (sent.id, sent.sent_at.plus(days(rule.remind_after_days)));
+        jobs::enqueue(tx, NewJob::now(REMIND, SurveyJob { survey: id }).at(at).once_for(id))?;
+    }
+    Ok(())
+}
+
+pub(super) fn withhold(tx: &mut Tx<'_>, survey: Survey, programme: &Programme, why: Held) -> Result<()> {
     let held = Survey { state: State::Withheld, reason: why.code().to_owned(), ..survey };
     store::mark(tx, &held)?;
     tx.emit(&Actor::system(), events::survey(events::WITHHELD, &held, programme.kind.code()))

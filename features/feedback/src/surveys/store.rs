@@ -11,6 +11,8 @@ sql! {
             reason, planned_at, due_at, sent_at, reminded_at, expires_at, answered_at from feedback_surveys where id = $1";
     OF = "select id, programme_id, conversation_id, number, contact_id, mailbox_id, team_id, assignee_id, topic_id, channel, language, state,
           reason, planned_at, due_at, sent_at, reminded_at, expires_at, answered_at from feedback_surveys where programme_id = $1 and conversation_id = $2";
+    ABOUT = "select id, programme_id, conversation_id, number, contact_id, mailbox_id, team_id, assignee_id, topic_id, channel, language, state,
+             reason, planned_at, due_at, sent_at, reminded_at, expires_at, answered_at from feedback_surveys where conversation_id = $1 order by id";
     INSERT = "insert into feedback_surveys (id, programme_id, conversation_id, number, contact_id, mailbox_id, team_id, assignee_id, topic_id,
               channel, language, state, reason, planned_at, due_at, sent_at, reminded_at, expires_at, answered_at, version)
               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', 'planned', '', $11, $12, 0, 0, 0, 0, 1)";
@@ -74,6 +76,11 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: SurveyId) -> Result<Option<Survey>> {
 
 pub(crate) fn of(tx: &mut Tx<'_>, programme: ProgrammeId, conversation: ConversationId) -> Result<Option<Survey>> {
     tx.opt(OF, p![programme, conversation], read)
+}
+
+/// All surveys about a conversation.
+pub(crate) fn about(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Vec<Survey>> {
+    tx.all(ABOUT, p![conversation], read)
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, it: &Survey) -> Result<()> {

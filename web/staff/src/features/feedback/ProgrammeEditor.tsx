@@ -114,6 +114,13 @@ function Rule({ form }: { form: Form }) {
         data={topics.map((topic) => ({ value: topic.id, label: topic.path }))}
         {...form.getInputProps("topics")}
       />
+      <Select
+        label={t("editor.askedIn")}
+        description={form.values.askedIn === "chat" ? t("editor.chatNote") : undefined}
+        allowDeselect={false}
+        data={(["mail", "chat"] as const).map((place) => ({ value: place, label: t(`editor.${place}`) }))}
+        {...form.getInputProps("askedIn")}
+      />
       <NumberInput label={t("editor.sample")} min={1} max={100} {...form.getInputProps("sample")} />
       <NumberInput label={t("editor.delay")} min={0} max={720} {...form.getInputProps("delay")} />
       <NumberInput label={t("editor.remind")} min={0} max={60} {...form.getInputProps("remind")} />

@@ -37,6 +37,7 @@ const programme: SurveyProgramme = {
       statuses: ["closed"],
       channels: ["mail"],
       topics: [],
+      asked_in: "chat",
       sample_percent: 25,
       delay_hours: 4,
       remind_after_days: 0,

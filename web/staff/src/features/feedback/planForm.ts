@@ -1,4 +1,5 @@
 import type {
+  SurveyAskedIn,
   SurveyKind,
   SurveyPlan,
   SurveyProgramme,
@@ -24,6 +25,7 @@ export interface PlanValues {
   statuses: string[];
   channels: string[];
   topics: string[];
+  askedIn: SurveyAskedIn;
   sample: number;
   delay: number;
   remind: number;
@@ -54,6 +56,7 @@ export function valuesOf(
     statuses: rule?.statuses ?? ["solved"],
     channels: rule?.channels ?? [],
     topics: rule?.topics ?? [],
+    askedIn: rule?.asked_in ?? "mail",
     sample: rule?.sample_percent ?? 100,
     delay: rule?.delay_hours ?? 1,
     remind: rule?.remind_after_days ?? 3,
@@ -75,6 +78,7 @@ export function planOf(values: PlanValues, before: SurveyPlan | undefined): Surv
       statuses: values.statuses,
       channels: values.channels,
       topics: values.topics,
+      asked_in: values.askedIn,
       sample_percent: values.sample,
       delay_hours: values.delay,
       remind_after_days: values.remind,

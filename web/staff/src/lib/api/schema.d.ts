@@ -1692,6 +1692,23 @@ export interface paths {
         patch: operations["comments_correct"];
         trace?: never;
     };
+    "/api/v1/feedback/conversations/{id}/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes over the surveys about a conversation that programmes ask in a chat: those that are due count as sent. Asking again gives the same. */
+        post: operations["surveys_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feedback/follow-ups": {
         parameters: {
             query?: never;
@@ -8796,6 +8813,7 @@ export interface components {
          *           }
          *         ],
          *         "rule": {
+         *           "asked_in": "mail",
          *           "channels": [],
          *           "delay_hours": 1,
          *           "expires_after_days": 14,
@@ -12054,6 +12072,11 @@ export interface components {
             reason: string;
         };
         /**
+         * @description Where customers are asked.
+         * @enum {string}
+         */
+        SurveyAskedIn: "mail" | "chat";
+        /**
          * @description The survey budget of a customer.
          * @example {
          *       "days": 30,
@@ -12327,6 +12350,7 @@ export interface components {
          *           }
          *         ],
          *         "rule": {
+         *           "asked_in": "mail",
          *           "channels": [],
          *           "delay_hours": 1,
          *           "expires_after_days": 14,
@@ -12604,6 +12628,8 @@ export interface components {
             channels?: string[];
             /** @description About which contact reasons; about all when empty. */
             topics?: components["schemas"]["TopicId"][];
+            /** @description Where they are asked: by mail when absent. */
+            asked_in?: components["schemas"]["SurveyAskedIn"];
             /**
              * Format: int64
              * @description How many of a hundred conversations.
@@ -12625,6 +12651,16 @@ export interface components {
              */
             expires_after_days: number;
         };
+        /** @description A score that can be given. */
+        SurveyScore: {
+            /**
+             * Format: int64
+             * @description What is sent.
+             */
+            score: number;
+            /** @description What customers read, in their language. */
+            label: string;
+        };
         /** @description How often a score was given. */
         SurveyScoreCount: {
             /**
@@ -12639,6 +12675,68 @@ export interface components {
              * @example 12
              */
             count: number;
+        };
+        /**
+         * @description A survey to be shown to the customer now.
+         * @example {
+         *       "address": "https://desk.example/survey/06pz3k5m8v00g0123456789abcdef",
+         *       "expires_at": "2026-03-15T09:30:00Z",
+         *       "high": "Great",
+         *       "intro": "We would like to know whether we helped.",
+         *       "kind": "happiness",
+         *       "language": "en",
+         *       "low": "Not good",
+         *       "programme": "prog_06pz3k5m8v00g",
+         *       "question": "How was our chat?",
+         *       "score": null,
+         *       "scores": [
+         *         {
+         *           "label": "Not good",
+         *           "score": 1
+         *         },
+         *         {
+         *           "label": "Okay",
+         *           "score": 2
+         *         },
+         *         {
+         *           "label": "Great",
+         *           "score": 3
+         *         }
+         *       ],
+         *       "survey": "surv_06pz3k5m8v00g"
+         *     }
+         */
+        SurveyToShow: {
+            /** @description The survey. */
+            survey: components["schemas"]["SurveyId"];
+            /** @description What asks. */
+            programme: components["schemas"]["ProgrammeId"];
+            /** @description What is measured. */
+            kind: components["schemas"]["SurveyKind"];
+            /** @description The language of the words. */
+            language: string;
+            /** @description What stands before the question. */
+            intro: string;
+            /** @description The question. */
+            question: string;
+            /** @description What the lowest score means. */
+            low: string;
+            /** @description What the highest score means. */
+            high: string;
+            /** @description The scores, lowest first. */
+            scores: components["schemas"]["SurveyScore"][];
+            /**
+             * @description The address that takes the vote: a form with the field `score`, sent by POST, is one. It is also a page of its own, on which
+             *     further questions are asked. A secret between us and the customer.
+             */
+            address: string;
+            /**
+             * Format: int64
+             * @description What the customer answered, when they did.
+             */
+            score?: number | null;
+            /** @description Until when it can be answered, and the answer be changed. */
+            expires_at: components["schemas"]["Timestamp"];
         };
         /** @description The words of a programme in one language. */
         SurveyWording: {
@@ -12656,6 +12754,44 @@ export interface components {
             thanks: string;
             /** @description What stands before the question in the reminder. */
             reminder: string;
+        };
+        /**
+         * @description What a chat shows now.
+         * @example {
+         *       "items": [
+         *         {
+         *           "address": "https://desk.example/survey/06pz3k5m8v00g0123456789abcdef",
+         *           "expires_at": "2026-03-15T09:30:00Z",
+         *           "high": "Great",
+         *           "intro": "We would like to know whether we helped.",
+         *           "kind": "happiness",
+         *           "language": "en",
+         *           "low": "Not good",
+         *           "programme": "prog_06pz3k5m8v00g",
+         *           "question": "How was our chat?",
+         *           "score": null,
+         *           "scores": [
+         *             {
+         *               "label": "Not good",
+         *               "score": 1
+         *             },
+         *             {
+         *               "label": "Okay",
+         *               "score": 2
+         *             },
+         *             {
+         *               "label": "Great",
+         *               "score": 3
+         *             }
+         *           ],
+         *           "survey": "surv_06pz3k5m8v00g"
+         *         }
+         *       ]
+         *     }
+         */
+        SurveysToShow: {
+            /** @description One survey for each programme that asks here; nothing when nobody asks, or not yet. */
+            items: components["schemas"]["SurveyToShow"][];
         };
         /** @description A tag. */
         Tag: {
@@ -14123,6 +14259,7 @@ export type StormId = components['schemas']['StormId'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
 export type SurveyAnswerAbout = components['schemas']['SurveyAnswerAbout'];
 export type SurveyAnswerExclusion = components['schemas']['SurveyAnswerExclusion'];
+export type SurveyAskedIn = components['schemas']['SurveyAskedIn'];
 export type SurveyBudget = components['schemas']['SurveyBudget'];
 export type SurveyBudgetChange = components['schemas']['SurveyBudgetChange'];
 export type SurveyCallBack = components['schemas']['SurveyCallBack'];
@@ -14144,8 +14281,11 @@ export type SurveyResult = components['schemas']['SurveyResult'];
 export type SurveyResults = components['schemas']['SurveyResults'];
 export type SurveyResultsPart = components['schemas']['SurveyResultsPart'];
 export type SurveyRule = components['schemas']['SurveyRule'];
+export type SurveyScore = components['schemas']['SurveyScore'];
 export type SurveyScoreCount = components['schemas']['SurveyScoreCount'];
+export type SurveyToShow = components['schemas']['SurveyToShow'];
 export type SurveyWording = components['schemas']['SurveyWording'];
+export type SurveysToShow = components['schemas']['SurveysToShow'];
 export type Tag = components['schemas']['Tag'];
 export type TagChange = components['schemas']['TagChange'];
 export type TagId = components['schemas']['TagId'];
@@ -28765,6 +28905,91 @@ export interface operations {
             };
             /** @description There is nothing here, or it is not yours to see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    surveys_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveysToShow"];
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
