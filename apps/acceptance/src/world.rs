@@ -16,6 +16,9 @@ use server::{App, Plan};
 use testkit::TestDb;
 use tower::ServiceExt as _;
 
+const HELD_BACK: &str =
+    "select exists (select 1 from db_events where tx >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint)";
+
 /// Not the password of any example in the API's document.
 pub(crate) const PASSWORD: &str = "seven sober sailors";
 /// The one permission that the token holds.
@@ -159,6 +162,7 @@ impl World {
 
     /// Lets the rooms hear of each other, and surveys that are due go into the outgoing mail.
     pub(crate) async fn settle(&self) {
+        self.all_can_be_read().await;
         let mut consumers = db::Consumers::new(self.app.db.clone());
         reactions::add(&mut consumers, &self.app.post, &self.app.feedback);
         consumers.catch_up().await.expect("reactions");
@@ -167,8 +171,21 @@ impl World {
         runner.run_due().await.expect("jobs");
     }
 
+    /// Readers of the log stop at the oldest open transaction of the database server, and other tests have theirs on the same one:
+    /// waits until what happened here lies before all of them.
+    async fn all_can_be_read(&self) {
+        let held_back = |tx: &mut db::Tx<'_>| match tx.engine() {
+            db::Engine::Sqlite => Ok(false),
+            db::Engine::Postgres => tx.one(HELD_BACK, &[], |row| row.take()),
+        };
+        while self.app.db.read(held_back).await.expect("the log") {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Makes facts of what happened, and does what is due of reports and of mail, until nothing is.
     pub(crate) async fn send_reports(&self) {
+        self.all_can_be_read().await;
         let mut consumers = db::Consumers::new(self.app.db.clone());
         consumers.add_many(insight::facts::CONSUMER, db::Past::Matters, insight::facts::maker());
         consumers.catch_up().await.expect("facts");
