@@ -57,6 +57,7 @@ pub fn migrations() -> Vec<Migration> {
         "202611221900_insight_columns",
         "202611222210_insight_left",
         "202611230130_insight_tally",
+        "202611230900_insight_alerts_closed",
     ]
 }
 

@@ -1,7 +1,8 @@
 //! What tests of this room share: facts made by hand, and who asks.
 
 use db::Migration;
-use kernel::{Actor, ContactId, ConversationId, PersonId, TeamId, Timestamp, TypedId};
+use kernel::{Actor, ContactId, ConversationId, NewEvent, PersonId, TeamId, ThingId, Timestamp, TypedId};
+use serde_json::json;
 use testkit::{TestDb, person_with};
 
 use crate::facts::{
@@ -111,6 +112,17 @@ pub(crate) async fn fill_surveys(store: &TestDb, all: Vec<Survey>) {
         changes.surveys.insert(it.id, SurveyChange { before: None, after: it });
     }
     store.write(move |tx| store::save(tx, &changes)).await.expect("surveys");
+}
+
+/// So much happens at once that figures are not whole until it is counted.
+pub(crate) async fn a_thousand_happen(store: &TestDb) {
+    let many = |tx: &mut db::Tx<'_>| {
+        (0..1_001).try_for_each(|_| {
+            let thing = ThingId("thing_1".into());
+            tx.emit(&Actor::system(), NewEvent { name: "test.happened", version: 1, thing, facts: json!({}) })
+        })
+    };
+    store.write(many).await.expect("written");
 }
 
 /// A manager: person 9.

@@ -6,13 +6,13 @@
 use db::Tx;
 use kernel::{Actor, ConversationId, Result, Timestamp};
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::letter::{fill, label};
 use super::model::{Held, State, Survey, SurveyId};
 use super::send::{note_sent, reached, withhold};
 use super::store::{self, Addressee};
+use super::wire;
 use crate::answers::store as answers;
 use crate::permissions::SURVEY_ASK;
 use crate::programmes::budget;
@@ -33,7 +33,7 @@ pub struct Score {
 
 /// A survey to be shown to the customer now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = SurveyToShow, example = json!(example()))]
+#[schema(as = SurveyToShow, example = json!(wire::shown()))]
 pub struct Shown {
     /// The survey.
     pub survey: SurveyId,
@@ -60,15 +60,6 @@ pub struct Shown {
     pub score: Option<i64>,
     /// Until when it can be answered, and the answer be changed.
     pub expires_at: Timestamp,
-}
-
-pub(crate) fn example() -> Value {
-    json!({
-        "survey": "surv_06pz3k5m8v00g", "programme": "prog_06pz3k5m8v00g", "kind": "happiness", "language": "en",
-        "intro": "We would like to know whether we helped.", "question": "How was our chat?", "low": "Not good", "high": "Great",
-        "scores": [{"score": 1, "label": "Not good"}, {"score": 2, "label": "Okay"}, {"score": 3, "label": "Great"}],
-        "address": "https://desk.example/survey/06pz3k5m8v00g0123456789abcdef", "score": null, "expires_at": "2026-03-15T09:30:00Z",
-    })
 }
 
 /// The surveys that a chat shows about a conversation now; those that are due reach the customer by this. Asking again gives the same.

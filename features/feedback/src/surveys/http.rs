@@ -9,6 +9,7 @@ use utoipa_axum::routes;
 use web::{Answer, Json, Path, ProblemBody, Who};
 
 use super::chat::{self, Shown};
+use super::wire;
 use crate::Feedback;
 
 pub(crate) fn routes() -> OpenApiRouter<Feedback> {
@@ -17,7 +18,7 @@ pub(crate) fn routes() -> OpenApiRouter<Feedback> {
 
 /// What a chat shows now.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"items": [chat::example()]}))]
+#[schema(example = json!({"items": [wire::shown()]}))]
 struct SurveysToShow {
     /// One survey for each programme that asks here; nothing when nobody asks, or not yet.
     items: Vec<Shown>,

@@ -12,5 +12,6 @@ pub(crate) mod send;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 pub use model::SurveyId;

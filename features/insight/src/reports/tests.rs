@@ -5,10 +5,7 @@ use db::p;
 use documents::Block;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
-use kernel::{
-    Actor, ConversationId, NewEvent, PageRequest, PersonId, Result, Sees, TeamId, ThingId, Timestamp, TypedId,
-};
-use serde_json::json;
+use kernel::{Actor, ConversationId, PageRequest, PersonId, Result, Sees, TeamId, Timestamp, TypedId};
 use testkit::{TestDb, agent_of, db_test, person_with};
 
 use super::commands::{self, Asked};
@@ -22,7 +19,7 @@ use crate::facts::tests::catch_up;
 use crate::goals::Every;
 use crate::measures::MeasureClock;
 use crate::permissions::{FIGURES_READ, PEOPLE_READ, REPORTS_MANAGE};
-use crate::testing::{fill, of_team, solved};
+use crate::testing::{a_thousand_happen, fill, of_team, solved};
 
 /// A house with one company, one team, one person, one topic and two comments.
 pub(crate) struct Small;
@@ -128,13 +125,7 @@ async fn nothing_is_written_down_while_events_wait_to_be_counted(store: TestDb) 
     };
     catch_up(&store).await;
     draw().await.expect("all is counted");
-    let many = |tx: &mut db::Tx<'_>| {
-        (0..1_001).try_for_each(|_| {
-            let thing = ThingId("thing_1".into());
-            tx.emit(&Actor::system(), NewEvent { name: "test.happened", version: 1, thing, facts: json!({}) })
-        })
-    };
-    store.write(many).await.expect("written");
+    a_thousand_happen(&store).await;
     assert!(draw().await.expect_err("a thousand are missing").is(error::FIGURES_BEHIND));
     catch_up(&store).await;
     draw().await.expect("all is counted again");

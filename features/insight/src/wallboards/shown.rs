@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{Now, Tile, WallboardContent, standing};
 use super::store::{self, Kept};
 use crate::error;
+use crate::facts;
 use crate::goals::{self, Aim, GoalId, Standing};
 use crate::live::{self, AtWork, Live};
 use crate::measures::{MeasureClock, Scope, Statistic};
@@ -55,6 +56,9 @@ pub(crate) struct Shown {
     pub(crate) name: String,
     /// When this was read.
     pub(crate) at: Timestamp,
+    /// Whether all that happened is counted; not so after a large import and while the facts are made anew.
+    #[schema(examples(true))]
+    pub(crate) current: bool,
     /// The company's zone, by which the day and the night are told.
     #[schema(examples("Europe/Berlin"))]
     pub(crate) zone: String,
@@ -77,6 +81,7 @@ pub(crate) fn shown(tx: &mut Tx<'_>, presented: &str) -> Result<(Kept, Shown)> {
     let shown = Shown {
         name: kept.content.name.clone(),
         at: live.at,
+        current: facts::are_current(tx)?,
         zone: zone.iana_name().unwrap_or("UTC").to_owned(),
         figures: figures(tx, &kept.content, &live)?,
         oldest: live.longest.first().map(|it| it.since),

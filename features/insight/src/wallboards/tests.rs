@@ -9,10 +9,11 @@ use super::queries::{self, Wallboard};
 use super::shown::{Shown, shown};
 use super::{commands, store};
 use crate::facts::Conversation;
+use crate::facts::tests::catch_up;
 use crate::goals::{self, Aim, Every, GoalContent, Standing};
 use crate::measures::{MeasureOf, Statistic};
 use crate::permissions::{FIGURES_READ, SETTINGS_MANAGE};
-use crate::testing::{fill, hours, manager, measure, of_team, solved};
+use crate::testing::{a_thousand_happen, fill, hours, manager, measure, of_team, solved};
 
 fn now(what: Now) -> Tile {
     Tile::Now { what, at_most: None }
@@ -100,6 +101,19 @@ async fn a_link_ends_when_it_expires_or_is_revoked(store: TestDb) {
     assert_eq!(listed.items[0].seen_at, Some(hours(24)));
     store.write(move |tx| commands::revoke(tx, &manager(), board.id)).await.expect("revoked");
     assert_eq!(seen(&store, link.reveal()).await.unwrap_err().code(), "insight.wallboard_unknown");
+}
+
+#[db_test(crate::testing::migrations)]
+async fn a_wall_says_when_not_all_is_counted(store: TestDb) {
+    store.clock.set(hours(48));
+    let link = Link::random().expect("a link");
+    made(&store, &content(), &link).await.expect("a wallboard");
+    catch_up(&store).await;
+    assert!(seen(&store, link.reveal()).await.expect("shown").current);
+    a_thousand_happen(&store).await;
+    assert!(!seen(&store, link.reveal()).await.expect("shown").current);
+    catch_up(&store).await;
+    assert!(seen(&store, link.reveal()).await.expect("shown").current);
 }
 
 #[db_test(crate::testing::migrations)]

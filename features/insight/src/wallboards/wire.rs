@@ -22,7 +22,7 @@ pub(crate) fn wallboard() -> Value {
 
 pub(crate) fn shown() -> Value {
     json!({
-        "name": "Support, second floor", "at": "2026-03-15T09:30:00Z", "zone": "Europe/Berlin",
+        "name": "Support, second floor", "at": "2026-03-15T09:30:00Z", "current": true, "zone": "Europe/Berlin",
         "figures": [
             {"now": "waiting", "name": "", "metric": null, "statistic": "value", "clock": "calendar", "unit": "count", "value": 18.0, "target": 20.0,
              "aim": "at_most", "standing": "met", "small": false},

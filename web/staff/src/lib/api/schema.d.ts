@@ -13632,6 +13632,7 @@ export interface components {
          * @description A wallboard as a screen shows it.
          * @example {
          *       "at": "2026-03-15T09:30:00Z",
+         *       "current": true,
          *       "figures": [
          *         {
          *           "aim": "at_most",
@@ -13677,6 +13678,11 @@ export interface components {
             name: string;
             /** @description When this was read. */
             at: components["schemas"]["Timestamp"];
+            /**
+             * @description Whether all that happened is counted; not so after a large import and while the facts are made anew.
+             * @example true
+             */
+            current: boolean;
             /**
              * @description The company's zone, by which the day and the night are told.
              * @example Europe/Berlin
@@ -44866,6 +44872,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "at": "2026-03-15T09:30:00Z",
+                     *       "current": true,
                      *       "figures": [
                      *         {
                      *           "aim": "at_most",

@@ -24,6 +24,8 @@ interface Props {
   /** When the numbers were read; 0 before the first time. */
   readAt: number;
   failing: boolean;
+  /** Not all that happened is in the numbers yet. */
+  counting?: boolean;
   figures: readonly WallFigure[];
   /** What stands in small type under the figures. */
   below?: ReactNode;
@@ -32,24 +34,20 @@ interface Props {
 }
 
 /** Figures in huge type with where they stand, and whether they are still true. */
-export function Wall({ name, locale, zone, readAt, failing, figures, below, away }: Props) {
+export function Wall({ name, locale, zone, readAt, failing, counting, figures, below, away }: Props) {
   const { t } = useTranslation("insight");
   const now = useNow();
   useDocumentTitle(t("wallboard.title"));
   useAwake();
-  const age = ageOf(readAt, now, failing);
+  const age = ageOf(readAt, now, failing, counting);
   const clock = (at: number) =>
     new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: zone }).format(at);
   return (
     <main id="main" className={classes.wall} data-night={isNight(now, zone) || undefined}>
       <header className={classes.head}>
         <h1>{name}</h1>
-        <span className={classes.state} data-old={age === "old" || undefined} role="status">
-          {age === "none"
-            ? t("wallboard.waiting")
-            : age === "old"
-              ? t("wallboard.old", { at: clock(readAt) })
-              : t("wallboard.live")}
+        <span className={classes.state} data-age={age} role="status">
+          {t(`wallboard.age.${age}`, { at: clock(readAt) })}
         </span>
         <time className={classes.clock}>{clock(now)}</time>
       </header>

@@ -8,6 +8,7 @@ import { count } from "@/lib/time/format";
 import { useNow } from "@/lib/time/now";
 import { duration } from "../numbers/format";
 import { liveQuery } from "../queries";
+import { useUncounted } from "../trust/uncounted";
 import { Wall } from "./Wall";
 
 /** How things stand, in type that is read across the room. It asks again by itself, also after the server was away. */
@@ -44,6 +45,7 @@ function Wallboard() {
       zone={zone}
       readAt={query.dataUpdatedAt}
       failing={query.isError}
+      counting={useUncounted() > 0}
       figures={figures.map(([key, value]) => ({ key, value, label: t(`wallboard.now.${key}`) }))}
       away={<Link to={paths.live}>{t("wallboard.back")}</Link>}
     />

@@ -29,6 +29,7 @@ export function WallPage() {
       zone={board?.zone ?? zone}
       readAt={query.dataUpdatedAt}
       failing={query.isError}
+      counting={board?.current === false}
       figures={figures}
       below={board && <Below board={board} />}
     />
