@@ -170,6 +170,9 @@ fn table_of(figures: FiguresBody) -> Result<Page<Value>> {
 fn conversations(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, request: &PageRequest) -> Result<Page<SampleBody>> {
     let filter = within(actor, &asked.filter(), &asked.by)?;
     let period = asked.period(settings::find(tx)?.zone);
-    let question = Question { metric: asked.one_metric()?, period, clock: asked.clock, filter };
+    let metric = asked.one_metric()?;
+    // What a metric divides by or into an imported series has conversations of its own.
+    let metric = metric.counts().unwrap_or(metric);
+    let question = Question { metric, period, clock: asked.clock, filter };
     Ok(samples(tx, &question, &asked.within(), request)?.map(SampleBody::from))
 }

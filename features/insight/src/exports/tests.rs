@@ -47,6 +47,11 @@ async fn a_table_is_given_whole_with_names(store: TestDb) {
         "{}",
         lines[1]
     );
+    let begun =
+        text(&store, manager(), Table::Conversations, &format!("metric=created&{DAYS}")).await.expect("a table");
+    let (head, rows) = begun.split_once("\r\n").expect("a head");
+    let place = head.split(',').position(|column| column == "full resolution seconds").expect("a column");
+    assert_eq!(rows.lines().filter(|row| row.split(',').nth(place) == Some("3600.0")).count(), 450, "{head}\n{rows}");
     let figures = text(&store, manager(), Table::Figures, &format!("{query}&by=agent")).await.expect("a table");
     assert!(figures.starts_with("\u{feff}agent,,,metric,name,"), "{figures}");
     assert!(figures.contains("Person 1,,,solved,Conversations solved,count,450"), "{figures}");

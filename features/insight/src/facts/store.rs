@@ -9,7 +9,7 @@ use kernel::{ConversationId, Fault, Result, Timestamp, TypedId};
 use super::changes::{Changes, Stretch};
 use super::model::{Business, Conversation, Ended, Message};
 
-/// Conversations that one statement reads.
+/// Rows that one statement finds.
 const AT_ONCE: usize = 32;
 /// What is thrown away to be made anew.
 const TABLES: [&str; 5] =
@@ -105,17 +105,21 @@ pub(crate) fn read(row: &mut Row<'_>) -> Result<Conversation> {
 /// Those of some conversations that are known.
 pub(crate) fn find_all(tx: &mut Tx<'_>, ids: &[ConversationId]) -> Result<HashMap<ConversationId, Conversation>> {
     let mut found = HashMap::with_capacity(ids.len());
-    for some in ids.chunks(AT_ONCE) {
-        // One text whatever the number: what is missing is asked for as nobody's id.
+    for marks in marks(ids) {
+        found.extend(tx.all(FIND_SOME, &marks, read)?.into_iter().map(|it| (it.id, it)));
+    }
+    Ok(found)
+}
+
+/// Ids in portions for a statement of one text, whatever their number: what is missing is asked for as nobody's id.
+pub(crate) fn marks<I: TypedId>(ids: &[I]) -> impl Iterator<Item = [Value<'static>; AT_ONCE]> {
+    ids.chunks(AT_ONCE).map(|some| {
         let mut marks = [Value::Int(0); AT_ONCE];
         for (mark, id) in marks.iter_mut().zip(some) {
             *mark = Value::Int(id.raw());
         }
-        for it in tx.all(FIND_SOME, &marks, read)? {
-            found.insert(it.id, it);
-        }
-    }
-    Ok(found)
+        marks
+    })
 }
 
 fn values(it: &Conversation) -> Vec<Value<'_>> {

@@ -6,12 +6,13 @@ use db::{Row, Tx, Value, p, sql};
 use kernel::{Result, Timestamp, TypedId};
 
 use super::changes::SurveyChange;
-use super::store::{key, some};
+use super::store::{key, marks, some};
 use super::surveys::{ProgrammeId, Survey, SurveyId, SurveyKind};
 
 sql! {
-    FIND = "select id, programme_id, kind, conversation_id, contact_id, team_id, assignee_id, topic_id, mailbox_id, channel, priority, sent_at,
-            given_at, changed_at, score, has_comment, excluded from insight_surveys where id = $1";
+    FIND_SOME = "select id, programme_id, kind, conversation_id, contact_id, team_id, assignee_id, topic_id, mailbox_id, channel, priority, sent_at,
+            given_at, changed_at, score, has_comment, excluded from insight_surveys where id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+            $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)";
     BETWEEN = "select id, programme_id, kind, conversation_id, contact_id, team_id, assignee_id, topic_id, mailbox_id, channel, priority, sent_at,
             given_at, changed_at, score, has_comment, excluded from insight_surveys
             where conversation_id > $1 and conversation_id <= $2 order by conversation_id, id";
@@ -57,14 +58,10 @@ fn read(row: &mut Row<'_>) -> Result<Survey> {
 /// Those of some surveys that are known.
 pub(crate) fn find_all(tx: &mut Tx<'_>, ids: &[SurveyId]) -> Result<HashMap<SurveyId, Survey>> {
     let mut found = HashMap::with_capacity(ids.len());
-    for id in ids {
-        found.extend(find(tx, *id)?.map(|it| (*id, it)));
+    for marks in marks(ids) {
+        found.extend(tx.all(FIND_SOME, &marks, read)?.into_iter().map(|it| (it.id, it)));
     }
     Ok(found)
-}
-
-pub(crate) fn find(tx: &mut Tx<'_>, id: SurveyId) -> Result<Option<Survey>> {
-    tx.opt(FIND, p![id.raw()], read)
 }
 
 /// Surveys about conversations between two ids, by conversation.

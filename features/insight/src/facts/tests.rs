@@ -162,7 +162,7 @@ async fn found(store: &TestDb, id: ConversationId) -> Option<Conversation> {
 }
 
 async fn found_survey(store: &TestDb, id: SurveyId) -> Option<Survey> {
-    store.read(move |tx| survey_store::find(tx, id)).await.expect("facts")
+    store.read(move |tx| survey_store::find_all(tx, &[id]).map(|mut all| all.remove(&id))).await.expect("facts")
 }
 
 /// Number, lengths and business time of all stretches and waits, so that any difference shows.

@@ -1,14 +1,16 @@
 //! The conversations behind a figure, newest first, a page at a time. Candidates are walked along an index; what counts is
 //! decided by the definition itself, so that a list never says otherwise than its figure.
 
+use std::collections::{HashMap, HashSet};
+
 use db::{Row, Tx, sql};
 use kernel::{ConversationId, Cursor, Page, PageRequest, PersonId, Result, Timestamp, TypedId};
 
 use super::model::{Filter, Question};
-use crate::facts::{Conversation, Place, SurveyId, store, survey_store};
+use super::times::{Times, times};
+use crate::facts::{Conversation, Place, Survey, SurveyId, store, survey_store};
 use crate::metrics::samples::{self, Sample};
-use crate::metrics::settings::{self, Settings};
-use crate::metrics::{By, Metric, Reply, came_again, part_of};
+use crate::metrics::{By, Metric, Reply, came_again_of, part_of, settings};
 
 sql! {
     CREATED = "select c.id, c.created_at, c.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT) from insight_conversations c";
@@ -22,6 +24,8 @@ sql! {
 
 /// Candidates looked at for one page: a filter that fits next to nothing answers with a short page and a cursor.
 const WALK: usize = 4000;
+/// Candidates looked at together, when those of the page itself were not enough.
+const AT_ONCE: usize = 200;
 
 /// Which of a share's samples are listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,6 +67,8 @@ pub struct Behind {
     pub took: Option<i64>,
     /// The score of a rating.
     pub score: Option<i64>,
+    /// How long the conversation took by each definition, in microseconds of the clock that was asked for.
+    pub times: Times,
     key: (i64, i64),
 }
 
@@ -155,16 +161,19 @@ fn candidate(row: &mut Row<'_>) -> Result<Candidate> {
 /// `request.cursor_invalid`, and trouble with the store.
 pub fn samples(tx: &mut Tx<'_>, question: &Question, within: &Within, page: &PageRequest) -> Result<Page<Behind>> {
     let walk = walk(question.metric);
-    let (limit, settings) = (page.limit(), settings::find(tx)?);
+    let limit = page.limit();
     let mut before: Option<(i64, i64)> = page.after()?;
     let (mut found, mut walked) = (Vec::new(), 0);
+    let mut at_once = limit + 1;
     loop {
-        let candidates = next(tx, question, within.only, &walk, before)?;
-        let more = candidates.len() == 200;
+        let candidates = next(tx, question, within.only, &walk, before, at_once)?;
+        let more = candidates.len() == at_once;
+        at_once = AT_ONCE;
+        let known = known(tx, question.metric, &candidates)?;
         for candidate in candidates {
             before = Some((candidate.at.micros(), candidate.id));
             walked += 1;
-            found.extend(judge(tx, question, within, &candidate, &settings)?);
+            found.extend(judge(question, within, &candidate, &known));
             if found.len() > limit {
                 return Ok(Page::from_rows(found, limit, |row| row.key));
             }
@@ -184,6 +193,7 @@ fn next(
     only: Only,
     walk: &Walk,
     before: Option<(i64, i64)>,
+    limit: usize,
 ) -> Result<Vec<Candidate>> {
     let (from, until) = question.period.instants()?;
     let mut filter = db::Filter::new();
@@ -196,7 +206,8 @@ fn next(
         filter.raw(hint);
     }
     narrow(&mut filter, &question.filter, walk);
-    let sql = format!("{}{} order by {at} desc, {} desc limit 200", walk.select, filter.sql(), walk.id, at = walk.at);
+    let sql =
+        format!("{}{} order by {at} desc, {} desc limit {limit}", walk.select, filter.sql(), walk.id, at = walk.at);
     tx.all(sql, &filter.params(), candidate)
 }
 
@@ -221,28 +232,45 @@ fn narrow(filter: &mut db::Filter, asked: &Filter, walk: &Walk) {
     }
 }
 
-/// What the candidate is by the definition; none when it does not count.
-fn judge(
-    tx: &mut Tx<'_>,
-    question: &Question,
-    within: &Within,
-    candidate: &Candidate,
-    settings: &Settings,
-) -> Result<Option<Behind>> {
-    let Some(about) = store::find_all(tx, &[candidate.conversation])?.remove(&candidate.conversation) else {
-        return Ok(None);
+/// What is known of candidates, read for all of them together.
+struct Known {
+    conversations: HashMap<ConversationId, Conversation>,
+    surveys: HashMap<SurveyId, Survey>,
+    came_again: HashSet<ConversationId>,
+    /// From here on solutions are too young for first contact resolution.
+    counted_until: Timestamp,
+}
+
+fn known(tx: &mut Tx<'_>, metric: Metric, candidates: &[Candidate]) -> Result<Known> {
+    let settings = settings::find(tx)?;
+    let ids: Vec<_> = candidates.iter().map(|it| it.conversation).collect();
+    let mut known = Known {
+        conversations: store::find_all(tx, &ids)?,
+        surveys: HashMap::new(),
+        came_again: HashSet::new(),
+        counted_until: settings.counted_until_instant(tx.now())?,
     };
-    let is_first_contact = question.metric == Metric::FirstContact;
-    let day = candidate.at.to_jiff().to_zoned(settings.zone.clone()).date();
-    if is_first_contact && day >= settings.counted_until(tx.now()) {
-        return Ok(None);
+    if metric == Metric::FirstContact {
+        known.came_again = came_again_of(tx, &ids, settings.window)?;
     }
-    let again = is_first_contact && came_again(tx, &about, settings.window)?;
+    if metric.is_of_surveys() {
+        let surveys: Vec<_> = candidates.iter().map(|it| SurveyId::from_raw(it.id)).collect();
+        known.surveys = survey_store::find_all(tx, &surveys)?;
+    }
+    Ok(known)
+}
+
+/// What the candidate is by the definition; none when it does not count.
+fn judge(question: &Question, within: &Within, candidate: &Candidate, known: &Known) -> Option<Behind> {
+    let about = known.conversations.get(&candidate.conversation)?.clone();
+    if question.metric == Metric::FirstContact && candidate.at >= known.counted_until {
+        return None;
+    }
     let mut fits: Option<Sample> = None;
     let key = (candidate.at.micros(), candidate.id);
     if question.metric.is_of_surveys() {
-        let Some(survey) = survey_store::find(tx, SurveyId::from_raw(candidate.id))? else { return Ok(None) };
-        samples::of_survey(&survey, &mut |sample| {
+        let survey = known.surveys.get(&SurveyId::from_raw(candidate.id))?;
+        samples::of_survey(survey, &mut |sample| {
             if is_asked(question, within, key, survey.place(), &sample) {
                 fits = Some(sample);
             }
@@ -253,17 +281,18 @@ fn judge(
             team: survey.team,
             topic: survey.topic,
             mailbox: survey.mailbox,
-            channel: survey.channel,
+            channel: survey.channel.clone(),
             ..about
         };
-        return Ok(fits.map(|sample| behind(question, about, score, key, sample)));
+        return fits.map(|sample| behind(question, about, score, key, sample));
     }
+    let again = known.came_again.contains(&about.id);
     samples::each(&about, candidate.reply.as_slice(), again, &mut |sample| {
         if is_asked(question, within, key, about.place(), &sample) {
             fits = Some(sample);
         }
     });
-    Ok(fits.map(|sample| behind(question, about, None, key, sample)))
+    fits.map(|sample| behind(question, about, None, key, sample))
 }
 
 fn behind(
@@ -274,7 +303,8 @@ fn behind(
     Sample { person, at, part, took, .. }: Sample,
 ) -> Behind {
     let took = took.map(|took| question.clock.of(took));
-    Behind { conversation, person, at, counts: part > 0, took, score, key }
+    let times = times(&conversation, question.clock);
+    Behind { conversation, person, at, counts: part > 0, took, score, times, key }
 }
 
 /// Whether a sample is one of those that are listed.

@@ -14,6 +14,7 @@ mod model;
 mod sight;
 pub(crate) mod sketch;
 mod summary;
+mod times;
 mod wire;
 
 pub(crate) use answer::answer_from;

@@ -8,6 +8,7 @@ use super::behind::Behind;
 use super::honest;
 use super::model::Clock;
 use super::summary::Summary;
+use super::times::Times;
 use crate::facts::TopicId;
 use crate::metrics::{Metric, Period, Unit};
 
@@ -237,6 +238,44 @@ pub(crate) struct LackBody {
     pub(crate) first: Date,
 }
 
+/// How long a conversation took by each definition, in seconds of the clock that was asked for; null where it does not count (yet).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ConversationTimes)]
+pub(crate) struct TimesBody {
+    /// To the first reply of a person.
+    #[schema(examples(5400.0))]
+    pub(crate) first_response: Option<f64>,
+    /// To the first solution.
+    #[schema(examples(86400.0))]
+    pub(crate) first_resolution: Option<f64>,
+    /// To the last solution.
+    #[schema(examples(86400.0))]
+    pub(crate) full_resolution: Option<f64>,
+    /// While we owed the customer something.
+    #[schema(examples(7200.0))]
+    pub(crate) requester_wait: Option<f64>,
+    /// While the customer owed us an answer.
+    #[schema(examples(79200.0))]
+    pub(crate) agent_wait: Option<f64>,
+    /// While a third party owed us something.
+    #[schema(examples(0.0))]
+    pub(crate) hold_wait: Option<f64>,
+}
+
+impl From<Times> for TimesBody {
+    fn from(it: Times) -> Self {
+        let in_seconds = |micros: Option<i64>| micros.map(|micros| seconds(micros as f64));
+        Self {
+            first_response: in_seconds(it.first_response),
+            first_resolution: in_seconds(it.first_resolution),
+            full_resolution: in_seconds(it.full_resolution),
+            requester_wait: in_seconds(it.requester_wait),
+            agent_wait: in_seconds(it.agent_wait),
+            hold_wait: in_seconds(it.hold_wait),
+        }
+    }
+}
+
 /// One conversation, or one reply in it, behind a figure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = FigureSample)]
@@ -275,12 +314,24 @@ pub(crate) struct SampleBody {
     pub(crate) priority: String,
     /// When it began.
     pub(crate) created_at: Timestamp,
+    /// When a person replied first.
+    pub(crate) first_reply_at: Option<Timestamp>,
+    /// When it was solved last; null when it is not solved now.
+    pub(crate) solved_at: Option<Timestamp>,
     /// How often it was opened again.
     #[schema(examples(0))]
     pub(crate) reopened: i64,
+    /// How often it went from one team to another.
+    #[schema(examples(0))]
+    pub(crate) transfers: i64,
+    /// Messages of the customer that no machine wrote.
+    #[schema(examples(3))]
+    pub(crate) customer_messages: i64,
     /// Public replies of people.
     #[schema(examples(2))]
     pub(crate) replies: i64,
+    /// How long it took.
+    pub(crate) times: TimesBody,
 }
 
 impl From<Behind> for SampleBody {
@@ -301,8 +352,13 @@ impl From<Behind> for SampleBody {
             status: about.status,
             priority: about.priority,
             created_at: about.created_at,
+            first_reply_at: about.first_reply_at.happened(),
+            solved_at: about.solved_at.happened(),
             reopened: about.reopened,
+            transfers: about.transfers,
+            customer_messages: about.customer_messages,
             replies: about.replies,
+            times: it.times.into(),
         }
     }
 }

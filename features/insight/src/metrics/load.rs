@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use db::{Tx, p, sql};
+use db::{Tx, Value, p, sql};
 use kernel::{ConversationId, PersonId, Result, Timestamp, TypedId};
 
 use super::settings::{self, Settings};
@@ -24,6 +24,10 @@ sql! {
     CAME_AGAIN = "select c.id from insight_conversations c where c.solved_at > 0 and c.solved_at >= $1 and c.solved_at < $2
                   and exists (select 1 from insight_conversations n where n.contact_id = c.contact_id and n.topic_id = c.topic_id
                   and n.created_at > c.solved_at and n.created_at <= c.solved_at + $3 and not n.by_agent)";
+    CAME_AGAIN_OF = "select c.id from insight_conversations c where c.id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+                  $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) and c.solved_at > 0
+                  and exists (select 1 from insight_conversations n where n.contact_id = c.contact_id and n.topic_id = c.topic_id
+                  and n.created_at > c.solved_at and n.created_at <= c.solved_at + $33 and not n.by_agent)";
     CAME_AGAIN_AFTER = "select 1 from insight_conversations n where n.contact_id = $1 and n.topic_id = $2
                   and n.created_at > $3 and n.created_at <= $4 and not n.by_agent limit 1";
 }
@@ -81,6 +85,21 @@ pub fn load(tx: &mut Tx<'_>, (from, until): (Timestamp, Timestamp), window: Dura
         counted_until,
         clock: Clock::Calendar,
     })
+}
+
+/// After which of some conversations the same customer began another on the same topic within the window.
+pub(crate) fn came_again_of(
+    tx: &mut Tx<'_>,
+    ids: &[ConversationId],
+    window: Duration,
+) -> Result<HashSet<ConversationId>> {
+    let micros = Value::Int(i64::try_from(window.as_micros()).unwrap_or(i64::MAX));
+    let mut again = HashSet::new();
+    for marks in store::marks(ids) {
+        let params = [marks.as_slice(), &[micros]].concat();
+        again.extend(tx.all(CAME_AGAIN_OF, &params, |row| row.take::<ConversationId>())?);
+    }
+    Ok(again)
 }
 
 /// Whether the same customer began another conversation on the same topic within the window after this one was solved.

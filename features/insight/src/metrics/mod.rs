@@ -19,8 +19,8 @@ mod tests;
 pub(crate) use compute::part_of;
 pub use compute::{Figure, Line, Spread, compute};
 pub use dictionary::{Definition, Edition, Good, Metric, Unit};
-pub(crate) use load::came_again;
 pub use load::{Facts, Reply, load};
+pub(crate) use load::{came_again, came_again_of};
 pub use period::{By, Period};
 
 /// Every statement of this room.

@@ -5175,6 +5175,45 @@ export interface components {
              */
             version: number;
         };
+        /** @description How long a conversation took by each definition, in seconds of the clock that was asked for; null where it does not count (yet). */
+        ConversationTimes: {
+            /**
+             * Format: double
+             * @description To the first reply of a person.
+             * @example 5400
+             */
+            first_response?: number | null;
+            /**
+             * Format: double
+             * @description To the first solution.
+             * @example 86400
+             */
+            first_resolution?: number | null;
+            /**
+             * Format: double
+             * @description To the last solution.
+             * @example 86400
+             */
+            full_resolution?: number | null;
+            /**
+             * Format: double
+             * @description While we owed the customer something.
+             * @example 7200
+             */
+            requester_wait?: number | null;
+            /**
+             * Format: double
+             * @description While the customer owed us an answer.
+             * @example 79200
+             */
+            agent_wait?: number | null;
+            /**
+             * Format: double
+             * @description While a third party owed us something.
+             * @example 0
+             */
+            hold_wait?: number | null;
+        };
         /** @description How many open conversations each place of the rail holds. */
         Counts: {
             /**
@@ -13934,6 +13973,7 @@ export type ConversationChange = components['schemas']['ConversationChange'];
 export type ConversationDetail = components['schemas']['ConversationDetail'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationRow = components['schemas']['ConversationRow'];
+export type ConversationTimes = components['schemas']['ConversationTimes'];
 export type Counts = components['schemas']['Counts'];
 export type Course = components['schemas']['Course'];
 export type CustomerNote = components['schemas']['CustomerNote'];
@@ -38539,6 +38579,8 @@ export interface operations {
                      *           "conversation": "conv_06pz3k5m8v00g",
                      *           "counts": true,
                      *           "created_at": "2026-03-02T08:00:00Z",
+                     *           "customer_messages": 3,
+                     *           "first_reply_at": "2026-03-02T09:30:00Z",
                      *           "mailbox": null,
                      *           "number": 1042,
                      *           "person": "pers_06pz3k5m8v00g",
@@ -38547,9 +38589,19 @@ export interface operations {
                      *           "replies": 2,
                      *           "score": null,
                      *           "seconds": 5400,
+                     *           "solved_at": "2026-03-03T08:00:00Z",
                      *           "status": "solved",
                      *           "team": "team_06pz3k5m8v00g",
-                     *           "topic": null
+                     *           "times": {
+                     *             "agent_wait": 79200,
+                     *             "first_resolution": 86400,
+                     *             "first_response": 5400,
+                     *             "full_resolution": 86400,
+                     *             "hold_wait": 0,
+                     *             "requester_wait": 7200
+                     *           },
+                     *           "topic": null,
+                     *           "transfers": 0
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -38603,6 +38655,8 @@ export interface operations {
                             priority: string;
                             /** @description When it began. */
                             created_at: components["schemas"]["Timestamp"];
+                            first_reply_at?: components["schemas"]["Timestamp"] | null;
+                            solved_at?: components["schemas"]["Timestamp"] | null;
                             /**
                              * Format: int64
                              * @description How often it was opened again.
@@ -38611,10 +38665,24 @@ export interface operations {
                             reopened: number;
                             /**
                              * Format: int64
+                             * @description How often it went from one team to another.
+                             * @example 0
+                             */
+                            transfers: number;
+                            /**
+                             * Format: int64
+                             * @description Messages of the customer that no machine wrote.
+                             * @example 3
+                             */
+                            customer_messages: number;
+                            /**
+                             * Format: int64
                              * @description Public replies of people.
                              * @example 2
                              */
                             replies: number;
+                            /** @description How long it took. */
+                            times: components["schemas"]["ConversationTimes"];
                         }[];
                         /**
                          * @description Hand this back as `cursor` for the next page; null on the last.
