@@ -191,7 +191,7 @@ fn every_definition_counts_what_it_says() {
 }
 
 #[test]
-fn every_definition_says_when_it_counts_and_whose_it_is() {
+fn every_definition_says_when_it_counts_whose_it_is_and_from_when_it_took() {
     let person = |number| Some(PersonId::from_raw(number));
     let it = Conversation {
         created_at: at(1),
@@ -201,13 +201,18 @@ fn every_definition_says_when_it_counts_and_whose_it_is() {
         first_solved_at: at(4),
         solved_at: at(5),
         assignee: person(8),
+        requester_wait: 5 * HOUR,
+        agent_wait: 6 * HOUR,
+        hold_wait: 7 * HOUR,
         ..crate::testing::solved(1, 0, 1)
     };
     let reply = Reply { conversation: it.id, person: person(9), at: at(6), since: at(2), business: 0 };
     let mut told = Vec::new();
-    samples::each(&it, &[reply], false, &mut |sample| told.push((sample.metric, sample.at, sample.person)));
+    samples::each(&it, &[reply], false, &mut |sample| {
+        told.push((sample.metric, sample.at, sample.person, sample.took))
+    });
     let mut flow = [at(1), at(5)].into_iter();
-    for (metric, when, whose) in &told {
+    for (metric, when, whose, took) in &told {
         let (day, owner) = match metric {
             Metric::Created | Metric::ResolutionCohort => (at(1), person(8)),
             Metric::ResolutionFlow => (flow.next().expect("begun and solved"), person(8)),
@@ -216,6 +221,18 @@ fn every_definition_says_when_it_counts_and_whose_it_is() {
             _ => (at(5), person(8)),
         };
         assert_eq!((*when, *whose), (day, owner), "{metric:?}");
+        // From the customer's word to an answer, from creation to what ended it.
+        let hours = match metric {
+            Metric::FirstResponse => Some(1),
+            Metric::NextResponse => Some(4),
+            Metric::FirstResolution => Some(3),
+            Metric::FullResolution => Some(4),
+            Metric::RequesterWait => Some(5),
+            Metric::AgentWait => Some(6),
+            Metric::HoldWait => Some(7),
+            _ => None,
+        };
+        assert_eq!(took.map(|took| took.calendar), hours.map(|hours| hours * HOUR), "{metric:?}");
     }
     // All that are not of surveys or of imported series, the flow twice.
     let others = Metric::ALL.iter().filter(|metric| !metric.is_of_surveys() && metric.counts().is_none());
