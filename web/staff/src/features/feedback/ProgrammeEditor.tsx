@@ -1,4 +1,13 @@
-import { Checkbox, Fieldset, MultiSelect, NumberInput, Select, Switch, TextInput } from "@mantine/core";
+import {
+  Checkbox,
+  Fieldset,
+  MultiSelect,
+  NumberInput,
+  Select,
+  Stack,
+  Switch,
+  TextInput,
+} from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -97,34 +106,36 @@ function Rule({ form }: { form: Form }) {
   const topics = useQuery(topicsQuery).data?.items ?? [];
   return (
     <Fieldset legend={t("editor.rule")}>
-      <Checkbox.Group label={t("editor.statuses")} {...form.getInputProps("statuses")}>
-        <Checkbox value="solved" label={t("editor.solved")} mt={4} />
-        <Checkbox value="closed" label={t("editor.closed")} mt={4} />
-      </Checkbox.Group>
-      <MultiSelect
-        label={t("editor.channels")}
-        placeholder={t("editor.allChannels")}
-        data={CHANNELS}
-        {...form.getInputProps("channels")}
-      />
-      <MultiSelect
-        label={t("editor.topics")}
-        placeholder={t("editor.allTopics")}
-        searchable
-        data={topics.map((topic) => ({ value: topic.id, label: topic.path }))}
-        {...form.getInputProps("topics")}
-      />
-      <Select
-        label={t("editor.askedIn")}
-        description={form.values.askedIn === "chat" ? t("editor.chatNote") : undefined}
-        allowDeselect={false}
-        data={(["mail", "chat"] as const).map((place) => ({ value: place, label: t(`editor.${place}`) }))}
-        {...form.getInputProps("askedIn")}
-      />
-      <NumberInput label={t("editor.sample")} min={1} max={100} {...form.getInputProps("sample")} />
-      <NumberInput label={t("editor.delay")} min={0} max={720} {...form.getInputProps("delay")} />
-      <NumberInput label={t("editor.remind")} min={0} max={60} {...form.getInputProps("remind")} />
-      <NumberInput label={t("editor.expires")} min={1} max={180} {...form.getInputProps("expires")} />
+      <Stack gap="sm">
+        <Checkbox.Group label={t("editor.statuses")} {...form.getInputProps("statuses")}>
+          <Checkbox value="solved" label={t("editor.solved")} mt={4} />
+          <Checkbox value="closed" label={t("editor.closed")} mt={4} />
+        </Checkbox.Group>
+        <MultiSelect
+          label={t("editor.channels")}
+          placeholder={t("editor.allChannels")}
+          data={CHANNELS}
+          {...form.getInputProps("channels")}
+        />
+        <MultiSelect
+          label={t("editor.topics")}
+          placeholder={t("editor.allTopics")}
+          searchable
+          data={topics.map((topic) => ({ value: topic.id, label: topic.path }))}
+          {...form.getInputProps("topics")}
+        />
+        <Select
+          label={t("editor.askedIn")}
+          description={form.values.askedIn === "chat" ? t("editor.chatNote") : undefined}
+          allowDeselect={false}
+          data={(["mail", "chat"] as const).map((place) => ({ value: place, label: t(`editor.${place}`) }))}
+          {...form.getInputProps("askedIn")}
+        />
+        <NumberInput label={t("editor.sample")} min={1} max={100} {...form.getInputProps("sample")} />
+        <NumberInput label={t("editor.delay")} min={0} max={720} {...form.getInputProps("delay")} />
+        <NumberInput label={t("editor.remind")} min={0} max={60} {...form.getInputProps("remind")} />
+        <NumberInput label={t("editor.expires")} min={1} max={180} {...form.getInputProps("expires")} />
+      </Stack>
     </Fieldset>
   );
 }
@@ -135,26 +146,28 @@ function FollowUp({ form }: { form: Form }) {
   const scale = SCALES[form.values.kind];
   return (
     <Fieldset legend={t("editor.followUp")}>
-      <Switch label={t("editor.followUp")} {...form.getInputProps("followUp", { type: "checkbox" })} />
-      {form.values.followUp && (
-        <>
-          <NumberInput
-            label={t("editor.lowScore")}
-            min={scale[0] ?? 0}
-            max={scale.at(-1) ?? 10}
-            {...form.getInputProps("lowScore")}
-          />
-          <Select
-            label={t("editor.owner")}
-            placeholder={t("editor.ownerIsAssignee")}
-            clearable
-            searchable
-            data={people.map((person) => ({ value: person.id, label: person.name }))}
-            {...form.getInputProps("owner")}
-          />
-          <NumberInput label={t("editor.due")} min={1} max={720} {...form.getInputProps("due")} />
-        </>
-      )}
+      <Stack gap="sm">
+        <Switch label={t("editor.followUp")} {...form.getInputProps("followUp", { type: "checkbox" })} />
+        {form.values.followUp && (
+          <>
+            <NumberInput
+              label={t("editor.lowScore")}
+              min={scale[0] ?? 0}
+              max={scale.at(-1) ?? 10}
+              {...form.getInputProps("lowScore")}
+            />
+            <Select
+              label={t("editor.owner")}
+              placeholder={t("editor.ownerIsAssignee")}
+              clearable
+              searchable
+              data={people.map((person) => ({ value: person.id, label: person.name }))}
+              {...form.getInputProps("owner")}
+            />
+            <NumberInput label={t("editor.due")} min={1} max={720} {...form.getInputProps("due")} />
+          </>
+        )}
+      </Stack>
     </Fieldset>
   );
 }
