@@ -13,8 +13,16 @@ pub struct Stratum {
 
 impl Stratum {
     /// Of a share. Its variance is that of one success and one failure more (A. Agresti and B. Caffo, The American
-    /// Statistician 54 (2000), 280–288), because three of three is not certainty.
+    /// Statistician 54 (2000), 280–288), because three of three is not certainty. A part that is more than the whole is no share but
+    /// one count for another: its variance is Poisson's.
     pub fn of_share(weight: f64, part: u64, whole: u64) -> Self {
+        if part > whole {
+            let whole_or_none = (whole > 0).then_some(whole as f64);
+            return Self {
+                weight,
+                figure: whole_or_none.map(|whole| (part as f64 / whole, part as f64 / whole.powi(2))),
+            };
+        }
         let smooth = (part as f64 + 1.0) / (whole as f64 + 2.0);
         let variance = smooth * (1.0 - smooth) / (whole as f64 + 2.0);
         Self { weight, figure: (whole > 0).then(|| (part as f64 / whole as f64, variance)) }

@@ -193,6 +193,11 @@ fn who_has_the_hard_work_is_not_blamed_for_it() {
     let half = standardise(&[easy, Stratum::of_share(0.5, 0, 0)]).expect("a figure");
     near(half.covered, 0.5, 1e-9);
     assert_eq!(standardise(&[Stratum::of_share(1.0, 0, 0)]), None);
+    // More were solved than began: 120 for 100, give or take what chance does to 120.
+    let flow = standardise(&[Stratum::of_share(1.0, 120, 100)]).expect("a figure").estimate;
+    assert!(
+        (flow.value - 1.2).abs() < 1e-12 && (flow.interval.low - (1.2 - 1.96 * 120_f64.sqrt() / 100.0)).abs() < 1e-3
+    );
     let means = standardise(&[
         Stratum::of_mean(3.0, Moments::of([(10.0, 2), (20.0, 2)]), 0.0),
         Stratum::of_mean(1.0, Moments::of([(40.0, 1)]), 9.0),

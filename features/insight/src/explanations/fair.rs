@@ -90,7 +90,7 @@ pub(super) fn compare(
             crude.merge(cell);
         }
         let found = standardised(metric, &mix, &strata);
-        let interval = found.map(|it| it.estimate.interval);
+        let interval = found.map(|it| it.estimate.interval.within(scale(metric)));
         LineBody {
             part,
             crude: of_cell(metric, statistic, &crude),
@@ -111,6 +111,18 @@ pub(super) fn compare(
         fewest_to_rank: statistics::FEWEST_TO_RANK,
         lines,
     }))
+}
+
+/// Between which values a figure can lie: what is reckoned from variances knows nothing of that.
+fn scale(metric: Metric) -> Interval {
+    let unit = metric.definition().unit;
+    let (low, high) = match (metric, unit) {
+        // One count for another: more can be solved than begins.
+        (Metric::ResolutionFlow | Metric::ContactRatio, _) => (0.0, f64::INFINITY),
+        (_, Unit::Share) => (0.0, 1.0),
+        _ => unit.bounds().unwrap_or((0.0, f64::INFINITY)),
+    };
+    Interval { low, high }
 }
 
 fn standardised(metric: Metric, mix: &Strata, strata: &Strata) -> Option<Standardised> {
