@@ -5,10 +5,12 @@ import { useTranslation } from "react-i18next";
 import { useReading } from "@/lib/session/reading";
 import { DataTable } from "@/ui/DataTable";
 import { Empty } from "@/ui/Empty";
+import { Mark } from "@/ui/Mark";
 import { PageFrame } from "@/ui/PageFrame";
 import { Time } from "@/ui/Time";
 import { useDefinitions } from "../dictionary/useDefinitions";
 import { useChoices, usePartName } from "../filter/choices";
+import { ExportLink } from "../numbers/ExportLink";
 import { daysText } from "../numbers/format";
 import { looksQuery } from "../queries";
 import { askedOf } from "./question";
@@ -27,13 +29,20 @@ export function LooksPage() {
       data={agent}
       value={person}
       onChange={setPerson}
+      w={280}
       searchable
       clearable
       clearButtonProps={{ "aria-label": t("looks.everybody") }}
     />
   );
+  const actions = (
+    <>
+      <ExportLink table="views" query={{ person: person ?? undefined }} />
+      {one}
+    </>
+  );
   return (
-    <PageFrame title={t("looks.title")} intro={t("looks.intro")} actions={one}>
+    <PageFrame title={t("looks.title")} intro={t("looks.intro")} actions={actions} wide>
       <DataTable
         label={t("looks.title")}
         query={query}
@@ -43,7 +52,15 @@ export function LooksPage() {
         columns={[
           { label: t("looks.who"), render: (row) => <strong>{nameOf("agent", row.person)}</strong> },
           { label: t("looks.at"), render: (row) => <Time at={row.at} as="full" /> },
-          { label: t("looks.kindLabel"), render: (row) => t(`looks.kind.${row.kind}`) },
+          {
+            label: t("looks.kindLabel"),
+            render: (row) => (
+              <>
+                {t(`looks.kind.${row.kind}`)}{" "}
+                {askedOf(row.question).taken && <Mark tone="quiet">{t("looks.taken")}</Mark>}
+              </>
+            ),
+          },
           { label: t("looks.whose"), render: (row) => <Whose question={row.question} /> },
           { label: t("looks.what"), render: (row) => <What question={row.question} /> },
         ]}

@@ -9,6 +9,8 @@ it("reads what was asked", () => {
     people: ["pers_1"],
     teams: [],
     days: { from: "2026-03-01", to: "2026-03-31" },
+    taken: false,
   });
   expect(askedOf("").days).toBeNull();
+  expect(askedOf("metric=solved&export=csv").taken).toBe(true);
 });

@@ -5,6 +5,8 @@ export interface Asked {
   people: string[];
   teams: string[];
   days: { from: string; to: string } | null;
+  /** Whether it was taken away as a file. */
+  taken: boolean;
 }
 
 export function askedOf(question: string): Asked {
@@ -16,5 +18,6 @@ export function askedOf(question: string): Asked {
     people: query.getAll("agent"),
     teams: query.getAll("team"),
     days: from && to ? { from, to } : null,
+    taken: query.has("export"),
   };
 }
