@@ -45,6 +45,10 @@ kernel::phrases! {
     REASON_LENGTH: "feedback.reason_length", "A reason has 3 to 500 characters; it is shown beside the figure.";
     /// A note of nothing or too much.
     NOTE_LENGTH: "feedback.note_length", "Say in 3 to 2,000 characters what came of it.";
+    /// A word that the table does not ask for.
+    EXPORT_FIELD: "feedback.export_field", "This table is not narrowed by «{name}».";
+    /// A value that its word does not have.
+    EXPORT_VALUE: "feedback.export_value", "«{value}» is not a value of this.";
     /// Not in the time zone database.
     ZONE_UNKNOWN: "feedback.zone_unknown", "There is no time zone of this name; one is «Europe/Berlin».";
 }

@@ -5,6 +5,7 @@
 pub mod answers;
 pub mod error;
 pub mod events;
+mod exports;
 pub mod follow_ups;
 pub mod insights;
 pub mod jobs;
@@ -60,6 +61,7 @@ pub fn statements() -> Vec<&'static Sql> {
         follow_ups::store::STATEMENTS,
         insights::store::STATEMENTS,
         themes::store::STATEMENTS,
+        exports::STATEMENTS,
     ]
     .concat()
 }
@@ -71,6 +73,7 @@ pub fn router(feedback: Feedback) -> OpenApiRouter {
         .merge(answers::http::routes())
         .merge(follow_ups::http::routes())
         .merge(insights::http::routes())
+        .merge(exports::http::routes())
         .merge(results::http::routes())
         .merge(surveys::http::routes())
         .merge(themes::http::routes());

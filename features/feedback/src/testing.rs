@@ -20,6 +20,10 @@ pub(crate) fn schema() -> Vec<db::Migration> {
         name: "209912312359_feedback_test",
         sql: "create table test_contacts (id BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, language TEXT NOT NULL);
               create view pub_customers_contacts as select id, name, address, language from test_contacts;
+              create table test_names (id BIGINT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL);
+              create view pub_access_teams as select id, name from test_names where kind = 'team';
+              create view pub_access_people as select id, name from test_names where kind = 'person';
+              create view pub_inbox_topics as select id, name from test_names where kind = 'topic';
               create table test_stopped (address TEXT NOT NULL PRIMARY KEY);
               create table test_letters (source TEXT NOT NULL PRIMARY KEY, address TEXT NOT NULL, subject TEXT NOT NULL, html TEXT NOT NULL, text TEXT NOT NULL)",
     };

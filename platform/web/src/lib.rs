@@ -1,4 +1,4 @@
-//! The glue between axum and the features: extractors, problem answers, guards, live updates.
+//! The glue between axum and the features: extractors, problem answers, guards, live updates, tables as files.
 //!
 //! The only room that turns a [`kernel::Fault`] into HTTP. Knows no feature.
 
@@ -8,6 +8,7 @@ mod live;
 mod once;
 mod problem;
 mod rate;
+mod table;
 mod who;
 
 pub use extract::{Form, Json, Path, Query};
@@ -16,6 +17,7 @@ pub use live::{Live, LiveGate, live_socket};
 pub use once::{Once, fingerprint, forget_old as forget_old_answers};
 pub use problem::{Problem, ProblemBody};
 pub use rate::{RateLimit, limit_rate};
+pub use table::{Column, Names, table_file, table_head, table_line};
 pub use who::{Authenticate, ClientAddress, Credentials, Identity, OwnPage, Who};
 
 use db::{Migration, Sql};

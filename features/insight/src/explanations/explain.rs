@@ -14,7 +14,7 @@ use crate::measures::{Comparison, Reading, Statistic, compare_question, of_cell}
 use crate::metrics::{By, Metric, Period, Unit};
 
 /// Segments that are listed of a division; the rest is added up.
-const SHOWN: usize = 12;
+pub(crate) const SHOWN: usize = 12;
 /// How a figure is divided to explain it.
 const DIVISIONS: [By; 6] = [By::Team, By::Agent, By::Channel, By::Topic, By::Mailbox, By::Priority];
 /// Of the segments named as changed beyond chance at most so many are false on average.
@@ -144,14 +144,22 @@ pub(crate) struct ExplanationBody {
     pub(crate) divisions: Vec<DivisionBody>,
 }
 
-/// Explains a figure; the question's period is the later one, its filter what the asker may see, people only when they may be
-/// looked at. None while facts are loaded into memory for it, which happens with columns only.
+/// What an explanation shows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shown {
+    /// Whether it names people: only when they may be looked at.
+    pub(crate) people: bool,
+    /// At most so many segments of each division; the rest is added up.
+    pub(crate) segments: usize,
+}
+
+/// Explains a figure; the question's period is the later one, its filter what the asker may see. None while facts are loaded into memory for it, which happens with columns only.
 pub(crate) fn explain(
     tx: &mut Tx<'_>,
     question: &Question,
     statistic: Statistic,
     against: &Period,
-    with_people: bool,
+    shown: Shown,
     columns: Option<&Columns>,
 ) -> Result<Option<ExplanationBody>> {
     let earlier = Question { period: against.clone(), ..question.clone() };
@@ -162,10 +170,10 @@ pub(crate) fn explain(
         _ => Kind::TooFew,
     };
     let mut divisions = Vec::new();
-    for by in DIVISIONS.into_iter().filter(|by| with_people || *by != By::Agent) {
+    for by in DIVISIONS.into_iter().filter(|by| shown.people || *by != By::Agent) {
         let Some(before) = answer_from(tx, &earlier, &[by], columns)? else { return Ok(None) };
         let Some(after) = answer_from(tx, question, &[by], columns)? else { return Ok(None) };
-        divisions.extend(divide(question.metric, statistic, by, &by_part(before), &by_part(after)));
+        divisions.extend(divide(question.metric, statistic, (by, shown.segments), &by_part(before), &by_part(after)));
     }
     let difference = divisions.first().map(|(movement, _)| movement.after - movement.before);
     let divisions: Vec<DivisionBody> = divisions.into_iter().map(|(_, body)| body).collect();
@@ -199,7 +207,7 @@ fn whole(parts: &Parts) -> Cell {
 fn divide(
     metric: Metric,
     statistic: Statistic,
-    by: By,
+    (by, shown): (By, usize),
     before: &Parts,
     after: &Parts,
 ) -> Option<(Movement, DivisionBody)> {
@@ -233,9 +241,9 @@ fn divide(
         by: by.code().to_owned(),
         mix: all.iter().map(|it| it.mix).sum(),
         rate: all.iter().map(|it| it.rate).sum(),
-        segments: all.iter().enumerate().take(SHOWN).map(segment).collect(),
-        others: all.len().saturating_sub(SHOWN),
-        others_total: all.iter().skip(SHOWN).map(Contribution::total).sum(),
+        segments: all.iter().enumerate().take(shown).map(segment).collect(),
+        others: all.len().saturating_sub(shown),
+        others_total: all.iter().skip(shown).map(Contribution::total).sum(),
     };
     Some((movement, body))
 }

@@ -2,27 +2,21 @@
 
 use axum::Extension;
 use axum::extract::State;
-use db::{Db, Tx};
-use kernel::{Actor, Fault, Result};
-use serde::{Deserialize, Serialize};
-use statistics::Signal;
+use db::Db;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Answer, Json, ProblemBody, Query, Who};
 
-use super::asked::{self, More};
-use super::bottlenecks::{self, BottlenecksBody};
+use super::bottlenecks::BottlenecksBody;
+use super::chart::ControlChart;
 use super::explain::{self, ExplanationBody};
-use super::fair::{self, FairBody};
-use super::gaps::{self, GapsBody};
-use super::{series, wire};
+use super::fair::FairBody;
+use super::find::{self, Asking};
+use super::gaps::GapsBody;
+use super::wire;
 use crate::columns::Columns;
-use crate::error;
-use crate::figures::{Asked, LookKind, Question, keep_look, note_look, within};
-use crate::measures::{Reading, Statistic};
-use crate::metrics::{By, Metric, settings};
-use crate::permissions::FIGURES_READ;
+use crate::figures::Asked;
 
 /// The endpoints of explanations.
 pub fn router(columns: Columns) -> OpenApiRouter<Db> {
@@ -74,20 +68,6 @@ struct FairQuery {
 
 type Pairs = Query<Vec<(String, String)>>;
 
-/// The question of an asker, cut down to what they may see.
-fn question(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, metric: Metric, by: &[By]) -> Result<Question> {
-    let filter = within(actor, &asked.filter(), by)?;
-    let period = asked.period(settings::find(tx)?.zone);
-    Ok(Question { metric, period, clock: asked.clock, filter })
-}
-
-/// Whether people may be looked at, and whether others than the asker are among them.
-fn people(actor: &Actor, asked: &Asked) -> (bool, bool) {
-    let seen = within(actor, &asked.filter(), &[By::Agent]).ok().map(|filter| filter.people);
-    let of_others = seen.as_ref().is_some_and(|people| people[..].iter().copied().ne(actor.person()));
-    (seen.is_some(), of_others)
-}
-
 /// Why a figure moved: what each team, person, channel, topic, mailbox and priority contributed by its mix and by its own figure.
 /// The contributions of a division add up to the difference.
 #[utoipa::path(get, path = "/insight/explanations", operation_id = "explanations_get", tag = "insight", params(Asked, ExplanationQuery),
@@ -104,21 +84,8 @@ async fn explanations_get(
     Extension(columns): Extension<Columns>,
     Query(pairs): Pairs,
 ) -> Answer<Json<ExplanationBody>> {
-    who.actor.require(FIGURES_READ)?;
-    let (asked, more) = asked::read(&pairs)?;
-    let metric = asked.one_metric()?;
-    let statistic = more.statistic(metric);
-    let (with_people, of_others) = people(&who.actor, &asked);
-    if of_others {
-        keep_look(&db, &who.actor, LookKind::Explanation, &pairs).await?;
-    }
-    let found = columns.report(&db, move |tx, columns| {
-        let by = if with_people { &[By::Agent][..] } else { &[] };
-        let question = question(tx, &who.actor, &asked, metric, by)?;
-        let against = more.against(&question.period)?;
-        explain::explain(tx, &question, statistic, &against, with_people, Some(columns))
-    });
-    Ok(Json(found.await?))
+    let asking = Asking::read(&who.actor, &pairs)?;
+    Ok(Json(find::explanation(&db, &columns, &who.actor, asking, explain::SHOWN).await?))
 }
 
 /// Where conversations waited, of the waits that ended in some days: by stage, queue and the hour at which they began.
@@ -131,15 +98,8 @@ async fn explanations_get(
         (status = 422, description = "The question is not right", body = ProblemBody),
     ))]
 async fn bottlenecks_list(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<BottlenecksBody>> {
-    who.actor.require(FIGURES_READ)?;
-    let (asked, _) = asked::read(&pairs)?;
-    Ok(Json(db.report(move |tx| waits(tx, &who.actor, &asked)).await?))
-}
-
-/// Where conversations waited, as far as the actor may see it.
-pub(crate) fn waits(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked) -> Result<BottlenecksBody> {
-    let question = question(tx, actor, asked, Metric::RequesterWait, &[By::Team])?;
-    bottlenecks::find(tx, &question)
+    let asking = Asking::read(&who.actor, &pairs)?;
+    Ok(Json(find::bottlenecks(&db, &who.actor, asking).await?))
 }
 
 /// Topics on which a team or somebody is slower, opened again more often or rated lower than the others on the same topic, beyond
@@ -153,18 +113,8 @@ pub(crate) fn waits(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked) -> Result<Bot
         (status = 422, description = "The question is not right", body = ProblemBody),
     ))]
 async fn training_gaps_list(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<GapsBody>> {
-    who.actor.require(FIGURES_READ)?;
-    let (asked, _) = asked::read(&pairs)?;
-    let (with_people, of_others) = people(&who.actor, &asked);
-    if of_others {
-        keep_look(&db, &who.actor, LookKind::TrainingGaps, &pairs).await?;
-    }
-    let found = db.report(move |tx| {
-        let by = if with_people { &[By::Team, By::Agent][..] } else { &[By::Team] };
-        let question = question(tx, &who.actor, &asked, Metric::RequesterWait, by)?;
-        gaps::find(tx, &question, by)
-    });
-    Ok(Json(found.await?))
+    let asking = Asking::read(&who.actor, &pairs)?;
+    Ok(Json(find::gaps(&db, &who.actor, asking).await?))
 }
 
 /// Compares teams or people fairly: what their figures would be if all had the same mix of topics, channels or hours. Nobody with
@@ -183,124 +133,21 @@ async fn comparisons_get(
     Extension(columns): Extension<Columns>,
     Query(pairs): Pairs,
 ) -> Answer<Json<FairBody>> {
-    who.actor.require(FIGURES_READ)?;
-    let (asked, More { mut adjust, .. }) = asked::read(&pairs)?;
-    let metric = asked.one_metric()?;
-    let [by @ (By::Team | By::Agent)] = asked.by[..] else {
-        return Err(Fault::wrong_field("by", error::COMPARED_UNKNOWN).into());
-    };
-    adjust.dedup();
-    if adjust.len() > 2 {
-        return Err(Fault::wrong_field("adjust", error::DIVISIONS_MANY).into());
-    }
-    if by == By::Agent && people(&who.actor, &asked).1 {
-        keep_look(&db, &who.actor, LookKind::Comparison, &pairs).await?;
-    }
-    let found = columns.report(&db, move |tx, columns| {
-        let question = question(tx, &who.actor, &asked, metric, &[by])?;
-        fair::compare(tx, &question, by, &adjust, Some(columns))
-    });
-    Ok(Json(found.await?))
-}
-
-/// A point of a control chart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-struct ControlPoint {
-    /// The first day of the stretch.
-    #[schema(examples("2026-03-02"))]
-    from: String,
-    /// The figure.
-    reading: Reading,
-    /// By how much it differs from the point before.
-    #[schema(examples(120.0))]
-    range: Option<f64>,
-    /// Why it is a signal; empty, when it is noise.
-    signals: Vec<Signal>,
-}
-
-/// A control chart of single values and moving ranges (XmR).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(example = json!(chart_example()))]
-struct ControlChart {
-    /// The metric's name in the dictionary.
-    #[schema(examples("first_response_time"))]
-    metric: String,
-    /// Which number of it.
-    statistic: Statistic,
-    /// The mean of the points that make the limits; null with fewer than six.
-    #[schema(examples(4100.0))]
-    mean: Option<f64>,
-    /// The lower natural process limit.
-    #[schema(examples(2900.0))]
-    lower: Option<f64>,
-    /// The upper natural process limit.
-    #[schema(examples(5300.0))]
-    upper: Option<f64>,
-    /// What neighbours do not differ by more than by chance.
-    #[schema(examples(1470.0))]
-    range_limit: Option<f64>,
-    /// Whole days or weeks, in order.
-    points: Vec<ControlPoint>,
-}
-
-fn chart_example() -> serde_json::Value {
-    serde_json::json!({
-        "metric": "first_response_time", "statistic": "median", "mean": 4100.0, "lower": 2900.0, "upper": 5300.0, "range_limit": 1470.0,
-        "points": [{
-            "from": "2026-03-02", "reading": {"value": 5410.0, "interval": {"low": 5100.0, "high": 5800.0}, "count": 88, "small": false},
-            "range": 120.0, "signals": ["beyond_limits"]
-        }]
-    })
+    let asking = Asking::read(&who.actor, &pairs)?;
+    Ok(Json(find::comparison(&db, &columns, &who.actor, asking).await?))
 }
 
 /// What of a figure's ups and downs is signal and what noise: natural process limits made of its own points, and which points are
 /// beyond chance.
 #[utoipa::path(get, path = "/insight/control-charts", operation_id = "control_charts_get", tag = "insight", params(Asked, ChartQuery),
     responses(
-        (status = 200, description = "The chart", body = ControlChart, example = json!(chart_example())),
+        (status = 200, description = "The chart", body = ControlChart, example = json!(wire::control_chart())),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
         (status = 404, description = "A team or person that is not yours to see", body = ProblemBody),
         (status = 422, description = "The question is not right", body = ProblemBody),
     ))]
 async fn control_charts_get(State(db): State<Db>, who: Who, Query(pairs): Pairs) -> Answer<Json<ControlChart>> {
-    who.actor.require(FIGURES_READ)?;
-    let (asked, more) = asked::read(&pairs)?;
-    let metric = asked.one_metric()?;
-    let by = match asked.by[..] {
-        [] => By::Week,
-        [by @ (By::Day | By::Week)] => by,
-        _ => return Err(Fault::wrong_field("by", error::CHART_DIVISION).into()),
-    };
-    note_look(&db, &who.actor, LookKind::ControlChart, &asked, &pairs).await?;
-    let found = db.report(move |tx| {
-        let question = question(tx, &who.actor, &asked, metric, &[])?;
-        chart(tx, &question, by, &more)
-    });
-    Ok(Json(found.await?))
-}
-
-fn chart(tx: &mut Tx<'_>, question: &Question, by: By, more: &More) -> Result<ControlChart> {
-    let statistic = more.statistic(question.metric);
-    let series = series::of(tx, question, statistic, by)?;
-    let chart = series.chart(more.baseline.unwrap_or(series.points.len()));
-    let mut judged = chart.as_ref().map(|it| it.points.iter()).into_iter().flatten();
-    let point = |point: &series::SeriesPoint| {
-        let judged = judged.next();
-        ControlPoint {
-            from: point.day.to_string(),
-            reading: point.reading,
-            range: judged.and_then(|it| it.range),
-            signals: judged.map(|it| it.signals.clone()).unwrap_or_default(),
-        }
-    };
-    Ok(ControlChart {
-        metric: question.metric.definition().code.to_owned(),
-        statistic,
-        points: series.points.iter().map(point).collect(),
-        mean: chart.as_ref().map(|it| it.mean),
-        lower: chart.as_ref().map(|it| it.lower),
-        upper: chart.as_ref().map(|it| it.upper),
-        range_limit: chart.as_ref().map(|it| it.range_limit),
-    })
+    let asking = Asking::read(&who.actor, &pairs)?;
+    Ok(Json(find::control_chart(&db, &who.actor, asking).await?))
 }

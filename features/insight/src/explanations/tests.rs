@@ -3,7 +3,7 @@ use jiff::tz::TimeZone;
 use kernel::{ConversationId, PersonId, TeamId, TypedId};
 use testkit::{TestDb, db_test};
 
-use super::explain::{Cause, Kind};
+use super::explain::{Cause, Kind, SHOWN, Shown};
 use super::{bottlenecks, explain, fair, gaps, series};
 use crate::facts::SurveyKind;
 use crate::facts::{Changes, Ended, Stretch, TopicId, store};
@@ -14,6 +14,10 @@ use crate::testing::{HOUR, about, fill, fill_surveys, hours, of_team, rated, sol
 
 fn days(first: i8, last: i8) -> Period {
     Period { first: date(2026, 1, first), last: date(2026, 1, last), zone: TimeZone::UTC }
+}
+
+fn shown(people: bool) -> Shown {
+    Shown { people, segments: SHOWN }
 }
 
 fn question(metric: Metric, period: Period) -> Question {
@@ -38,7 +42,8 @@ async fn what_moved_is_named_and_all_adds_up(store: TestDb) {
     two_weeks(&store).await;
     for statistic in [Statistic::Mean, Statistic::Median, Statistic::P90] {
         let asked = question(Metric::RequesterWait, days(12, 18));
-        let found = store.read(move |tx| explain::explain(tx, &asked, statistic, &days(5, 11), true, None)).await;
+        let found =
+            store.read(move |tx| explain::explain(tx, &asked, statistic, &days(5, 11), shown(true), None)).await;
         let found = found.expect("an answer").expect("an explanation");
         assert_eq!(found.kind, Kind::Signal);
         let difference = found.difference.expect("a difference");
@@ -62,10 +67,12 @@ async fn what_moved_is_named_and_all_adds_up(store: TestDb) {
         );
     }
     let begun = question(Metric::Created, days(12, 18));
-    let fewer = store.read(move |tx| explain::explain(tx, &begun, Statistic::Value, &days(5, 10), false, None)).await;
+    let fewer =
+        store.read(move |tx| explain::explain(tx, &begun, Statistic::Value, &days(5, 10), shown(false), None)).await;
     assert!(fewer.expect("an answer").expect("an explanation").because.iter().all(|it| it.cause == Cause::Number));
     let created = question(Metric::Created, days(12, 18));
-    let same = store.read(move |tx| explain::explain(tx, &created, Statistic::Value, &days(5, 11), false, None)).await;
+    let same =
+        store.read(move |tx| explain::explain(tx, &created, Statistic::Value, &days(5, 11), shown(false), None)).await;
     let same = same.expect("an answer").expect("an explanation");
     assert_eq!((same.kind, same.difference, same.because.len()), (Kind::TooFew, Some(0.0), 0));
     assert!(same.divisions.iter().all(|division| division.by != "agent"));
@@ -123,6 +130,30 @@ async fn a_fair_comparison_turns_the_order_round(store: TestDb) {
     assert!(one.adjusted < two.adjusted && one.rank == Some(1) && two.rank == Some(2));
     assert_eq!((three.rank, three.crude.small), (None, true), "one conversation puts nobody in order");
     assert_eq!(found.lines.last().map(|it| it.part.as_str()), Some(three.part.as_str()));
+}
+
+#[db_test(crate::testing::migrations)]
+async fn a_fair_interval_ends_where_its_figure_does(store: TestDb) {
+    let easy = (0..60).map(|n| solved(n + 1, n % 14, 1 + n % 3));
+    let few = (0..2).map(|n| of_team(solved(n + 900, n, 1 + 9 * n), 3));
+    fill(&store, easy.chain(few).collect()).await;
+    for (metric, least, most) in [
+        (Metric::FirstContact, 0.0, 1.0),
+        (Metric::Reopened, 0.0, 1.0),
+        (Metric::ResolutionFlow, 0.0, f64::INFINITY),
+        (Metric::RequesterWait, 0.0, f64::INFINITY),
+    ] {
+        let asked = question(metric, days(5, 25));
+        let found = store.read(move |tx| fair::compare(tx, &asked, By::Team, &[By::Topic], None)).await;
+        let found = found.expect("an answer").expect("a comparison");
+        assert_eq!(found.lines.len(), 2, "{metric:?}");
+        for interval in found.lines.iter().map(|line| line.interval.expect("an interval")) {
+            assert!(
+                least <= interval.low && interval.low < interval.high && interval.high <= most,
+                "{metric:?} {interval:?}"
+            );
+        }
+    }
 }
 
 #[db_test(crate::testing::migrations)]
@@ -221,7 +252,7 @@ async fn a_fall_of_satisfaction_is_explained_and_whose_it_is_found(store: TestDb
         unhappy(&store, kind, scores).await;
         let asked = question(metric, days(12, 18));
         let found =
-            store.read(move |tx| explain::explain(tx, &asked, Statistic::Value, &days(5, 11), true, None)).await;
+            store.read(move |tx| explain::explain(tx, &asked, Statistic::Value, &days(5, 11), shown(true), None)).await;
         let found = found.expect("an answer").expect("an explanation");
         assert_eq!(found.kind, Kind::Signal, "{metric:?}");
         assert!((found.difference.expect("a difference") - fell).abs() < 1e-9, "{metric:?} {found:?}");

@@ -47,3 +47,13 @@ pub(crate) fn bottlenecks() -> Value {
         "hours": [{"weekday": 1, "hour": 17, "count": 31, "total": 182_000.0, "median": 5400.0}]
     })
 }
+
+pub(crate) fn control_chart() -> Value {
+    json!({
+        "metric": "first_response_time", "statistic": "median", "mean": 4100.0, "lower": 2900.0, "upper": 5300.0, "range_limit": 1470.0,
+        "points": [{
+            "from": "2026-03-02", "reading": {"value": 5410.0, "interval": {"low": 5100.0, "high": 5800.0}, "count": 88, "small": false},
+            "range": 120.0, "signals": ["beyond_limits"]
+        }]
+    })
+}

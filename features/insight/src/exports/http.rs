@@ -5,19 +5,18 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use db::Db;
-use futures::{StreamExt as _, stream};
-use kernel::{Fault, Result};
+use futures::stream;
+use kernel::Fault;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use web::{Answer, Path, ProblemBody, Query, Who};
+use web::{Answer, Path, ProblemBody, Query, Who, table_file};
 
 use super::rows::{Export, Want};
 use super::tables::Table;
 use crate::columns::Columns;
-use crate::figures::{Asked, LookKind, note_look};
-use crate::permissions::FIGURES_READ;
+use crate::figures::{Asked, note_look};
 use crate::reports::House;
 
 /// The endpoint of whole tables.
@@ -39,11 +38,18 @@ struct ExportQuery {
     /// Of actions: only those of one person.
     #[param(example = "pers_06pz3k5m8v00g")]
     owner_id: Option<String>,
+    /// Of views: only what one person looked at.
+    #[param(example = "pers_06pz3k5m8v00g")]
+    person: Option<String>,
+    /// Of series: which one.
+    #[param(example = "orders")]
+    series: Option<String>,
 }
 
-/// Gives a whole table as CSV: `figures`, `conversations` (behind a figure), `backlog`, `bottlenecks`, `goals`, `alerts` or
-/// `actions`, with the same question and the same rights as on the screen. It is written while it is read; a file that ends
-/// within a row broke off.
+/// Gives a whole table as CSV, with the same question and the same rights as on the screen: `figures`, `conversations` (behind a
+/// figure), `distribution`, `explanation`, `comparison`, `control_chart`, `training_gaps`, `bottlenecks`, `bottleneck_hours`,
+/// `backlog`, `live`, `goals`, `alerts`, `actions`, `series` or `views` (who looked at the figures of others). It is written while
+/// it is read; a file that ends within a row broke off.
 #[utoipa::path(get, path = "/insight/exports/{table}", operation_id = "exports_get", tag = "insight",
     params(("table" = String, Path, description = "Which table", example = "figures"), Asked, ExportQuery),
     responses(
@@ -62,31 +68,18 @@ async fn exports_get(
     Path(name): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer<(HeaderMap, Body)> {
-    who.actor.require(FIGURES_READ)?;
     let table = Table::named(&name).ok_or_else(Fault::not_found)?;
-    let want = Want::read(table, &pairs)?;
+    let want = Want::read(&who.actor, table, &pairs)?;
     let asked = want.asked.clone();
-    let mut export = Export::new(db.clone(), (columns, house), who.actor.clone(), want);
-    // A refusal must be an answer of its own, so the first lines are read before anything is sent.
-    let first = export.next().await?.unwrap_or_default();
-    if table.asks_figures() {
-        let kind = if table == Table::Conversations { LookKind::Conversations } else { LookKind::Figures };
+    let export = Export::new(db.clone(), (columns, house), who.actor.clone(), want);
+    let lines = stream::try_unfold(export, |mut export| async move {
+        let lines = export.next().await?;
+        Ok(lines.map(|lines| (lines, export)))
+    });
+    let file = table_file(&name, Box::pin(lines)).await?;
+    if let Some(kind) = table.noted_as() {
         let pairs = [pairs, vec![("export".to_owned(), "csv".to_owned())]].concat();
         note_look(&db, &who.actor, kind, &asked, &pairs).await?;
     }
-    let rest = stream::try_unfold(export, |mut export| async move {
-        let lines = export.next().await.map_err(|fault| std::io::Error::other(fault.causes()))?;
-        Ok(lines.map(|lines| (lines, export)))
-    });
-    let all = stream::once(async { Ok::<_, std::io::Error>(first) }).chain(rest);
-    Ok((headers(&name)?, Body::from_stream(all)))
-}
-
-fn headers(table: &str) -> Result<HeaderMap> {
-    let mut headers = HeaderMap::new();
-    let name = HeaderValue::try_from(format!("attachment; filename=\"{table}.csv\"")).map_err(Fault::internal)?;
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CONTENT_DISPOSITION, name);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(headers)
+    Ok(file)
 }

@@ -1,6 +1,7 @@
 //! Whole tables as CSV: the same rows that the screens show a page of, for the same people, written while they are read.
 
-mod csv;
+mod flat;
+mod heads;
 mod http;
 mod rows;
 mod tables;

@@ -8,17 +8,19 @@ use kernel::{Actor, Fault, Page, PageRequest, PersonId, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use web::Names;
 
-use super::csv::BYTE_ORDER_MARK;
-use super::tables::{Names, Table};
+use super::flat;
+use super::tables::{Asks, Table};
 use crate::actions::{self, ActionState};
 use crate::alerts::{self, AlertState};
 use crate::columns::Columns;
-use crate::figures::http::figures;
-use crate::figures::{Asked, FiguresBody, Question, SampleBody, samples, within};
-use crate::metrics::{Metric, settings};
+use crate::explanations::find::{self, Asking};
+use crate::figures::http::{distribution, figures};
+use crate::figures::{Asked, Question, SampleBody, looks_page, samples, within};
+use crate::metrics::settings;
 use crate::reports::House;
-use crate::{error, explanations, goals, live};
+use crate::{error, goals, live, series};
 
 /// Rows of one look at the database.
 const AT_ONCE: u32 = 200;
@@ -29,35 +31,44 @@ pub(super) struct Want {
     pub(super) table: Table,
     /// The question, for tables of figures.
     pub(super) asked: Asked,
+    asking: Asking,
     on: Option<Date>,
     alerts: Option<AlertState>,
     actions: Option<ActionState>,
-    owner: Option<PersonId>,
+    person: Option<PersonId>,
+    series: String,
 }
 
 impl Want {
     /// Reads the query of the address.
     ///
     /// # Errors
-    /// `request.invalid` with the fields at fault.
-    pub(super) fn read(table: Table, pairs: &[(String, String)]) -> Result<Self> {
-        let asked = if table.asks_figures() { Asked::read(pairs)? } else { Asked::default() };
-        let mut it = Self { table, asked, on: None, alerts: None, actions: None, owner: None };
-        for (name, value) in pairs.iter().filter(|_| !table.asks_figures()) {
-            match (table, name.as_str()) {
-                (Table::Backlog, "on") => it.on = Some(day(value)?),
-                (Table::Alerts, "state") => it.alerts = Some(word(name, value)?),
-                (Table::Actions, "state") => it.actions = Some(word(name, value)?),
-                (Table::Actions, "owner_id") => it.owner = Some(word(name, value)?),
-                _ => {
-                    return Err(Fault::wrong_field(
-                        name.clone(),
-                        error::QUESTION_UNKNOWN.said([("name", name.as_str())]),
-                    ));
-                }
-            }
+    /// `access.forbidden`; `request.invalid` with the fields at fault.
+    pub(super) fn read(actor: &Actor, table: Table, pairs: &[(String, String)]) -> Result<Self> {
+        actor.require(table.permission())?;
+        let (asked, asking) = (Asked::default(), Asking::default());
+        let (on, alerts, actions, person, series) = (None, None, None, None, String::new());
+        let mut it = Self { table, asked, asking, on, alerts, actions, person, series };
+        match table.asks() {
+            Asks::Figures => it.asked = Asked::read(pairs)?,
+            Asks::Explanations => it.asking = Asking::read(actor, pairs)?.taken_away(),
+            Asks::Words => pairs.iter().try_for_each(|(name, value)| it.put(name, value))?,
         }
         Ok(it)
+    }
+
+    fn put(&mut self, name: &str, value: &str) -> Result<()> {
+        match (self.table, name) {
+            (Table::Backlog, "on") => self.on = Some(day(value)?),
+            (Table::Alerts, "state") => self.alerts = Some(word(name, value)?),
+            (Table::Actions, "state") => self.actions = Some(word(name, value)?),
+            (Table::Actions, "owner_id") | (Table::Views, "person") => self.person = Some(word(name, value)?),
+            (Table::Series, "series") => value.clone_into(&mut self.series),
+            _ => {
+                return Err(Fault::wrong_field(name.to_owned(), error::QUESTION_UNKNOWN.said([("name", name)])));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -110,7 +121,6 @@ impl Export {
             let house = Arc::clone(&self.house);
             self.names = self.db.report(move |tx| house.names(tx)).await?;
             let by: Vec<String> = self.want.asked.by.iter().map(|by| by.code().to_owned()).collect();
-            lines.push_str(BYTE_ORDER_MARK);
             lines.push_str(&self.want.table.head(&by));
         }
         for row in &rows.items {
@@ -122,49 +132,60 @@ impl Export {
     }
 
     async fn page(&self, cursor: Option<String>) -> Result<Page<Value>> {
-        let (db, actor, want) = (&self.db, self.actor.clone(), self.want.clone());
-        let request = PageRequest { limit: Some(AT_ONCE), cursor };
-        match want.table {
-            Table::Figures => table_of(figures(db, &self.columns, &actor, &want.asked).await?),
-            Table::Conversations => {
-                db.report(move |tx| values(conversations(tx, &actor, &want.asked, &request)?)).await
-            }
-            Table::Backlog => db.report(move |tx| whole(live::http::parts(tx, &actor, None, want.on)?)).await,
-            Table::Bottlenecks => db.report(move |tx| whole(explanations::waits(tx, &actor, &want.asked)?.waits)).await,
-            Table::Goals => db.report(move |tx| values(goals::queries::page(tx, &actor, &request)?)).await,
-            Table::Alerts => {
-                db.report(move |tx| values(alerts::queries::page(tx, &actor, want.alerts, &request)?)).await
-            }
-            Table::Actions => {
-                let (state, owner) = (want.actions, want.owner);
-                db.report(move |tx| values(actions::queries::page(tx, &actor, state, owner, &request)?)).await
-            }
+        match self.want.table.asks() {
+            Asks::Figures => self.of_figures(cursor).await,
+            Asks::Explanations => self.of_explanations().await,
+            Asks::Words => self.of_words(cursor).await,
         }
+    }
+
+    async fn of_figures(&self, cursor: Option<String>) -> Result<Page<Value>> {
+        let (db, actor, asked) = (&self.db, self.actor.clone(), self.want.asked.clone());
+        match self.want.table {
+            Table::Conversations => {
+                let request = PageRequest { limit: Some(AT_ONCE), cursor };
+                db.report(move |tx| values(conversations(tx, &actor, &asked, &request)?)).await
+            }
+            Table::Distribution => db.report(move |tx| whole(distribution(tx, &actor, &asked)?.bars)).await,
+            _ => flat::figures(figures(db, &self.columns, &actor, &asked).await?),
+        }
+    }
+
+    async fn of_explanations(&self) -> Result<Page<Value>> {
+        let (db, columns, actor, asking) = (&self.db, &self.columns, &self.actor, self.want.asking.clone());
+        match self.want.table {
+            Table::Explanation => flat::explanation(find::explanation(db, columns, actor, asking, usize::MAX).await?),
+            Table::Comparison => whole(find::comparison(db, columns, actor, asking).await?.lines),
+            Table::ControlChart => flat::control_chart(find::control_chart(db, actor, asking).await?),
+            Table::TrainingGaps => whole(find::gaps(db, actor, asking).await?.gaps),
+            Table::BottleneckHours => whole(find::bottlenecks(db, actor, asking).await?.hours),
+            _ => whole(find::bottlenecks(db, actor, asking).await?.waits),
+        }
+    }
+
+    async fn of_words(&self, cursor: Option<String>) -> Result<Page<Value>> {
+        let (actor, want) = (self.actor.clone(), self.want.clone());
+        let request = PageRequest { limit: Some(AT_ONCE), cursor };
+        let read = move |tx: &mut Tx<'_>| match want.table {
+            Table::Live => whole(live::http::now(tx, &actor, None)?.states),
+            Table::Goals => values(goals::queries::page(tx, &actor, &request)?),
+            Table::Alerts => values(alerts::queries::page(tx, &actor, want.alerts, &request)?),
+            Table::Actions => values(actions::queries::page(tx, &actor, want.actions, want.person, &request)?),
+            Table::Series => flat::series(&want.series, series::queries::values(tx, &actor, &want.series, &request)?),
+            Table::Views => flat::views(looks_page(tx, &actor, want.person, &request)?),
+            _ => whole(live::http::parts(tx, &actor, None, want.on)?),
+        };
+        self.db.report(read).await
     }
 }
 
-fn values<T: Serialize>(page: Page<T>) -> Result<Page<Value>> {
+pub(super) fn values<T: Serialize>(page: Page<T>) -> Result<Page<Value>> {
     let items = page.items.into_iter().map(serde_json::to_value).collect::<std::result::Result<_, _>>();
     Ok(Page { items: items.map_err(Fault::internal)?, next_cursor: page.next_cursor })
 }
 
-fn whole<T: Serialize>(items: Vec<T>) -> Result<Page<Value>> {
+pub(super) fn whole<T: Serialize>(items: Vec<T>) -> Result<Page<Value>> {
     values(Page { items, next_cursor: None })
-}
-
-/// A row for each figure of each part: what pivot tables want.
-fn table_of(figures: FiguresBody) -> Result<Page<Value>> {
-    let mut rows = Vec::new();
-    for line in figures.lines {
-        for figure in line.figures {
-            let name = Metric::named(&figure.metric).map_or("", |metric| metric.definition().name);
-            let mut row = serde_json::to_value(&figure).map_err(Fault::internal)?;
-            row["part"] = json!(line.part);
-            row["name"] = json!(name);
-            rows.push(row);
-        }
-    }
-    Ok(Page { items: rows, next_cursor: None })
 }
 
 fn conversations(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, request: &PageRequest) -> Result<Page<SampleBody>> {

@@ -1,156 +1,80 @@
-//! Which tables there are, and where in an answer the cells of each stand.
+//! Which tables there are. No I/O.
 
-use std::collections::BTreeMap;
+use kernel::Permission;
+use serde_json::Value;
+use web::{Column, Names, table_head, table_line};
 
-use serde_json::{Value, json};
-
-use super::csv::{cell, line};
-
-/// Names by ids, as both stand in answers.
-pub(super) type Names = BTreeMap<String, String>;
+use super::heads;
+use crate::figures::LookKind;
+use crate::permissions::{FIGURES_READ, SETTINGS_MANAGE};
 
 /// A table that can be taken away whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Table {
+    /// Figures, divided or not.
     Figures,
+    /// The conversations behind a figure.
     Conversations,
-    Backlog,
+    /// How durations are spread.
+    Distribution,
+    /// Why a figure moved: every segment of every division.
+    Explanation,
+    /// Teams or people with the mix of work made equal.
+    Comparison,
+    /// The points of a control chart with its limits.
+    ControlChart,
+    /// What is worth being taught.
+    TrainingGaps,
+    /// Where conversations waited.
     Bottlenecks,
+    /// When those waits began.
+    BottleneckHours,
+    /// What is open, by age.
+    Backlog,
+    /// What is open now, by team and state.
+    Live,
+    /// Goals with their progress.
     Goals,
+    /// Alerts.
     Alerts,
+    /// Actions with their checks.
     Actions,
+    /// The values of a series.
+    Series,
+    /// Who looked at the figures of others.
+    Views,
 }
 
-/// The head of a column, and the JSON pointer of its cell.
-type Column = (&'static str, &'static str);
-
-const FIGURES: &[Column] = &[
-    ("part 1", "/part/0"),
-    ("part 2", "/part/1"),
-    ("part 3", "/part/2"),
-    ("metric", "/metric"),
-    ("name", "/name"),
-    ("unit", "/unit"),
-    ("value", "/value"),
-    ("count", "/count"),
-    ("of", "/of"),
-    ("mean", "/mean"),
-    ("median", "/median"),
-    ("p90", "/p90"),
-    ("low", "/low"),
-    ("high", "/high"),
-    ("small", "/small"),
-    ("before value", "/before/value"),
-    ("before count", "/before/count"),
-];
-const CONVERSATIONS: &[Column] = &[
-    ("number", "/number"),
-    ("conversation", "/conversation"),
-    ("at", "/at"),
-    ("counts", "/counts"),
-    ("seconds", "/seconds"),
-    ("person", "/person"),
-    ("team", "/team"),
-    ("topic", "/topic"),
-    ("mailbox", "/mailbox"),
-    ("channel", "/channel"),
-    ("status", "/status"),
-    ("priority", "/priority"),
-    ("created at", "/created_at"),
-    ("first reply at", "/first_reply_at"),
-    ("solved at", "/solved_at"),
-    ("reopened", "/reopened"),
-    ("transfers", "/transfers"),
-    ("customer messages", "/customer_messages"),
-    ("replies", "/replies"),
-    ("first response seconds", "/times/first_response"),
-    ("first resolution seconds", "/times/first_resolution"),
-    ("full resolution seconds", "/times/full_resolution"),
-    ("requester wait seconds", "/times/requester_wait"),
-    ("agent wait seconds", "/times/agent_wait"),
-    ("hold seconds", "/times/hold_wait"),
-    ("score", "/score"),
-];
-const BACKLOG: &[Column] = &[
-    ("team", "/team"),
-    ("status", "/status"),
-    ("days from", "/from_days"),
-    ("days to", "/to_days"),
-    ("count", "/count"),
-];
-const BOTTLENECKS: &[Column] = &[
-    ("stage", "/stage"),
-    ("team", "/team"),
-    ("count", "/count"),
-    ("total seconds", "/total"),
-    ("share", "/share"),
-    ("median seconds", "/median"),
-    ("p90 seconds", "/p90"),
-];
-const GOALS: &[Column] = &[
-    ("name", "/content/name"),
-    ("metric", "/content/measure/metric"),
-    ("statistic", "/content/measure/statistic"),
-    ("scope", "/scope"),
-    ("teams", "/content/measure/of/teams"),
-    ("people", "/content/measure/of/people"),
-    ("aim", "/content/aim"),
-    ("target", "/content/target"),
-    ("edge", "/content/edge"),
-    ("from", "/progress/0/from"),
-    ("to", "/progress/0/to"),
-    ("value", "/progress/0/reading/value"),
-    ("count", "/progress/0/reading/count"),
-    ("standing", "/progress/0/standing"),
-    ("certain", "/progress/0/certain"),
-    ("days left", "/progress/0/days_left"),
-];
-const ALERTS: &[Column] = &[
-    ("name", "/name"),
-    ("metric", "/measure/metric"),
-    ("statistic", "/measure/statistic"),
-    ("teams", "/measure/of/teams"),
-    ("people", "/measure/of/people"),
-    ("state", "/state"),
-    ("reason", "/finding/reason"),
-    ("value", "/finding/reading/value"),
-    ("low", "/finding/low"),
-    ("high", "/finding/high"),
-    ("from", "/finding/from"),
-    ("to", "/finding/to"),
-    ("opened at", "/opened_at"),
-    ("acknowledged at", "/acknowledged_at"),
-    ("acknowledged by", "/acknowledged_by"),
-    ("closed at", "/closed_at"),
-];
-const ACTIONS: &[Column] = &[
-    ("title", "/content/title"),
-    ("owner", "/owner_name"),
-    ("state", "/state"),
-    ("overdue", "/overdue"),
-    ("metric", "/content/measure/metric"),
-    ("statistic", "/content/measure/statistic"),
-    ("teams", "/content/measure/of/teams"),
-    ("people", "/content/measure/of/people"),
-    ("change", "/content/change"),
-    ("before from", "/content/before/from"),
-    ("before to", "/content/before/to"),
-    ("begins on", "/content/begins_on"),
-    ("due on", "/content/due_on"),
-    ("verdict", "/verdict"),
-    ("checked at", "/checked_at"),
-];
+/// What is asked of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// Days, metrics and divisions, as figures are.
+    Figures,
+    /// The same with what explanations ask beside it.
+    Explanations,
+    /// A few words of its own.
+    Words,
+}
 
 impl Table {
     /// All of them with their names in addresses.
-    pub(super) const ALL: [(Self, &'static str); 7] = [
+    pub(super) const ALL: [(Self, &'static str); 16] = [
         (Self::Figures, "figures"),
         (Self::Conversations, "conversations"),
-        (Self::Backlog, "backlog"),
+        (Self::Distribution, "distribution"),
+        (Self::Explanation, "explanation"),
+        (Self::Comparison, "comparison"),
+        (Self::ControlChart, "control_chart"),
+        (Self::TrainingGaps, "training_gaps"),
         (Self::Bottlenecks, "bottlenecks"),
+        (Self::BottleneckHours, "bottleneck_hours"),
+        (Self::Backlog, "backlog"),
+        (Self::Live, "live"),
         (Self::Goals, "goals"),
         (Self::Alerts, "alerts"),
         (Self::Actions, "actions"),
+        (Self::Series, "series"),
+        (Self::Views, "views"),
     ];
 
     /// By its name in the address.
@@ -158,46 +82,69 @@ impl Table {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(table, _)| *table)
     }
 
-    /// Whether its question has days, metrics and divisions.
-    pub(super) fn asks_figures(self) -> bool {
-        matches!(self, Self::Figures | Self::Conversations | Self::Bottlenecks)
+    /// What is asked of it.
+    pub(super) fn asks(self) -> Asks {
+        match self {
+            Self::Figures | Self::Conversations | Self::Distribution => Asks::Figures,
+            Self::Explanation
+            | Self::Comparison
+            | Self::ControlChart
+            | Self::TrainingGaps
+            | Self::Bottlenecks
+            | Self::BottleneckHours => Asks::Explanations,
+            Self::Backlog | Self::Live | Self::Goals | Self::Alerts | Self::Actions | Self::Series | Self::Views => {
+                Asks::Words
+            }
+        }
+    }
+
+    /// As what the log of looks keeps it; explanations keep their own.
+    pub(super) fn noted_as(self) -> Option<LookKind> {
+        match self {
+            Self::Figures => Some(LookKind::Figures),
+            Self::Conversations => Some(LookKind::Conversations),
+            Self::Distribution => Some(LookKind::Distribution),
+            _ => None,
+        }
+    }
+
+    /// Who may have it; what it holds is cut down to what they see.
+    pub(super) fn permission(self) -> Permission {
+        if self == Self::Views { SETTINGS_MANAGE } else { FIGURES_READ }
     }
 
     fn columns(self) -> &'static [Column] {
         match self {
-            Self::Figures => FIGURES,
-            Self::Conversations => CONVERSATIONS,
-            Self::Backlog => BACKLOG,
-            Self::Bottlenecks => BOTTLENECKS,
-            Self::Goals => GOALS,
-            Self::Alerts => ALERTS,
-            Self::Actions => ACTIONS,
+            Self::Figures => heads::FIGURES,
+            Self::Conversations => heads::CONVERSATIONS,
+            Self::Distribution => heads::DISTRIBUTION,
+            Self::Explanation => heads::EXPLANATION,
+            Self::Comparison => heads::COMPARISON,
+            Self::ControlChart => heads::CONTROL_CHART,
+            Self::TrainingGaps => heads::TRAINING_GAPS,
+            Self::Bottlenecks => heads::BOTTLENECKS,
+            Self::BottleneckHours => heads::BOTTLENECK_HOURS,
+            Self::Backlog => heads::BACKLOG,
+            Self::Live => heads::LIVE,
+            Self::Goals => heads::GOALS,
+            Self::Alerts => heads::ALERTS,
+            Self::Actions => heads::ACTIONS,
+            Self::Series => heads::SERIES,
+            Self::Views => heads::VIEWS,
         }
     }
 
     /// The first line; `by` is what figures are divided by.
     pub(super) fn head(self, by: &[String]) -> String {
-        let divided = |head: &str| {
+        let divided = |head: &'static str| {
             let place: Option<usize> = head.strip_prefix("part ").and_then(|place| place.parse().ok());
-            place.map(|place| by.get(place - 1).cloned().unwrap_or_default())
+            place.map_or(head, |place| by.get(place - 1).map_or("", String::as_str))
         };
-        line(self.columns().iter().map(|(head, _)| divided(head).unwrap_or_else(|| (*head).to_owned())))
+        table_head(self.columns().iter().map(|(head, _)| divided(head)))
     }
 
     /// The line of a row, with names in the place of ids.
     pub(super) fn line(self, row: &Value, names: &Names) -> String {
-        let cells = self.columns().iter().map(|(_, pointer)| {
-            let found = row.pointer(pointer).unwrap_or(&Value::Null);
-            cell(&called(found, names))
-        });
-        line(cells)
-    }
-}
-
-fn called(value: &Value, names: &Names) -> Value {
-    match value {
-        Value::String(id) => json!(names.get(id).unwrap_or(id)),
-        Value::Array(all) => all.iter().map(|each| called(each, names)).collect(),
-        other => other.clone(),
+        table_line(self.columns(), row, names)
     }
 }

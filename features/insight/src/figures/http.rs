@@ -168,27 +168,32 @@ async fn distributions_list(
 ) -> Answer<Json<DistributionBody>> {
     who.actor.require(crate::permissions::FIGURES_READ)?;
     let asked = Asked::read(&pairs)?;
+    let (actor, noted) = (who.actor.clone(), asked.clone());
+    let found = db.report(move |tx| distribution(tx, &actor, &asked)).await?;
+    looks::note(&db, &who.actor, Kind::Distribution, &noted, &pairs).await?;
+    Ok(Json(found))
+}
+
+/// How the durations of a metric are spread, as far as the actor may see them.
+///
+/// # Errors
+/// As those of the endpoint.
+pub(crate) fn distribution(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked) -> Result<DistributionBody> {
     let metric = asked.one_metric()?;
     if metric.definition().unit != Unit::Duration {
-        return Err(Fault::wrong_field("metric", error::METRIC_NO_DURATION).into());
+        return Err(Fault::wrong_field("metric", error::METRIC_NO_DURATION));
     }
-    let (actor, noted) = (who.actor.clone(), asked.clone());
-    let distribution = db.report(move |tx| {
-        let filter = within(&actor, &asked.filter(), &[])?;
-        let period = asked.period(settings::find(tx)?.zone);
-        let question = Question { metric, period, clock: asked.clock, filter };
-        let cell = answer(tx, &question, &[])?.pop().map(|(_, cell)| cell).unwrap_or_default();
-        Ok(DistributionBody {
-            metric: metric.definition().code.to_owned(),
-            period: (&question.period).into(),
-            count: cell.sketch.count(),
-            bars: bars(&cell),
-            percentiles: percentiles(&cell),
-        })
-    });
-    let distribution = distribution.await?;
-    looks::note(&db, &who.actor, Kind::Distribution, &noted, &pairs).await?;
-    Ok(Json(distribution))
+    let filter = within(actor, &asked.filter(), &[])?;
+    let period = asked.period(settings::find(tx)?.zone);
+    let question = Question { metric, period, clock: asked.clock, filter };
+    let cell = answer(tx, &question, &[])?.pop().map(|(_, cell)| cell).unwrap_or_default();
+    Ok(DistributionBody {
+        metric: metric.definition().code.to_owned(),
+        period: (&question.period).into(),
+        count: cell.sketch.count(),
+        bars: bars(&cell),
+        percentiles: percentiles(&cell),
+    })
 }
 
 /// The figures that are asked for, as far as the actor may see them.

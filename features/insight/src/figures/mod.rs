@@ -24,9 +24,7 @@ pub use answer::{Cells, answer, answer_all};
 pub(crate) use asked::Asked;
 pub use behind::{Behind, Only, Within, samples};
 pub use cell::Cell;
-#[cfg(test)]
-pub(crate) use looks::page as looks_page;
-pub(crate) use looks::{Kind as LookKind, keep as keep_look, note as note_look};
+pub(crate) use looks::{Kind as LookKind, Look, keep as keep_look, note as note_look, page as looks_page};
 pub use marks::Marks;
 pub use model::{Clock, Filter, Question};
 pub use sight::within;

@@ -61,13 +61,15 @@ fn condition(actor: &Actor, team: Option<TeamId>) -> Result<String> {
     )
 )]
 async fn live_get(State(db): State<Db>, who: Who, Query(query): Query<LiveQuery>) -> Answer<Json<Live>> {
-    let condition = condition(&who.actor, query.team)?;
-    let now = db.read(move |tx| {
-        let zone = settings::find(tx)?.zone;
-        let day = tx.now().to_jiff().to_zoned(zone.clone()).date();
-        live(tx, &condition, &Period { first: day, last: day, zone })
-    });
-    Ok(Json(now.await?))
+    Ok(Json(db.read(move |tx| now(tx, &who.actor, query.team)).await?))
+}
+
+/// How things stand now, as far as the actor may see it.
+pub(crate) fn now(tx: &mut Tx<'_>, actor: &Actor, team: Option<TeamId>) -> Result<Live> {
+    let condition = condition(actor, team)?;
+    let zone = settings::find(tx)?.zone;
+    let day = tx.now().to_jiff().to_zoned(zone.clone()).date();
+    live(tx, &condition, &Period { first: day, last: day, zone })
 }
 
 /// Shows what was open at the end of a day, by age, state and team.

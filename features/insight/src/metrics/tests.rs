@@ -209,7 +209,7 @@ fn every_definition_says_when_it_counts_whose_it_is_and_from_when_it_took() {
     let reply = Reply { conversation: it.id, person: person(9), at: at(6), since: at(2), business: 0 };
     let mut told = Vec::new();
     samples::each(&it, &[reply], false, &mut |sample| {
-        told.push((sample.metric, sample.at, sample.person, sample.took))
+        told.push((sample.metric, sample.at, sample.person, sample.took));
     });
     let mut flow = [at(1), at(5)].into_iter();
     for (metric, when, whose, took) in &told {
@@ -224,9 +224,8 @@ fn every_definition_says_when_it_counts_whose_it_is_and_from_when_it_took() {
         // From the customer's word to an answer, from creation to what ended it.
         let hours = match metric {
             Metric::FirstResponse => Some(1),
-            Metric::NextResponse => Some(4),
+            Metric::NextResponse | Metric::FullResolution => Some(4),
             Metric::FirstResolution => Some(3),
-            Metric::FullResolution => Some(4),
             Metric::RequesterWait => Some(5),
             Metric::AgentWait => Some(6),
             Metric::HoldWait => Some(7),

@@ -7,7 +7,7 @@ use kernel::Result;
 use super::super::sections::Section;
 use super::super::words;
 use super::scope::{Change, Scope, Told};
-use crate::explanations::{Cause, Explanation, Reason, explain};
+use crate::explanations::{Cause, Explanation, Reason, SHOWN, Shown, explain};
 
 /// Explains every figure that moved beyond chance.
 pub(super) fn section(tx: &mut Tx<'_>, scope: &Scope, told: &[Told]) -> Result<Section> {
@@ -33,7 +33,7 @@ pub(super) fn link(scope: &Scope, told: &Told) -> Point {
 /// What a figure did and which parts did most of it. People are not named: their figures have a place of their own.
 pub(super) fn sentence(tx: &mut Tx<'_>, scope: &Scope, told: &Told) -> Result<String> {
     let question = scope.question(told.metric);
-    let found = explain(tx, &question, told.statistic, &scope.before, false, None)?;
+    let found = explain(tx, &question, told.statistic, &scope.before, Shown { people: false, segments: SHOWN }, None)?;
     Ok(found.map_or_else(|| scope.movement(told), |found| said(scope, told, &found)))
 }
 

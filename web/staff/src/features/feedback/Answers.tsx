@@ -14,6 +14,7 @@ import { FormModal } from "@/ui/FormModal";
 import { Section } from "@/ui/Section";
 import { Time } from "@/ui/Time";
 import { useSave } from "@/ui/useSave";
+import { ExportLink } from "./ExportLink";
 import classes from "./Feedback.module.css";
 import { type AnswersOf, answersQuery, feedbackKeys } from "./queries";
 import { ScoreMark } from "./ScoreMark";
@@ -32,7 +33,7 @@ export function Answers({ of }: { of: AnswersOf }) {
     loud: true,
   });
   return (
-    <Section title={t("answers.title")}>
+    <Section title={t("answers.title")} actions={<ExportLink table="answers" query={of} />}>
       <DataTable
         label={t("answers.title")}
         query={query}

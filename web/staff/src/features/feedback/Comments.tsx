@@ -1,4 +1,4 @@
-import { Button, Select } from "@mantine/core";
+import { Button, Group, Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { DataTable } from "@/ui/DataTable";
 import { Empty } from "@/ui/Empty";
 import { Section } from "@/ui/Section";
 import { useSave } from "@/ui/useSave";
+import { ExportLink } from "./ExportLink";
 import classes from "./Feedback.module.css";
 import { type CommentsOf, commentsQuery, feedbackKeys, type ThemedComment } from "./queries";
 import { ScoreMark } from "./ScoreMark";
@@ -30,11 +31,14 @@ export function Comments({ of, themes, onAll }: Props) {
     <Section
       title={t("themes.comments")}
       actions={
-        of.theme && (
-          <Button variant="subtle" size="compact-sm" onClick={onAll}>
-            {t("themes.all")}
-          </Button>
-        )
+        <Group gap="xs">
+          {of.theme && (
+            <Button variant="subtle" size="compact-sm" onClick={onAll}>
+              {t("themes.all")}
+            </Button>
+          )}
+          <ExportLink table="comments" query={of} />
+        </Group>
       }
     >
       <DataTable

@@ -15,6 +15,7 @@ import { Mark } from "@/ui/Mark";
 import { PageFrame } from "@/ui/PageFrame";
 import { Time } from "@/ui/Time";
 import { useSave } from "@/ui/useSave";
+import { ExportLink } from "./ExportLink";
 import classes from "./Feedback.module.css";
 import { effectQuery, feedbackKeys, followUpsQuery, peopleQuery } from "./queries";
 import { ScoreMark } from "./ScoreMark";
@@ -31,7 +32,11 @@ export function FollowUpsPage() {
   const [called, setCalled] = useState<SurveyFollowUp | null>(null);
   const query = useInfiniteQuery(followUpsQuery({ closed, mine }));
   return (
-    <PageFrame title={t("followUps.title")} intro={t("followUps.intro")}>
+    <PageFrame
+      title={t("followUps.title")}
+      intro={t("followUps.intro")}
+      actions={<ExportLink table="follow_ups" query={{ closed, mine }} />}
+    >
       <Tabs />
       <div className={classes.bar}>
         <Switch

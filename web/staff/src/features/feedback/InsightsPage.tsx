@@ -11,6 +11,7 @@ import { Empty } from "@/ui/Empty";
 import { Mark, type Tone } from "@/ui/Mark";
 import { PageFrame } from "@/ui/PageFrame";
 import { Time } from "@/ui/Time";
+import { ExportLink } from "./ExportLink";
 import classes from "./Feedback.module.css";
 import { InsightEditor } from "./InsightEditor";
 import { insightsQuery, peopleQuery } from "./queries";
@@ -38,11 +39,14 @@ export function InsightsPage() {
       title={t("insights.title")}
       intro={t("insights.intro")}
       actions={
-        mayShare && (
-          <Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => setEdited("new")}>
-            {t("insights.new")}
-          </Button>
-        )
+        <>
+          <ExportLink table="insights" />
+          {mayShare && (
+            <Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => setEdited("new")}>
+              {t("insights.new")}
+            </Button>
+          )}
+        </>
       }
     >
       <Tabs />

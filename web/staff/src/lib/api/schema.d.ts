@@ -1709,6 +1709,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feedback/exports/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gives a whole table as CSV, with the same question and the same rights as on the screen: `answers`, `comments`, `follow_ups` or
+         *     `insights` (shared with other departments). It is written while it is read; a file that ends within a row broke off.
+         */
+        get: operations["feedback_exports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feedback/follow-ups": {
         parameters: {
             query?: never;
@@ -2695,9 +2715,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Gives a whole table as CSV: `figures`, `conversations` (behind a figure), `backlog`, `bottlenecks`, `goals`, `alerts` or
-         *     `actions`, with the same question and the same rights as on the screen. It is written while it is read; a file that ends
-         *     within a row broke off.
+         * Gives a whole table as CSV, with the same question and the same rights as on the screen: `figures`, `conversations` (behind a
+         *     figure), `distribution`, `explanation`, `comparison`, `control_chart`, `training_gaps`, `bottlenecks`, `bottleneck_hours`,
+         *     `backlog`, `live`, `goals`, `alerts`, `actions`, `series` or `views` (who looked at the figures of others). It is written while
+         *     it is read; a file that ends within a row broke off.
          */
         get: operations["exports_get"];
         put?: never;
@@ -29081,6 +29102,191 @@ export interface operations {
             };
         };
     };
+    feedback_exports_get: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of answers and comments: of this programme.
+                 * @example prog_06pz3k5m8v00g
+                 */
+                programme?: string;
+                /**
+                 * @description Of answers and comments: given at or after.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Of answers and comments: given before.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: string;
+                /**
+                 * @description Of answers and follow-ups: about this conversation.
+                 * @example conv_06pz3k5m8v00g
+                 */
+                conversation?: string;
+                /**
+                 * @description Of answers: of this customer.
+                 * @example cont_06pz3k5m8v00g
+                 */
+                contact?: string;
+                /**
+                 * @description Of answers: with this score.
+                 * @example 2
+                 */
+                score?: number;
+                /**
+                 * @description Of answers: about conversations of this team; `team_0000000000000` for none.
+                 * @example team_06pz3k5m8v00g
+                 */
+                team?: string;
+                /**
+                 * @description Of answers: about conversations of this person; `pers_0000000000000` for nobody.
+                 * @example pers_06pz3k5m8v00g
+                 */
+                agent?: string;
+                /**
+                 * @description Of answers: on this channel.
+                 * @example mail
+                 */
+                channel?: string;
+                /**
+                 * @description Of answers: with this contact reason; `topic_0000000000000` for none.
+                 * @example topic_06pz3k5m8v00g
+                 */
+                topic?: string;
+                /** @description Of answers: only those left out of the figures, or only those that count. */
+                excluded?: boolean;
+                /** @description Of answers: only those with a comment. */
+                commented?: boolean;
+                /**
+                 * @description Of comments: about this theme; `thme_0000000000000` for none.
+                 * @example thme_06pz3k5m8v00g
+                 */
+                theme?: string;
+                /**
+                 * @description Of comments: only those that feel so.
+                 * @example negative
+                 */
+                sentiment?: string;
+                /** @description Of follow-ups: those that have ended instead of those that are open. */
+                closed?: boolean;
+                /** @description Of follow-ups: only one's own. */
+                mine?: boolean;
+                /**
+                 * @description Of insights: only those that stand so.
+                 * @example accepted
+                 */
+                state?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which table
+                 * @example answers
+                 */
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table; times in UTC */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example given at,programme,kind,score,good,bad,comment
+                     *     2026-03-01T09:30:00Z,After mail,csat,2,false,true,It took two weeks.
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description The request is not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such table */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The question is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side; nothing was changed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database does not answer; nothing was changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     follow_ups_list: {
         parameters: {
             query?: {
@@ -38189,6 +38395,16 @@ export interface operations {
                  * @example pers_06pz3k5m8v00g
                  */
                 owner_id?: string;
+                /**
+                 * @description Of views: only what one person looked at.
+                 * @example pers_06pz3k5m8v00g
+                 */
+                person?: string;
+                /**
+                 * @description Of series: which one.
+                 * @example orders
+                 */
+                series?: string;
             };
             header?: never;
             path: {

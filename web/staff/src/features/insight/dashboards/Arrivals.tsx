@@ -4,6 +4,7 @@ import { Section } from "@/ui/Section";
 import { HeatMap } from "../charts/HeatMap";
 import type { Line } from "../figures/useFigures";
 import { useFilter } from "../filter/useFilter";
+import { ExportLink } from "../numbers/ExportLink";
 import { figuresQuery } from "../queries";
 
 /** Counts by weekday (1 to 7) and hour (00 to 23) as a week of days from Monday. */
@@ -27,7 +28,13 @@ export function Arrivals() {
   const lines = query.data?.metrics.get("created") ?? [];
   if (lines.length === 0) return null;
   return (
-    <Section title={t("arrivals.title")} intro={t("arrivals.intro")}>
+    <Section
+      title={t("arrivals.title")}
+      intro={t("arrivals.intro")}
+      actions={
+        <ExportLink table="figures" query={{ ...filter, metric: "created", by: ["weekday", "hour"] }} />
+      }
+    >
       <HeatMap label={t("arrivals.title")} week={weekOf(lines)} />
     </Section>
   );

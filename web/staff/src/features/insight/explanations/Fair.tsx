@@ -13,6 +13,7 @@ import { usePartName } from "../filter/choices";
 import { useFilter } from "../filter/useFilter";
 import { measureOf } from "../measures/measure";
 import { useMeasureText } from "../measures/useMeasureText";
+import { ExportLink } from "../numbers/ExportLink";
 import { share } from "../numbers/format";
 import { fairQuery } from "../queries";
 import classes from "./Why.module.css";
@@ -42,7 +43,11 @@ export function Fair({ by }: { by: "team" | "agent" }) {
       high: write(measure, line.interval.high),
     });
   return (
-    <Section title={t("fair.title")} intro={t("fair.intro")}>
+    <Section
+      title={t("fair.title")}
+      intro={t("fair.intro")}
+      actions={<ExportLink table="comparison" query={{ ...filter, metric, by, adjust }} />}
+    >
       <Group mb="sm" align="end">
         <Select
           label={t("fair.metric")}

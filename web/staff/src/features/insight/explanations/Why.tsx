@@ -18,6 +18,7 @@ import { NARROWED } from "../filter/search";
 import { useFilter } from "../filter/useFilter";
 import { measureOf } from "../measures/measure";
 import { useMeasureText } from "../measures/useMeasureText";
+import { ExportLink } from "../numbers/ExportLink";
 import { daysText, share } from "../numbers/format";
 import { explanationQuery } from "../queries";
 import classes from "./Why.module.css";
@@ -40,7 +41,12 @@ export function Why({ metric, unit, against }: Props) {
       title={t("why.title")}
       intro={t("why.intro")}
       actions={
-        !asked && (
+        asked ? (
+          <ExportLink
+            table="explanation"
+            query={{ ...filter, metric, against_from: against?.from, against_to: against?.to }}
+          />
+        ) : (
           <Button variant="default" onClick={() => setAsked(true)}>
             {t("why.ask")}
           </Button>

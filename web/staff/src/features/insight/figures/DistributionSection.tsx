@@ -9,6 +9,7 @@ import { barsOption } from "../charts/bars";
 import { Chart } from "../charts/Chart";
 import { ChartTable } from "../charts/ChartTable";
 import { useFilter } from "../filter/useFilter";
+import { ExportLink } from "../numbers/ExportLink";
 import { duration } from "../numbers/format";
 import { distributionQuery } from "../queries";
 import classes from "./FigurePage.module.css";
@@ -29,7 +30,11 @@ export function DistributionSection({ metric, name }: { metric: string; name: st
   const label = t("spread.label", { name });
   const marked = data.percentiles.filter(({ percent }) => percent === 50 || percent === 90);
   return (
-    <Section title={t("spread.title")} intro={t("spread.intro")}>
+    <Section
+      title={t("spread.title")}
+      intro={t("spread.intro")}
+      actions={<ExportLink table="distribution" query={{ ...filter, metric }} />}
+    >
       <Chart
         label={label}
         height={220}

@@ -13,6 +13,7 @@ import { useFilter } from "../filter/useFilter";
 import { useGoal } from "../goals/Aim";
 import { targetOf } from "../goals/aim";
 import { Notes } from "../notes/Notes";
+import { ExportLink } from "../numbers/ExportLink";
 import { dayText } from "../numbers/format";
 import { controlChartQuery, notesQuery } from "../queries";
 import { shownOf, type Unit, written } from "./figure";
@@ -27,10 +28,16 @@ interface Props {
 /** How a figure went over the days of the filter bar, and what of that is more than chance. */
 export function TrendSection(props: Props) {
   const { t } = useTranslation("insight");
+  const { filter } = useFilter();
   const { grain, limits } = useControl(props.metric);
+  const query = { ...filter, metric: props.metric, by: grain };
   const said = grain === "month" ? "" : t(limits ? "trend.limits" : "trend.noLimits");
   return (
-    <Section title={t("trend.title")} intro={`${t(`trend.by.${grain}`)} ${said}`}>
+    <Section
+      title={t("trend.title")}
+      intro={`${t(`trend.by.${grain}`)} ${said}`}
+      actions={<ExportLink table={grain === "month" ? "figures" : "control_chart"} query={query} />}
+    >
       <Trend {...props} />
       <Notes />
     </Section>

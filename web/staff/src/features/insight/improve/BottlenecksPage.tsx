@@ -38,7 +38,11 @@ export function BottlenecksPage() {
       </Section>
       {query.isPending && <Skeleton height={200} />}
       {hours.length > 0 && (
-        <Section title={t("bottlenecks.when")} intro={t("bottlenecks.whenText")}>
+        <Section
+          title={t("bottlenecks.when")}
+          intro={t("bottlenecks.whenText")}
+          actions={<ExportLink table="bottleneck_hours" query={filter} />}
+        >
           <HeatMap label={t("bottlenecks.when")} week={hoursWaited(hours)} />
         </Section>
       )}

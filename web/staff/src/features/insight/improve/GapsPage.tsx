@@ -18,6 +18,7 @@ import type { FigureFilter } from "../filter/search";
 import { useFilter } from "../filter/useFilter";
 import { measureOf } from "../measures/measure";
 import { useMeasureText } from "../measures/useMeasureText";
+import { ExportLink } from "../numbers/ExportLink";
 import { share } from "../numbers/format";
 import { trainingGapsQuery } from "../queries";
 import classes from "./Improve.module.css";
@@ -49,7 +50,12 @@ export function GapsPage() {
   const bare = (gap: TrainingGap) =>
     measureOf(gap.metric, unitOf({ metric: gap.metric }), { from, to, clock });
   return (
-    <PageFrame title={t("gaps.title")} intro={t("gaps.intro")} wide>
+    <PageFrame
+      title={t("gaps.title")}
+      intro={t("gaps.intro")}
+      actions={<ExportLink table="training_gaps" query={filter} />}
+      wide
+    >
       <FilterBar without={["against"]} />
       <DataTable
         label={t("gaps.title")}

@@ -14,6 +14,7 @@ import { PageFrame } from "@/ui/PageFrame";
 import { Section } from "@/ui/Section";
 import { ConversationLink, useConversations } from "../figures/ConversationLink";
 import { usePartName } from "../filter/choices";
+import { ExportLink } from "../numbers/ExportLink";
 import { liveQuery } from "../queries";
 import { Freshness } from "./Freshness";
 import classes from "./Live.module.css";
@@ -89,7 +90,7 @@ function Now({ live, query }: { live: Live; query: Parameters<typeof onePage>[0]
           ]}
         />
       </Section>
-      <Section title={t("live.states")}>
+      <Section title={t("live.states")} actions={<ExportLink table="live" />}>
         <DataTable
           label={t("live.states")}
           query={onePage(query, live.states)}

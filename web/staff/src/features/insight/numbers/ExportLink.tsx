@@ -1,27 +1,31 @@
-import { Button } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { type TableQuery, tableAddress } from "@/lib/api/tableAddress";
+import { TableLink } from "@/ui/TableLink";
 import type { FigureFilter } from "../filter/search";
-import { type ExportQuery, exportAddress } from "./export";
 
 interface Props {
-  table: "figures" | "conversations" | "backlog" | "bottlenecks" | "goals" | "alerts" | "actions";
-  query?: ExportQuery | FigureFilter;
+  table:
+    | "figures"
+    | "conversations"
+    | "distribution"
+    | "explanation"
+    | "comparison"
+    | "control_chart"
+    | "training_gaps"
+    | "bottlenecks"
+    | "bottleneck_hours"
+    | "backlog"
+    | "live"
+    | "goals"
+    | "alerts"
+    | "actions"
+    | "series"
+    | "views";
+  query?: TableQuery | FigureFilter;
 }
 
-/** Takes a whole table away as a file, with all rows and not only those on the page. */
+/** Takes a whole table of figures away. */
 export function ExportLink({ table, query = {} }: Props) {
   const { t } = useTranslation("insight");
-  return (
-    <Button
-      component="a"
-      href={exportAddress(table, query)}
-      download
-      variant="subtle"
-      size="compact-sm"
-      leftSection={<IconDownload size={14} aria-hidden="true" />}
-    >
-      {t("split.export")}
-    </Button>
-  );
+  return <TableLink address={tableAddress("insight", table, query)}>{t("split.export")}</TableLink>;
 }

@@ -10,6 +10,7 @@ import { Confirm } from "@/ui/Confirm";
 import { DataTable } from "@/ui/DataTable";
 import { Section } from "@/ui/Section";
 import { useSave } from "@/ui/useSave";
+import { ExportLink } from "../numbers/ExportLink";
 import { amount, cents } from "../numbers/format";
 import { seriesValuesQuery } from "./queries";
 
@@ -38,7 +39,10 @@ export function ValuesSection({ series, may }: Props) {
   const { currency, name } = series.content;
   const shown = (value: number) => (currency ? `${cents(value, locale)} ${currency}` : amount(value, locale));
   return (
-    <Section title={t("series.valuesOf", { name })}>
+    <Section
+      title={t("series.valuesOf", { name })}
+      actions={<ExportLink table="series" query={{ series: series.code }} />}
+    >
       {may && <ValueForm series={series} />}
       <DataTable
         label={t("series.valuesOf", { name })}

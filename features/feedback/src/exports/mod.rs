@@ -1,0 +1,9 @@
+//! Whole tables as CSV: the same rows that the screens show a page of, for the same people, written while they are read.
+
+pub(crate) mod http;
+mod rows;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use rows::STATEMENTS;
