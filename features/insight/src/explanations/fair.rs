@@ -90,7 +90,7 @@ pub(super) fn compare(
             crude.merge(cell);
         }
         let found = standardised(metric, &mix, &strata);
-        let interval = found.map(|it| it.estimate.interval.within(scale(metric)));
+        let interval = found.and_then(|it| bounded(metric, it.estimate.interval));
         LineBody {
             part,
             crude: of_cell(metric, statistic, &crude),
@@ -113,16 +113,13 @@ pub(super) fn compare(
     }))
 }
 
-/// Between which values a figure can lie: what is reckoned from variances knows nothing of that.
-fn scale(metric: Metric) -> Interval {
+/// No further than the figure can go: what is reckoned from variances knows nothing of that. None for one count over another,
+/// which is no share of a whole.
+fn bounded(metric: Metric, interval: Interval) -> Option<Interval> {
     let unit = metric.definition().unit;
-    let (low, high) = match (metric, unit) {
-        // One count for another: more can be solved than begins.
-        (Metric::ResolutionFlow | Metric::ContactRatio, _) => (0.0, f64::INFINITY),
-        (_, Unit::Share) => (0.0, 1.0),
-        _ => unit.bounds().unwrap_or((0.0, f64::INFINITY)),
-    };
-    Interval { low, high }
+    let highest = if unit == Unit::Share { 1.0 } else { f64::INFINITY };
+    let (low, high) = unit.bounds().unwrap_or((0.0, highest));
+    (!metric.is_of_another_whole()).then(|| interval.within(Interval { low, high }))
 }
 
 fn standardised(metric: Metric, mix: &Strata, strata: &Strata) -> Option<Standardised> {
