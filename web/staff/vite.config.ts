@@ -13,6 +13,8 @@ export default defineConfig({
     manifest: true,
     // The content security policy of the server refuses data: scripts and the budget counts every byte.
     assetsInlineLimit: 0,
+    // Browsers without it fetch a little later; the others need not carry it.
+    modulePreload: { polyfill: false },
     // Charts are fetched when one is shown, and are one piece.
     chunkSizeWarningLimit: 600,
   },

@@ -5,6 +5,9 @@ import { readAuditSearch } from "./audit/auditSearch";
 import "./signOn/arrival";
 import { ownAddress } from "./signOn/target";
 
+/** The pages of administrators are one piece: the first load of the house names one file. */
+const administration = () => import("./administration/pages");
+
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
@@ -71,50 +74,50 @@ const profileRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "/",
-  component: lazyRouteComponent(() => import("./administration/AdministrationHome"), "AdministrationHome"),
+  component: lazyRouteComponent(administration, "AdministrationHome"),
 });
 
 const peopleRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "people",
-  component: lazyRouteComponent(() => import("./people/PeoplePage"), "PeoplePage"),
+  component: lazyRouteComponent(administration, "PeoplePage"),
 });
 
 const teamsRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "teams",
-  component: lazyRouteComponent(() => import("./teams/TeamsPage"), "TeamsPage"),
+  component: lazyRouteComponent(administration, "TeamsPage"),
 });
 
 const rolesRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "roles",
-  component: lazyRouteComponent(() => import("./roles/RolesPage"), "RolesPage"),
+  component: lazyRouteComponent(administration, "RolesPage"),
 });
 
 const tokensRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "tokens",
-  component: lazyRouteComponent(() => import("./tokens/TokensPage"), "TokensPage"),
+  component: lazyRouteComponent(administration, "TokensPage"),
 });
 
 const companyRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "company",
-  component: lazyRouteComponent(() => import("./company/CompanyPage"), "CompanyPage"),
+  component: lazyRouteComponent(administration, "CompanyPage"),
 });
 
 const securityRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "security",
-  component: lazyRouteComponent(() => import("./security/SecurityPage"), "SecurityPage"),
+  component: lazyRouteComponent(administration, "SecurityPage"),
 });
 
 const auditRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "audit",
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import("./audit/AuditPage"), "AuditPage"),
+  component: lazyRouteComponent(administration, "AuditPage"),
 });
 
 /** Pages for people who are not signed in. */

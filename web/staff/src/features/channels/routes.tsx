@@ -2,17 +2,20 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { administrationRoute } from "@/app/roots";
 import { OUTGOING_STATES, type OutgoingState } from "./queries";
 
+/** The pages of mail are one piece: the first load of the house names one file. */
+const pages = () => import("./pages");
+
 const mailboxesRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "mailboxes",
-  component: lazyRouteComponent(() => import("./mailboxes/MailboxesPage"), "MailboxesPage"),
+  component: lazyRouteComponent(pages, "MailboxesPage"),
 });
 
 /** One mailbox; `new` is the one to be connected. */
 const mailboxRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "mailboxes/$mailbox",
-  component: lazyRouteComponent(() => import("./mailboxes/MailboxPage"), "MailboxPage"),
+  component: lazyRouteComponent(pages, "MailboxPage"),
 });
 
 /** Where a provider sends people back to. */
@@ -23,19 +26,19 @@ const consentRoute = createRoute({
     const word = (value: unknown) => (value === undefined ? undefined : String(value));
     return { state: word(search.state), code: word(search.code), error: word(search.error) };
   },
-  component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
+  component: lazyRouteComponent(pages, "ConsentPage"),
 });
 
 const providersRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "mail-providers",
-  component: lazyRouteComponent(() => import("./consent/ProvidersPage"), "ProvidersPage"),
+  component: lazyRouteComponent(pages, "ProvidersPage"),
 });
 
 const unplacedRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "unplaced",
-  component: lazyRouteComponent(() => import("./unplaced/UnplacedPage"), "UnplacedPage"),
+  component: lazyRouteComponent(pages, "UnplacedPage"),
 });
 
 const outgoingRoute = createRoute({
@@ -44,13 +47,13 @@ const outgoingRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { state?: OutgoingState | undefined } => ({
     state: OUTGOING_STATES.find((state) => state === search.state),
   }),
-  component: lazyRouteComponent(() => import("./outgoing/OutgoingPage"), "OutgoingPage"),
+  component: lazyRouteComponent(pages, "OutgoingPage"),
 });
 
 const rulesRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: "mail-rules",
-  component: lazyRouteComponent(() => import("./rules/RulesPage"), "RulesPage"),
+  component: lazyRouteComponent(pages, "RulesPage"),
 });
 
 /** Pages about mailboxes, all under administration. */
