@@ -13,6 +13,7 @@ import { useChoices, usePartName } from "../filter/choices";
 import { ExportLink } from "../numbers/ExportLink";
 import { daysText } from "../numbers/format";
 import { looksQuery } from "../queries";
+import classes from "./Looks.module.css";
 import { askedOf } from "./question";
 
 /** Who looked at whose figures: people's figures are seen by others only so that this can be said. */
@@ -61,7 +62,14 @@ export function LooksPage() {
               </>
             ),
           },
-          { label: t("looks.whose"), render: (row) => <Whose question={row.question} /> },
+          {
+            label: t("looks.whose"),
+            render: (row) => (
+              <span className={classes.whose}>
+                <Whose question={row.question} />
+              </span>
+            ),
+          },
           { label: t("looks.what"), render: (row) => <What question={row.question} /> },
         ]}
       />
