@@ -26,7 +26,7 @@ struct SurveysToShow {
 
 /// Takes over the surveys about a conversation that programmes ask in a chat: those that are due count as sent. Asking again gives the same.
 #[utoipa::path(post, path = "/conversations/{id}/surveys", operation_id = "surveys_ask", tag = "feedback", params(("id" = ConversationId, Path)),
-    responses((status = 200, body = SurveysToShow), (status = 403, body = ProblemBody)))]
+    responses((status = 200, body = SurveysToShow), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 async fn surveys_ask(
     State(feedback): State<Feedback>,
     who: Who,
