@@ -64,7 +64,11 @@ fn format(text: &str) -> Result<Format, Fault> {
 #[utoipa::path(get, path = "/insight/reports/{id}/document", operation_id = "reports_document", tag = "insight",
     params(("id" = ReportId, Path, description = "The report"), DocumentQuery),
     responses(
-        (status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 200, description = "The file", content(
+            (String = "application/pdf"),
+            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (String = "text/html; charset=utf-8"),
+        )),
         (status = 400, description = "The query is not right", body = ProblemBody),
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "The role does not allow it", body = ProblemBody),
