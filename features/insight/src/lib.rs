@@ -58,6 +58,7 @@ pub fn migrations() -> Vec<Migration> {
         "202611222210_insight_left",
         "202611230130_insight_tally",
         "202611230900_insight_alerts_closed",
+        "202611232000_insight_room",
     ]
 }
 
